@@ -1,0 +1,93 @@
+package dev.assay.analysis;
+
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Parameter values to text and back. */
+final class ParameterText {
+
+    private ParameterText() {}
+
+    static Class<?> elementType(RecordComponent component) {
+        return (Class<?>) ((ParameterizedType) component.getGenericType()).getActualTypeArguments()[0];
+    }
+
+    static List<String> choices(Class<?> type) {
+        if (type == boolean.class || type == Boolean.class) {
+            return List.of("true", "false");
+        }
+        return type.isEnum()
+                ? Arrays.stream(type.getEnumConstants()).map(ParameterText::format).toList()
+                : List.of();
+    }
+
+    static String format(Object value) {
+        return switch (value) {
+            case Enum<?> e -> e.name().toLowerCase(Locale.ROOT).replace('_', '-');
+            case List<?> list -> list.stream().map(ParameterText::format).collect(Collectors.joining(","));
+            default -> String.valueOf(value);
+        };
+    }
+
+    /**
+     * Reads a value.
+     *
+     * @throws IllegalArgumentException with a message for the user
+     */
+    static Object parse(ParameterDescriptor descriptor, String text) {
+        if (!descriptor.isList()) {
+            return one(descriptor.type(), text.strip());
+        }
+        List<Object> list = new ArrayList<>();
+        for (String part : text.split(",", -1)) {
+            if (part.isBlank()) {
+                throw new IllegalArgumentException("'" + text + "' has an empty element; write values as a,b,c");
+            }
+            list.add(one(descriptor.elementType(), part.strip()));
+        }
+        return List.copyOf(list);
+    }
+
+    static List<?> elements(ParameterDescriptor descriptor, Object value) {
+        return descriptor.isList() ? (List<?>) value : List.of(value);
+    }
+
+    private static Object one(Class<?> type, String text) {
+        try {
+            if (type == int.class || type == Integer.class) {
+                return Integer.parseInt(text);
+            }
+            if (type == long.class || type == Long.class) {
+                return Long.parseLong(text);
+            }
+            if (type == double.class || type == Double.class) {
+                return Double.parseDouble(text);
+            }
+        } catch (NumberFormatException e) {
+            String kind = type == double.class || type == Double.class ? "a number" : "a whole number";
+            throw new IllegalArgumentException("'" + text + "' is not " + kind, e);
+        }
+        if (type == Exact.class) {
+            return Exact.parse(text);
+        }
+        if (type == String.class) {
+            return text;
+        }
+        return choice(type, text);
+    }
+
+    private static Object choice(Class<?> type, String text) {
+        List<String> choices = choices(type);
+        int index = choices.indexOf(text);
+        if (index < 0) {
+            throw new IllegalArgumentException(
+                    "'" + text + "' is not one of " + String.join(", ", choices));
+        }
+        return type.isEnum() ? type.getEnumConstants()[index] : (Object) Boolean.valueOf(text);
+    }
+}

@@ -1,0 +1,46 @@
+package dev.assay.analysis;
+
+import dev.assay.analysis.result.Axis;
+import dev.assay.analysis.result.Column;
+import dev.assay.analysis.result.Result;
+import java.util.List;
+
+/**
+ * Where results go. A result streams: emitting one with an id that was emitted before replaces it; tables and curves
+ * can also grow in place. Whoever looks pulls snapshots at its own pace, so emitting is cheap and never waits for a
+ * view. May be called from any thread.
+ */
+public interface ResultSink {
+
+    /** Publishes a result, in place of the one of the same id if there is one. */
+    void emit(Result result);
+
+    /**
+     * Publishes an empty table that grows row by row.
+     *
+     * @param id lower_snake_case, unique in the run
+     */
+    Rows table(String id, String title, List<Column> columns);
+
+    /** Publishes an empty curve that grows point by point. */
+    Points curve(String id, String title, Axis x, Axis y);
+
+    /** A growing table. */
+    interface Rows {
+
+        /**
+         * Appends a row.
+         *
+         * @param cells one for each column: String, Long/Integer, Double/Float, Boolean as its type says; null for
+         *     absent
+         */
+        void add(Object... cells);
+    }
+
+    /** A growing curve. */
+    interface Points {
+
+        /** Appends a point to the series of that name, which is created at its first point. */
+        void add(String series, double x, double y);
+    }
+}

@@ -1,0 +1,39 @@
+package dev.assay.analysis.result;
+
+import java.util.List;
+
+/**
+ * A graph to be drawn.
+ *
+ * @param nodes nodes
+ * @param edges edges between node indices
+ * @param directed whether edges have a direction
+ */
+public record GraphPicture(String id, String title, List<Node> nodes, List<Edge> edges, boolean directed)
+        implements Result {
+
+    /** Copies the lists. */
+    public GraphPicture {
+        nodes = List.copyOf(nodes);
+        edges = List.copyOf(edges);
+    }
+
+    /**
+     * A node.
+     *
+     * @param name label
+     * @param group category that gives the colour, or empty
+     * @param value score in 0..1 that gives the strength, or NaN
+     */
+    public record Node(String name, String group, double value) {}
+
+    /**
+     * An edge.
+     *
+     * @param from index of the first node
+     * @param to index of the second node
+     * @param value score in 0..1 that gives the strength, or NaN
+     * @param marked whether it is drawn in the second colour (e.g. ground truth)
+     */
+    public record Edge(int from, int to, double value, boolean marked) {}
+}

@@ -1,0 +1,62 @@
+package dev.assay.analysis.result;
+
+import java.util.List;
+
+/**
+ * A matrix in colour.
+ *
+ * @param rows row names, top first
+ * @param columns column names
+ * @param values {@code [row][column]}, NaN for absent; not copied, must not be changed afterwards
+ * @param rowTitle what the rows are
+ * @param columnTitle what the columns are
+ * @param rowRef what the row names refer to, or null
+ * @param columnRef what the column names refer to, or null
+ * @param palette how values become colours
+ * @param groups consecutive blocks of rows (e.g. layers), in order; empty for one block
+ */
+public record Heatmap(
+        String id,
+        String title,
+        List<String> rows,
+        List<String> columns,
+        double[][] values,
+        String rowTitle,
+        String columnTitle,
+        RefKind rowRef,
+        RefKind columnRef,
+        Palette palette,
+        List<Group> groups)
+        implements Result {
+
+    /** How values become colours. */
+    public enum Palette {
+        /** Ascending from the lowest to the highest value. */
+        SEQUENTIAL,
+        /** Two colours around zero, zero is the background. */
+        DIVERGING
+    }
+
+    /**
+     * A block of rows.
+     *
+     * @param name e.g. the layer
+     * @param size number of rows
+     */
+    public record Group(String name, int size) {}
+
+    /** Checks the shape. */
+    public Heatmap {
+        rows = List.copyOf(rows);
+        columns = List.copyOf(columns);
+        groups = List.copyOf(groups);
+        if (values.length != rows.size()) {
+            throw new IllegalArgumentException(id + ": " + values.length + " rows of values for " + rows.size());
+        }
+        for (double[] row : values) {
+            if (row.length != columns.size()) {
+                throw new IllegalArgumentException(id + ": a row of " + row.length + " values for " + columns.size());
+            }
+        }
+    }
+}

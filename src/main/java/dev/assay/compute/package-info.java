@@ -1,0 +1,2 @@
+/** Devices and numeric kernels. Knows no model and no dataset. */
+package dev.assay.compute;

@@ -1,0 +1,54 @@
+package dev.assay.ui;
+
+import dev.assay.analysis.Input;
+import dev.assay.analysis.Location;
+import dev.assay.chart.ChartTheme;
+import dev.assay.data.Dataset;
+import dev.assay.model.Model;
+import dev.assay.run.RunView;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import javafx.beans.value.ObservableValue;
+import javafx.stage.Window;
+
+/** What the parts of the window may ask of the whole. Used on the JavaFX thread only. */
+public interface Workbench {
+
+    /** The theme in use. */
+    ObservableValue<ChartTheme> theme();
+
+    /** The window, as owner of dialogs. */
+    Window window();
+
+    /**
+     * Works in the background and hands the outcome back on the JavaFX thread.
+     *
+     * @param what for the log and the status bar, e.g. {@code Opening model.onnx}
+     * @param onFailure given the problem; {@link #showProblem} is a good choice
+     */
+    <T> void background(String what, Callable<T> work, Consumer<T> onSuccess, Consumer<Throwable> onFailure);
+
+    /** Opens the file or folder in the background: the browser lists it and a tab shows it. */
+    void open(Location location);
+
+    /** Opens the inputs of a run again, or finds those that are open, in the background; then hands each on. */
+    void withInput(Location location, Consumer<Input> onSuccess, Consumer<Throwable> onFailure);
+
+    /** Shows a sample in a tab. */
+    void showSample(Dataset dataset, long index);
+
+    /** Shows a model's tab with that layer selected. */
+    void showLayer(Model model, String layer);
+
+    /** Shows a run in a tab. */
+    void showRun(RunView run);
+
+    /** Fills the inspector with the run's analysis, inputs and parameters, ready to run again. */
+    void prepareAgain(RunView run);
+
+    /** Shows a problem without a dialog that blocks: what, where, how to mend; details can be copied. */
+    void showProblem(Throwable problem);
+
+    /** A short notice that goes away by itself. */
+    void notice(String text);
+}

@@ -1,0 +1,2 @@
+/** Charts of results in the window. */
+package dev.assay.ui.chart;

@@ -1,0 +1,2 @@
+/** The contents of tabs: model, dataset, sample, run. */
+package dev.assay.ui.tabs;
