@@ -6,6 +6,7 @@ import dev.assay.chart.ChartTheme;
 import dev.assay.data.Dataset;
 import dev.assay.model.Model;
 import dev.assay.run.RunView;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import javafx.beans.value.ObservableValue;
@@ -48,6 +49,9 @@ public interface Workbench {
 
     /** Shows a problem without a dialog that blocks: what, where, how to mend; details can be copied. */
     void showProblem(Throwable problem);
+
+    /** Shows a folder in the system's file manager. */
+    void showFolder(Path folder);
 
     /** A short notice that goes away by itself. */
     void notice(String text);
