@@ -1,0 +1,46 @@
+package dev.assay.compute.cpu;
+
+import dev.assay.compute.ActivationCounting;
+import dev.assay.compute.ActivationPacking;
+import dev.assay.compute.Device;
+import dev.assay.compute.Kernels;
+import dev.assay.compute.PatternFollowing;
+import java.util.Map;
+import java.util.concurrent.ForkJoinPool;
+
+/** The processor's kernels on threads of their own, which end when idle or closed. */
+final class CpuKernels implements Kernels {
+
+    private final Device device;
+    private final ForkJoinPool pool;
+    private final Map<Class<?>, Object> kernels;
+
+    CpuKernels(Device device, int threads) {
+        this.device = device;
+        this.pool = new ForkJoinPool(threads);
+        RowTasks tasks = new RowTasks(pool, threads);
+        this.kernels = Map.of(
+                ActivationPacking.class, new VectorPacking(tasks),
+                ActivationCounting.class, new VectorCounting(),
+                PatternFollowing.class, new VectorFollowing(tasks));
+    }
+
+    @Override
+    public Device device() {
+        return device;
+    }
+
+    @Override
+    public <K> K get(Class<K> type) {
+        Object kernel = kernels.get(type);
+        if (kernel == null) {
+            throw new IllegalArgumentException("the processor has no kernel " + type.getSimpleName());
+        }
+        return type.cast(kernel);
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+}
