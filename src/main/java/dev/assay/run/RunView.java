@@ -16,6 +16,11 @@ public interface RunView {
     /** Identifier, unique in the workspace and usable as a folder name. */
     String id();
 
+    /** Name for the user; not unique. */
+    default String name() {
+        return request().analysis();
+    }
+
     /** What was asked for. */
     RunRequest request();
 
@@ -48,6 +53,11 @@ public interface RunView {
 
     /** Time worked so far, pauses not counted. */
     Duration elapsed();
+
+    /** Where its results come from; empty until it has ended. */
+    default Optional<Provenance> provenance() {
+        return Optional.empty();
+    }
 
     /** The run's own folder: artifacts, and after its end {@code result.json}. */
     Path folder();

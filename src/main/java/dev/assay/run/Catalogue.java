@@ -1,0 +1,204 @@
+package dev.assay.run;
+
+import dev.assay.analysis.Analysis;
+import dev.assay.analysis.AnalysisException;
+import dev.assay.analysis.Input;
+import dev.assay.analysis.InputException;
+import dev.assay.analysis.InputKind;
+import dev.assay.analysis.InputOption;
+import dev.assay.analysis.InputRole;
+import dev.assay.analysis.Location;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The analyses and input kinds that are installed, and the way from a location to an opened input. Immutable, safe to
+ * use from any thread; opening touches the disk, so not on the window's thread.
+ */
+public final class Catalogue {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Catalogue.class);
+
+    private final Map<String, Analysis<?>> analyses = new LinkedHashMap<>();
+    private final Map<String, InputKind> kinds = new LinkedHashMap<>();
+    private final List<String> problems;
+
+    /**
+     * A catalogue of these.
+     *
+     * @throws IllegalArgumentException when two have one id
+     */
+    public Catalogue(List<Analysis<?>> analyses, List<InputKind> kinds) {
+        this(analyses, kinds, List.of());
+    }
+
+    private Catalogue(List<Analysis<?>> analyses, List<InputKind> kinds, List<String> problems) {
+        analyses.stream()
+                .sorted(Comparator.comparing((Analysis<?> a) -> a.info().family())
+                        .thenComparing(a -> a.info().title()))
+                .forEach(a -> putNew(this.analyses, a.info().id(), a));
+        kinds.forEach(k -> putNew(this.kinds, k.id(), k));
+        this.problems = List.copyOf(problems);
+    }
+
+    private static <T> void putNew(Map<String, T> map, String id, T value) {
+        if (map.putIfAbsent(id, value) != null) {
+            throw new IllegalArgumentException("two providers have the id '" + id + "'");
+        }
+    }
+
+    /** What {@link ServiceLoader} finds. A provider that cannot be loaded is left out and named in {@link #problems}. */
+    public static Catalogue load() {
+        List<String> problems = new ArrayList<>();
+        List<Analysis<?>> analyses = new ArrayList<>();
+        for (Analysis<?> analysis : providers(Analysis.class, problems)) {
+            analyses.add(analysis);
+        }
+        return new Catalogue(analyses, providers(InputKind.class, problems), problems);
+    }
+
+    private static <T> List<T> providers(Class<T> type, List<String> problems) {
+        List<T> found = new ArrayList<>();
+        for (var provider : ServiceLoader.load(type, Catalogue.class.getClassLoader()).stream().toList()) {
+            try {
+                found.add(provider.get());
+            } catch (ServiceConfigurationError | LinkageError e) {
+                LOG.warn("{} cannot be loaded", provider.type().getName(), e);
+                problems.add(provider.type().getSimpleName() + " cannot be loaded: " + rootMessage(e));
+            }
+        }
+        return found;
+    }
+
+    private static String rootMessage(Throwable e) {
+        Throwable root = e;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root.toString();
+    }
+
+    /** The analyses, by family and title. */
+    public List<Analysis<?>> analyses() {
+        return List.copyOf(analyses.values());
+    }
+
+    /** The input kinds. */
+    public List<InputKind> kinds() {
+        return List.copyOf(kinds.values());
+    }
+
+    /** Providers that could not be loaded, one sentence each. */
+    public List<String> problems() {
+        return problems;
+    }
+
+    /** The analysis of that id. */
+    public Optional<Analysis<?>> find(String id) {
+        return Optional.ofNullable(analyses.get(id));
+    }
+
+    /**
+     * The analysis of that id.
+     *
+     * @throws AnalysisException when there is none, suggesting the nearest
+     */
+    public Analysis<?> analysis(String id) throws AnalysisException {
+        Analysis<?> analysis = analyses.get(id);
+        if (analysis == null) {
+            throw new AnalysisException(
+                    "there is no analysis '" + id + "'", "", NearestNames.hint(id, analyses.keySet()));
+        }
+        return analysis;
+    }
+
+    /** The input kinds that can fill a role of that type. */
+    public List<InputKind> kindsFor(Class<? extends Input> type) {
+        return kinds.values().stream()
+                .filter(k -> type.isAssignableFrom(k.type()))
+                .toList();
+    }
+
+    /** The kind that reads what is at the location, if any does. Reads a few kilobytes at most. */
+    public Optional<InputKind> recognise(Location location) {
+        return recognise(location, Input.class);
+    }
+
+    private Optional<InputKind> recognise(Location location, Class<? extends Input> type) {
+        return kindsFor(type).stream().filter(k -> k.recognises(location)).findFirst();
+    }
+
+    /**
+     * Opens a file or folder as whatever it is.
+     *
+     * @throws InputException when it is missing, or no kind fits, or the kind that fits finds it damaged
+     */
+    public Input open(Location location) throws InputException {
+        checkPresent(location);
+        InputKind kind = recognise(location)
+                .orElseThrow(() -> new InputException(
+                        "this is no file or folder that Assay can read",
+                        location.path().toString(),
+                        "it reads " + titles(kinds())));
+        return open(kind, location);
+    }
+
+    /**
+     * Opens a file or folder as what a role takes.
+     *
+     * @throws InputException as above, and when it is something else than the role takes
+     */
+    public Input open(Location location, InputRole role) throws InputException {
+        checkPresent(location);
+        Optional<InputKind> kind = recognise(location, role.type());
+        if (kind.isPresent()) {
+            return open(kind.get(), location);
+        }
+        String takes = "the input '" + role.name() + "' takes " + titles(kindsFor(role.type()));
+        Optional<InputKind> other = recognise(location);
+        throw new InputException(
+                other.map(k -> "this is " + k.title() + ", which the input '" + role.name() + "' does not take")
+                        .orElse("this is no file or folder that Assay can read as '" + role.name() + "'"),
+                location.path().toString(),
+                takes);
+    }
+
+    private static void checkPresent(Location location) throws InputException {
+        if (!Files.exists(location.path())) {
+            throw new InputException(
+                    "there is no such file or folder", location.path().toString(), "check the path");
+        }
+        if (!Files.isReadable(location.path())) {
+            throw new InputException("it may not be read", location.path().toString(), "check its permissions");
+        }
+    }
+
+    private static Input open(InputKind kind, Location location) throws InputException {
+        List<String> known = kind.options().stream().map(InputOption::name).toList();
+        for (String option : location.options().keySet()) {
+            if (!known.contains(option)) {
+                throw new InputException(
+                        kind.title() + " has no reading option '" + option + "'",
+                        location.toString(),
+                        NearestNames.hint(option, known));
+            }
+        }
+        return kind.open(location);
+    }
+
+    private static String titles(List<InputKind> kinds) {
+        return kinds.isEmpty()
+                ? "nothing that is installed"
+                : kinds.stream().map(InputKind::title).collect(Collectors.joining(", "));
+    }
+}

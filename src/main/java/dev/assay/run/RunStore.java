@@ -1,0 +1,37 @@
+package dev.assay.run;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * Where runs are kept. Apart from {@link #folder} all methods are called on one background thread, never on the window's
+ * or a run's.
+ */
+public interface RunStore {
+
+    /** The folder of a run, whether it is there yet or not. Touches no disk; any thread. */
+    Path folder(String runId);
+
+    /**
+     * Keeps a new run and makes its folder.
+     *
+     * @throws IOException when that cannot be done; the run then fails with the message
+     */
+    void created(RunRecord run) throws IOException;
+
+    /** Keeps what a run has found so far, also its state; called every few seconds while something changes. */
+    void progressed(RunRecord run) throws IOException;
+
+    /**
+     * Keeps a run in its final state with all its results.
+     *
+     * @throws IOException when the results cannot be written; nothing half-written is left, and the run becomes FAILED
+     */
+    void ended(RunRecord run) throws IOException;
+
+    /** Keeps the fact that the results of a run could not be written, as well as that is possible. */
+    void couldNotKeep(RunRecord run);
+
+    /** Forgets a run that was taken off the queue's list; what is on the disk stays. */
+    default void removed(String runId) {}
+}
