@@ -272,6 +272,11 @@ public final class Run implements RunView, RunControl {
         return true;
     }
 
+    /** Whether the analysis has returned, so that only the end itself is left. */
+    synchronized boolean isFinishing() {
+        return finishing || state.isFinal();
+    }
+
     void device(String text) {
         device = text;
     }
