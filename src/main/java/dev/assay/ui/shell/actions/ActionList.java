@@ -1,0 +1,132 @@
+package dev.assay.ui.shell.actions;
+
+import dev.assay.ui.IconButton;
+import dev.assay.ui.Icons;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import javafx.scene.control.Button;
+import javafx.scene.control.Menu;
+import javafx.scene.control.MenuBar;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.SeparatorMenuItem;
+
+/** All actions of the window in the order of the menus, and the controls made from them. */
+public final class ActionList {
+
+    private final Map<String, UiAction> byId = new LinkedHashMap<>();
+
+    /**
+     * Adds actions.
+     *
+     * @throws IllegalArgumentException when an id or a shortcut is taken
+     */
+    public void add(UiAction... actions) {
+        for (UiAction action : actions) {
+            for (UiAction other : byId.values()) {
+                if (action.accelerator() != null && action.accelerator().equals(other.accelerator())) {
+                    throw new IllegalArgumentException(
+                            action.id() + " and " + other.id() + " share " + action.shortcut());
+                }
+            }
+            if (byId.putIfAbsent(action.id(), action) != null) {
+                throw new IllegalArgumentException("two actions are called " + action.id());
+            }
+        }
+    }
+
+    /** All of them. */
+    public List<UiAction> all() {
+        return List.copyOf(byId.values());
+    }
+
+    /**
+     * The action of that id.
+     *
+     * @throws IllegalArgumentException when there is none
+     */
+    public UiAction get(String id) {
+        UiAction action = byId.get(id);
+        if (action == null) {
+            throw new IllegalArgumentException("there is no action " + id);
+        }
+        return action;
+    }
+
+    /**
+     * The menu bar.
+     *
+     * @param extra menus to be put behind the first section of the menu of that name
+     */
+    public MenuBar menuBar(Map<String, Menu> extra) {
+        Map<String, Menu> menus = new LinkedHashMap<>();
+        Map<String, Integer> sections = new LinkedHashMap<>();
+        for (UiAction action : byId.values()) {
+            Menu menu = menus.computeIfAbsent(action.menu(), Menu::new);
+            Integer before = sections.put(action.menu(), action.section());
+            if (before != null && before != action.section()) {
+                if (menu.getItems().stream().noneMatch(SeparatorMenuItem.class::isInstance)) {
+                    addExtra(menu, extra);
+                }
+                menu.getItems().add(new SeparatorMenuItem());
+            }
+            menu.getItems().add(menuItem(action));
+        }
+        MenuBar bar = new MenuBar(menus.values().toArray(Menu[]::new));
+        bar.setId("menu-bar");
+        return bar;
+    }
+
+    private static void addExtra(Menu menu, Map<String, Menu> extra) {
+        Menu more = extra.get(menu.getText());
+        if (more != null) {
+            menu.getItems().add(more);
+        }
+    }
+
+    private static MenuItem menuItem(UiAction action) {
+        MenuItem item = new MenuItem(action.text());
+        item.setId("menu-" + action.id());
+        if (!action.icon().isEmpty()) {
+            item.setGraphic(Icons.of(action.icon()));
+        }
+        item.setAccelerator(action.accelerator());
+        item.disableProperty().bind(not(action));
+        item.setOnAction(e -> action.fire());
+        return item;
+    }
+
+    private static javafx.beans.binding.BooleanBinding not(UiAction action) {
+        return javafx.beans.binding.Bindings.not(action.enabled());
+    }
+
+    /** A toolbar button that shows the icon alone. */
+    public Button iconButton(String id) {
+        UiAction action = get(id);
+        Button button = new IconButton(
+                action.icon(), action.text().replace("\u2026", ""), action.accelerator(), action::fire);
+        return prepare(button, action);
+    }
+
+    /** A toolbar button with icon and text. */
+    public Button button(String id, String text) {
+        UiAction action = get(id);
+        Button button = new IconButton(action.icon(), action.text(), action.accelerator(), action::fire);
+        button.setText(text);
+        return prepare(button, action);
+    }
+
+    private static Button prepare(Button button, UiAction action) {
+        button.setId("tool-" + action.id());
+        button.disableProperty().bind(not(action));
+        return button;
+    }
+
+    /** Actions by menu, for the list of shortcuts. */
+    public Map<String, List<UiAction>> byMenu() {
+        Map<String, List<UiAction>> menus = new LinkedHashMap<>();
+        byId.values().forEach(a -> menus.computeIfAbsent(a.menu(), k -> new ArrayList<>()).add(a));
+        return menus;
+    }
+}

@@ -1,0 +1,2 @@
+/** Work in the background, and watching that the JavaFX thread stays free. */
+package dev.assay.ui.shell.jobs;
