@@ -30,6 +30,7 @@ public final class Strip extends HBox {
     }
 
     private final Label label = new Label();
+    private boolean closable;
 
     /** A strip. */
     public Strip(Kind kind, String text) {
@@ -61,12 +62,13 @@ public final class Strip extends HBox {
         button.getStyleClass().addAll(Styles.SMALL, "strip-button");
         button.setMinWidth(USE_PREF_SIZE);
         button.setOnAction(e -> run.run());
-        getChildren().add(button);
+        getChildren().add(getChildren().size() - (closable ? 1 : 0), button);
         return this;
     }
 
     /** Adds the button that takes the strip away. */
     public Strip closable(Runnable onClose) {
+        closable = true;
         getChildren().add(new IconButton("fth-x", "Dismiss", onClose));
         return this;
     }

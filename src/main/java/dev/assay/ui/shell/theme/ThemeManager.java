@@ -23,7 +23,7 @@ import javafx.scene.text.Font;
 /** Keeps the theme in use: the one chosen, or that of the desktop. JavaFX thread only. */
 public final class ThemeManager {
 
-    private static final List<String> FONTS = List.of("AssaySans-Regular.otf", "AssaySans-Bold.otf");
+    private static final List<String> FONTS = List.of("AssayInter-Regular.ttf", "AssayInter-SemiBold.ttf");
 
     private final ObjectProperty<ThemeChoice> choice = new SimpleObjectProperty<>(ThemeChoice.SYSTEM);
     private final ReadOnlyObjectWrapper<ChartTheme> theme = new ReadOnlyObjectWrapper<>(ChartTheme.LIGHT);
@@ -39,7 +39,7 @@ public final class ThemeManager {
     }
 
     private static void load(String font) {
-        try (InputStream in = ThemeManager.class.getResourceAsStream("/dev/assay/fonts/" + font)) {
+        try (InputStream in = ThemeManager.class.getResourceAsStream("/dev/assay/chart/fonts/" + font)) {
             Font.loadFont(Objects.requireNonNull(in, font), 13);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

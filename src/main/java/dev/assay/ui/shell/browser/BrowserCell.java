@@ -1,0 +1,153 @@
+package dev.assay.ui.shell.browser;
+
+import atlantafx.base.theme.Styles;
+import dev.assay.run.RunState;
+import dev.assay.run.RunView;
+import dev.assay.ui.Icons;
+import dev.assay.ui.shell.browser.BrowserEntry.Group;
+import dev.assay.ui.shell.browser.BrowserEntry.Hint;
+import dev.assay.ui.shell.browser.BrowserEntry.Opened;
+import dev.assay.ui.shell.browser.BrowserEntry.Ran;
+import dev.assay.ui.shell.open.OpenItem;
+import java.util.function.Function;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.ContextMenu;
+import javafx.scene.control.Label;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.OverrunStyle;
+import javafx.scene.control.SeparatorMenuItem;
+import javafx.scene.control.Tooltip;
+import javafx.scene.control.TreeCell;
+import javafx.scene.input.ClipboardContent;
+import javafx.scene.input.Dragboard;
+import javafx.scene.input.MouseButton;
+import javafx.scene.input.TransferMode;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+
+/** A row: icon, name, one muted fact; or a heading. */
+final class BrowserCell extends TreeCell<BrowserEntry> {
+
+    private final Function<RunView, String> runTitle;
+    private final BrowserPane.Handler handler;
+    private final Label name = new Label();
+    private final Label fact = new Label();
+    private final HBox row = new HBox(8);
+
+    BrowserCell(Function<RunView, String> runTitle, BrowserPane.Handler handler) {
+        this.runTitle = runTitle;
+        this.handler = handler;
+        getStyleClass().add("browser-cell");
+        name.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
+        fact.getStyleClass().addAll("caption", Styles.TEXT_MUTED);
+        VBox texts = new VBox(1, name, fact);
+        HBox.setHgrow(texts, Priority.ALWAYS);
+        texts.setMinWidth(0);
+        row.setAlignment(Pos.CENTER_LEFT);
+        row.getChildren().setAll(Icons.of("fth-file"), texts);
+        // Without this a row is as wide as its text and the tree scrolls sideways.
+        setPrefWidth(0);
+        setOnMouseClicked(e -> {
+            if (e.getButton() == MouseButton.PRIMARY && e.getClickCount() == 2) {
+                activate();
+            }
+        });
+        setOnDragDetected(e -> {
+            if (getItem() instanceof Opened opened && opened.item().isReady()) {
+                Dragboard board = startDragAndDrop(TransferMode.COPY);
+                ClipboardContent content = new ClipboardContent();
+                content.put(OpenItem.DRAG_FORMAT, opened.item().location().toString());
+                board.setContent(content);
+                e.consume();
+            }
+        });
+    }
+
+    private void activate() {
+        if (getItem() instanceof Opened opened) {
+            handler.show(opened.item());
+        } else if (getItem() instanceof Ran ran) {
+            handler.show(ran.run());
+        }
+    }
+
+    @Override
+    protected void updateItem(BrowserEntry entry, boolean empty) {
+        super.updateItem(entry, empty);
+        getStyleClass().removeAll("group-row", "hint-row");
+        setContextMenu(null);
+        setTooltip(null);
+        setText(null);
+        setGraphic(null);
+        setAccessibleText(null);
+        if (empty || entry == null) {
+            return;
+        }
+        switch (entry) {
+            case Group group -> {
+                getStyleClass().add("group-row");
+                setText(group.title());
+            }
+            case Hint hint -> {
+                getStyleClass().add("hint-row");
+                setText(hint.text());
+            }
+            case Opened opened -> show(opened.item());
+            case Ran ran -> show(ran.run());
+        }
+    }
+
+    private void show(OpenItem item) {
+        fill(Icons.of(item.icon()), item.name(), item.fact());
+        setTooltip(new Tooltip(item.location().toString()));
+        MenuItem close = item("Close", () -> handler.close(item));
+        MenuItem options = item("Open with options\u2026", () -> handler.openWithOptions(item));
+        MenuItem reveal = item("Show in file manager", () -> handler.reveal(item));
+        MenuItem first = item.stageProperty().get() == OpenItem.Stage.FAILED
+                ? item("Try again", () -> handler.retry(item))
+                : item("Show", () -> handler.show(item));
+        setContextMenu(new ContextMenu(first, options, reveal, new SeparatorMenuItem(), close));
+    }
+
+    private void show(RunView run) {
+        fill(RunFacts.icon(run), runTitle.apply(run), RunFacts.fact(run));
+        MenuItem show = item("Show", () -> handler.show(run));
+        MenuItem again = item("Prepare to run again", () -> handler.prepareAgain(run));
+        MenuItem copy = item("Copy as command", () -> handler.copyCommand(run));
+        MenuItem reveal = item("Show folder", () -> handler.reveal(run));
+        boolean ended = run.state().isFinal();
+        MenuItem last = ended ? item("Delete run\u2026", () -> handler.delete(run)) : item("Stop", () -> handler.stop(run));
+        setContextMenu(new ContextMenu(show, again, copy, reveal, new SeparatorMenuItem(), last));
+    }
+
+    private void fill(Node icon, String title, String muted) {
+        row.getChildren().set(0, icon);
+        name.setText(title);
+        fact.setText(muted);
+        setAccessibleText(title + ", " + muted);
+        setGraphic(row);
+    }
+
+    private static MenuItem item(String text, Runnable run) {
+        MenuItem item = new MenuItem(text);
+        item.setOnAction(e -> run.run());
+        return item;
+    }
+
+    /** Shows a run's state and progress as they stand. */
+    void refreshFact() {
+        if (getItem() instanceof Ran ran && !isEmpty()) {
+            String text = RunFacts.fact(ran.run());
+            if (!text.equals(fact.getText())) {
+                RunState state = ran.run().state();
+                if (state.isFinal()) {
+                    show(ran.run());
+                } else {
+                    fact.setText(text);
+                }
+            }
+        }
+    }
+}

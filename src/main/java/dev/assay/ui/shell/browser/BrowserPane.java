@@ -1,0 +1,199 @@
+package dev.assay.ui.shell.browser;
+
+import dev.assay.run.RunView;
+import dev.assay.ui.shell.browser.BrowserEntry.Group;
+import dev.assay.ui.shell.browser.BrowserEntry.Hint;
+import dev.assay.ui.shell.browser.BrowserEntry.Opened;
+import dev.assay.ui.shell.browser.BrowserEntry.Ran;
+import dev.assay.ui.shell.open.OpenItem;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import javafx.collections.ListChangeListener;
+import javafx.collections.ObservableList;
+import javafx.scene.control.Label;
+import javafx.scene.control.TreeItem;
+import javafx.scene.control.TreeView;
+import javafx.scene.input.KeyCode;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+
+/** Models, datasets, other files and runs as rows with an icon, a name and one muted fact. JavaFX thread only. */
+public final class BrowserPane extends VBox {
+
+    /** What the rows can do; called on the JavaFX thread. */
+    public interface Handler {
+
+        /** Shows an open input in its tab. */
+        void show(OpenItem item);
+
+        /** Opens a failed input anew. */
+        void retry(OpenItem item);
+
+        /** Opens the same file with other reading options. */
+        void openWithOptions(OpenItem item);
+
+        /** Closes an input. */
+        void close(OpenItem item);
+
+        /** Shows a file in the system's file manager. */
+        void reveal(OpenItem item);
+
+        /** Shows a run in its tab. */
+        void show(RunView run);
+
+        /** Fills the inspector with a run's analysis, inputs and parameters. */
+        void prepareAgain(RunView run);
+
+        /** Copies a run as a command line. */
+        void copyCommand(RunView run);
+
+        /** Shows a run's folder in the system's file manager. */
+        void reveal(RunView run);
+
+        /** Stops a run. */
+        void stop(RunView run);
+
+        /** Takes an ended run and its files away. */
+        void delete(RunView run);
+    }
+
+    private final TreeView<BrowserEntry> tree = new TreeView<>();
+    private final TreeItem<BrowserEntry> models = group("Models", "Drop an ONNX model here");
+    private final TreeItem<BrowserEntry> datasets = group("Datasets", "Drop a dataset here");
+    private final TreeItem<BrowserEntry> others = group("Other files", "");
+    private final TreeItem<BrowserEntry> runs = group("Runs", "No runs yet");
+    private final Handler handler;
+    private final ObservableList<OpenItem> items;
+
+    /**
+     * A browser.
+     *
+     * @param items what is open; changes of an item are list changes too
+     * @param title name and fact of a run in a row
+     */
+    public BrowserPane(
+            ObservableList<OpenItem> items,
+            ObservableList<RunView> runList,
+            Function<RunView, String> title,
+            Handler handler) {
+        this.items = items;
+        this.handler = handler;
+        setId("browser");
+        getStyleClass().add("browser");
+        Label heading = new Label("Browser");
+        heading.getStyleClass().addAll("panel-title", "panel-heading");
+        TreeItem<BrowserEntry> root = new TreeItem<>(new Group("", ""));
+        root.setExpanded(true);
+        root.getChildren().setAll(List.of(models, datasets, runs));
+        tree.setId("browser-tree");
+        tree.setAccessibleText("Models, datasets and runs");
+        tree.setRoot(root);
+        tree.setShowRoot(false);
+        tree.setCellFactory(v -> new BrowserCell(title, handler));
+        tree.setOnKeyPressed(e -> {
+            if (e.getCode() == KeyCode.ENTER) {
+                selected().ifPresent(this::activate);
+            } else if (e.getCode() == KeyCode.DELETE && selected().orElse(null) instanceof Opened opened) {
+                handler.close(opened.item());
+            }
+        });
+        VBox.setVgrow(tree, Priority.ALWAYS);
+        getChildren().addAll(heading, tree);
+        items.addListener((ListChangeListener<OpenItem>) c -> showItems());
+        runList.addListener((ListChangeListener<RunView>) c -> showRuns(runList));
+        showItems();
+        showRuns(runList);
+    }
+
+    private static TreeItem<BrowserEntry> group(String title, String hint) {
+        TreeItem<BrowserEntry> item = new TreeItem<>(new Group(title, hint));
+        item.setExpanded(true);
+        return item;
+    }
+
+    private void showItems() {
+        Optional<BrowserEntry> selected = selected();
+        fill(models, items.stream().filter(BrowserPane::inModels).map(Opened::new).toList());
+        fill(datasets, items.stream().filter(OpenItem::isDataset).map(Opened::new).toList());
+        List<Opened> rest = items.stream()
+                .filter(i -> !i.isDataset() && !inModels(i))
+                .map(Opened::new)
+                .toList();
+        fill(others, rest);
+        ObservableList<TreeItem<BrowserEntry>> groups = tree.getRoot().getChildren();
+        if (rest.isEmpty()) {
+            groups.remove(others);
+        } else if (!groups.contains(others)) {
+            groups.add(2, others);
+        }
+        selected.ifPresent(this::select);
+        tree.refresh();
+    }
+
+    private static boolean inModels(OpenItem item) {
+        return item.isModel();
+    }
+
+    private void showRuns(List<RunView> list) {
+        Optional<BrowserEntry> selected = selected();
+        fill(runs, list.stream().map(Ran::new).toList());
+        selected.ifPresent(this::select);
+    }
+
+    private static void fill(TreeItem<BrowserEntry> group, List<? extends BrowserEntry> entries) {
+        String hint = ((Group) group.getValue()).hint();
+        List<BrowserEntry> wanted =
+                entries.isEmpty() && !hint.isEmpty() ? List.of(new Hint(hint)) : List.copyOf(entries);
+        List<BrowserEntry> there =
+                group.getChildren().stream().map(TreeItem::getValue).toList();
+        if (!there.equals(wanted)) {
+            group.getChildren().setAll(wanted.stream().map(TreeItem::new).toList());
+        }
+    }
+
+    private Optional<BrowserEntry> selected() {
+        return Optional.ofNullable(tree.getSelectionModel().getSelectedItem()).map(TreeItem::getValue);
+    }
+
+    private void select(BrowserEntry entry) {
+        for (TreeItem<BrowserEntry> group : tree.getRoot().getChildren()) {
+            for (TreeItem<BrowserEntry> child : group.getChildren()) {
+                if (child.getValue().equals(entry)) {
+                    tree.getSelectionModel().select(child);
+                    return;
+                }
+            }
+        }
+    }
+
+    private void activate(BrowserEntry entry) {
+        switch (entry) {
+            case Opened opened -> handler.show(opened.item());
+            case Ran ran -> handler.show(ran.run());
+            case Group g -> {}
+            case Hint h -> {}
+        }
+    }
+
+    /** Shows the rows' changing facts anew; cheap when nothing changed. */
+    public void refreshFacts() {
+        tree.lookupAll(".browser-cell").stream()
+                .filter(BrowserCell.class::isInstance)
+                .forEach(c -> ((BrowserCell) c).refreshFact());
+    }
+
+    /** Selects a run's row. */
+    public void selectRun(RunView run) {
+        select(new Ran(run));
+    }
+
+    /** The runs among the rows, for tests and for the keyboard. */
+    public List<String> runIds() {
+        return runs.getChildren().stream()
+                .map(i -> i.getValue() instanceof Ran ran ? ran.run().id() : null)
+                .filter(Objects::nonNull)
+                .toList();
+    }
+}

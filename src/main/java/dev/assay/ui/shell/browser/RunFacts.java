@@ -1,0 +1,85 @@
+package dev.assay.ui.shell.browser;
+
+import dev.assay.analysis.result.Scalar;
+import dev.assay.run.RunProgress;
+import dev.assay.run.RunState;
+import dev.assay.run.RunView;
+import dev.assay.text.Numbers;
+import dev.assay.ui.Icons;
+import javafx.scene.Node;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/** A run in few words. */
+public final class RunFacts {
+
+    private RunFacts() {}
+
+    /** The state in one word. */
+    public static String word(RunState state) {
+        return switch (state) {
+            case QUEUED -> "Waiting";
+            case RUNNING -> "Running";
+            case PAUSED -> "Paused";
+            case DONE -> "Done";
+            case CANCELLED -> "Stopped";
+            case FAILED -> "Failed";
+            case INTERRUPTED -> "Interrupted";
+        };
+    }
+
+    /** An icon coloured by the state. */
+    public static Node icon(RunView run) {
+        FontIcon icon = Icons.of(
+                switch (run.state()) {
+                    case QUEUED -> "fth-clock";
+                    case RUNNING -> "fth-play-circle";
+                    case PAUSED -> "fth-pause-circle";
+                    case DONE -> "fth-check-circle";
+                    case CANCELLED -> "fth-x-circle";
+                    case FAILED -> "fth-alert-circle";
+                    case INTERRUPTED -> "fth-alert-triangle";
+                });
+        icon.getStyleClass().add("state-" + run.state().name().toLowerCase(java.util.Locale.ROOT));
+        return icon;
+    }
+
+    /** The muted fact of a run's row: state, time, first score. */
+    public static String fact(RunView run) {
+        RunState state = run.state();
+        if (state == RunState.RUNNING || state == RunState.PAUSED) {
+            double share = run.progress().share();
+            return word(state) + (share < 0 ? "" : ", " + Numbers.percent(share));
+        }
+        if (!state.isFinal()) {
+            return word(state);
+        }
+        String time = Numbers.duration(run.elapsed());
+        if (state != RunState.DONE) {
+            return word(state) + ", " + time;
+        }
+        return run.results().stream()
+                .filter(r -> r instanceof Scalar s && Numbers.SHARE.equals(s.unit()) && !Double.isNaN(s.value()))
+                .findFirst()
+                .map(r -> time + ", " + r.title() + " " + Numbers.percent(((Scalar) r).value()))
+                .orElse(word(state) + ", " + time);
+    }
+
+    /** The progress in words: {@code 31,000 / 60,000 images, 84k/s, 0:01 left}. */
+    public static String progress(RunProgress p) {
+        if (p.phase().isEmpty()) {
+            return "";
+        }
+        StringBuilder text = new StringBuilder(p.phase()).append("  \u00b7  ").append(Numbers.count(p.done()));
+        if (p.total() >= 0) {
+            text.append(" / ").append(Numbers.count(p.total()));
+        }
+        text.append(' ').append(p.unit());
+        if (Double.isFinite(p.rate())) {
+            text.append(", ").append(Numbers.rate(p.rate()));
+        }
+        if (Double.isFinite(p.secondsLeft())) {
+            text.append(", ").append(Numbers.timeLeft(p.secondsLeft())).append(" left");
+        }
+        return text.toString();
+    }
+}

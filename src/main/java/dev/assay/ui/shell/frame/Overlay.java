@@ -1,0 +1,95 @@
+package dev.assay.ui.shell.frame;
+
+import atlantafx.base.controls.ModalPane;
+import atlantafx.base.theme.Styles;
+import dev.assay.ui.IconButton;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+
+/** Dialogs that lie over the window; Esc or a click outside closes them, and nothing waits for them. */
+public final class Overlay extends ModalPane {
+
+    private static final double MARGIN = 32;
+
+    private Node focusBefore;
+
+    /** Nothing shown. */
+    public Overlay() {
+        setId("overlay");
+        setInTransitionFactory(null);
+        setOutTransitionFactory(null);
+        displayProperty().addListener((o, was, is) -> {
+            if (!is && focusBefore != null) {
+                focusBefore.requestFocus();
+                focusBefore = null;
+            }
+        });
+    }
+
+    /** Shows a node near the top of the window, e.g. the command palette. */
+    public void showOnTop(Node node) {
+        show(node, Pos.TOP_CENTER);
+    }
+
+    /**
+     * Shows a dialog.
+     *
+     * @param id of the dialog's node
+     * @param buttons from left to right; none for a dialog that is only read
+     */
+    public void showDialog(String id, String title, Node content, Node... buttons) {
+        Label heading = new Label(title);
+        heading.getStyleClass().add("page-title");
+        Region space = new Region();
+        HBox.setHgrow(space, Priority.ALWAYS);
+        HBox header = new HBox(8, heading, space, new IconButton("fth-x", "Close", this::hideNow));
+        header.setAlignment(Pos.CENTER_LEFT);
+        ScrollPane scroll = new ScrollPane(content);
+        scroll.setFitToWidth(true);
+        scroll.getStyleClass().add("edge-to-edge");
+        VBox.setVgrow(scroll, Priority.ALWAYS);
+        VBox box = new VBox(16, header, scroll);
+        box.setId(id);
+        box.getStyleClass().add("dialog-box");
+        if (buttons.length > 0) {
+            HBox bar = new HBox(8, buttons);
+            bar.setAlignment(Pos.CENTER_RIGHT);
+            box.getChildren().add(bar);
+        }
+        box.setMaxWidth(Region.USE_PREF_SIZE);
+        box.maxHeightProperty().bind(heightProperty().subtract(2 * MARGIN));
+        show(box, Pos.CENTER);
+        content.requestFocus();
+    }
+
+    private void show(Node node, Pos position) {
+        if (getScene() != null && focusBefore == null) {
+            focusBefore = getScene().getFocusOwner();
+        }
+        setAlignment(position);
+        show(node);
+    }
+
+    /** Takes away what is shown. */
+    public void hideNow() {
+        hide(true);
+    }
+
+    /** A button for a dialog; the primary one also answers to Enter. */
+    public static Button button(String text, boolean primary, Runnable run) {
+        Button button = new Button(text);
+        if (primary) {
+            button.getStyleClass().add(Styles.ACCENT);
+            button.setDefaultButton(true);
+        }
+        button.setOnAction(e -> run.run());
+        return button;
+    }
+}

@@ -1,0 +1,84 @@
+package dev.assay.ui.shell.frame;
+
+import dev.assay.text.Numbers;
+import dev.assay.ui.Icons;
+import dev.assay.ui.shell.jobs.Memory;
+import java.util.List;
+import javafx.geometry.Orientation;
+import javafx.geometry.Pos;
+import javafx.scene.control.Label;
+import javafx.scene.control.ProgressBar;
+import javafx.scene.control.Separator;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+
+/** The line at the bottom: device, queue, background work, memory of the heap and of the whole process. */
+public final class StatusBar extends HBox {
+
+    private final Label device = item("status-device", "fth-cpu");
+    private final Label queue = item("status-queue", "fth-list");
+    private final Label work = item("status-work", "fth-loader");
+    private final Label memory = item("status-memory", "fth-activity");
+    private final ProgressBar heap = new ProgressBar(0);
+
+    /** Nothing known yet. */
+    public StatusBar() {
+        setId("status-bar");
+        getStyleClass().add("assay-status-bar");
+        setAlignment(Pos.CENTER_LEFT);
+        Region space = new Region();
+        HBox.setHgrow(space, Priority.ALWAYS);
+        heap.setAccessibleText("Heap in use");
+        heap.getStyleClass().add("heap-bar");
+        work.setVisible(false);
+        getChildren().addAll(device, line(), queue, space, work, heap, memory);
+        showQueue(0, 0);
+        showDevice("");
+    }
+
+    private static Separator line() {
+        return new Separator(Orientation.VERTICAL);
+    }
+
+    private static Label item(String id, String icon) {
+        Label label = new Label("", Icons.of(icon));
+        label.setId(id);
+        label.getStyleClass().add("caption");
+        return label;
+    }
+
+    /** The device that runs use; empty while it is being found out. */
+    public void showDevice(String name) {
+        device.setText(name.isEmpty() ? "Looking for devices\u2026" : name);
+    }
+
+    /** How many runs work and wait. */
+    public void showQueue(int running, int queued) {
+        String text = running == 0 && queued == 0
+                ? "No runs"
+                : (running + " running") + (queued > 0 ? ", " + queued + " waiting" : "");
+        queue.setText(text);
+    }
+
+    /** What is being done in the background. */
+    public void showWork(List<String> current) {
+        work.setVisible(!current.isEmpty());
+        if (!current.isEmpty()) {
+            work.setText(current.size() == 1 ? current.getFirst() : current.getFirst() + " and "
+                    + (current.size() - 1) + " more");
+        }
+    }
+
+    /** Memory in use. */
+    public void showMemory(Memory now) {
+        heap.setProgress((double) now.heapUsed() / now.heapMax());
+        String heapText = "Heap " + Numbers.bytes(now.heapUsed()) + " of " + Numbers.bytes(now.heapMax());
+        memory.setText(now.process() < 0 ? heapText : heapText + "  \u00b7  Process " + Numbers.bytes(now.process()));
+        if (memory.getTooltip() == null) {
+            memory.setTooltip(new Tooltip(
+                    "The heap holds Assay's own data. The process also holds what the engines keep outside of it."));
+        }
+    }
+}

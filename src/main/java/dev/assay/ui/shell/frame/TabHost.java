@@ -1,0 +1,209 @@
+package dev.assay.ui.shell.frame;
+
+import dev.assay.ui.EmptyState;
+import dev.assay.ui.Icons;
+import dev.assay.ui.tabs.TabContent;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import javafx.beans.binding.Bindings;
+import javafx.beans.binding.BooleanBinding;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.ContextMenu;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.ProgressIndicator;
+import javafx.scene.control.Tab;
+import javafx.scene.control.TabPane;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.StackPane;
+
+/**
+ * The tabs. A tab is there at once, with a placeholder until its content can be made; content is made when the tab is
+ * first looked at. JavaFX thread only.
+ */
+public final class TabHost extends StackPane {
+
+    private final TabPane pane = new TabPane();
+    private final Map<String, Entry> entries = new LinkedHashMap<>();
+
+    private static final class Entry {
+        private final Tab tab;
+        private Supplier<TabContent> maker;
+        private TabContent content;
+
+        private Entry(Tab tab) {
+            this.tab = tab;
+        }
+    }
+
+    /**
+     * No tabs yet.
+     *
+     * @param welcome shown while there are none
+     */
+    public TabHost(Node welcome) {
+        pane.setId("tabs");
+        pane.setTabClosingPolicy(TabPane.TabClosingPolicy.ALL_TABS);
+        pane.setTabDragPolicy(TabPane.TabDragPolicy.REORDER);
+        pane.setTabMaxWidth(220);
+        BooleanBinding empty = Bindings.isEmpty(pane.getTabs());
+        welcome.visibleProperty().bind(empty);
+        pane.visibleProperty().bind(empty.not());
+        pane.getSelectionModel().selectedItemProperty().addListener((o, was, is) -> build(is));
+        getChildren().addAll(welcome, pane);
+    }
+
+    /**
+     * Shows a tab, making it when there is none of that key.
+     *
+     * @param title shown until the content has its own
+     * @param icon Ikonli code
+     */
+    public void show(String key, String title, String icon, Supplier<TabContent> maker) {
+        Entry entry = entries.computeIfAbsent(key, k -> newTab(k, title, icon));
+        if (entry.content == null) {
+            entry.maker = maker;
+        }
+        pane.getSelectionModel().select(entry.tab);
+        build(entry.tab);
+    }
+
+    /** Shows content, or selects the tab that shows the same thing. */
+    public void show(TabContent content) {
+        show(content.key(), content.title().get(), content.icon(), () -> content);
+        if (entries.get(content.key()).content != content) {
+            content.close();
+        }
+    }
+
+    /** Shows a tab that waits for something to be opened. */
+    public void showPlaceholder(String key, String title, String icon) {
+        Entry entry = entries.computeIfAbsent(key, k -> newTab(k, title, icon));
+        if (entry.content == null) {
+            entry.tab.setContent(placeholder());
+        }
+        pane.getSelectionModel().select(entry.tab);
+    }
+
+    /** Gives a waiting tab its content; does nothing when the tab was closed in the meantime. */
+    public void fill(String key, Supplier<TabContent> maker) {
+        Entry entry = entries.get(key);
+        if (entry != null && entry.content == null) {
+            entry.maker = maker;
+            if (pane.getSelectionModel().getSelectedItem() == entry.tab) {
+                build(entry.tab);
+            }
+        }
+    }
+
+    private Entry newTab(String key, String title, String icon) {
+        Tab tab = new Tab(title);
+        tab.setGraphic(Icons.of(icon));
+        tab.setOnClosed(e -> closed(key));
+        tab.setContextMenu(menu(key));
+        pane.getTabs().add(tab);
+        return new Entry(tab);
+    }
+
+    private ContextMenu menu(String key) {
+        MenuItem close = new MenuItem("Close");
+        close.setOnAction(e -> close(key));
+        MenuItem others = new MenuItem("Close others");
+        others.setOnAction(e ->
+                List.copyOf(entries.keySet()).stream().filter(k -> !k.equals(key)).forEach(this::close));
+        MenuItem all = new MenuItem("Close all");
+        all.setOnAction(e -> closeAll());
+        return new ContextMenu(close, others, all);
+    }
+
+    private void build(Tab tab) {
+        for (Map.Entry<String, Entry> named : entries.entrySet()) {
+            Entry entry = named.getValue();
+            if (entry.tab == tab && entry.content == null && entry.maker != null) {
+                entry.content = entry.maker.get();
+                entry.maker = null;
+                tab.setContent(entry.content.node());
+                tab.textProperty().bind(entry.content.title());
+                tab.setGraphic(Icons.of(entry.content.icon()));
+                Tooltip tip = new Tooltip();
+                tip.textProperty().bind(entry.content.title());
+                tab.setTooltip(tip);
+                return;
+            }
+        }
+    }
+
+    private static Node placeholder() {
+        ProgressIndicator busy = new ProgressIndicator();
+        busy.setMaxSize(32, 32);
+        busy.setAccessibleText("Opening");
+        EmptyState state = new EmptyState("fth-loader", "Opening\u2026");
+        state.getChildren().set(0, busy);
+        StackPane.setAlignment(state, Pos.CENTER);
+        return new StackPane(state);
+    }
+
+    private void closed(String key) {
+        Entry entry = entries.remove(key);
+        if (entry != null && entry.content != null) {
+            entry.tab.textProperty().unbind();
+            entry.content.close();
+        }
+    }
+
+    /** Closes the tab of that key if there is one. */
+    public void close(String key) {
+        Entry entry = entries.get(key);
+        if (entry != null) {
+            pane.getTabs().remove(entry.tab);
+            closed(key);
+        }
+    }
+
+    /** Closes all tabs. */
+    public void closeAll() {
+        new ArrayList<>(entries.keySet()).forEach(this::close);
+    }
+
+    /** Closes the tab that is looked at. */
+    public void closeSelected() {
+        selectedKey().ifPresent(this::close);
+    }
+
+    /** Selects the next or, with -1, the previous tab, around the ends. */
+    public void step(int by) {
+        int count = pane.getTabs().size();
+        if (count > 0) {
+            pane.getSelectionModel()
+                    .select(Math.floorMod(pane.getSelectionModel().getSelectedIndex() + by, count));
+        }
+    }
+
+    /** The content of a tab, once it was looked at. */
+    public Optional<TabContent> content(String key) {
+        return Optional.ofNullable(entries.get(key)).map(e -> e.content);
+    }
+
+    /** The key of the tab that is looked at. */
+    public Optional<String> selectedKey() {
+        Tab selected = pane.getSelectionModel().getSelectedItem();
+        return entries.entrySet().stream()
+                .filter(e -> e.getValue().tab == selected)
+                .map(Map.Entry::getKey)
+                .findFirst();
+    }
+
+    /** The keys of all tabs in the order in which they were opened. */
+    public List<String> keys() {
+        return List.copyOf(entries.keySet());
+    }
+
+    /** Whether there are no tabs. */
+    public BooleanBinding empty() {
+        return Bindings.isEmpty(pane.getTabs());
+    }
+}

@@ -1,0 +1,87 @@
+package dev.assay.ui.shell.frame;
+
+import atlantafx.base.theme.Styles;
+import dev.assay.text.Numbers;
+import dev.assay.ui.Icons;
+import dev.assay.ui.shell.actions.ActionList;
+import dev.assay.ui.shell.actions.UiAction;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+import javafx.collections.ListChangeListener;
+import javafx.collections.ObservableList;
+import javafx.geometry.Pos;
+import javafx.scene.control.Button;
+import javafx.scene.control.Hyperlink;
+import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+
+/** What the middle of the window shows while no tab is open: what to do next, and what was opened before. */
+public final class Welcome extends StackPane {
+
+    private static final int MOST_RECENT = 6;
+
+    private final VBox recentList = new VBox(2);
+    private final Consumer<Path> open;
+
+    /**
+     * The page.
+     *
+     * @param actions ids of actions as buttons; the first is the primary one
+     * @param recent files opened before, newest first
+     */
+    public Welcome(ActionList list, List<String> actions, ObservableList<Path> recent, Consumer<Path> open) {
+        this.open = open;
+        setId("welcome");
+        Label sentence = new Label("Drop a model or a dataset here, or open the sample.");
+        sentence.getStyleClass().add("page-title");
+        Label hint = new Label("Assay measures what a trained network is really made of.");
+        hint.getStyleClass().add(Styles.TEXT_MUTED);
+        HBox buttons = new HBox(8);
+        buttons.setAlignment(Pos.CENTER);
+        for (String id : actions) {
+            buttons.getChildren().add(button(list.get(id), buttons.getChildren().isEmpty()));
+        }
+        recentList.setMaxWidth(420);
+        VBox page = new VBox(16, Icons.large("fth-download"), sentence, hint, buttons, recentList);
+        page.setAlignment(Pos.CENTER);
+        page.getStyleClass().add("welcome");
+        getChildren().add(page);
+        recent.addListener((ListChangeListener<Path>) c -> showRecent(recent));
+        showRecent(recent);
+    }
+
+    private static Button button(UiAction action, boolean primary) {
+        Button button = new Button(action.text(), Icons.of(action.icon()));
+        if (primary) {
+            button.getStyleClass().add(Styles.ACCENT);
+        }
+        button.setId("welcome-" + action.id());
+        button.disableProperty().bind(javafx.beans.binding.Bindings.not(action.enabled()));
+        button.setOnAction(e -> action.fire());
+        return button;
+    }
+
+    private void showRecent(List<Path> recent) {
+        recentList.getChildren().clear();
+        if (recent.isEmpty()) {
+            return;
+        }
+        Label heading = new Label("Opened before");
+        heading.getStyleClass().addAll("caption", Styles.TEXT_MUTED);
+        recentList.getChildren().add(heading);
+        for (Path path : recent.subList(0, Math.min(MOST_RECENT, recent.size()))) {
+            Hyperlink link = new Hyperlink(String.valueOf(path.getFileName()));
+            link.setTooltip(new Tooltip(path.toString()));
+            link.setOnAction(e -> open.accept(path));
+            Label folder = new Label(Numbers.shortened(String.valueOf(path.getParent()), 48));
+            folder.getStyleClass().addAll("caption", Styles.TEXT_MUTED);
+            HBox row = new HBox(8, link, folder);
+            row.setAlignment(Pos.CENTER_LEFT);
+            recentList.getChildren().add(row);
+        }
+    }
+}
