@@ -1,0 +1,101 @@
+package dev.assay.data.idx;
+
+import dev.assay.analysis.InputException;
+import dev.assay.data.source.ByteSource;
+import dev.assay.data.source.FileStamp;
+import dev.assay.data.source.GzipBytes;
+import dev.assay.data.source.Labels;
+import dev.assay.data.source.OptionReader;
+import dev.assay.data.source.PlainBytes;
+import dev.assay.data.source.RecordSource;
+import dev.assay.data.source.Records;
+import dev.assay.data.source.SampleSource;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Opens an IDX file of samples with its labels. */
+final class IdxSource {
+
+    private IdxSource() {}
+
+    static SampleSource open(OptionReader options) throws InputException {
+        Path path = options.location().path();
+        FileStamp stamp = FileStamp.of(path);
+        IdxHeader header = IdxHeader.read(stamp);
+        if (header.rank() == 1 && options.location().fileName().contains("labels")) {
+            throw new InputException(
+                    "this is a file of labels", path.toString(), "name the file of images; its labels are found beside it");
+        }
+        Records samples = records(stamp, header, "sample");
+        try {
+            List<Path> files = new ArrayList<>(List.of(path));
+            Optional<Path> labelFile = IdxCompanions.labels(options);
+            if (labelFile.isEmpty()) {
+                return new RecordSource(header.form(), samples, null, files);
+            }
+            Optional<Path> names = IdxCompanions.classes(options);
+            Labels labels = labels(labelFile.get(), path, header.count(), names);
+            files.add(labelFile.get());
+            names.ifPresent(files::add);
+            return new RecordSource(header.form(), samples, labels, files);
+        } catch (InputException | RuntimeException e) {
+            samples.close();
+            throw e;
+        }
+    }
+
+    private static Labels labels(Path file, Path images, long count, Optional<Path> names) throws InputException {
+        FileStamp stamp = FileStamp.of(file);
+        IdxHeader header = IdxHeader.read(stamp);
+        if (header.dataBytes() != header.count() * header.type().bytes()) {
+            throw new InputException(
+                    "this is no file of labels: it holds more than one number per sample",
+                    file.toString(),
+                    "name the labels with labels=FILE, or labels=none");
+        }
+        if (header.count() != count) {
+            throw new InputException(
+                    "there are " + header.count() + " labels for the " + count + " samples of " + images.getFileName(),
+                    file.toString(),
+                    "name the labels of this dataset with labels=FILE, or labels=none");
+        }
+        List<String> classes = names.isPresent() ? Labels.names(names.get()) : List.of();
+        return Labels.of(
+                records(stamp, header, "label"), file, header.type(), ByteOrder.BIG_ENDIAN, classes);
+    }
+
+    private static Records records(FileStamp stamp, IdxHeader header, String noun) throws InputException {
+        long data = header.dataBytes();
+        long whole = header.bytes() + data;
+        ByteSource bytes;
+        if (header.gzip()) {
+            bytes = GzipBytes.of(stamp, whole);
+        } else {
+            checkSize(stamp, whole, header, noun);
+            bytes = new PlainBytes(stamp);
+        }
+        int recordBytes = Math.toIntExact(data / header.count());
+        return new Records(bytes, header.bytes(), recordBytes, header.count(), noun, true);
+    }
+
+    private static void checkSize(FileStamp stamp, long whole, IdxHeader header, String noun) throws InputException {
+        if (stamp.size() < whole) {
+            long record = header.dataBytes() / header.count();
+            long held = stamp.size() - header.bytes();
+            throw new InputException(
+                    "the file ends after " + held % record + " of " + record + " bytes of " + noun + " " + held / record
+                            + " (of " + header.count() + ")",
+                    stamp.path().toString(),
+                    "the file was cut short; fetch it again");
+        }
+        if (stamp.size() > whole) {
+            throw new InputException(
+                    "the file has " + (stamp.size() - whole) + " bytes more than its header declares",
+                    stamp.path().toString(),
+                    "the header is wrong or the file is damaged; write it again");
+        }
+    }
+}

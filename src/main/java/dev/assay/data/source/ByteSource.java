@@ -1,0 +1,36 @@
+package dev.assay.data.source;
+
+import dev.assay.analysis.InputException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+
+/** Bytes of a known number, plain or packed, that can be read from any position. Safe to use from several threads. */
+public interface ByteSource extends AutoCloseable {
+
+    /** The file for messages. */
+    Path path();
+
+    /** Number of bytes, unpacked. */
+    long length();
+
+    /**
+     * Reads in order from a position on. A packed source unpacks and drops what lies before it.
+     *
+     * @throws java.util.concurrent.CancellationException when the thread is interrupted meanwhile
+     */
+    InputStream open(long position) throws IOException, InputException;
+
+    /** As above, but a packed source is unpacked as a whole at the first call, so that later calls are quick. */
+    InputStream openRandom(long position) throws IOException, InputException;
+
+    /**
+     * Checks that the file is still the one it was.
+     *
+     * @throws InputException when it was deleted, replaced or changed
+     */
+    void check() throws InputException;
+
+    @Override
+    void close();
+}

@@ -1,0 +1,199 @@
+package dev.assay.data.source;
+
+import dev.assay.analysis.InputException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Labels stored one per sample as whole numbers from 0. Checked as a whole when they are opened. */
+public final class Labels implements AutoCloseable {
+
+    private static final int PIECE = 8192;
+    private static final long NAMES_BYTES = 64L << 20;
+
+    private final Records records;
+    private final Path path;
+    private final ElementType type;
+    private final ByteOrder order;
+    private final List<String> classes;
+
+    private Labels(Records records, Path path, ElementType type, ByteOrder order, List<String> names)
+            throws InputException {
+        this.records = records;
+        this.path = path;
+        this.type = type;
+        this.order = order;
+        int most = names.isEmpty() ? Limits.CLASSES : names.size();
+        int greatest = scan(most);
+        this.classes = names.isEmpty() ? numbered(greatest + 1) : names;
+    }
+
+    /**
+     * Reads all labels once to check them.
+     *
+     * @param names class names when they are known, else empty: the classes are then 0 to the greatest label
+     * @throws InputException when one is no whole number, negative, or not below the number of classes; the records are
+     *     closed then
+     */
+    public static Labels of(Records records, Path path, ElementType type, ByteOrder order, List<String> names)
+            throws InputException {
+        try {
+            return new Labels(records, path, type, order, names);
+        } catch (InputException | RuntimeException e) {
+            records.close();
+            throw e;
+        }
+    }
+
+    /** Classes named by their numbers. */
+    public static List<String> numbered(int count) {
+        return IntStream.range(0, count).mapToObj(String::valueOf).toList();
+    }
+
+    /**
+     * Class names from a text file, one per line; empty lines at the end do not count.
+     *
+     * @throws InputException when it cannot be read, is no text, or names a class twice
+     */
+    public static List<String> names(Path path) throws InputException {
+        FileStamp stamp = FileStamp.of(path);
+        if (stamp.size() > NAMES_BYTES) {
+            throw new InputException(
+                    "this is no list of class names: it has " + stamp.size() + " bytes",
+                    path.toString(),
+                    "name a text file with one class per line");
+        }
+        List<String> lines;
+        try {
+            lines = new java.util.ArrayList<>(Files.readAllLines(path, StandardCharsets.UTF_8));
+        } catch (CharacterCodingException e) {
+            throw new InputException(
+                    "this is no text in UTF-8", path.toString(), "name a text file with one class per line", e);
+        } catch (IOException e) {
+            throw FileStamp.unreadable(path, e);
+        }
+        lines.replaceAll(String::strip);
+        while (!lines.isEmpty() && lines.getLast().isEmpty()) {
+            lines.removeLast();
+        }
+        for (int i = 0; i < lines.size(); i++) {
+            if (lines.get(i).isEmpty()) {
+                throw new InputException("line " + (i + 1) + " is empty", path.toString(), "name every class");
+            }
+        }
+        if (lines.isEmpty() || lines.size() > Limits.CLASSES) {
+            throw new InputException(
+                    "this lists " + lines.size() + " classes", path.toString(), "write one class per line");
+        }
+        if (lines.stream().distinct().count() < lines.size()) {
+            throw new InputException("a class is named twice", path.toString(), "give every class its own name");
+        }
+        return List.copyOf(lines);
+    }
+
+    private int scan(int classCount) throws InputException {
+        int greatest = 0;
+        int[] labels = new int[PIECE];
+        try (Reader reader = read(0)) {
+            for (long at = 0; at < records.count(); at += PIECE) {
+                int count = (int) Math.min(PIECE, records.count() - at);
+                reader.read(labels, 0, count, classCount);
+                for (int i = 0; i < count; i++) {
+                    greatest = Math.max(greatest, labels[i]);
+                }
+            }
+        }
+        return greatest;
+    }
+
+    /** Class names. */
+    public List<String> classes() {
+        return classes;
+    }
+
+    /** The file. */
+    public Path path() {
+        return path;
+    }
+
+    /** Reads in order from a sample on. */
+    public Reader read(long first) {
+        return new Reader(records.read(first), first);
+    }
+
+    /** Reads at random. */
+    public Reader readAt(long first) {
+        return new Reader(records.readAt(first), first);
+    }
+
+    @Override
+    public void close() {
+        records.close();
+    }
+
+    /** Reads labels in order. */
+    public final class Reader implements AutoCloseable {
+
+        private final Records.Reader reader;
+        private ByteBuffer piece = ByteBuffer.allocate(0);
+        private long next;
+
+        private Reader(Records.Reader reader, long next) {
+            this.reader = reader;
+            this.next = next;
+        }
+
+        /** Reads the next labels. */
+        public void read(int[] labels, int at, int count) throws InputException {
+            read(labels, at, count, classes.size());
+        }
+
+        private void read(int[] labels, int at, int count, int classCount) throws InputException {
+            if (piece.capacity() < count * type.bytes()) {
+                piece = ByteBuffer.allocate(count * type.bytes()).order(order);
+            }
+            reader.read(piece.array(), 0, count);
+            for (int i = 0; i < count; i++) {
+                labels[at + i] = label(i * type.bytes(), next + i, classCount);
+            }
+            next += count;
+        }
+
+        private int label(int position, long sample, int classCount) throws InputException {
+            long label;
+            try {
+                label = type.toLong(piece, position);
+            } catch (ArithmeticException e) {
+                throw new InputException(
+                        "the label of sample " + sample + " is no class: " + e.getMessage(),
+                        path.toString(),
+                        "labels are whole numbers from 0",
+                        e);
+            }
+            if (label < 0 || label >= classCount) {
+                throw new InputException(
+                        "the label " + label + " of sample " + sample + " is outside 0.." + (classCount - 1),
+                        path.toString(),
+                        "check that this is the labels file and that every class has a name");
+            }
+            return (int) label;
+        }
+
+        /** Passes over labels. */
+        public void skip(long count) {
+            reader.skip(count);
+            next += count;
+        }
+
+        @Override
+        public void close() {
+            reader.close();
+        }
+    }
+}

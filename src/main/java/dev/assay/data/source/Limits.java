@@ -1,0 +1,35 @@
+package dev.assay.data.source;
+
+/**
+ * What a file may claim before it is believed. Everything is checked against these before memory is reserved.
+ */
+public final class Limits {
+
+    /** Most values in one sample: a 4096x4096 colour image has 50 million. */
+    public static final long SAMPLE_VALUES = 1L << 26;
+
+    /** Most dimensions of an array. */
+    public static final int RANK = 32;
+
+    /** Most classes. */
+    public static final int CLASSES = 1 << 20;
+
+    /** Most bytes that a compressed file may unpack to. */
+    public static final long UNPACKED_BYTES = 64L << 30;
+
+    /**
+     * Deflate cannot shrink data by more than 1032:1 (a match of 258 bytes takes at least two bits), so a compressed
+     * file that claims more than this lies.
+     */
+    public static final long DEFLATE_RATIO = 1032;
+
+    /** Largest unpacked file that is kept in memory for random access; a larger one goes to a temporary file. */
+    public static final long UNPACKED_IN_MEMORY = 64L << 20;
+
+    private Limits() {}
+
+    /** Most bytes to keep in memory for random access in this process: less where the heap is small. */
+    static long unpackedInMemory() {
+        return Math.min(UNPACKED_IN_MEMORY, Runtime.getRuntime().maxMemory() / 8);
+    }
+}
