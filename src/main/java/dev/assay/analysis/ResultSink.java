@@ -6,19 +6,19 @@ import dev.assay.analysis.result.Result;
 import java.util.List;
 
 /**
- * Where results go. A result streams: emitting one with an id that was emitted before replaces it; tables and curves
+ * Where results go. A result streams: emitting one of the same kind and id as one before replaces it; tables and curves
  * can also grow in place. Whoever looks pulls snapshots at its own pace, so emitting is cheap and never waits for a
  * view. May be called from any thread.
  */
 public interface ResultSink {
 
-    /** Publishes a result, in place of the one of the same id if there is one. */
+    /** Publishes a result, in place of the one of the same kind and id if there is one. */
     void emit(Result result);
 
     /**
      * Publishes an empty table that grows row by row.
      *
-     * @param id lower_snake_case, unique in the run
+     * @param id lower_snake_case, unique among the tables of the run
      */
     Rows table(String id, String title, List<Column> columns);
 

@@ -19,22 +19,24 @@ import java.util.function.Supplier;
  */
 public final class ResultBoard implements ResultSink {
 
-    private final Map<String, Supplier<? extends Result>> results = new LinkedHashMap<>();
+    private final Map<Key, Supplier<? extends Result>> results = new LinkedHashMap<>();
     private final LongAdder version = new LongAdder();
     private volatile boolean sealed;
     private volatile Snapshot last = new Snapshot(0, List.of());
+
+    private record Key(Class<? extends Result> kind, String id) {}
 
     private record Snapshot(long version, List<Result> results) {}
 
     @Override
     public void emit(Result result) {
-        put(result.id(), () -> result);
+        put(new Key(result.getClass(), result.id()), () -> result);
     }
 
     @Override
     public Rows table(String id, String title, List<Column> columns) {
         Table.Builder builder = new Table.Builder(id, title, columns);
-        put(id, builder::snapshot);
+        put(new Key(Table.class, id), builder::snapshot);
         return cells -> {
             if (!sealed) {
                 builder.add(cells);
@@ -46,7 +48,7 @@ public final class ResultBoard implements ResultSink {
     @Override
     public Points curve(String id, String title, Axis x, Axis y) {
         Curve.Builder builder = new Curve.Builder(id, title, x, y);
-        put(id, builder::snapshot);
+        put(new Key(Curve.class, id), builder::snapshot);
         return (series, px, py) -> {
             if (!sealed) {
                 builder.add(series, px, py);
@@ -55,12 +57,12 @@ public final class ResultBoard implements ResultSink {
         };
     }
 
-    private void put(String id, Supplier<? extends Result> source) {
+    private void put(Key key, Supplier<? extends Result> source) {
         synchronized (results) {
             if (sealed) {
                 return;
             }
-            results.put(id, source);
+            results.put(key, source);
         }
         version.increment();
     }

@@ -311,7 +311,21 @@ public final class RunQueue implements AutoCloseable {
         if (run.state() == RunState.CANCELLED && run.started().isEmpty()) {
             post(() -> endedInQueue(run));
         }
+        if (!run.state().isFinal()) {
+            post(() -> keepState(run));
+        }
         listeners.forEach(l -> l.changed(run));
+    }
+
+    private void keepState(Run run) {
+        if (run.isFinishing()) {
+            return;
+        }
+        try {
+            store.stateChanged(run);
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("run {}: its state could not be kept", run.id(), e);
+        }
     }
 
     private void endedInQueue(Run run) {

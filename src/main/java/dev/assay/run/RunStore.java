@@ -19,6 +19,9 @@ public interface RunStore {
      */
     void created(RunRecord run) throws IOException;
 
+    /** Keeps the state of a run that goes on (running, paused). */
+    default void stateChanged(RunView run) throws IOException {}
+
     /** Keeps what a run has found so far, also its state; called every few seconds while something changes. */
     void progressed(RunRecord run) throws IOException;
 
@@ -31,7 +34,4 @@ public interface RunStore {
 
     /** Keeps the fact that the results of a run could not be written, as well as that is possible. */
     void couldNotKeep(RunRecord run);
-
-    /** Forgets a run that was taken off the queue's list; what is on the disk stays. */
-    default void removed(String runId) {}
 }

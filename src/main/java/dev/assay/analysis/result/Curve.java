@@ -71,22 +71,42 @@ public record Curve(String id, String title, Axis x, Axis y, List<Series> series
 
         /** Appends a point. */
         public synchronized Builder add(String name, double px, double py) {
-            series.computeIfAbsent(name, n -> new Growing()).add(px, py);
+            series.computeIfAbsent(name, n -> new Growing(16)).add(px, py);
             return this;
         }
 
-        /** The curve as it stands; the points are copied. */
-        public synchronized Curve snapshot() {
+        /**
+         * The curve as it stands; the points are copied, but outside the lock, so that adding does not wait for it.
+         */
+        public Curve snapshot() {
+            Map<String, Growing> parts = new LinkedHashMap<>();
+            synchronized (this) {
+                series.forEach((name, g) -> parts.put(name, g.shared()));
+            }
             List<Series> list = new ArrayList<>();
-            series.forEach((name, g) ->
+            parts.forEach((name, g) ->
                     list.add(Series.of(name, Arrays.copyOf(g.x, g.size), Arrays.copyOf(g.y, g.size))));
             return new Curve(id, title, x, y, list, null);
         }
 
         private static final class Growing {
-            private double[] x = new double[16];
-            private double[] y = new double[16];
+            private double[] x;
+            private double[] y;
             private int size;
+
+            Growing(int capacity) {
+                x = new double[capacity];
+                y = new double[capacity];
+            }
+
+            /** The same arrays: points that are there never change, and growing makes new arrays. */
+            Growing shared() {
+                Growing copy = new Growing(0);
+                copy.x = x;
+                copy.y = y;
+                copy.size = size;
+                return copy;
+            }
 
             void add(double px, double py) {
                 if (size == x.length) {

@@ -1,0 +1,119 @@
+package dev.assay.workspace;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.assay.run.json.StagedFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the {@link Settings} in {@code settings.json} of the user's configuration folder. Reading them and changing them
+ * is immediate and may be done on the window's thread; writing happens in the background, the latest state only.
+ */
+public final class SettingsFile implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SettingsFile.class);
+
+    private final Path file;
+    private final AtomicReference<Settings> current;
+    private final AtomicBoolean pending = new AtomicBoolean();
+    private final ObjectMapper json;
+    private final ExecutorService writer = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().name("assay-settings").daemon().factory());
+
+    private SettingsFile(Path file, ObjectMapper json, Settings settings) {
+        this.file = file;
+        this.json = json;
+        this.current = new AtomicReference<>(settings);
+    }
+
+    /** Loads this user's settings; see {@link #load(Path)}. */
+    public static SettingsFile load() {
+        return load(UserFolders.find().config().resolve("settings.json"));
+    }
+
+    /**
+     * Loads settings; defaults when there are none yet. A damaged file is kept beside as {@code settings.json.damaged}.
+     *
+     * @param file where they are kept
+     */
+    public static SettingsFile load(Path file) {
+        ObjectMapper json = JsonMapper.builder()
+                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .enable(SerializationFeature.INDENT_OUTPUT)
+                .build();
+        Settings settings = Settings.defaults();
+        try {
+            Settings read = json.readValue(Files.readAllBytes(file), Settings.class);
+            settings = read == null ? settings : read;
+        } catch (NoSuchFileException e) {
+            LOG.debug("no settings yet at {}", file);
+        } catch (IOException e) {
+            LOG.warn("{} cannot be read; default settings are used", file, e);
+            putAside(file);
+        }
+        return new SettingsFile(file, json, settings);
+    }
+
+    private static void putAside(Path file) {
+        try {
+            Files.move(
+                    file,
+                    file.resolveSibling(file.getFileName() + ".damaged"),
+                    StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            LOG.warn("{} cannot be moved aside", file, e);
+        }
+    }
+
+    /** The settings as they stand. */
+    public Settings get() {
+        return current.get();
+    }
+
+    /** Changes the settings and writes them in the background. */
+    public void update(UnaryOperator<Settings> change) {
+        Settings before = current.get();
+        Settings after = current.updateAndGet(change);
+        if (!before.equals(after) && pending.compareAndSet(false, true)) {
+            writer.execute(this::write);
+        }
+    }
+
+    private void write() {
+        pending.set(false);
+        Settings settings = current.get();
+        try {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            StagedFiles.replace(file, out -> out.write(json.writeValueAsBytes(settings)));
+        } catch (IOException e) {
+            LOG.warn("the settings could not be written to {}", file, e);
+        }
+    }
+
+    /** Writes what is still to be written, waiting a few seconds at most. */
+    @Override
+    public void close() {
+        writer.shutdown();
+        try {
+            if (!writer.awaitTermination(5, TimeUnit.SECONDS)) {
+                LOG.warn("the settings were not written in time");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
