@@ -14,6 +14,8 @@ import java.util.List;
  * @param columnRef what the column names refer to, or null
  * @param palette how values become colours
  * @param groups consecutive blocks of rows (e.g. layers), in order; empty for one block
+ * @param value what the values are, for the colour bar
+ * @param levels names of values, where the values are codes for states; empty where they are quantities
  */
 public record Heatmap(
         String id,
@@ -26,8 +28,27 @@ public record Heatmap(
         RefKind rowRef,
         RefKind columnRef,
         Palette palette,
-        List<Group> groups)
+        List<Group> groups,
+        Axis value,
+        List<Level> levels)
         implements Result {
+
+    /** A matrix whose colour bar has no title. */
+    public Heatmap(
+            String id,
+            String title,
+            List<String> rows,
+            List<String> columns,
+            double[][] values,
+            String rowTitle,
+            String columnTitle,
+            RefKind rowRef,
+            RefKind columnRef,
+            Palette palette,
+            List<Group> groups) {
+        this(id, title, rows, columns, values, rowTitle, columnTitle, rowRef, columnRef, palette, groups,
+                Axis.of("", ""), List.of());
+    }
 
     /** How values become colours. */
     public enum Palette {
@@ -45,11 +66,26 @@ public record Heatmap(
      */
     public record Group(String name, int size) {}
 
+    /**
+     * A value that stands for a state.
+     *
+     * @param value e.g. 1
+     * @param name e.g. {@code active}
+     */
+    public record Level(double value, String name) {}
+
+    /** The same matrix with a titled colour bar and names for the values that are codes. */
+    public Heatmap explained(Axis what, Level... names) {
+        return new Heatmap(id, title, rows, columns, values, rowTitle, columnTitle, rowRef, columnRef, palette, groups,
+                what, List.of(names));
+    }
+
     /** Checks the shape. */
     public Heatmap {
         rows = List.copyOf(rows);
         columns = List.copyOf(columns);
         groups = List.copyOf(groups);
+        levels = List.copyOf(levels);
         if (values.length != rows.size()) {
             throw new IllegalArgumentException(id + ": " + values.length + " rows of values for " + rows.size());
         }

@@ -1,0 +1,121 @@
+package dev.assay.chart;
+
+import dev.assay.analysis.result.Result;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.geom.Rectangle2D;
+import java.awt.image.BufferedImage;
+import java.util.List;
+import java.util.function.Function;
+import org.jfree.chart.JFreeChart;
+
+/**
+ * A result as a chart of a certain size. Made, drawn and thrown away on one thread; what {@link #draw} returns may then be
+ * handed to others.
+ */
+public final class Chart {
+
+    private final Result result;
+    private final ChartView view;
+    private final int width;
+    private final int height;
+    private final JFreeChart chart;
+    private final Function<Pixels, Hits> hits;
+    private final String finding;
+    private final boolean xCanBeLog;
+    private final boolean yCanBeLog;
+
+    Chart(ChartFrame frame, JFreeChart chart, Function<Pixels, Hits> hits, String finding) {
+        this.result = frame.result();
+        this.view = frame.view();
+        this.width = frame.width();
+        this.height = frame.height();
+        this.chart = chart;
+        this.hits = hits;
+        this.finding = finding;
+        this.xCanBeLog = frame.xCanBeLog();
+        this.yCanBeLog = frame.yCanBeLog();
+    }
+
+    /** What it shows. */
+    public Result result() {
+        return result;
+    }
+
+    /** How it is looked at. */
+    public ChartView view() {
+        return view;
+    }
+
+    /** Width in pixels. */
+    public int width() {
+        return width;
+    }
+
+    /** Height in pixels. */
+    public int height() {
+        return height;
+    }
+
+    /** The chart of the library. */
+    public JFreeChart jfree() {
+        return chart;
+    }
+
+    /** The finding in one sentence, for those who cannot see it. */
+    public String finding() {
+        return finding;
+    }
+
+    /** Whether the x axis may be switched between linear and logarithmic. */
+    public boolean xCanBeLog() {
+        return xCanBeLog;
+    }
+
+    /** Whether the y axis may be switched between linear and logarithmic. */
+    public boolean yCanBeLog() {
+        return yCanBeLog;
+    }
+
+    /** Draws it with its upper left corner at the origin, on a transparent ground. */
+    public Drawn draw(Graphics2D g2) {
+        chart.draw(g2, new Rectangle2D.Double(0, 0, width, height));
+        PanelPlot plot = (PanelPlot) chart.getXYPlot();
+        Pixels pixels = plot.pixels();
+        if (pixels == null) {
+            return new Drawn(new Rectangle2D.Double(), new Span(0, 1), new Span(0, 1), List.of(), Hits.NONE);
+        }
+        return new Drawn(pixels.plot(), pixels.spanX(), pixels.spanY(), plot.labels(), hits.apply(pixels));
+    }
+
+    /** Draws it on the theme's ground, as files need it. */
+    public Drawn drawOpaque(Graphics2D g2) {
+        g2.setPaint(ChartPalette.of(view.theme()).background());
+        g2.fill(new Rectangle2D.Double(0, 0, width, height));
+        return draw(g2);
+    }
+
+    /**
+     * A picture of it.
+     *
+     * @param scale pixels of the picture for each pixel of the chart, e.g. 2 for a fine screen
+     */
+    public BufferedImage image(double scale) {
+        BufferedImage image = new BufferedImage(
+                (int) Math.ceil(width * scale), (int) Math.ceil(height * scale), BufferedImage.TYPE_INT_RGB);
+        Graphics2D g2 = graphics(image, scale);
+        drawOpaque(g2);
+        g2.dispose();
+        return image;
+    }
+
+    /** A way to draw on a picture with all that makes lines and text smooth. */
+    public static Graphics2D graphics(BufferedImage image, double scale) {
+        Graphics2D g2 = image.createGraphics();
+        g2.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+        g2.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+        g2.setRenderingHint(RenderingHints.KEY_FRACTIONALMETRICS, RenderingHints.VALUE_FRACTIONALMETRICS_ON);
+        g2.scale(scale, scale);
+        return g2;
+    }
+}

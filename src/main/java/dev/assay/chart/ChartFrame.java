@@ -1,0 +1,213 @@
+package dev.assay.chart;
+
+import dev.assay.analysis.result.Axis;
+import dev.assay.analysis.result.Result;
+import dev.assay.text.Numbers;
+import java.awt.BasicStroke;
+import java.awt.RenderingHints;
+import java.util.List;
+import java.util.function.Function;
+import org.jfree.chart.JFreeChart;
+import org.jfree.chart.plot.SeriesRenderingOrder;
+import org.jfree.chart.renderer.xy.XYItemRenderer;
+import org.jfree.chart.title.TextTitle;
+import org.jfree.chart.ui.HorizontalAlignment;
+import org.jfree.chart.ui.RectangleEdge;
+import org.jfree.chart.ui.RectangleInsets;
+import org.jfree.chart.ui.VerticalAlignment;
+import org.jfree.data.xy.XYDataset;
+
+/** What all charts have in common: title, subtitle, axes, grid, the look. */
+final class ChartFrame {
+
+    /** Space around everything. */
+    static final double PADDING = 8;
+
+    /** Space above the plot, so that the topmost tick's label is whole. */
+    private static final double ABOVE = 8;
+
+    private static final BasicStroke HAIRLINE = new BasicStroke(1f);
+    private static final float TICK = 4f;
+
+    private final Result result;
+    private final ChartView view;
+    private final int width;
+    private final int height;
+    private final ChartPalette palette;
+    private final ChartFonts fonts;
+    private boolean xCanBeLog;
+    private boolean yCanBeLog;
+
+    ChartFrame(Result result, ChartView view, int width, int height, List<String> texts) {
+        this.result = result;
+        this.view = view;
+        this.width = width;
+        this.height = height;
+        this.palette = ChartPalette.of(view.theme());
+        List<String> all = new java.util.ArrayList<>(texts);
+        all.add(result.title());
+        all.add(view.subtitle());
+        this.fonts = ChartFonts.forTexts(all);
+    }
+
+    Result result() {
+        return result;
+    }
+
+    ChartView view() {
+        return view;
+    }
+
+    int width() {
+        return width;
+    }
+
+    int height() {
+        return height;
+    }
+
+    ChartPalette palette() {
+        return palette;
+    }
+
+    ChartFonts fonts() {
+        return fonts;
+    }
+
+    boolean xCanBeLog() {
+        return xCanBeLog;
+    }
+
+    boolean yCanBeLog() {
+        return yCanBeLog;
+    }
+
+    void offerLog(boolean x, boolean y) {
+        xCanBeLog = x;
+        yCanBeLog = y;
+    }
+
+    /** The range that an axis shows: what the user chose, else the data's, in steps while they grow. */
+    Span shownX(Span automatic) {
+        return shown(view.x(), automatic, view.xAtLeast());
+    }
+
+    /** As {@link #shownX}. */
+    Span shownY(Span automatic) {
+        return shown(view.y(), automatic, view.yAtLeast());
+    }
+
+    private Span shown(Span chosen, Span automatic, Span atLeast) {
+        if (chosen != null) {
+            return chosen;
+        }
+        return view.live() ? automatic.stepped().with(atLeast) : automatic;
+    }
+
+    /** Label and unit of an axis. */
+    static String title(Axis axis) {
+        String unit = axis.unit();
+        if (unit.isEmpty() || Numbers.SHARE.equals(unit)) {
+            return axis.label();
+        }
+        return axis.label().isEmpty() ? unit : axis.label() + " (" + unit + ")";
+    }
+
+    /** A value of an axis with its unit. */
+    static String text(double value, Axis axis) {
+        return Numbers.value(value, axis.unit());
+    }
+
+    /** An axis in the look of all charts. */
+    TickedAxis axis(Ticks ticks, Span span, String title, boolean line) {
+        TickedAxis axis = new TickedAxis(ticks, span);
+        axis.setLabel(title.isEmpty() ? null : title);
+        axis.setLabelFont(fonts.regular(ChartFonts.BODY));
+        axis.setLabelPaint(palette.muted());
+        axis.setLabelInsets(new RectangleInsets(6, 4, 2, 6));
+        axis.setTickLabelFont(fonts.regular(ChartFonts.CAPTION));
+        axis.setTickLabelPaint(palette.muted());
+        axis.setTickLabelInsets(new RectangleInsets(3, 2, 2, 5));
+        axis.setAxisLineVisible(line);
+        axis.setAxisLinePaint(palette.axis());
+        axis.setAxisLineStroke(HAIRLINE);
+        axis.setTickMarksVisible(line);
+        axis.setTickMarkPaint(palette.axis());
+        axis.setTickMarkStroke(HAIRLINE);
+        axis.setTickMarkInsideLength(0f);
+        axis.setTickMarkOutsideLength(TICK);
+        axis.setMinorTickMarksVisible(line);
+        axis.setMinorTickMarkInsideLength(0f);
+        axis.setMinorTickMarkOutsideLength(TICK / 2);
+        return axis;
+    }
+
+    /** Puts the parts together. */
+    Chart build(
+            XYDataset data,
+            TickedAxis x,
+            TickedAxis y,
+            XYItemRenderer renderer,
+            Side side,
+            boolean grid,
+            String empty,
+            Function<Pixels, Hits> hits,
+            String finding) {
+        PanelPlot plot = new PanelPlot(data, x, y, renderer, side);
+        plot.setBackgroundPaint(null);
+        plot.setOutlineVisible(false);
+        plot.setInsets(new RectangleInsets(ABOVE, 0, 0, Math.max(side.width(), overhang(x))));
+        plot.setAxisOffset(RectangleInsets.ZERO_INSETS);
+        plot.setDomainGridlinesVisible(false);
+        plot.setRangeGridlinesVisible(grid);
+        plot.setRangeGridlinePaint(palette.grid());
+        plot.setRangeGridlineStroke(HAIRLINE);
+        plot.setRangeZeroBaselineVisible(false);
+        plot.setSeriesRenderingOrder(SeriesRenderingOrder.FORWARD);
+        plot.setNoDataMessage(empty);
+        plot.setNoDataMessageFont(fonts.regular(ChartFonts.BODY));
+        plot.setNoDataMessagePaint(palette.muted());
+
+        JFreeChart chart = new JFreeChart(null, null, plot, false);
+        chart.setBackgroundPaint(null);
+        chart.setBorderVisible(false);
+        chart.setPadding(new RectangleInsets(PADDING, PADDING, PADDING, PADDING));
+        chart.setAntiAlias(true);
+        chart.setTextAntiAlias(true);
+        chart.getRenderingHints().put(
+                RenderingHints.KEY_FRACTIONALMETRICS, RenderingHints.VALUE_FRACTIONALMETRICS_ON);
+        chart.setTitle(line(result.title(), true));
+        if (!view.subtitle().isEmpty()) {
+            chart.addSubtitle(0, line(view.subtitle(), false));
+        }
+        return new Chart(this, chart, hits, finding);
+    }
+
+    /** Room to the right of the plot for the half of the last label that sticks out. */
+    private double overhang(TickedAxis x) {
+        double out = PADDING;
+        Span span = new Span(x.getLowerBound(), x.getUpperBound());
+        double pixels = width * 0.85;
+        for (Ticks.Mark mark : x.marks(pixels)) {
+            double right = (mark.at() - span.lower()) / span.length() * pixels
+                    + ChartFonts.width(x.getTickLabelFont(), mark.label()) / 2;
+            out = Math.max(out, right - pixels);
+        }
+        return out;
+    }
+
+    private TextTitle line(String text, boolean first) {
+        var font = first ? fonts.semiBold(ChartFonts.TITLE) : fonts.regular(ChartFonts.CAPTION);
+        TextTitle title = new TextTitle(
+                ChartFonts.fit(font, text, Math.max(20, width - 2 * PADDING - 4)),
+                font,
+                first ? palette.foreground() : palette.muted(),
+                RectangleEdge.TOP,
+                HorizontalAlignment.LEFT,
+                VerticalAlignment.TOP,
+                new RectangleInsets(0, 0, first ? 2 : 4, 0));
+        title.setMaximumLinesToDisplay(1);
+        title.setExpandToFitSpace(true);
+        return title;
+    }
+}

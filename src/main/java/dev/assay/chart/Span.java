@@ -1,0 +1,90 @@
+package dev.assay.chart;
+
+/**
+ * A range of an axis.
+ *
+ * @param lower lower end, finite
+ * @param upper upper end, finite, above the lower
+ */
+public record Span(double lower, double upper) {
+
+    private static final double[] STEPS = {1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10};
+
+    /** Checks the order. */
+    public Span {
+        if (!(lower < upper) || Double.isInfinite(lower) || Double.isInfinite(upper)) {
+            throw new IllegalArgumentException(lower + ".." + upper + " is not a range");
+        }
+    }
+
+    /** The range of some values, widened when it would be a point; 0..1 when there are none. */
+    static Span of(double lowest, double highest) {
+        if (!(lowest <= highest)) {
+            return new Span(0, 1);
+        }
+        double low = Math.clamp(lowest, -Double.MAX_VALUE / 4, Double.MAX_VALUE / 4);
+        double high = Math.clamp(highest, -Double.MAX_VALUE / 4, Double.MAX_VALUE / 4);
+        // Ranges narrower than this cannot be divided into ticks in double precision.
+        double least = Math.max(Math.abs(low), Math.abs(high)) * 1e-12;
+        if (high - low > least) {
+            return new Span(low, high);
+        }
+        double half = low == 0 ? 0.5 : Math.abs(low) * 0.05;
+        return new Span(low - half, high + half);
+    }
+
+    /** Length. */
+    public double length() {
+        return upper - lower;
+    }
+
+    /** Whether the value is in it, ends included. */
+    public boolean contains(double value) {
+        return value >= lower && value <= upper;
+    }
+
+    /** The smallest range that holds both. */
+    Span with(Span other) {
+        return other == null ? this : new Span(Math.min(lower, other.lower), Math.max(upper, other.upper));
+    }
+
+    /** Widened by a share of the length at each end. */
+    Span padded(double below, double above) {
+        return new Span(lower - below * length(), upper + above * length());
+    }
+
+    /** Scaled around a point, as by a wheel. */
+    public Span zoomed(double factor, double around) {
+        double low = around - (around - lower) * factor;
+        double high = around + (upper - around) * factor;
+        double least = Math.max(Math.abs(low), Math.abs(high)) * 1e-12;
+        return high - low > least && Double.isFinite(high - low) ? new Span(low, high) : this;
+    }
+
+    /** Moved. */
+    public Span moved(double by) {
+        return new Span(lower + by, upper + by);
+    }
+
+    /** Widened to round numbers, so that an axis of growing data moves seldom and by much. */
+    Span stepped() {
+        if (lower >= 0 && lower <= upper / 2) {
+            return new Span(0, stepUp(upper));
+        }
+        if (upper <= 0 && upper >= lower / 2) {
+            return new Span(-stepUp(-lower), 0);
+        }
+        double step = stepUp(length()) / 4;
+        return new Span(Math.floor(lower / step) * step, Math.ceil(upper / step) * step);
+    }
+
+    private static double stepUp(double value) {
+        double power = Math.pow(10, Math.floor(Math.log10(value)));
+        for (double step : STEPS) {
+            if (value <= step * power * (1 + 1e-9)) {
+                return step * power;
+            }
+        }
+        return 10 * power;
+    }
+}

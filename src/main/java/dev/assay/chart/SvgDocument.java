@@ -1,0 +1,125 @@
+package dev.assay.chart;
+
+import java.awt.Dimension;
+import java.awt.Image;
+import java.awt.image.BufferedImage;
+import java.awt.image.RenderedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.Base64;
+import javax.imageio.ImageIO;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+import javax.xml.transform.OutputKeys;
+import javax.xml.transform.Transformer;
+import javax.xml.transform.TransformerException;
+import javax.xml.transform.TransformerFactory;
+import javax.xml.transform.dom.DOMSource;
+import javax.xml.transform.stream.StreamResult;
+import org.apache.batik.svggen.DefaultImageHandler;
+import org.apache.batik.svggen.SVGGeneratorContext;
+import org.apache.batik.svggen.SVGGraphics2D;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.w3c.dom.Node;
+
+/** Writes a chart as an SVG document: texts stay texts, pictures are embedded, the same chart gives the same document. */
+final class SvgDocument {
+
+    private static final String SVG = "http://www.w3.org/2000/svg";
+    private static final String XLINK = "http://www.w3.org/1999/xlink";
+    private static final String FONTS = "Inter, 'Helvetica Neue', Arial, sans-serif";
+    private static final int DECIMALS = 2;
+
+    private SvgDocument() {}
+
+    static String of(Chart chart) throws IOException {
+        Document document = empty();
+        SVGGeneratorContext context = SVGGeneratorContext.createDefault(document);
+        context.setComment(null);
+        context.setPrecision(DECIMALS);
+        context.setImageHandler(new EmbeddedImages());
+        SVGGraphics2D g2 = new SVGGraphics2D(context, false);
+        g2.setSVGCanvasSize(new Dimension(chart.width(), chart.height()));
+        chart.drawOpaque(g2);
+
+        Element root = g2.getRoot();
+        root.setAttribute("viewBox", "0 0 " + chart.width() + " " + chart.height());
+        root.setAttribute("role", "img");
+        nameFonts(root);
+        describe(document, root, "desc", chart.finding());
+        describe(document, root, "title", chart.result().title());
+        StringWriter text = new StringWriter();
+        try {
+            Transformer writer = TransformerFactory.newInstance().newTransformer();
+            writer.setOutputProperty(OutputKeys.OMIT_XML_DECLARATION, "yes");
+            writer.transform(new DOMSource(root), new StreamResult(text));
+        } catch (TransformerException e) {
+            throw new IOException("the chart cannot be written as SVG", e);
+        }
+        return text.toString();
+    }
+
+    private static Document empty() {
+        try {
+            return DocumentBuilderFactory.newInstance()
+                    .newDocumentBuilder()
+                    .getDOMImplementation()
+                    .createDocument(SVG, "svg", null);
+        } catch (ParserConfigurationException e) {
+            throw new IllegalStateException("the JDK has no XML parser", e);
+        }
+    }
+
+    private static void describe(Document document, Element root, String tag, String text) {
+        Element element = document.createElementNS(SVG, tag);
+        element.setTextContent(text);
+        root.insertBefore(element, root.getFirstChild());
+    }
+
+    /** The shipped fonts are not on the machine of whoever looks at the file, so it names ones that are alike. */
+    private static void nameFonts(Node node) {
+        if (node instanceof Element element && element.hasAttribute("font-family")) {
+            String family = element.getAttribute("font-family");
+            if (family.contains("Assay")) {
+                element.setAttribute("font-family", FONTS);
+                if (family.contains("SemiBold")) {
+                    element.setAttribute("font-weight", "600");
+                }
+            }
+        }
+        for (Node child = node.getFirstChild(); child != null; child = child.getNextSibling()) {
+            nameFonts(child);
+        }
+    }
+
+    /** Embeds pictures as PNG; cells of a matrix stay sharp when they are enlarged. */
+    private static final class EmbeddedImages extends DefaultImageHandler {
+
+        @Override
+        protected void handleHREF(Image image, Element element, SVGGeneratorContext context) {
+            BufferedImage copy = new BufferedImage(
+                    image.getWidth(null), image.getHeight(null), BufferedImage.TYPE_INT_ARGB);
+            var g2 = copy.createGraphics();
+            g2.drawImage(image, 0, 0, null);
+            g2.dispose();
+            handleHREF((RenderedImage) copy, element, context);
+        }
+
+        @Override
+        protected void handleHREF(RenderedImage image, Element element, SVGGeneratorContext context) {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            try {
+                ImageIO.write(image, "png", bytes);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            element.setAttribute("style", "image-rendering:pixelated");
+            element.setAttributeNS(
+                    XLINK, "xlink:href",
+                    "data:image/png;base64," + Base64.getEncoder().encodeToString(bytes.toByteArray()));
+        }
+    }
+}

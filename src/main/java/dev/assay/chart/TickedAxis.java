@@ -1,0 +1,54 @@
+package dev.assay.chart;
+
+import java.awt.Graphics2D;
+import java.awt.geom.Rectangle2D;
+import java.util.ArrayList;
+import java.util.List;
+import org.jfree.chart.axis.AxisState;
+import org.jfree.chart.axis.NumberAxis;
+import org.jfree.chart.axis.NumberTick;
+import org.jfree.chart.axis.TickType;
+import org.jfree.chart.axis.ValueTick;
+import org.jfree.chart.ui.RectangleEdge;
+import org.jfree.chart.ui.TextAnchor;
+
+/** An axis of positions whose marks come from {@link Ticks}. */
+final class TickedAxis extends NumberAxis {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient Ticks ticks;
+
+    TickedAxis(Ticks ticks, Span span) {
+        super(null);
+        this.ticks = ticks;
+        setAutoRange(false);
+        setRange(span.lower(), span.upper());
+    }
+
+    /** The marks for a horizontal axis of that length. */
+    List<Ticks.Mark> marks(double pixels) {
+        return ticks.turned(span(), pixels) ? List.of() : ticks.marks(span(), pixels, true);
+    }
+
+    private Span span() {
+        return new Span(getRange().getLowerBound(), getRange().getUpperBound());
+    }
+
+    @Override
+    public List<ValueTick> refreshTicks(Graphics2D g2, AxisState state, Rectangle2D area, RectangleEdge edge) {
+        boolean horizontal = RectangleEdge.isTopOrBottom(edge);
+        double pixels = horizontal ? area.getWidth() : area.getHeight();
+        Span span = span();
+        boolean turned = horizontal && ticks.turned(span, pixels);
+        setVerticalTickLabels(turned);
+        TextAnchor anchor = turned || !horizontal ? TextAnchor.CENTER_RIGHT : TextAnchor.TOP_CENTER;
+        List<ValueTick> list = new ArrayList<>();
+        for (Ticks.Mark mark : ticks.marks(span, pixels, horizontal)) {
+            list.add(new NumberTick(
+                    mark.label().isEmpty() ? TickType.MINOR : TickType.MAJOR,
+                    mark.at(), mark.label(), anchor, anchor, turned ? -Math.PI / 2 : 0));
+        }
+        return list;
+    }
+}
