@@ -17,6 +17,11 @@ public interface Inference extends AutoCloseable {
      */
     Activations run(FloatBuffer samples, int count) throws InputException;
 
+    /** Why this runs more slowly than it should, one sentence for the log; empty when it does not. */
+    default String warning() {
+        return "";
+    }
+
     @Override
     void close();
 

@@ -1,0 +1,224 @@
+package dev.assay.model.onnx;
+
+import dev.assay.analysis.InputException;
+import dev.assay.model.Layer;
+import dev.assay.model.ReluLayer;
+import dev.assay.model.TensorInfo;
+import dev.assay.model.onnx.Graph.Node;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import onnx.Onnx;
+
+/** Describes a graph in the words of the model contract: layers, tensors, units, and what is odd about it. */
+final class GraphReader {
+
+    /** Operators for which an infinite stored value is a bound or a mask, not a broken weight. */
+    private static final Set<String> MAY_BE_INFINITE = Set.of("Clip", "Max", "Min", "Where", "Pad", "Add", "ReduceMax");
+
+    private final Graph graph;
+    private final Optional<Probe> probe;
+
+    GraphReader(Graph graph, Optional<Probe> probe) {
+        this.graph = graph;
+        this.probe = probe;
+    }
+
+    /**
+     * Refuses a graph whose batch normalisation is set to training: its result for one sample depends on the others.
+     *
+     * @throws InputException naming the node
+     */
+    static void refuseTraining(Graph graph) throws InputException {
+        for (Node node : graph.nodes()) {
+            boolean training = node.operator().equals("BatchNormalization")
+                    && graph.used(node)
+                    && (node.integer("training_mode", 0) != 0
+                            || node.proto().getOutputList().stream()
+                                    .skip(1)
+                                    .anyMatch(o -> !o.isEmpty()));
+            if (training) {
+                throw new InputException(
+                        "the batch normalisation '" + node.name()
+                                + "' is in training mode, where a sample's result depends on its batch",
+                        graph.source().where(),
+                        "call model.eval() and export the model again");
+            }
+        }
+    }
+
+    /**
+     * Refuses stored tensors that are not numbers.
+     *
+     * @throws InputException naming the tensor and the first place
+     */
+    static void refuseBrokenWeights(Graph graph) throws InputException {
+        for (Map.Entry<String, Onnx.TensorProto> stored : graph.stored().entrySet()) {
+            if (!TensorValues.isReal(stored.getValue().getDataType())) {
+                continue;
+            }
+            List<Node> users = graph.consumers(stored.getKey());
+            boolean bound = users.stream().allMatch(n -> MAY_BE_INFINITE.contains(n.operator()))
+                    && TensorValues.count(stored.getValue(), graph.source().where()) == 1;
+            float[] values = TensorValues.floats(stored.getValue(), graph.source());
+            for (int i = 0; i < values.length; i++) {
+                if (Float.isNaN(values[i]) || Float.isInfinite(values[i]) && !bound) {
+                    throw new InputException(
+                            "tensor '" + stored.getKey() + "' holds " + (Float.isNaN(values[i]) ? "NaN" : "an infinite value")
+                                    + " at place " + i + " of " + values.length,
+                            graph.source().where(),
+                            "the training diverged or the export went wrong; use an earlier checkpoint");
+                }
+            }
+        }
+    }
+
+    TensorInfo input(InputShape shape) {
+        return new TensorInfo(
+                graph.input().getName(),
+                TensorValues.typeName(graph.input().getType().getTensorType().getElemType()),
+                shape.sample());
+    }
+
+    TensorInfo output() {
+        String tensor = graph.closingSoftmax()
+                .filter(n -> n.output().equals(graph.output().getName()))
+                .map(n -> n.input(0))
+                .orElse(graph.output().getName());
+        int type = graph.output().getType().getTensorType().getElemType();
+        return new TensorInfo(
+                tensor,
+                TensorValues.typeName(type == 0 ? Onnx.TensorProto.DataType.FLOAT_VALUE : type),
+                shape(graph.output().getName()));
+    }
+
+    private int[] shape(String tensor) {
+        Probe.Rows rows = probe.map(p -> p.rows().get(tensor)).orElse(null);
+        if (rows != null) {
+            return rows.shape();
+        }
+        long[] seen = probe.map(p -> p.shapes().get(tensor)).orElse(null);
+        if (seen != null) {
+            int[] shape = new int[seen.length];
+            for (int i = 0; i < shape.length; i++) {
+                shape[i] = (int) seen[i];
+            }
+            return shape;
+        }
+        Onnx.ValueInfoProto declared = graph.declared().get(tensor);
+        List<Onnx.TensorShapeProto.Dimension> dimensions = declared == null
+                ? List.of()
+                : declared.getType().getTensorType().getShape().getDimList();
+        if (dimensions.isEmpty()) {
+            return new int[] {-1};
+        }
+        return dimensions.stream()
+                .skip(dimensions.size() > 1 ? 1 : 0)
+                .mapToInt(d -> d.getDimValue() <= 0 || d.getDimValue() > Integer.MAX_VALUE ? -1 : (int) d.getDimValue())
+                .toArray();
+    }
+
+    List<Layer> layers() throws InputException {
+        List<Layer> layers = new ArrayList<>();
+        for (Node node : graph.nodes()) {
+            if (node.operator().equals("Constant")) {
+                continue;
+            }
+            Set<String> tensors = new LinkedHashSet<>();
+            Set<String> inputs = new LinkedHashSet<>();
+            long parameters = 0;
+            for (String tensor : node.proto().getInputList()) {
+                Optional<Onnx.TensorProto> stored = graph.constant(tensor);
+                if (stored.isPresent()) {
+                    if (tensors.add(stored.get().getName())) {
+                        parameters += parameters(stored.get());
+                    }
+                } else {
+                    graph.producer(tensor).ifPresent(p -> inputs.add(p.name()));
+                }
+            }
+            layers.add(new Layer(
+                    node.name(),
+                    node.operator(),
+                    shape(node.output()),
+                    parameters,
+                    List.copyOf(tensors),
+                    List.copyOf(inputs)));
+        }
+        return List.copyOf(layers);
+    }
+
+    private long parameters(Onnx.TensorProto tensor) throws InputException {
+        return TensorValues.isReal(tensor.getDataType()) && tensor.getDimsCount() > 0
+                ? TensorValues.count(tensor, graph.source().where())
+                : 0;
+    }
+
+    List<TensorInfo> tensors() throws InputException {
+        List<TensorInfo> tensors = new ArrayList<>();
+        for (Map.Entry<String, Onnx.TensorProto> stored : graph.stored().entrySet()) {
+            tensors.add(new TensorInfo(
+                    stored.getKey(),
+                    TensorValues.typeName(stored.getValue().getDataType()),
+                    TensorValues.shape(stored.getValue(), graph.source().where())));
+        }
+        return List.copyOf(tensors);
+    }
+
+    long parameterCount() throws InputException {
+        long count = 0;
+        for (Onnx.TensorProto tensor : graph.stored().values()) {
+            count += parameters(tensor);
+        }
+        return count;
+    }
+
+    /** The layers of units with their shapes; empty when the graph cannot be run. */
+    List<ReluLayer> reluLayers(List<ActivationFinder.Activation> activations) {
+        if (probe.isEmpty()) {
+            return List.of();
+        }
+        List<ReluLayer> layers = new ArrayList<>();
+        int offset = 0;
+        for (ActivationFinder.Activation found : activations) {
+            int[] shape = found.preActivation().equals(graph.input().getName())
+                    ? probe.get().sampleShape()
+                    : shape(found.preActivation());
+            ReluLayer layer = new ReluLayer(
+                    layers.size() + 1, found.node().name(), found.preActivation(), shape, offset, found.exact());
+            layers.add(layer);
+            offset = Math.addExact(offset, layer.width());
+        }
+        return List.copyOf(layers);
+    }
+
+    List<String> notes(InputShape input, Optional<InputException> failure) throws InputException {
+        List<String> notes = new ArrayList<>();
+        failure.ifPresent(e -> notes.add("The model can be looked at but not run: " + e.getMessage()));
+        try {
+            refuseBrokenWeights(graph);
+        } catch (InputException e) {
+            notes.add("The model can be looked at but not run: " + e.getMessage());
+        }
+        graph.closingSoftmax()
+                .ifPresent(n -> notes.add("The closing " + n.operator()
+                        + " is left out: it does not change the order of the scores."));
+        if (graph.outputCount() > 1) {
+            notes.add("Of the network's " + graph.outputCount() + " outputs, '"
+                    + graph.output().getName() + "' is taken as the scores.");
+        }
+        probe.ifPresent(p -> {
+            if (p.oneByOne()) {
+                notes.add("The graph cannot be changed to take more than " + p.fixedBatch()
+                        + " at a time, so it runs slowly; export it with a free batch dimension.");
+            } else if (p.batching() != RunnableGraph.Batching.AS_IS) {
+                notes.add("The file is for batches of " + input.fixedBatch()
+                        + "; it is run with larger ones, which gives the same scores.");
+            }
+        });
+        return List.copyOf(notes);
+    }
+}
