@@ -52,7 +52,11 @@ final class ActivationFinder {
                 continue;
             }
             Optional<Activation> found = find(node);
+            boolean limitsInput = !node.operator().contains("Relu") && found.map(Activation::preActivation)
+                    .filter(graph.input().getName()::equals)
+                    .isPresent();
             if (found.isPresent()
+                    && !limitsInput
                     && dependent.contains(found.get().preActivation())
                     && seen.add(found.get().preActivation())) {
                 (graph.isOutput(node.output()) ? behindOutput : hidden).add(found.get());

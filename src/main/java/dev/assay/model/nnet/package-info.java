@@ -1,0 +1,2 @@
+/** Networks in the {@code .nnet} text format. */
+package dev.assay.model.nnet;
