@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Where results come from: everything beside the request that they depend on.
@@ -17,7 +18,7 @@ import java.util.Map;
  * @param inputs the input files as they were read, in the order of the request
  * @param device id of the device really used, e.g. {@code cpu} or {@code gpu:0}
  * @param started when the run started
- * @param ended when it ended
+ * @param ended when it ended; empty while it works, or when the program ended first
  * @param seconds seconds worked by phase, pauses not counted; {@code total} first
  */
 public record Provenance(
@@ -29,7 +30,7 @@ public record Provenance(
         List<InputStamp> inputs,
         String device,
         Instant started,
-        Instant ended,
+        Optional<Instant> ended,
         Map<String, Double> seconds) {
 
     /** Copies the collections, keeping their order. */

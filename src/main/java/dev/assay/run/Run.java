@@ -277,6 +277,15 @@ public final class Run implements RunView, RunControl {
         return finishing || state.isFinal();
     }
 
+    /** What is known of the provenance before the end. */
+    void provenance(Provenance soFar) {
+        synchronized (this) {
+            if (!state.isFinal()) {
+                provenance = soFar;
+            }
+        }
+    }
+
     void device(String text) {
         device = text;
     }

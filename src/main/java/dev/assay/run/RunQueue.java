@@ -291,7 +291,8 @@ public final class RunQueue implements AutoCloseable {
         if (run.isFinishing()) {
             return;
         }
-        long version = run.resultsVersion();
+        // The provenance, too, appears once, when the inputs are hashed.
+        long version = 2 * run.resultsVersion() + (run.provenance().isPresent() ? 1 : 0);
         long begun = System.nanoTime();
         if (version != savedVersion) {
             try {

@@ -11,7 +11,7 @@ import java.util.Optional;
  * A run at one moment, complete and immutable: what is written to {@code result.json} and read back from it.
  *
  * @param results in the order in which they first appeared
- * @param provenance empty until the run has started
+ * @param provenance see {@link RunView#provenance}
  */
 public record RunRecord(
         String id,

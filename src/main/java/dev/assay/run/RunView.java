@@ -54,7 +54,7 @@ public interface RunView {
     /** Time worked so far, pauses not counted. */
     Duration elapsed();
 
-    /** Where its results come from; empty until it has ended. */
+    /** Where its results come from; empty before the start and until the inputs are hashed. */
     default Optional<Provenance> provenance() {
         return Optional.empty();
     }

@@ -15,6 +15,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -198,7 +199,10 @@ final class RunWorker {
                 }
             }
             stamps.addAll(tasks);
-            Thread.ofPlatform().name("assay-hash-" + run.id()).daemon().start(() -> tasks.forEach(FutureTask::run));
+            Thread.ofPlatform().name("assay-hash-" + run.id()).daemon().start(() -> {
+                tasks.forEach(FutureTask::run);
+                run.provenance(assemble(Optional.empty()));
+            });
         }
 
         void close() {
@@ -220,6 +224,10 @@ final class RunWorker {
 
         Provenance provenance(boolean cancelled) {
             stopHashing = cancelled;
+            return assemble(Optional.of(clock.instant()));
+        }
+
+        private Provenance assemble(Optional<Instant> ended) {
             List<InputStamp> inputs = new ArrayList<>();
             for (FutureTask<InputStamp> stamp : stamps) {
                 await(stamp).ifPresent(inputs::add);
@@ -230,7 +238,7 @@ final class RunWorker {
             Environment here = environment.get();
             return new Provenance(
                     here.assay(), here.java(), here.os(), here.cpu(), here.libraries(), inputs, deviceId,
-                    run.started().orElseThrow(), clock.instant(), seconds);
+                    run.started().orElseThrow(), ended, seconds);
         }
 
         private Optional<InputStamp> await(FutureTask<InputStamp> stamp) {

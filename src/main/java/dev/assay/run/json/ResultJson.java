@@ -22,6 +22,7 @@ import dev.assay.run.RunRecord;
 import dev.assay.run.RunState;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -271,7 +272,7 @@ public final class ResultJson {
             json.writeStringField("cpu", from.cpu());
             json.writePOJOField("libraries", from.libraries());
             json.writeStringField("started", from.started().toString());
-            json.writeStringField("ended", from.ended().toString());
+            json.writeStringField("ended", from.ended().map(Instant::toString).orElse(null));
             json.writePOJOField("seconds", from.seconds());
         } else if (run.started().isPresent()) {
             json.writeStringField("started", run.started().get().toString());

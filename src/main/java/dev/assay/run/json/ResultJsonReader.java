@@ -233,7 +233,7 @@ public final class ResultJsonReader {
         }
 
         private Optional<Provenance> provenance() {
-            if (origin == null || origin.ended == null) {
+            if (origin == null || origin.assay == null) {
                 return Optional.empty();
             }
             List<InputStamp> stamps = inputs.stream()
@@ -253,7 +253,7 @@ public final class ResultJsonReader {
                     stamps,
                     texts.getOrDefault("device", ""),
                     Instant.parse(origin.started),
-                    Instant.parse(origin.ended),
+                    Optional.ofNullable(origin.ended).map(Instant::parse),
                     origin.seconds == null ? Map.of() : origin.seconds));
         }
     }
