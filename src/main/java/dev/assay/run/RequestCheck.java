@@ -4,6 +4,7 @@ import dev.assay.analysis.Analysis;
 import dev.assay.analysis.AnalysisException;
 import dev.assay.analysis.InputRole;
 import dev.assay.analysis.Location;
+import dev.assay.analysis.ParameterDescriptor;
 import dev.assay.analysis.ParameterSet;
 import java.util.List;
 import java.util.Map;
@@ -14,11 +15,22 @@ public final class RequestCheck {
     private RequestCheck() {}
 
     /**
-     * Checks roles, parameters, device and threads.
+     * Checks everything.
+     *
+     * @throws AnalysisException naming the first problem
+     */
+    public static void check(Analysis<?> analysis, RunRequest request) throws AnalysisException {
+        checkForm(analysis, request);
+        ParameterSet.of(analysis.parameters()).parse(request.parameters());
+    }
+
+    /**
+     * Checks names of roles and parameters, that no required role is empty, device and threads, but no values of
+     * parameters.
      *
      * @throws AnalysisException naming the first problem and the nearest right name
      */
-    public static void check(Analysis<?> analysis, RunRequest request) throws AnalysisException {
+    public static void checkForm(Analysis<?> analysis, RunRequest request) throws AnalysisException {
         String id = analysis.info().id();
         List<String> names =
                 analysis.inputs().roles().stream().map(InputRole::name).toList();
@@ -43,7 +55,7 @@ public final class RequestCheck {
                         "give it as " + role.name() + "=PATH");
             }
         }
-        checkParameters(analysis, request);
+        checkParameterNames(analysis, request);
         if (request.threads() < 1) {
             throw new AnalysisException(request.threads() + " threads cannot run anything", id, "give 1 or more");
         }
@@ -53,9 +65,10 @@ public final class RequestCheck {
         }
     }
 
-    private static void checkParameters(Analysis<?> analysis, RunRequest request) throws AnalysisException {
-        ParameterSet<?> set = ParameterSet.of(analysis.parameters());
-        List<String> known = set.descriptors().stream().map(d -> d.name()).toList();
+    private static void checkParameterNames(Analysis<?> analysis, RunRequest request) throws AnalysisException {
+        List<String> known = ParameterSet.of(analysis.parameters()).descriptors().stream()
+                .map(ParameterDescriptor::name)
+                .toList();
         for (String name : request.parameters().keySet()) {
             if (!known.contains(name)) {
                 throw new AnalysisException(
@@ -64,6 +77,5 @@ public final class RequestCheck {
                         NearestNames.hint(name, known));
             }
         }
-        set.parse(request.parameters());
     }
 }

@@ -232,9 +232,8 @@ public final class RunQueue implements AutoCloseable {
     }
 
     private static RunFailure cannotKeep(Run run, Exception e) {
-        String reason = e.getMessage() == null ? e.toString() : e.getMessage();
         return new RunFailure(
-                "The results could not be written to " + run.folder() + " (" + reason
+                "The results could not be written to " + run.folder() + " (" + IoReason.of(e)
                         + "); free space there or choose another folder, then run again.",
                 true,
                 e.toString());

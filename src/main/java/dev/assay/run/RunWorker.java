@@ -11,6 +11,7 @@ import dev.assay.analysis.ParameterSet;
 import dev.assay.compute.Device;
 import dev.assay.compute.Devices;
 import dev.assay.compute.Kernels;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Clock;
@@ -68,7 +69,7 @@ final class RunWorker {
         RunFailure failure = null;
         Attempt attempt = new Attempt(run, handedOver);
         try {
-            prepare.call();
+            prepare(run, prepare);
             attempt.go();
         } catch (Throwable e) { // the border between the program and an analysis, which may throw anything
             failure = failure(run, e);
@@ -87,7 +88,19 @@ final class RunWorker {
         return new Ending(state, failure, attempt.provenance(cancelled));
     }
 
-    static RunFailure failure(Run run, Throwable e) {
+    private static void prepare(Run run, Callable<Void> prepare) throws Exception {
+        try {
+            prepare.call();
+        } catch (IOException e) {
+            throw new AnalysisException(
+                    "the run's folder cannot be made (" + IoReason.of(e) + ")",
+                    run.folder().toString(),
+                    "choose another folder or free some space",
+                    e);
+        }
+    }
+
+    private static RunFailure failure(Run run, Throwable e) {
         StringWriter trace = new StringWriter();
         e.printStackTrace(new PrintWriter(trace));
         return switch (e) {

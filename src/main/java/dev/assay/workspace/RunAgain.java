@@ -2,6 +2,7 @@ package dev.assay.workspace;
 
 import dev.assay.analysis.Input;
 import dev.assay.analysis.InputException;
+import dev.assay.analysis.InputRole;
 import dev.assay.analysis.Location;
 import dev.assay.run.Catalogue;
 import dev.assay.run.Environment;
@@ -125,11 +126,18 @@ public record RunAgain(
         }
 
         private Optional<InputStamp> stamp(String role, Location location) {
-            try (Input input = catalogue.open(location)) {
+            try (Input input = open(role, location)) {
                 return Optional.of(InputHashing.stamp(role, location, input.files(), stop));
             } catch (InputException e) {
                 return Optional.empty();
             }
+        }
+
+        private Input open(String role, Location location) throws InputException {
+            Optional<InputRole> known = catalogue
+                    .find(run.request().analysis())
+                    .flatMap(a -> a.inputs().role(role));
+            return known.isPresent() ? catalogue.open(location, known.get()) : catalogue.open(location);
         }
 
         private List<ProvenanceDiff.Change> changes(RunRequest request, List<InputStamp> stamps, Environment now) {

@@ -14,7 +14,7 @@ import java.util.Map;
 public record UserFolders(Path config, Path state, Path data) {
 
     /** Overrides all three, for tests and portable installations. */
-    public static final String OVERRIDE = "assay.home";
+    public static final String OVERRIDE = "assay.user.folder";
 
     /** The folders of this user. Makes none of them. */
     public static UserFolders find() {

@@ -1,6 +1,7 @@
 package dev.assay.workspace;
 
 import dev.assay.analysis.InputException;
+import dev.assay.run.IoReason;
 import dev.assay.run.RunRecord;
 import dev.assay.run.RunState;
 import dev.assay.run.RunStore;
@@ -128,7 +129,7 @@ public final class Workspace implements RunStore, AutoCloseable {
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+        return IoReason.of(root instanceof Exception cause ? cause : e);
     }
 
     private static void release(WorkspaceLock lock) {

@@ -1,0 +1,61 @@
+package dev.assay.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Where commands write. Results go to standard output; progress, warnings and problems to standard error.
+ *
+ * @param out standard output
+ * @param err standard error
+ * @param terminal whether standard error is a terminal, on which a line can be written anew
+ * @param width columns of the terminal
+ */
+public record Console(PrintStream out, PrintStream err, boolean terminal, int width) {
+
+    private static final int USUAL_WIDTH = 80;
+
+    /** The program's own. */
+    public static Console system() {
+        return new Console(System.out, System.err, errorIsTerminal(), columns());
+    }
+
+    private static boolean errorIsTerminal() {
+        if ("dumb".equals(System.getenv("TERM"))) {
+            return false;
+        }
+        Path descriptor = Path.of("/proc/self/fd/2");
+        try {
+            if (Files.isSymbolicLink(descriptor)) {
+                String target = Files.readSymbolicLink(descriptor).toString();
+                return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
+            }
+        } catch (IOException e) {
+            return false;
+        }
+        java.io.Console console = System.console();
+        return console != null && console.isTerminal();
+    }
+
+    private static int columns() {
+        try {
+            return Math.clamp(Integer.parseInt(System.getenv().getOrDefault("COLUMNS", "")), 40, 200);
+        } catch (NumberFormatException e) {
+            return USUAL_WIDTH;
+        }
+    }
+
+    /** Prints JSON to standard output. */
+    void print(ObjectMapper mapper, JsonNode json) {
+        try {
+            out.println(mapper.writerWithDefaultPrettyPrinter().writeValueAsString(json));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

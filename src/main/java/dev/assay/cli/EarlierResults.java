@@ -1,0 +1,55 @@
+package dev.assay.cli;
+
+import dev.assay.analysis.InputException;
+import dev.assay.analysis.result.Result;
+import dev.assay.analysis.result.Table;
+import dev.assay.chart.ChartFiles;
+import dev.assay.run.json.ResultFolder;
+import dev.assay.run.json.ResultJsonReader;
+import dev.assay.run.json.TableFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What an earlier run left in a folder. */
+final class EarlierResults {
+
+    private EarlierResults() {}
+
+    /** Whether there is anything. */
+    static boolean in(Path folder) {
+        return Files.exists(folder.resolve(ResultFolder.RESULT));
+    }
+
+    /** Removes its files and nothing else; of damaged results only {@code result.json}. */
+    static void remove(Path folder) throws IOException {
+        Path file = folder.resolve(ResultFolder.RESULT);
+        List<Result> results;
+        try {
+            results = new ResultJsonReader().read(file).results();
+        } catch (InputException e) {
+            results = List.of();
+        }
+        Files.delete(file);
+        for (Result result : results) {
+            if (result instanceof Table) {
+                Files.deleteIfExists(folder.resolve(TableFiles.stem(result.id()) + ".csv"));
+            }
+            Files.deleteIfExists(folder.resolve(ChartFiles.fileName(result.id()) + ".svg"));
+        }
+    }
+
+    /** Removes a folder that the program made itself. */
+    static void removeTree(Path root) throws IOException {
+        List<Path> all;
+        try (Stream<Path> tree = Files.walk(root)) {
+            all = tree.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path path : all) {
+            Files.deleteIfExists(path);
+        }
+    }
+}
