@@ -1,10 +1,10 @@
 package dev.assay.compute;
 
-import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Patterns of required states as bit masks, in a chain of sets: each set refines the one before it, pattern by pattern
- * (every state it requires stays required). One set is a chain too.
+ * (every state it requires stays required). One set is a chain too. Immutable.
  */
 public final class PatternMasks {
 
@@ -13,40 +13,62 @@ public final class PatternMasks {
     private final long[][] care;
     private final long[][] active;
 
-    /**
-     * @param layout where units lie
-     * @param states {@code [set][pattern][unit]}: 1 active, -1 inactive, 0 free; a null pattern is one that does not
-     *     exist, which nothing follows; it must then be null in all sets
-     */
-    public PatternMasks(BitLayout layout, List<byte[][]> states) {
+    private PatternMasks(BitLayout layout, boolean[] present, long[][] care, long[][] active) {
         this.layout = layout;
-        int patterns = states.getFirst().length;
-        this.present = new boolean[patterns];
-        this.care = new long[states.size()][];
-        this.active = new long[states.size()][];
-        for (int s = 0; s < states.size(); s++) {
-            care[s] = new long[Math.multiplyExact(patterns, layout.words())];
-            active[s] = new long[patterns * layout.words()];
-            for (int p = 0; p < patterns; p++) {
-                byte[] pattern = states.get(s)[p];
-                present[p] = pattern != null;
-                if (pattern != null) {
-                    fill(pattern, p * layout.words() * Long.SIZE, care[s], active[s]);
-                }
-            }
-        }
+        this.present = present;
+        this.care = care;
+        this.active = active;
     }
 
-    private void fill(byte[] pattern, int firstBit, long[] careWords, long[] activeWords) {
-        for (int layer = 0; layer < layout.layers(); layer++) {
-            int bit = firstBit + layout.wordOffset(layer) * Long.SIZE;
-            int unit = layout.unitOffset(layer);
-            for (int i = 0; i < layout.width(layer); i++, bit++, unit++) {
-                if (pattern[unit] != 0) {
-                    careWords[bit >> 6] |= 1L << bit;
-                    activeWords[bit >> 6] |= pattern[unit] > 0 ? 1L << bit : 0;
+    /** Collects the patterns. */
+    public static final class Builder {
+
+        private final BitLayout layout;
+        private boolean[] present;
+        private long[][] care;
+        private long[][] active;
+
+        /**
+         * Starts without any pattern: what is not {@linkplain #require set} does not exist, and nothing follows it.
+         *
+         * @param layout where units lie
+         * @param sets length of the chain
+         * @param patterns patterns in each set
+         */
+        public Builder(BitLayout layout, int sets, int patterns) {
+            this.layout = layout;
+            this.present = new boolean[patterns];
+            this.care = new long[sets][Math.multiplyExact(patterns, layout.words())];
+            this.active = new long[sets][patterns * layout.words()];
+        }
+
+        /**
+         * Sets a pattern; a pattern that exists must be set in every set of the chain.
+         *
+         * @param states one for each unit: 1 active, -1 inactive, 0 free
+         */
+        public Builder require(int set, int pattern, byte[] states) {
+            present[pattern] = true;
+            for (int layer = 0; layer < layout.layers(); layer++) {
+                int bit = (pattern * layout.words() + layout.wordOffset(layer)) * Long.SIZE;
+                int unit = layout.unitOffset(layer);
+                for (int i = 0; i < layout.width(layer); i++, bit++, unit++) {
+                    if (states[unit] != 0) {
+                        care[set][bit >> 6] |= 1L << bit;
+                        active[set][bit >> 6] |= states[unit] > 0 ? 1L << bit : 0;
+                    }
                 }
             }
+            return this;
+        }
+
+        /** The masks; the builder is spent. */
+        public PatternMasks build() {
+            PatternMasks masks = new PatternMasks(layout, present, care, active);
+            present = null;
+            care = null;
+            active = null;
+            return masks;
         }
     }
 
@@ -68,6 +90,33 @@ public final class PatternMasks {
     /** Whether there is such a pattern. */
     public boolean present(int pattern) {
         return present[pattern];
+    }
+
+    /** The state that a pattern requires of a unit: 1 active, -1 inactive, 0 free. */
+    public int state(int set, int pattern, int unit) {
+        int bit = layout.bitOf(unit);
+        int word = pattern * layout.words() + (bit >> 6);
+        if ((care[set][word] >>> bit & 1) == 0) {
+            return 0;
+        }
+        return (active[set][word] >>> bit & 1) == 1 ? 1 : -1;
+    }
+
+    /** The units that a pattern requires in one state, ascending. */
+    public int[] units(int set, int pattern, boolean required) {
+        IntStream.Builder units = IntStream.builder();
+        int base = pattern * layout.words();
+        for (int layer = 0; layer < layout.layers(); layer++) {
+            int end = layout.wordOffset(layer) + (layout.width(layer) + Long.SIZE - 1) / Long.SIZE;
+            for (int w = layout.wordOffset(layer); w < end; w++) {
+                long on = active[set][base + w];
+                int first = layout.unitOffset(layer) + (w - layout.wordOffset(layer)) * Long.SIZE;
+                for (long word = required ? on : care[set][base + w] & ~on; word != 0; word &= word - 1) {
+                    units.add(first + Long.numberOfTrailingZeros(word));
+                }
+            }
+        }
+        return units.build().toArray();
     }
 
     /** Words {@code [pattern][layout.words()]} with a bit for every required state; not to be changed. */

@@ -1,0 +1,257 @@
+package dev.assay.analyses.nap;
+
+import dev.assay.analysis.AnalysisException;
+import dev.assay.analysis.RunContext;
+import dev.assay.compute.ActivationCounting;
+import dev.assay.compute.ActivationCounts;
+import dev.assay.data.BatchReader;
+import dev.assay.data.Dataset;
+import dev.assay.model.Model;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.LongPredicate;
+import java.util.stream.IntStream;
+
+/** Runs the data through the network and keeps the states, counts, labels and decisions. */
+final class MiningPass {
+
+    /** Share of the heap that counts may take; the rest is for results. */
+    private static final int HEAP_PART = 3;
+
+    /** Below this share of right answers the preprocessing is the first suspect. */
+    private static final double LOW_ACCURACY = 0.5;
+
+    private final Model model;
+    private final Neurons neurons;
+    private final Classes classes;
+    private final NapParameters parameters;
+    private final RunContext context;
+    private final LiveResults live;
+
+    MiningPass(Model model, Neurons neurons, Classes classes, NapParameters parameters, RunContext context) {
+        this.model = model;
+        this.neurons = neurons;
+        this.classes = classes;
+        this.parameters = parameters;
+        this.context = context;
+        this.live = new LiveResults(context, neurons, classes, parameters);
+    }
+
+    /**
+     * Passes over the training data, then over the test data, then over random points if they are asked for.
+     *
+     * @param test null for none
+     * @return what was found; the caller closes it
+     */
+    Mined run(Dataset train, Dataset test, Path folder) throws AnalysisException {
+        requireMemory();
+        ActivationCounting.Tally tally =
+                context.kernel(ActivationCounting.class).tally(classes.count() + 1, neurons.layout());
+        List<SampleStore> stores = new ArrayList<>();
+        try (ForwardPass pass = new ForwardPass(model, neurons, classes, parameters, context)) {
+            stores.add(SampleStore.create(folder, NapMining.TRAIN, neurons.layout()));
+            new Split(NapMining.TRAIN, train, stores.getFirst(), tally, true).run(pass);
+            ActivationCounts counts = tally.finish();
+            requireMinedSamples(counts, train);
+            if (test != null) {
+                stores.add(SampleStore.create(folder, NapMining.TEST, neurons.layout()));
+                new Split(NapMining.TEST, test, stores.getLast(), tally, false).run(pass);
+            }
+            SampleStore region = null;
+            if (parameters.regionSamples() > 0) {
+                region = SampleStore.create(folder, NapMining.REGION, neurons.layout());
+                stores.add(region);
+                region(train, stores.getFirst(), counts, region, pass);
+            }
+            return new Mined(
+                    neurons, classes.names(), counts, stores.getFirst(), test == null ? null : stores.get(1), region);
+        } catch (AnalysisException | RuntimeException e) {
+            stores.forEach(SampleStore::close);
+            throw e;
+        }
+    }
+
+    private void requireMemory() throws AnalysisException {
+        long perCount = Long.BYTES + 2L;
+        long bytes = (classes.count() + 1L) * neurons.count() * perCount * 2;
+        long room = Runtime.getRuntime().maxMemory() / HEAP_PART;
+        if (bytes > room) {
+            throw new AnalysisException(
+                    "counting %,d neurons for %,d classes takes %,d MiB of memory, more than the %,d MiB there are for it"
+                            .formatted(neurons.count(), classes.count(), bytes >> 20, room >> 20),
+                    model.name(),
+                    "choose fewer layers, or convUnits=channel");
+        }
+    }
+
+    /** The class a sample is mined for; the one behind the last holds those that are not mined. */
+    private int minedFor(int label, int decision) {
+        int notMined = classes.count();
+        return switch (parameters.labelSource()) {
+            case PREDICTED -> decision;
+            case PROVIDED -> label < 0 ? notMined : label;
+            case PROVIDED_AND_CORRECT -> label < 0 || label != decision ? notMined : label;
+        };
+    }
+
+    private void requireMinedSamples(ActivationCounts counts, Dataset train) throws AnalysisException {
+        if (Arrays.stream(counts.support()).limit(classes.count()).sum() == 0) {
+            boolean correct = parameters.labelSource() == LabelSource.PROVIDED_AND_CORRECT;
+            throw new AnalysisException(
+                    correct
+                            ? "the network gets no training sample right, so nothing can be mined"
+                            : "there is no labelled training sample, so nothing can be mined",
+                    train.name(),
+                    correct ? "check the preprocessing, or use labelSource=provided" : "give data with samples");
+        }
+        String missing = names(counts, n -> n == 0);
+        if (!missing.isEmpty()) {
+            context.warn("No training sample was mined for the class " + missing + "; it gets no pattern.");
+        }
+        String few = names(counts, n -> n > 0 && parameters.slack().floorTimes(n) == 0);
+        if (!few.isEmpty() && parameters.slack().numerator().signum() > 0) {
+            context.warn("The class " + few + " has fewer than 1/s mined samples, so slack " + parameters.slack()
+                    + " acts as 0 for it.");
+        }
+    }
+
+    private String names(ActivationCounts counts, LongPredicate support) {
+        List<String> names = IntStream.range(0, classes.count())
+                .filter(c -> support.test(counts.support()[c]))
+                .mapToObj(classes::name)
+                .toList();
+        int most = 20;
+        return names.size() <= most
+                ? String.join(", ", names)
+                : String.join(", ", names.subList(0, most)) + " and " + (names.size() - most) + " more";
+    }
+
+    private void region(
+            Dataset train, SampleStore trainStore, ActivationCounts counts, SampleStore region, ForwardPass pass)
+            throws AnalysisException {
+        context.log("Drawing " + parameters.regionSamples() + " points per class within "
+                + parameters.regionRadius() + " of training samples");
+        try (RegionProbe probe = RegionProbe.open(
+                train, trainStore, this::minedFor, counts.support(), classes.count(), parameters, context.seed())) {
+            RunContext.Progress progress = context.phase("Region points", probe.size(), "points");
+            pass.run(
+                    probe,
+                    "the region points",
+                    progress,
+                    (words, count, labels, decisions) -> region.append(bytes(words, count), count, labels, decisions));
+        }
+    }
+
+    private ByteBuffer bytes(MemorySegment words, int count) {
+        return words.asSlice(0, (long) count * neurons.layout().words() * Long.BYTES)
+                .asByteBuffer()
+                .order(ByteOrder.nativeOrder());
+    }
+
+    /** The pass over one split. */
+    private final class Split {
+
+        private final String role;
+        private final Dataset dataset;
+        private final SampleStore store;
+        private final ActivationCounting.Tally tally;
+        private final boolean mine;
+        private final int[] mapping;
+        private int[] minedFor = new int[0];
+        private long labelled;
+        private long correct;
+        private long unlabelled;
+        private boolean foreignLabels;
+
+        Split(String role, Dataset dataset, SampleStore store, ActivationCounting.Tally tally, boolean mine)
+                throws AnalysisException {
+            this.role = role;
+            this.dataset = dataset;
+            this.store = store;
+            this.tally = tally;
+            this.mine = mine;
+            this.mapping = dataset.labelled() ? classes.mapping(dataset) : new int[0];
+        }
+
+        void run(ForwardPass pass) throws AnalysisException {
+            String phase = role.equals(NapMining.TRAIN) ? "Training samples" : "Test samples";
+            RunContext.Progress progress = context.phase(phase, dataset.size(), "samples");
+            try (BatchReader reader = dataset.read(0, pass.batchSize())) {
+                pass.run(reader, dataset.name(), progress, this::batch);
+            }
+            if (store.rows() == 0) {
+                throw new AnalysisException("there are no samples", dataset.name(), "choose data with samples");
+            }
+            if (store.rows() != dataset.size()) {
+                throw new AnalysisException(
+                        "%,d samples came instead of %,d".formatted(store.rows(), dataset.size()),
+                        dataset.name(),
+                        "check that the file did not change while it was read");
+            }
+            NapResults.accuracy(context, role, correct, labelled);
+            report();
+        }
+
+        private void report() {
+            if (foreignLabels) {
+                context.warn("Some labels of " + dataset.name() + " have no score of the network; accuracy counts only"
+                        + " the others.");
+            }
+            if (unlabelled > 0 && parameters.labelSource() != LabelSource.PREDICTED) {
+                context.warn("%,d samples of %s have no label and are left out.".formatted(unlabelled, dataset.name()));
+            }
+            if (labelled > 0) {
+                double accuracy = (double) correct / labelled;
+                context.log("The network gets %,d of %,d labelled samples of %s right"
+                        .formatted(correct, labelled, dataset.name()));
+                if (accuracy < LOW_ACCURACY) {
+                    context.warn(("The network gets only %.1f %% of %s right. Most often the preprocessing (%s) is not the"
+                                    + " one it was trained with, or the decision rule is the wrong one.")
+                            .formatted(100 * accuracy, dataset.name(), dataset.preprocessing()));
+                }
+            }
+        }
+
+        private void batch(MemorySegment words, int count, int[] labels, int[] decisions) throws AnalysisException {
+            long first = store.rows();
+            boolean predicted = parameters.labelSource() == LabelSource.PREDICTED;
+            if (minedFor.length < count) {
+                minedFor = new int[labels.length];
+            }
+            for (int r = 0; r < count; r++) {
+                labels[r] = labels[r] < 0 ? -1 : classOf(labels[r], first + r, predicted);
+                unlabelled += labels[r] < 0 ? 1 : 0;
+                labelled += labels[r] < 0 ? 0 : 1;
+                correct += labels[r] == decisions[r] ? 1 : 0;
+                minedFor[r] = minedFor(labels[r], decisions[r]);
+            }
+            if (mine) {
+                tally.accumulate(words, count, minedFor, 0);
+            }
+            store.append(bytes(words, count), count, labels, decisions);
+            live.batch(role, words, count, predicted ? decisions : labels, decisions);
+            if (live.due()) {
+                live.publish(tally, correct, labelled);
+            }
+        }
+
+        private int classOf(int label, long sample, boolean predicted) throws AnalysisException {
+            int index = label < mapping.length ? mapping[label] : -1;
+            if (index < 0 && !predicted) {
+                String name = label < dataset.classes().size() ? dataset.classes().get(label) : String.valueOf(label);
+                throw new AnalysisException(
+                        "sample " + sample + " has the class '" + name + "', but the network has scores for only "
+                                + classes.count() + " classes",
+                        dataset.name(),
+                        "check that the data and the model belong together, or use labelSource=predicted");
+            }
+            foreignLabels |= index < 0;
+            return index;
+        }
+    }
+}

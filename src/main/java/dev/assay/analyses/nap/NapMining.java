@@ -1,0 +1,208 @@
+package dev.assay.analyses.nap;
+
+import dev.assay.analysis.Analysis;
+import dev.assay.analysis.AnalysisException;
+import dev.assay.analysis.AnalysisInfo;
+import dev.assay.analysis.Explorer;
+import dev.assay.analysis.Fit;
+import dev.assay.analysis.InputRole;
+import dev.assay.analysis.InputSpec;
+import dev.assay.analysis.Inputs;
+import dev.assay.analysis.RunContext;
+import dev.assay.analysis.result.Result;
+import dev.assay.compute.PatternFollowing;
+import dev.assay.data.Dataset;
+import dev.assay.model.Model;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Mines the dominant neural activation pattern of every class: the ReLU units that are (almost) always active and those
+ * that are (almost) never active on its samples, how many unseen samples show the pattern, and where two classes'
+ * patterns exclude each other.
+ */
+public final class NapMining implements Analysis<NapParameters> {
+
+    /** Public identifier. */
+    public static final String ID = "nap-mining";
+
+    static final String MODEL = "model";
+    static final String TRAIN = "train";
+    static final String TEST = "test";
+    static final String REGION = "region";
+
+    private static final String HELP = "nap-mining.md";
+
+    @Override
+    public AnalysisInfo info() {
+        return new AnalysisInfo(
+                ID,
+                "NAP mining",
+                "Activation patterns",
+                "Which neurons are (almost) always on or off for a class, and who shows that pattern?",
+                "Geng, Le, Xu, Wang, Gurfinkel, Si: Towards Reliable Neural Specifications. ICML 2023,"
+                        + " arXiv 2210.16114",
+                help());
+    }
+
+    private static String help() {
+        try (InputStream in = NapMining.class.getResourceAsStream(HELP)) {
+            if (in == null) {
+                throw new IllegalStateException("the help page " + HELP + " is not installed");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public InputSpec inputs() {
+        return InputSpec.of(
+                InputRole.required(
+                        MODEL, "Model", Model.class, "A feed-forward network whose hidden units pass through ReLUs."),
+                InputRole.required(
+                        TRAIN,
+                        "Training data",
+                        Dataset.class,
+                        "The samples that patterns are mined from; labels are needed unless labelSource=predicted."),
+                InputRole.optional(
+                        TEST,
+                        "Test data",
+                        Dataset.class,
+                        "Held-out samples that tell how many unseen ones show the patterns."));
+    }
+
+    @Override
+    public Class<NapParameters> parameters() {
+        return NapParameters.class;
+    }
+
+    @Override
+    public Fit fits(Inputs inputs) {
+        Optional<Model> model = inputs.find(MODEL, Model.class);
+        if (model.isPresent() && model.get().reluLayers().isEmpty()) {
+            return Fit.no(model.get().withoutRelus());
+        }
+        for (String role : List.of(TRAIN, TEST)) {
+            Optional<Dataset> data = inputs.find(role, Dataset.class);
+            if (model.isPresent() && data.isPresent()) {
+                Optional<String> misfit = misfit(model.get(), data.get());
+                if (misfit.isPresent()) {
+                    return Fit.no(data.get().name() + ": " + misfit.get() + ".");
+                }
+            }
+        }
+        return Fit.yes();
+    }
+
+    /** Why a dataset's samples do not go into a model, without a full stop; empty when they do. */
+    private static Optional<String> misfit(Model model, Dataset data) {
+        int[] wanted = model.input().shape();
+        int[] given = data.sampleShape();
+        long size = Arrays.stream(given).asLongStream().reduce(1, Math::multiplyExact);
+        boolean known = Arrays.stream(wanted).allMatch(d -> d > 0);
+        if (!known || model.input().size() == size) {
+            return Optional.empty();
+        }
+        return Optional.of("its samples have the shape " + shape(given) + " (" + size + " values), but the model's input '"
+                + model.input().name() + "' takes " + model.input().shapeText() + " ("
+                + model.input().size() + " values)");
+    }
+
+    private static String shape(int[] shape) {
+        return Arrays.stream(shape).mapToObj(String::valueOf).collect(Collectors.joining("x"));
+    }
+
+    @Override
+    public void run(Inputs inputs, NapParameters parameters, RunContext context) throws AnalysisException {
+        Model model = inputs.get(MODEL, Model.class);
+        Dataset train = inputs.get(TRAIN, Dataset.class);
+        Dataset test = inputs.find(TEST, Dataset.class).orElse(null);
+        Neurons neurons = Neurons.select(model, parameters);
+        check(model, train, parameters);
+        if (test != null) {
+            check(model, test, parameters);
+        }
+        Classes classes = Classes.of(model, train);
+        if (!neurons.exact()) {
+            context.warn("The layers " + String.join(", ", neurons.approximated())
+                    + " are no ReLUs; the sign of the value that enters them stands in for their state. Patterns are an"
+                    + " approximation there and no base for proofs.");
+        }
+        Path folder = Artifacts.makeFolder(context.artifacts());
+        try (Mined mined =
+                new MiningPass(model, neurons, classes, parameters, context).run(train, test, folder)) {
+            results(mined, parameters, context, model.sha256());
+            mined.save(folder, model.sha256());
+        }
+    }
+
+    private static void check(Model model, Dataset data, NapParameters parameters) throws AnalysisException {
+        Optional<String> misfit = misfit(model, data);
+        if (misfit.isPresent()) {
+            throw new AnalysisException(
+                    misfit.get(), data.name(), "choose data of the shape that the model was trained on");
+        }
+        if (data.size() == 0) {
+            throw new AnalysisException("there are no samples", data.name(), "choose data with samples");
+        }
+        if (!data.labelled() && parameters.labelSource() != LabelSource.PREDICTED) {
+            throw new AnalysisException(
+                    "the samples have no labels",
+                    data.name(),
+                    "give the labels, or use labelSource=predicted to mine the classes that the network decides on");
+        }
+    }
+
+    private static void results(Mined mined, NapParameters parameters, RunContext context, String sha256)
+            throws AnalysisException {
+        RunContext.Progress progress = context.phase("Patterns", 3, "steps");
+        PatternFollowing kernel = context.kernel(PatternFollowing.class);
+        NapResults results = NapResults.of(mined, parameters);
+        results.neurons(context, mined);
+        List<SlackScores> all = SlackScores.evaluate(
+                mined,
+                parameters.allSlacks(),
+                parameters.labelSource() == LabelSource.PREDICTED,
+                kernel,
+                context::checkCancelled);
+        SlackScores chosen = all.get(parameters.allSlacks().indexOf(parameters.slack()));
+        results.totals(context, chosen);
+        results.recall(context, all);
+        results.curves(context, all);
+        results.states(context, chosen, mined.counts());
+        results.conflicts(context, all, chosen);
+        progress.advance(1);
+        for (Result result : SampleViews.of(mined, parameters, chosen, kernel, context::checkCancelled)) {
+            context.emit(result);
+        }
+        progress.advance(1);
+        if (!NapResults.drawsNeurons(mined.neurons(), mined.classes())) {
+            context.warn("The matrix of neurons and classes has more than %,d cells and is not drawn; %s has all patterns."
+                    .formatted(NapResults.MOST_CELLS, Artifacts.PATTERNS));
+        }
+        new PatternWriter(mined, chosen.patterns(), parameters, sha256)
+                .write(context.artifacts().resolve(Artifacts.PATTERNS));
+        progress.advance(1);
+    }
+
+    @Override
+    public Optional<Explorer<NapParameters>> explore(Inputs inputs, NapParameters parameters, Path artifacts)
+            throws AnalysisException {
+        Path folder = Artifacts.folder(artifacts);
+        if (!Mined.complete(folder)) {
+            return Optional.empty();
+        }
+        Model model = inputs.get(MODEL, Model.class);
+        Mined mined = Mined.load(folder, Neurons.select(model, parameters), model.sha256());
+        return Optional.of(new NapExplorer(inputs, parameters, mined));
+    }
+}

@@ -1,0 +1,64 @@
+package dev.assay.compute;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class DevicesTest {
+
+    private static final Device CPU = new Device("cpu", "a processor", Device.Kind.CPU);
+    private static final Device GPU = new Device("gpu:0", "a card", Device.Kind.GPU);
+
+    @Test
+    void listsTheProcessorOfThisMachineByName() {
+        assertThat(Devices.detect().all()).anySatisfy(d -> {
+            assertThat(d.id()).isEqualTo("cpu");
+            assertThat(d.name()).contains(Runtime.getRuntime().availableProcessors() + " thread");
+        });
+    }
+
+    @Test
+    void saysLoudlyThatTheProcessorStandsInForAMissingGpu() {
+        Devices.Choice choice = with(CPU).choose("gpu");
+
+        assertThat(choice.device()).isEqualTo(CPU);
+        assertThat(choice.notice()).contains("'gpu'").contains("a processor").contains("instead");
+    }
+
+    @Test
+    void takesTheGpuWhenThereIsOne() {
+        assertThat(with(CPU, GPU).choose("gpu")).isEqualTo(new Devices.Choice(GPU, ""));
+        assertThat(with(CPU, GPU).choose("auto")).isEqualTo(new Devices.Choice(GPU, ""));
+        assertThat(with(CPU, GPU).choose("gpu:0")).isEqualTo(new Devices.Choice(GPU, ""));
+    }
+
+    @Test
+    void takesTheProcessorWithoutNoticeWhenItWasAskedFor() {
+        assertThat(with(CPU, GPU).choose("cpu")).isEqualTo(new Devices.Choice(CPU, ""));
+        assertThat(with(CPU).choose("auto")).isEqualTo(new Devices.Choice(CPU, ""));
+    }
+
+    @Test
+    void refusesADeviceThatIsNotListed() {
+        assertThatThrownBy(() -> with(CPU).open(GPU, 1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("gpu:0");
+    }
+
+    private static Devices with(Device... devices) {
+        KernelProvider provider = new KernelProvider() {
+            @Override
+            public List<Device> devices() {
+                return List.of(devices);
+            }
+
+            @Override
+            public Kernels open(Device device, int threads) {
+                throw new UnsupportedOperationException();
+            }
+        };
+        return Devices.of(List.of(provider));
+    }
+}
