@@ -27,6 +27,7 @@ public final class ReadAhead implements AutoCloseable {
 
     private static final int BUFFERS = 4;
     private static final long CLOSE_WAIT_MS = 2_000;
+    private static final long CHECK_MS = 50;
 
     private final Dataset dataset;
     private final long first;
@@ -85,10 +86,21 @@ public final class ReadAhead implements AutoCloseable {
      * @throws CancellationException when this is closed or the thread is interrupted
      */
     public Optional<Batch> next() throws InputException {
+        return next(() -> {});
+    }
+
+    /**
+     * The next batch; waits for it, and while it waits looks now and then whether it still should.
+     *
+     * @param check called every 50 ms of waiting; throws to stop
+     * @return empty at the end
+     * @throws InputException as {@link #next()}
+     */
+    public Optional<Batch> next(Runnable check) throws InputException {
+        while (!arrived(CHECK_MS)) {
+            check.run();
+        }
         synchronized (lock) {
-            while (full.isEmpty() && !ended && !closed) {
-                await();
-            }
             if (closed) {
                 throw new CancellationException("reading was stopped");
             }
@@ -107,9 +119,19 @@ public final class ReadAhead implements AutoCloseable {
         }
     }
 
-    private void await() {
+    /** Waits for a batch or the end, but no longer than a time. */
+    private boolean arrived(long millis) {
+        synchronized (lock) {
+            if (full.isEmpty() && !ended && !closed) {
+                pause(millis);
+            }
+            return !full.isEmpty() || ended || closed;
+        }
+    }
+
+    private void pause(long millis) {
         try {
-            lock.wait();
+            lock.wait(millis);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CancellationException("waiting for samples was interrupted");
@@ -146,7 +168,7 @@ public final class ReadAhead implements AutoCloseable {
     private Batch takeEmpty() {
         synchronized (lock) {
             while (empty.isEmpty() && !closed) {
-                await();
+                pause(0);
             }
             return closed ? null : empty.remove();
         }

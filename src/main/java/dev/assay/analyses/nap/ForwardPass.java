@@ -4,27 +4,27 @@ import dev.assay.analysis.AnalysisException;
 import dev.assay.analysis.RunContext;
 import dev.assay.compute.ActivationPacking;
 import dev.assay.compute.BitLayout;
-import dev.assay.data.BatchReader;
+import dev.assay.data.Dataset;
+import dev.assay.data.ReadAhead;
 import dev.assay.model.Inference;
 import dev.assay.model.InferenceOptions;
 import dev.assay.model.Model;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * One pass of samples through the network: while a batch is inferred, the one after it is decoded and the states of the
- * one before it are packed, counted and stored.
+ * One pass of samples through the network: while a batch is inferred, those after it are read ahead and the states of
+ * the one before it are packed, counted and stored.
  */
 final class ForwardPass implements AutoCloseable {
 
@@ -41,7 +41,6 @@ final class ForwardPass implements AutoCloseable {
     private final Inference inference;
     private final ActivationPacking packing;
     private final int batchSize;
-    private final int sampleSize;
     private final String modelName;
 
     /** Prepares the network. */
@@ -52,11 +51,13 @@ final class ForwardPass implements AutoCloseable {
         this.parameters = parameters;
         this.context = context;
         this.modelName = model.name();
-        this.sampleSize = Math.toIntExact(model.input().size());
         this.packing = context.kernel(ActivationPacking.class);
-        long bytes = (sampleSize + neurons.valuesPerSample()) * Float.BYTES;
+        long bytes = (model.input().size() + neurons.valuesPerSample()) * Float.BYTES;
         this.batchSize = (int) Math.clamp(MOST_BYTES_PER_BATCH / bytes, 1, MOST_SAMPLES);
         this.inference = model.open(new InferenceOptions(batchSize, context.threads(), neurons.capture()));
+        if (!inference.warning().isEmpty()) {
+            context.warn(inference.warning());
+        }
     }
 
     /** What happens with each batch, on the packing thread, in the order of the samples. */
@@ -70,51 +71,42 @@ final class ForwardPass implements AutoCloseable {
         void batch(MemorySegment words, int count, int[] labels, int[] decisions) throws AnalysisException;
     }
 
-    /** Samples per batch. */
-    int batchSize() {
-        return batchSize;
-    }
-
-    /** Buffers of a batch on its way. */
-    private final class Batch {
-        private final FloatBuffer samples = ByteBuffer.allocateDirect(Math.multiplyExact(
-                        Math.multiplyExact(batchSize, sampleSize), Float.BYTES))
-                .order(ByteOrder.nativeOrder())
-                .asFloatBuffer();
+    /** Where a batch is packed. */
+    private final class Slot {
         private final int[] labels = new int[batchSize];
         private final int[] decisions = new int[batchSize];
-        private final ByteBuffer words = ByteBuffer.allocateDirect(
-                Math.multiplyExact(batchSize, neurons.layout().words() * Long.BYTES));
-        private int count;
+        private final ByteBuffer words =
+                ByteBuffer.allocateDirect(Math.multiplyExact(batchSize, neurons.layout().words() * Long.BYTES));
     }
 
     /**
-     * Runs all samples that a reader gives.
+     * Runs all samples of a dataset.
      *
-     * @param reader the samples; not closed
-     * @param where the dataset's name, for messages
      * @param progress advanced by every sample
      */
-    void run(BatchReader reader, String where, RunContext.Progress progress, Watcher watcher)
-            throws AnalysisException {
-        List<Batch> ring = List.of(new Batch(), new Batch(), new Batch());
-        // Closing the executors waits for the step in flight; interrupting it could close a channel that the dataset
-        // shares with other readers.
-        try (ExecutorService decoder = Executors.newSingleThreadExecutor(named("assay-decode"));
-                ExecutorService packer = Executors.newSingleThreadExecutor(named("assay-pack"))) {
-            Future<Batch> next = decoder.submit(() -> decode(reader, ring.getFirst()));
+    void run(Dataset dataset, RunContext.Progress progress, Watcher watcher) throws AnalysisException {
+        List<Slot> slots = List.of(new Slot(), new Slot());
+        // Closing the executor waits for the packing in flight, so that no thread outlives the call.
+        try (ReadAhead ahead = ReadAhead.of(dataset, batchSize);
+                ExecutorService packer = Executors.newSingleThreadExecutor(
+                        Thread.ofPlatform().name("pack " + dataset.name()).daemon().factory())) {
             Future<?> packed = null;
-            long first = 0;
-            for (int i = 1; ; i++) {
+            for (int i = 0; ; i++) {
                 context.checkCancelled();
-                Batch batch = await(next);
-                if (batch.count == 0) {
+                Optional<ReadAhead.Batch> next = ahead.next(context::checkCancelled);
+                if (next.isEmpty()) {
                     break;
                 }
-                Batch after = ring.get(i % ring.size());
-                // The batch after this one reuses the buffers of the one before the last, whose packing has ended.
-                next = decoder.submit(() -> decode(reader, after));
-                Inference.Activations activations = inference.run(batch.samples, batch.count);
+                Slot slot = slots.get(i % slots.size());
+                int count;
+                long first;
+                Inference.Activations activations;
+                try (ReadAhead.Batch batch = next.get()) {
+                    count = batch.count();
+                    first = batch.first();
+                    System.arraycopy(batch.labels(), 0, slot.labels, 0, count);
+                    activations = inference.run(batch.samples(), count);
+                }
                 if (packed != null) {
                     try {
                         await(packed);
@@ -123,32 +115,20 @@ final class ForwardPass implements AutoCloseable {
                         throw e;
                     }
                 }
-                long start = first;
+                // A slot comes back two batches later, when its packing has been waited for.
                 packed = packer.submit(() -> {
                     try (activations) {
-                        pack(batch, activations, start, where);
+                        pack(slot, count, activations, first, dataset.name());
                     }
-                    watcher.batch(
-                            MemorySegment.ofBuffer(batch.words.clear()), batch.count, batch.labels, batch.decisions);
-                    progress.advance(batch.count);
+                    watcher.batch(MemorySegment.ofBuffer(slot.words.clear()), count, slot.labels, slot.decisions);
+                    progress.advance(count);
                     return null;
                 });
-                first += batch.count;
             }
             if (packed != null) {
                 await(packed);
             }
         }
-    }
-
-    private static ThreadFactory named(String name) {
-        return Thread.ofPlatform().name(name).daemon().factory();
-    }
-
-    private static Batch decode(BatchReader reader, Batch into) throws AnalysisException {
-        into.count = reader.next(into.samples.clear(), into.labels);
-        into.samples.position(0);
-        return into;
     }
 
     /** Waits for a step, looking now and then whether the run was cancelled. */
@@ -172,15 +152,15 @@ final class ForwardPass implements AutoCloseable {
         }
     }
 
-    private void pack(Batch batch, Inference.Activations activations, long first, String where)
+    private void pack(Slot slot, int count, Inference.Activations activations, long first, String where)
             throws AnalysisException {
         BitLayout layout = neurons.layout();
-        MemorySegment words = MemorySegment.ofBuffer(batch.words.clear());
+        MemorySegment words = MemorySegment.ofBuffer(slot.words.clear());
         for (int b = 0; b < neurons.blocks().size(); b++) {
             Neurons.Block block = neurons.blocks().get(b);
             long bad = packing.pack(
                     MemorySegment.ofBuffer(activations.captured(b)),
-                    batch.count,
+                    count,
                     block.units(),
                     block.positions(),
                     words,
@@ -191,9 +171,9 @@ final class ForwardPass implements AutoCloseable {
             }
         }
         FloatBuffer scores = activations.scores();
-        for (int r = 0; r < batch.count; r++) {
-            batch.decisions[r] = parameters.decision().of(scores, r, classes.count());
-            if (batch.decisions[r] < 0) {
+        for (int r = 0; r < count; r++) {
+            slot.decisions[r] = parameters.decision().of(scores, r, classes.count());
+            if (slot.decisions[r] < 0) {
                 throw new AnalysisException(
                         "the network's scores for sample " + (first + r) + " of " + where + " contain NaN",
                         modelName,

@@ -4,7 +4,6 @@ import dev.assay.analysis.AnalysisException;
 import dev.assay.analysis.RunContext;
 import dev.assay.compute.ActivationCounting;
 import dev.assay.compute.ActivationCounts;
-import dev.assay.data.BatchReader;
 import dev.assay.data.Dataset;
 import dev.assay.model.Model;
 import java.lang.foreign.MemorySegment;
@@ -136,15 +135,12 @@ final class MiningPass {
             throws AnalysisException {
         context.log("Drawing " + parameters.regionSamples() + " points per class within "
                 + parameters.regionRadius() + " of training samples");
-        try (RegionProbe probe = RegionProbe.open(
-                train, trainStore, this::minedFor, counts.support(), classes.count(), parameters, context.seed())) {
-            RunContext.Progress progress = context.phase("Region points", probe.size(), "points");
-            pass.run(
-                    probe,
-                    "the region points",
-                    progress,
-                    (words, count, labels, decisions) -> region.append(bytes(words, count), count, labels, decisions));
-        }
+        RegionProbe probe = RegionProbe.draw(
+                train, trainStore, this::minedFor, counts.support(), classes.count(), parameters, context.seed());
+        pass.run(
+                probe,
+                context.phase("Region points", probe.size(), "points"),
+                (words, count, labels, decisions) -> region.append(bytes(words, count), count, labels, decisions));
     }
 
     private ByteBuffer bytes(MemorySegment words, int count) {
@@ -181,9 +177,7 @@ final class MiningPass {
         void run(ForwardPass pass) throws AnalysisException {
             String phase = role.equals(NapMining.TRAIN) ? "Training samples" : "Test samples";
             RunContext.Progress progress = context.phase(phase, dataset.size(), "samples");
-            try (BatchReader reader = dataset.read(0, pass.batchSize())) {
-                pass.run(reader, dataset.name(), progress, this::batch);
-            }
+            pass.run(dataset, progress, this::batch);
             if (store.rows() == 0) {
                 throw new AnalysisException("there are no samples", dataset.name(), "choose data with samples");
             }

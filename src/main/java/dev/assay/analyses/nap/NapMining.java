@@ -13,15 +13,14 @@ import dev.assay.analysis.result.Result;
 import dev.assay.compute.PatternFollowing;
 import dev.assay.data.Dataset;
 import dev.assay.model.Model;
+import dev.assay.model.ShapeFit;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * Mines the dominant neural activation pattern of every class: the ReLU units that are (almost) always active and those
@@ -94,31 +93,13 @@ public final class NapMining implements Analysis<NapParameters> {
         for (String role : List.of(TRAIN, TEST)) {
             Optional<Dataset> data = inputs.find(role, Dataset.class);
             if (model.isPresent() && data.isPresent()) {
-                Optional<String> misfit = misfit(model.get(), data.get());
-                if (misfit.isPresent()) {
-                    return Fit.no(data.get().name() + ": " + misfit.get() + ".");
+                Fit fit = ShapeFit.of(data.get().sampleShape(), model.get().input());
+                if (!fit.fits()) {
+                    return Fit.no(data.get().name() + ": " + fit.reason());
                 }
             }
         }
         return Fit.yes();
-    }
-
-    /** Why a dataset's samples do not go into a model, without a full stop; empty when they do. */
-    private static Optional<String> misfit(Model model, Dataset data) {
-        int[] wanted = model.input().shape();
-        int[] given = data.sampleShape();
-        long size = Arrays.stream(given).asLongStream().reduce(1, Math::multiplyExact);
-        boolean known = Arrays.stream(wanted).allMatch(d -> d > 0);
-        if (!known || model.input().size() == size) {
-            return Optional.empty();
-        }
-        return Optional.of("its samples have the shape " + shape(given) + " (" + size + " values), but the model's input '"
-                + model.input().name() + "' takes " + model.input().shapeText() + " ("
-                + model.input().size() + " values)");
-    }
-
-    private static String shape(int[] shape) {
-        return Arrays.stream(shape).mapToObj(String::valueOf).collect(Collectors.joining("x"));
     }
 
     @Override
@@ -137,6 +118,7 @@ public final class NapMining implements Analysis<NapParameters> {
                     + " are no ReLUs; the sign of the value that enters them stands in for their state. Patterns are an"
                     + " approximation there and no base for proofs.");
         }
+        model.notes().forEach(context::log);
         Path folder = Artifacts.makeFolder(context.artifacts());
         try (Mined mined =
                 new MiningPass(model, neurons, classes, parameters, context).run(train, test, folder)) {
@@ -146,10 +128,12 @@ public final class NapMining implements Analysis<NapParameters> {
     }
 
     private static void check(Model model, Dataset data, NapParameters parameters) throws AnalysisException {
-        Optional<String> misfit = misfit(model, data);
-        if (misfit.isPresent()) {
+        Fit fit = ShapeFit.of(data.sampleShape(), model.input());
+        if (!fit.fits()) {
             throw new AnalysisException(
-                    misfit.get(), data.name(), "choose data of the shape that the model was trained on");
+                    Neurons.withoutStop(fit.reason()),
+                    data.name(),
+                    "choose data of the shape that the model was trained on");
         }
         if (data.size() == 0) {
             throw new AnalysisException("there are no samples", data.name(), "choose data with samples");

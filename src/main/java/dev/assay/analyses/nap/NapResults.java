@@ -296,9 +296,15 @@ final class NapResults {
                 "states",
                 "Required states, " + at(chosen.slack()) + soFar,
                 states,
-                Heatmap.Palette.DIVERGING));
+                Heatmap.Palette.DIVERGING)
+                .explained(
+                        Axis.of("Required state", ""),
+                        new Heatmap.Level(1, "active"),
+                        new Heatmap.Level(-1, "inactive"),
+                        new Heatmap.Level(0, "free")));
         sink.emit(neuronMap(
-                "activity", "Share of a class's samples that activate a neuron" + soFar, shares, Heatmap.Palette.SEQUENTIAL));
+                "activity", "Share of a class's samples that activate a neuron" + soFar, shares, Heatmap.Palette.SEQUENTIAL)
+                .explained(Axis.of("Active samples", "share")));
     }
 
     private Heatmap neuronMap(String id, String title, double[][] values, Heatmap.Palette palette) {
@@ -399,7 +405,8 @@ final class NapResults {
                 RefKind.ofClass(),
                 RefKind.ofClass(),
                 Heatmap.Palette.SEQUENTIAL,
-                List.of()));
+                List.of())
+                .explained(Axis.of("Opposing neurons", "")));
         sink.emit(pairs.snapshot());
     }
 

@@ -66,7 +66,8 @@ final class Neurons {
                 : new Block(layer, layer.width(), 1);
     }
 
-    private static String withoutStop(String sentence) {
+    /** A sentence as a part of a longer one. */
+    static String withoutStop(String sentence) {
         return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
     }
 

@@ -1,6 +1,7 @@
 package dev.assay.analyses.nap;
 
 import dev.assay.analysis.AnalysisException;
+import dev.assay.analysis.result.Axis;
 import dev.assay.analysis.result.Column;
 import dev.assay.analysis.result.Heatmap;
 import dev.assay.analysis.result.RefKind;
@@ -113,6 +114,7 @@ final class SampleViews {
                 RefKind.ofClass(),
                 RefKind.ofClass(),
                 Heatmap.Palette.SEQUENTIAL,
-                List.of());
+                List.of())
+                .explained(Axis.of("Samples", ""));
     }
 }
