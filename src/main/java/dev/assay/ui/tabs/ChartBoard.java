@@ -1,0 +1,161 @@
+package dev.assay.ui.tabs;
+
+import dev.assay.analysis.result.Result;
+import dev.assay.analysis.result.Selection;
+import dev.assay.chart.ChartTheme;
+import dev.assay.ui.EmptyState;
+import dev.assay.ui.view.ResultCard;
+import dev.assay.ui.view.ResultViews;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import javafx.scene.Node;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.input.KeyCode;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+
+/** The charts of a run in a grid of cards; one can fill the board. Used on the JavaFX thread. */
+final class ChartBoard extends StackPane {
+
+    private static final int PLACEHOLDERS = 4;
+
+    private final ResultViews views;
+    private final Consumer<Selection> onSelection;
+    private final Consumer<Selection> onOpen;
+    private final CardGrid grid = new CardGrid();
+    private final ScrollPane scroll = new ScrollPane(grid);
+    private final Map<String, Shown> cards = new LinkedHashMap<>();
+    private ChartTheme theme;
+    private ResultCard expanded;
+    private boolean live;
+
+    private static final class Shown {
+        private final ResultCard card;
+        private final Class<? extends Result> kind;
+        private Result result;
+        private String subtitle;
+
+        Shown(ResultCard card, Class<? extends Result> kind) {
+            this.card = card;
+            this.kind = kind;
+        }
+    }
+
+    ChartBoard(ResultViews views, ChartTheme theme, Consumer<Selection> onSelection, Consumer<Selection> onOpen) {
+        this.views = views;
+        this.theme = theme;
+        this.onSelection = onSelection;
+        this.onOpen = onOpen;
+        scroll.setFitToWidth(true);
+        scroll.getStyleClass().addAll("edge-to-edge", "board");
+        getChildren().add(scroll);
+        setOnKeyPressed(e -> {
+            if (e.getCode() == KeyCode.ESCAPE && expanded != null) {
+                collapse();
+                e.consume();
+            }
+        });
+    }
+
+    /**
+     * Shows these results in their order; a card whose result has not changed is left alone.
+     *
+     * @param subtitle the setting that a result belongs to
+     * @param coming whether results may still come
+     */
+    void show(List<Result> results, Function<Result, String> subtitle, boolean coming) {
+        boolean sameCards = List.copyOf(cards.keySet())
+                .equals(results.stream().map(Result::id).toList());
+        for (Result result : results) {
+            Shown shown = cards.get(result.id());
+            if (shown == null || shown.kind != result.getClass()) {
+                shown = new Shown(card(result), result.getClass());
+                cards.put(result.id(), shown);
+                sameCards = false;
+            }
+            String setting = subtitle.apply(result);
+            if (shown.result != result || !setting.equals(shown.subtitle)) {
+                shown.result = result;
+                shown.subtitle = setting;
+                shown.card.show(result, setting);
+            }
+        }
+        if (coming != live) {
+            live = coming;
+            cards.values().forEach(s -> s.card.view().setLive(coming));
+        }
+        if (!sameCards || grid.getChildren().isEmpty()) {
+            cards.keySet().retainAll(results.stream().map(Result::id).toList());
+            arrange(results);
+        }
+        if (results.isEmpty()) {
+            showNone();
+        }
+    }
+
+    private void arrange(List<Result> results) {
+        List<Node> nodes = new ArrayList<>();
+        for (Result result : results) {
+            ResultCard card = cards.get(result.id()).card;
+            if (card != expanded) {
+                nodes.add(card);
+            }
+        }
+        grid.getChildren().setAll(nodes);
+        if (expanded == null) {
+            getChildren().setAll(scroll);
+        }
+    }
+
+    private void showNone() {
+        if (live) {
+            if (grid.getChildren().isEmpty()) {
+                for (int i = 0; i < PLACEHOLDERS; i++) {
+                    Region placeholder = new Region();
+                    placeholder.getStyleClass().addAll("result-card", "placeholder");
+                    grid.getChildren().add(placeholder);
+                }
+            }
+            getChildren().setAll(scroll);
+        } else {
+            getChildren().setAll(new EmptyState("fth-bar-chart-2", "This run has no charts."));
+        }
+    }
+
+    private ResultCard card(Result result) {
+        ResultCard card = new ResultCard(views.of(result, theme), this::toggle);
+        card.view().setHandlers(onSelection, onOpen);
+        card.view().setLive(live);
+        card.setId("card-" + result.id());
+        return card;
+    }
+
+    private void toggle(ResultCard card) {
+        if (expanded == card) {
+            collapse();
+        } else {
+            expanded = card;
+            grid.getChildren().remove(card);
+            card.setExpanded(true);
+            getChildren().setAll(card);
+            card.requestFocus();
+        }
+    }
+
+    private void collapse() {
+        ResultCard card = expanded;
+        expanded = null;
+        card.setExpanded(false);
+        getChildren().setAll(scroll);
+        arrange(cards.values().stream().map(s -> s.result).toList());
+    }
+
+    void setTheme(ChartTheme next) {
+        theme = next;
+        cards.values().forEach(s -> s.card.view().setTheme(next));
+    }
+}

@@ -1,0 +1,248 @@
+package dev.assay.ui.tabs;
+
+import atlantafx.base.theme.Styles;
+import dev.assay.analysis.Exact;
+import dev.assay.analysis.ParameterDescriptor;
+import dev.assay.analysis.ParameterProblem;
+import dev.assay.analysis.ParameterSet;
+import dev.assay.ui.Icons;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.css.PseudoClass;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.ChoiceBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.ProgressIndicator;
+import javafx.scene.control.Slider;
+import javafx.scene.control.TextField;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import javafx.util.StringConverter;
+
+/**
+ * One control for each parameter that can be changed on a finished run: a slider with an exact text field for numbers,
+ * a choice for enumerations, a text field for the rest. Used on the JavaFX thread.
+ */
+final class LiveParameters extends VBox {
+
+    private static final PseudoClass BAD = PseudoClass.getPseudoClass("error");
+
+    private final ParameterSet<?> set;
+    private final Map<String, String> runValues;
+    private final Map<String, String> values;
+    private final Consumer<Map<String, String>> onChange;
+    private final List<Control> controls = new ArrayList<>();
+    private final Label problem = new Label();
+    private final Button reset = new Button("Reset", Icons.of("fth-rotate-ccw"));
+    private final ProgressIndicator working = new ProgressIndicator();
+    private boolean following;
+
+    private record Control(String name, Node node, Consumer<String> show) {}
+
+    /**
+     * Controls at the run's values.
+     *
+     * @param runValues all parameters of the run as text
+     * @param onChange given all values, valid ones only, after the user changed one
+     */
+    LiveParameters(ParameterSet<?> set, Map<String, String> runValues, Consumer<Map<String, String>> onChange) {
+        this.set = set;
+        this.runValues = Map.copyOf(runValues);
+        this.values = new LinkedHashMap<>(runValues);
+        this.onChange = onChange;
+        getStyleClass().add("live-parameters");
+        FlowPane row = new FlowPane(24, 8);
+        row.setAlignment(Pos.CENTER_LEFT);
+        for (ParameterDescriptor parameter : live(set)) {
+            row.getChildren().add(group(parameter));
+        }
+        reset.setTooltip(new Tooltip("Back to the values of the run"));
+        reset.getStyleClass().add(Styles.SMALL);
+        reset.setId("reset-live");
+        reset.setOnAction(e -> reset());
+        reset.setDisable(true);
+        working.setMaxSize(14, 14);
+        working.setVisible(false);
+        row.getChildren().addAll(reset, working);
+        problem.getStyleClass().addAll(Styles.TEXT, Styles.DANGER);
+        problem.setManaged(false);
+        problem.setVisible(false);
+        getChildren().addAll(row, problem);
+    }
+
+    /** The parameters that can be changed. */
+    static List<ParameterDescriptor> live(ParameterSet<?> set) {
+        return set.descriptors().stream().filter(d -> d.annotation().live()).toList();
+    }
+
+    /** All values as they stand. */
+    Map<String, String> values() {
+        return Map.copyOf(values);
+    }
+
+    /** Whether they are those of the run. */
+    boolean atRunValues() {
+        return values.equals(runValues);
+    }
+
+    /** The live parameters in words, e.g. {@code Relaxation slack s 0.02}. */
+    static String inWords(ParameterSet<?> set, Map<String, String> values) {
+        return live(set).stream()
+                .filter(d -> values.containsKey(d.name()))
+                .map(d -> d.name() + " " + values.get(d.name()))
+                .collect(Collectors.joining(", "));
+    }
+
+    private Node group(ParameterDescriptor parameter) {
+        Label label = new Label(parameter.label());
+        label.getStyleClass().add("live-label");
+        label.setMinWidth(Region.USE_PREF_SIZE);
+        Tooltip help = new Tooltip(parameter.help() + (parameter.range().isEmpty() ? "" : "\n" + parameter.range()));
+        help.setWrapText(true);
+        help.setMaxWidth(360);
+        label.setTooltip(help);
+        HBox group = new HBox(12, label);
+        group.setAlignment(Pos.CENTER_LEFT);
+        if (!parameter.choices().isEmpty() && !parameter.isList()) {
+            group.getChildren().add(choice(parameter));
+        } else {
+            TextField field = field(parameter);
+            ValueScale.of(set, parameter, runValues)
+                    .ifPresent(scale -> group.getChildren().add(slider(parameter, scale)));
+            group.getChildren().add(field);
+        }
+        label.setLabelFor(group.getChildren().getLast());
+        return group;
+    }
+
+    private ChoiceBox<String> choice(ParameterDescriptor parameter) {
+        ChoiceBox<String> box = new ChoiceBox<>();
+        box.getItems().setAll(parameter.choices());
+        box.setAccessibleText(parameter.label());
+        box.setId("live-" + parameter.name());
+        box.setValue(values.get(parameter.name()));
+        box.valueProperty().addListener((o, before, now) -> changed(parameter, now, box));
+        controls.add(new Control(parameter.name(), box, box::setValue));
+        return box;
+    }
+
+    private TextField field(ParameterDescriptor parameter) {
+        TextField field = new TextField(values.get(parameter.name()));
+        field.setPrefColumnCount(parameter.isList() || parameter.type() == String.class ? 16 : 7);
+        field.setAccessibleText(parameter.label());
+        field.setId("live-" + parameter.name());
+        field.setOnAction(e -> changed(parameter, field.getText(), field));
+        field.focusedProperty().addListener((o, before, focused) -> {
+            if (!focused && !field.getText().equals(values.get(parameter.name()))) {
+                changed(parameter, field.getText(), field);
+            }
+        });
+        controls.add(new Control(parameter.name(), field, text -> {
+            field.setText(text);
+            field.pseudoClassStateChanged(BAD, false);
+        }));
+        return field;
+    }
+
+    private Slider slider(ParameterDescriptor parameter, ValueScale scale) {
+        Slider slider = new Slider(0, scale.length(), scale.position(Exact.parse(values.get(parameter.name()))));
+        slider.setAccessibleText(parameter.label());
+        slider.setId("slide-" + parameter.name());
+        slider.setPrefWidth(scale.marksStops() ? 380 : 240);
+        slider.setBlockIncrement(1);
+        if (scale.marksStops()) {
+            slider.setMajorTickUnit(1);
+            slider.setMinorTickCount(0);
+            slider.setShowTickMarks(true);
+            slider.setShowTickLabels(true);
+            slider.setLabelFormatter(new StringConverter<>() {
+                @Override
+                public String toString(Double position) {
+                    return scale.stops().get((int) Math.rint(position)).text();
+                }
+
+                @Override
+                public Double fromString(String text) {
+                    return scale.position(Exact.parse(text));
+                }
+            });
+        }
+        slider.valueProperty().addListener((o, before, now) -> {
+            String text = scale.valueAt(now.doubleValue()).text();
+            if (!following && !text.equals(values.get(parameter.name()))) {
+                changed(parameter, text, slider);
+            }
+        });
+        slider.valueChangingProperty().addListener((o, before, changing) -> {
+            if (!changing) {
+                follow(() -> slider.setValue(scale.position(Exact.parse(values.get(parameter.name())))));
+            }
+        });
+        controls.add(new Control(
+                parameter.name(), slider, text -> slider.setValue(scale.position(Exact.parse(text)))));
+        return slider;
+    }
+
+    private void changed(ParameterDescriptor parameter, String text, Node source) {
+        if (following) {
+            return;
+        }
+        String value = text.strip();
+        Map<String, String> next = new LinkedHashMap<>(values);
+        next.put(parameter.name(), value);
+        Optional<ParameterProblem> wrong = set.check(next).stream().findFirst();
+        source.pseudoClassStateChanged(BAD, wrong.isPresent());
+        say(wrong.map(p -> parameter.label() + ": " + p.message()).orElse(""));
+        if (wrong.isEmpty() && !value.equals(values.get(parameter.name()))) {
+            values.put(parameter.name(), value);
+            follow(() -> controls.stream()
+                    .filter(c -> c.name().equals(parameter.name()))
+                    // The slider under the user's hand stays where the hand is.
+                    .filter(c -> c.node() != source || !(source instanceof Slider))
+                    .forEach(c -> c.show().accept(value)));
+            reset.setDisable(atRunValues());
+            onChange.accept(values());
+        }
+    }
+
+    private void follow(Runnable change) {
+        following = true;
+        try {
+            change.run();
+        } finally {
+            following = false;
+        }
+    }
+
+    /** Shows while new values are being worked on. */
+    void showBusy(ReadOnlyBooleanProperty busy) {
+        working.visibleProperty().bind(busy);
+    }
+
+    /** Shows a problem under the controls; empty for none. */
+    void say(String text) {
+        problem.setText(text);
+        problem.setManaged(!text.isEmpty());
+        problem.setVisible(!text.isEmpty());
+    }
+
+    private void reset() {
+        values.clear();
+        values.putAll(runValues);
+        follow(() -> controls.forEach(c -> c.show().accept(runValues.get(c.name()))));
+        say("");
+        reset.setDisable(true);
+        onChange.accept(values());
+    }
+}

@@ -1,0 +1,93 @@
+package dev.assay.ui.tabs;
+
+import atlantafx.base.theme.Styles;
+import dev.assay.run.LogLine;
+import dev.assay.ui.IconButton;
+import dev.assay.ui.Icons;
+import java.util.List;
+import java.util.stream.Collectors;
+import javafx.geometry.Pos;
+import javafx.scene.control.Label;
+import javafx.scene.control.ListCell;
+import javafx.scene.control.ListView;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.ClipboardContent;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+
+/** The log of a run. */
+final class LogPane extends VBox {
+
+    private final ListView<LogLine> list = new ListView<>();
+    private final Label count = new Label();
+
+    LogPane() {
+        getStyleClass().add("log-pane");
+        count.getStyleClass().add(Styles.TEXT_MUTED);
+        Region gap = new Region();
+        HBox.setHgrow(gap, Priority.ALWAYS);
+        HBox bar = new HBox(8, count, gap, new IconButton("fth-copy", "Copy the log", this::copy));
+        bar.setAlignment(Pos.CENTER_LEFT);
+        Label empty = new Label("Nothing was logged");
+        empty.getStyleClass().add(Styles.TEXT_MUTED);
+        list.setPlaceholder(empty);
+        list.setCellFactory(v -> new LineCell());
+        VBox.setVgrow(list, Priority.ALWAYS);
+        getChildren().addAll(bar, list);
+    }
+
+    /** Shows the log as it stands; follows its end. */
+    void show(List<LogLine> lines) {
+        int before = list.getItems().size();
+        if (lines.size() == before) {
+            return;
+        }
+        if (lines.size() > before) {
+            list.getItems().addAll(lines.subList(before, lines.size()));
+        } else {
+            list.getItems().setAll(lines);
+        }
+        count.setText(lines.size() == 1 ? "1 line" : lines.size() + " lines");
+        list.scrollTo(lines.size() - 1);
+    }
+
+    private void copy() {
+        ClipboardContent content = new ClipboardContent();
+        content.putString(list.getItems().stream()
+                .map(l -> l.time() + (l.warning() ? " WARNING " : " ") + l.text())
+                .collect(Collectors.joining("\n", "", "\n")));
+        Clipboard.getSystemClipboard().setContent(content);
+    }
+
+    private static final class LineCell extends ListCell<LogLine> {
+
+        private final Label time = new Label();
+        private final Label text = new Label();
+        private final HBox row = new HBox(12, time, text);
+
+        LineCell() {
+            time.getStyleClass().addAll("monospaced", Styles.TEXT_MUTED);
+            time.setMinWidth(Region.USE_PREF_SIZE);
+            text.setWrapText(true);
+            text.setMinHeight(Region.USE_PREF_SIZE);
+            HBox.setHgrow(text, Priority.ALWAYS);
+            row.prefWidthProperty().bind(widthProperty().subtract(32));
+            row.setMaxWidth(Region.USE_PREF_SIZE);
+        }
+
+        @Override
+        protected void updateItem(LogLine line, boolean empty) {
+            super.updateItem(line, empty);
+            if (empty || line == null) {
+                setGraphic(null);
+                return;
+            }
+            time.setText(Times.ofDay(line.time()));
+            text.setText(line.text());
+            text.setGraphic(line.warning() ? Icons.of("fth-alert-triangle") : null);
+            setGraphic(row);
+        }
+    }
+}

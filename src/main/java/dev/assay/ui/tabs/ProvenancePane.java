@@ -1,0 +1,122 @@
+package dev.assay.ui.tabs;
+
+import atlantafx.base.theme.Styles;
+import dev.assay.analysis.Analysis;
+import dev.assay.analysis.ParameterDescriptor;
+import dev.assay.analysis.ParameterSet;
+import dev.assay.run.RunRequest;
+import dev.assay.run.RunView;
+import dev.assay.text.Numbers;
+import dev.assay.ui.view.CopyLabel;
+import java.util.Optional;
+import javafx.geometry.VPos;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.ColumnConstraints;
+import javafx.scene.layout.GridPane;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+
+/** Where a run's results come from: method, inputs, parameters, seed, device, versions, times, and the command line. */
+final class ProvenancePane extends StackPane {
+
+    private final RunView run;
+    private final Optional<Analysis<?>> analysis;
+    private final Optional<ParameterSet<?>> parameters;
+    private final String command;
+    private final VBox sections = new VBox(24);
+
+    ProvenancePane(
+            RunView run, Optional<Analysis<?>> analysis, Optional<ParameterSet<?>> parameters, String command) {
+        this.run = run;
+        this.analysis = analysis;
+        this.parameters = parameters;
+        this.command = command;
+        getStyleClass().add("provenance-pane");
+        ScrollPane scroll = new ScrollPane(sections);
+        scroll.setFitToWidth(true);
+        scroll.getStyleClass().add("edge-to-edge");
+        getChildren().add(scroll);
+    }
+
+    /** Builds it anew from the run as it stands. */
+    void refresh() {
+        RunRequest request = run.request();
+        GridPane method = section("Method");
+        add(method, "Analysis", text(analysis.map(a -> a.info().title()).orElse(request.analysis())));
+        analysis.ifPresent(a -> add(method, "Question", text(a.info().question())));
+        analysis.ifPresent(a -> add(method, "Source", text(a.info().citation())));
+
+        GridPane inputs = section("Inputs");
+        request.inputs().forEach((role, list) -> list.forEach(location -> {
+            CopyLabel path = new CopyLabel("path", 84);
+            path.setText(location.toString());
+            add(inputs, role, path);
+        }));
+
+        GridPane values = section("Parameters");
+        request.parameters().forEach((name, value) -> {
+            Optional<ParameterDescriptor> descriptor = parameters.flatMap(p -> p.descriptor(name));
+            boolean isDefault = descriptor.map(d -> d.defaultText().equals(value)).orElse(false);
+            Label label = text(value + (isDefault ? "" : descriptor.map(d -> "  (default " + d.defaultText() + ")").orElse("")));
+            label.setTooltip(new Tooltip(name));
+            add(values, descriptor.map(ParameterDescriptor::label).orElse(name), label);
+        });
+
+        GridPane execution = section("Execution");
+        add(execution, "Run", copyable("run id", run.id()));
+        add(execution, "Device", text(run.device().isEmpty() ? request.device() : run.device()));
+        add(execution, "Seed", text(String.valueOf(request.seed())));
+        add(execution, "Threads", text(String.valueOf(request.threads())));
+        add(execution, "Asked for", text(Times.shown(run.created())));
+        run.started().ifPresent(at -> add(execution, "Started", text(Times.shown(at))));
+        add(execution, "Worked", text(Numbers.duration(run.elapsed())));
+        add(execution, "Folder", copyable("folder", run.folder().toString()));
+        add(execution, "Command", copyable("command", command));
+        sections.getChildren().setAll(titled(method), titled(inputs), titled(values), titled(execution));
+    }
+
+    private static CopyLabel copyable(String what, String text) {
+        CopyLabel label = new CopyLabel(what, 96);
+        label.setText(text);
+        return label;
+    }
+
+    private static GridPane section(String title) {
+        GridPane grid = new GridPane();
+        grid.setHgap(16);
+        grid.setVgap(6);
+        ColumnConstraints names = new ColumnConstraints(160);
+        ColumnConstraints rest = new ColumnConstraints();
+        rest.setHgrow(Priority.ALWAYS);
+        grid.getColumnConstraints().setAll(names, rest);
+        grid.setUserData(title);
+        return grid;
+    }
+
+    private static Node titled(GridPane grid) {
+        Label title = new Label((String) grid.getUserData());
+        title.getStyleClass().add("panel-title");
+        return new VBox(8, title, grid);
+    }
+
+    private static Label text(String value) {
+        Label label = new Label(value);
+        label.setWrapText(true);
+        label.setMinHeight(Region.USE_PREF_SIZE);
+        return label;
+    }
+
+    private static void add(GridPane grid, String name, Node value) {
+        Label label = new Label(name);
+        label.getStyleClass().add(Styles.TEXT_MUTED);
+        label.setWrapText(true);
+        label.setMinHeight(Region.USE_PREF_SIZE);
+        GridPane.setValignment(label, VPos.TOP);
+        grid.addRow(grid.getRowCount(), label, value);
+    }
+}

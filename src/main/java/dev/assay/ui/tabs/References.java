@@ -1,0 +1,88 @@
+package dev.assay.ui.tabs;
+
+import dev.assay.analysis.Location;
+import dev.assay.analysis.result.Ref;
+import dev.assay.analysis.result.RefKind;
+import dev.assay.analysis.result.Selection;
+import dev.assay.data.Dataset;
+import dev.assay.model.Model;
+import dev.assay.run.RunView;
+import dev.assay.ui.Workbench;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** What the references of a run's results stand for, and opening those that the window opens itself. */
+final class References {
+
+    private static final String SAMPLE = "sample";
+    private static final String LAYER = "layer";
+
+    private final Workbench workbench;
+    private final RunView run;
+    private final Function<String, Optional<Location>> relocated;
+
+    /**
+     * The references of a run.
+     *
+     * @param relocated where the input of a role is now, when it was found at another place
+     */
+    References(Workbench workbench, RunView run, Function<String, Optional<Location>> relocated) {
+        this.workbench = workbench;
+        this.run = run;
+        this.relocated = relocated;
+    }
+
+    /** Whether the window opens it itself. */
+    static boolean opens(Ref ref) {
+        return ref.kind().kind().equals(SAMPLE) || ref.kind().kind().equals(LAYER);
+    }
+
+    /** Opens the sample or layer among the references; false when there is none. */
+    boolean open(Selection selection) {
+        Optional<Ref> ref = selection.first(SAMPLE).or(() -> selection.first(LAYER));
+        ref.ifPresent(this::open);
+        return ref.isPresent();
+    }
+
+    /** Opens a sample or a layer. */
+    void open(Ref ref) {
+        Optional<Location> location = location(ref.kind());
+        if (location.isEmpty()) {
+            workbench.notice("The run has no input that holds this " + ref.kind().kind());
+            return;
+        }
+        workbench.withInput(
+                location.get(),
+                input -> {
+                    if (input instanceof Dataset dataset && ref.kind().kind().equals(SAMPLE)) {
+                        workbench.showSample(dataset, Long.parseLong(ref.key()));
+                    } else if (input instanceof Model model && ref.kind().kind().equals(LAYER)) {
+                        workbench.showLayer(model, ref.key());
+                    }
+                },
+                workbench::showProblem);
+    }
+
+    private Optional<Location> location(RefKind kind) {
+        String role = kind.role().isEmpty() && run.request().inputs().size() == 1
+                ? run.request().inputs().keySet().iterator().next()
+                : kind.role();
+        return relocated.apply(role).or(() -> run.request().inputs().getOrDefault(role, List.of()).stream()
+                .findFirst());
+    }
+
+    /** A selection in words, e.g. {@code Neuron 2:17, class 3}. */
+    static String inWords(Selection selection) {
+        String text = selection.refs().stream().map(References::inWords).collect(Collectors.joining(", "));
+        return text.isEmpty() ? text : text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
+    }
+
+    /** A reference in words. */
+    static String inWords(Ref ref) {
+        String role = ref.kind().kind().equals(SAMPLE) && !ref.kind().role().isEmpty() ? ref.kind().role() + " " : "";
+        return role + ref.kind().kind() + " " + ref.key();
+    }
+}

@@ -1,0 +1,152 @@
+package dev.assay.ui.tabs;
+
+import atlantafx.base.theme.Styles;
+import dev.assay.analysis.Location;
+import dev.assay.run.RunControl;
+import dev.assay.run.RunState;
+import dev.assay.run.RunView;
+import dev.assay.text.Numbers;
+import dev.assay.ui.IconButton;
+import dev.assay.ui.Icons;
+import dev.assay.ui.Workbench;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import javafx.geometry.Pos;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.ProgressBar;
+import javafx.scene.control.Tooltip;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.ClipboardContent;
+import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+
+/** The head of a run's tab: what ran on what, how it stands, and the buttons that steer it. */
+final class RunHeader extends VBox {
+
+    private final RunView run;
+    private final StatePill pill = new StatePill();
+    private final Label liveDot = new Label();
+    private final Label status = new Label();
+    private final ProgressBar bar = new ProgressBar(0);
+    private final Button pause = new Button("Pause", Icons.of("fth-pause"));
+    private final Button stop = new Button("Stop", Icons.of("fth-square"));
+    private final Button again = new Button("Run again", Icons.of("fth-repeat"));
+    private boolean stopping;
+
+    RunHeader(Workbench workbench, RunView run, String analysisTitle, Supplier<String> command) {
+        this.run = run;
+        getStyleClass().add("run-header");
+        Label title = new Label(analysisTitle);
+        title.getStyleClass().add("page-title");
+        liveDot.getStyleClass().add("live-dot");
+        liveDot.setAccessibleText("Results are still coming");
+        Region gap = new Region();
+        HBox.setHgrow(gap, Priority.ALWAYS);
+        List<Region> buttons = List.of(
+                pause,
+                stop,
+                again,
+                new IconButton("fth-terminal", "Copy as command", () -> {
+                    ClipboardContent content = new ClipboardContent();
+                    content.putString(command.get());
+                    Clipboard.getSystemClipboard().setContent(content);
+                    workbench.notice("The command line of this run is on the clipboard");
+                }),
+                new IconButton("fth-folder", "Open the run's folder", () -> workbench.showFolder(run.folder())));
+        HBox first = new HBox(8, title, pill, liveDot, gap);
+        first.getChildren().addAll(buttons);
+        buttons.forEach(b -> b.setMinWidth(USE_PREF_SIZE));
+        first.setAlignment(Pos.CENTER_LEFT);
+        FlowPane chips = new FlowPane(8, 4);
+        chips.setAlignment(Pos.CENTER_LEFT);
+        run.request().inputs().forEach((role, locations) -> locations.forEach(
+                location -> chips.getChildren().add(chip(workbench, role, location))));
+        status.getStyleClass().addAll(Styles.TEXT_MUTED, "run-status");
+        bar.getStyleClass().add("thin-progress");
+        bar.setMaxWidth(Double.MAX_VALUE);
+        pause.setId("pause-run");
+        stop.setId("stop-run");
+        again.setId("run-again");
+        pause.setOnAction(e -> control(c -> {
+            if (run.state() == RunState.PAUSED) {
+                c.resume();
+            } else {
+                c.pause();
+            }
+        }));
+        stop.setOnAction(e -> control(c -> {
+            stopping = true;
+            c.cancel();
+        }));
+        again.setOnAction(e -> workbench.prepareAgain(run));
+        getChildren().addAll(first, chips, status, bar);
+        refresh();
+    }
+
+    private void control(Consumer<RunControl> action) {
+        if (run instanceof RunControl control) {
+            action.accept(control);
+            refresh();
+        }
+    }
+
+    private static Button chip(Workbench workbench, String role, Location location) {
+        Label roleLabel = new Label(role);
+        roleLabel.getStyleClass().add("chip-role");
+        Button chip = new Button(Numbers.shortened(location.fileName(), 36), roleLabel);
+        chip.getStyleClass().add("chip");
+        chip.setTooltip(new Tooltip(location + "\nOpen it in a tab"));
+        chip.setAccessibleText("Open " + role + " " + location.fileName());
+        chip.setOnAction(e -> workbench.open(location));
+        return chip;
+    }
+
+    /** Shows how the run stands. */
+    void refresh() {
+        RunState state = run.state();
+        boolean steerable = run instanceof RunControl && !state.isFinal();
+        pill.show(state);
+        liveDot.setVisible(state == RunState.RUNNING);
+        show(pause, steerable && state != RunState.QUEUED);
+        show(stop, steerable);
+        show(again, state.isFinal());
+        boolean paused = state == RunState.PAUSED;
+        pause.setText(paused ? "Resume" : "Pause");
+        pause.setGraphic(Icons.of(paused ? "fth-play" : "fth-pause"));
+        pause.setDisable(stopping);
+        stop.setText(stopping ? "Stopping" : "Stop");
+        stop.setDisable(stopping);
+        status.setText(statusText(state));
+        double share = run.progress().share();
+        bar.setProgress(
+                state == RunState.QUEUED ? 0 : state.isFinal() ? Math.max(0, share) : share < 0 ? -1 : share);
+        bar.setVisible(!state.isFinal());
+    }
+
+    private static void show(Region button, boolean visible) {
+        button.setVisible(visible);
+        button.setManaged(visible);
+    }
+
+    private String statusText(RunState state) {
+        List<String> parts = new ArrayList<>();
+        if (state == RunState.QUEUED) {
+            parts.add("Waits for its turn");
+        } else if (!state.isFinal()) {
+            parts.add(ProgressText.running(run.progress()));
+        } else {
+            parts.add("Took " + Numbers.duration(run.elapsed()));
+        }
+        String device = run.device().isEmpty() ? run.request().device() : run.device();
+        parts.add(device);
+        parts.add("seed " + run.request().seed());
+        run.started().ifPresent(at -> parts.add(Times.shown(at)));
+        return String.join("  \u00b7  ", parts);
+    }
+}

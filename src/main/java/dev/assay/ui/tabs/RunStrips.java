@@ -1,0 +1,126 @@
+package dev.assay.ui.tabs;
+
+import dev.assay.analysis.AnalysisException;
+import dev.assay.analysis.Location;
+import dev.assay.run.LogLine;
+import dev.assay.run.RunFailure;
+import dev.assay.run.RunState;
+import dev.assay.run.RunView;
+import dev.assay.ui.Strip;
+import dev.assay.ui.Workbench;
+import dev.assay.ui.view.FileAsker;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.ClipboardContent;
+import javafx.scene.layout.VBox;
+
+/** What a viewer of the run must know before believing its figures: partial, failed, warned, inputs moved. */
+final class RunStrips extends VBox {
+
+    private static final int MOST_WARNINGS = 3;
+
+    private final Workbench workbench;
+    private final RunView run;
+    private final FileAsker files;
+    private final Runnable showLog;
+    private List<Object> shownFor = List.of();
+
+    RunStrips(Workbench workbench, RunView run, FileAsker files, Runnable showLog) {
+        super(8);
+        this.workbench = workbench;
+        this.run = run;
+        this.files = files;
+        this.showLog = showLog;
+        getStyleClass().add("strips");
+    }
+
+    /** Shows what applies now; rebuilt only when something changed. */
+    void refresh(Exploration<?> exploration) {
+        RunState state = run.state();
+        List<LogLine> warnings = run.log().stream().filter(LogLine::warning).toList();
+        Object exploring = exploration == null ? null : exploration.statusProperty().get();
+        List<Object> now = new ArrayList<>();
+        now.add(state);
+        now.add(warnings);
+        now.add(Objects.requireNonNullElse(exploring, ""));
+        if (now.equals(shownFor)) {
+            return;
+        }
+        shownFor = now;
+        List<Strip> strips = new ArrayList<>();
+        ended(state, strips);
+        warnings.stream()
+                .limit(MOST_WARNINGS)
+                .forEach(w -> strips.add(new Strip(Strip.Kind.WARNING, w.text())));
+        if (warnings.size() > MOST_WARNINGS) {
+            strips.add(new Strip(Strip.Kind.WARNING, warnings.size() - MOST_WARNINGS + " more warnings")
+                    .action("Show the log", showLog));
+        }
+        if (exploration != null) {
+            exploring(exploration, strips);
+        }
+        getChildren().setAll(strips);
+        setManaged(!strips.isEmpty());
+    }
+
+    private void ended(RunState state, List<Strip> strips) {
+        String partial = ProgressText.partial(run);
+        switch (state) {
+            case CANCELLED -> strips.add(new Strip(Strip.Kind.INFO, "Stopped before its end, " + partial + ".")
+                    .action("Run again", () -> workbench.prepareAgain(run)));
+            case INTERRUPTED -> strips.add(
+                    new Strip(Strip.Kind.WARNING, "The program ended before this run did, " + partial + ".")
+                            .action("Run again", () -> workbench.prepareAgain(run)));
+            case FAILED -> {
+                RunFailure failure = run.failure()
+                        .orElse(new RunFailure("The run failed; its log says more.", false, ""));
+                strips.add(new Strip(Strip.Kind.ERROR, failure.message())
+                        .action("Copy details", () -> copy(failure.message() + "\n\n" + failure.details())));
+                if (run.progress().done() > 0 || !run.results().isEmpty()) {
+                    strips.add(new Strip(Strip.Kind.INFO, "What was found before stays, " + partial + "."));
+                }
+            }
+            default -> { }
+        }
+    }
+
+    private void exploring(Exploration<?> exploration, List<Strip> strips) {
+        Exploration.Status status = exploration.statusProperty().get();
+        switch (status.phase()) {
+            case INPUT_MISSING -> {
+                Location location = status.location();
+                String why = status.problem() instanceof AnalysisException e ? e.what() : "it cannot be opened";
+                strips.add(new Strip(
+                                Strip.Kind.WARNING,
+                                "The input '" + status.role() + "' (" + location.path() + ") cannot be used: " + why
+                                        + ". Results stay; sliders and samples need it.")
+                        .action("Locate it", () -> locate(exploration, status))
+                        .action("Try again", exploration::open));
+            }
+            case FAILED -> strips.add(new Strip(
+                            Strip.Kind.WARNING,
+                            "The run's details cannot be opened: " + message(status.problem()))
+                    .action("Try again", exploration::open));
+            default -> { }
+        }
+    }
+
+    private void locate(Exploration<?> exploration, Exploration.Status status) {
+        boolean folder = Files.isDirectory(status.location().path());
+        files.open("Where is " + status.location().fileName() + "?", folder).ifPresent(exploration::relocate);
+    }
+
+    static String message(Throwable problem) {
+        String text = problem.getMessage();
+        return text == null || text.isBlank() ? problem.getClass().getSimpleName() : text;
+    }
+
+    private static void copy(String text) {
+        ClipboardContent content = new ClipboardContent();
+        content.putString(text);
+        Clipboard.getSystemClipboard().setContent(content);
+    }
+}

@@ -1,0 +1,356 @@
+package dev.assay.ui.tabs;
+
+import dev.assay.analysis.Analysis;
+import dev.assay.analysis.Location;
+import dev.assay.analysis.ParameterSet;
+import dev.assay.analysis.result.Ref;
+import dev.assay.analysis.result.Result;
+import dev.assay.analysis.result.Scalar;
+import dev.assay.analysis.result.Selection;
+import dev.assay.analysis.result.Table;
+import dev.assay.chart.ChartTheme;
+import dev.assay.run.RunCommand;
+import dev.assay.run.RunState;
+import dev.assay.run.RunView;
+import dev.assay.ui.Workbench;
+import dev.assay.ui.view.FileAsker;
+import dev.assay.ui.view.FileDialogs;
+import dev.assay.ui.view.Paging;
+import dev.assay.ui.view.ResultViews;
+import dev.assay.ui.view.ScalarRow;
+import dev.assay.ui.view.Worker;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import javafx.animation.Animation;
+import javafx.animation.KeyFrame;
+import javafx.animation.Timeline;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.value.ChangeListener;
+import javafx.beans.value.ObservableStringValue;
+import javafx.geometry.Orientation;
+import javafx.scene.Node;
+import javafx.scene.control.SplitPane;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import javafx.util.Duration;
+
+/**
+ * A run, live or stored: how it stands, its figures, charts and tables, the evidence behind what is clicked, and the
+ * parameters that can be changed afterwards. Polls the run on one timer while it is not final.
+ */
+public final class RunTab implements TabContent {
+
+    /** 25 looks a second at most. */
+    private static final Duration TICK = Duration.millis(40);
+
+    private static final double DETAILS_BESIDE_FROM = 1000;
+
+    private final Workbench workbench;
+    private final RunView run;
+    private final Optional<ParameterSet<?>> parameters;
+    private final Exploration<?> exploration;
+    private final References references;
+    private final Worker worker = new Worker("run-tab", 2);
+    private final ReadOnlyStringWrapper title = new ReadOnlyStringWrapper();
+    private final Timeline timer = new Timeline(new KeyFrame(TICK, e -> tick()));
+    private final ChangeListener<ChartTheme> themeListener = (o, before, now) -> setTheme(now);
+
+    private final RunHeader header;
+    private final RunStrips strips;
+    private final ScalarRow figures = new ScalarRow();
+    private final StackPane livePlace = new StackPane();
+    private final ChartBoard charts;
+    private final TableBoard tables;
+    private final LogPane log = new LogPane();
+    private final ProvenancePane provenance;
+    private final Paging pages = new Paging();
+    private final DetailsPane details;
+    private final SplitPane split = new SplitPane();
+    private final VBox root = new VBox();
+
+    private final Map<String, Result> overlay = new LinkedHashMap<>();
+    private final Map<String, Map<String, String>> overlayValues = new LinkedHashMap<>();
+    private LiveParameters live;
+    private Selection selected;
+    private long shownVersion = -1;
+    private RunState shownState;
+    private long busyUntil;
+
+    /**
+     * The tab of a run.
+     *
+     * @param analysis the run's analysis; empty when it is not installed, results are shown all the same
+     */
+    public RunTab(Workbench workbench, RunView run, Optional<Analysis<?>> analysis) {
+        this(workbench, run, analysis, new FileDialogs(workbench::window));
+    }
+
+    RunTab(Workbench workbench, RunView run, Optional<Analysis<?>> analysis, FileAsker files) {
+        this.workbench = workbench;
+        this.run = run;
+        parameters = analysis.map(a -> ParameterSet.of(a.parameters()));
+        exploration = analysis.map(a -> Exploration.of(workbench, run, a)).orElse(null);
+        references = new References(workbench, run, this::relocated);
+        String analysisTitle = analysis.map(a -> a.info().title()).orElse(run.request().analysis());
+        title.set(analysisTitle);
+        String command = RunCommand.of(run.request(), parameters);
+        ChartTheme theme = workbench.theme().getValue();
+        ResultViews views = new ResultViews(worker, files, workbench::showProblem);
+        header = new RunHeader(workbench, run, analysisTitle, () -> command);
+        strips = new RunStrips(workbench, run, files, () -> pages.select("Log"));
+        charts = new ChartBoard(views, theme, this::select, this::openOrSelect);
+        tables = new TableBoard(views, this::select, this::openOrSelect);
+        provenance = new ProvenancePane(run, analysis, parameters, command);
+        details = new DetailsPane(
+                views, theme, this::select, this::openOrSelect, references::open, this::closeDetails);
+        build();
+        workbench.theme().addListener(themeListener);
+        if (exploration != null) {
+            exploration.statusProperty().addListener((o, before, now) -> explorationChanged());
+        }
+        timer.setCycleCount(Animation.INDEFINITE);
+        refresh();
+        if (!run.state().isFinal()) {
+            timer.play();
+        }
+    }
+
+    private void build() {
+        pages.add("Charts", "fth-bar-chart-2", charts);
+        pages.add("Tables", "fth-grid", tables);
+        pages.add("Log", "fth-align-left", log);
+        pages.add("Provenance", "fth-git-commit", provenance);
+        VBox body = new VBox(strips, livePlace, figures, pages);
+        body.getStyleClass().add("run-body");
+        VBox.setVgrow(pages, Priority.ALWAYS);
+        split.getItems().add(body);
+        split.getStyleClass().add("details-split");
+        split.widthProperty().addListener((o, before, now) -> orient());
+        VBox.setVgrow(split, Priority.ALWAYS);
+        livePlace.setManaged(false);
+        root.getStyleClass().addAll("assay-tab", "run-tab");
+        root.getChildren().addAll(header, split);
+    }
+
+    private void orient() {
+        split.setOrientation(split.getWidth() >= DETAILS_BESIDE_FROM ? Orientation.HORIZONTAL : Orientation.VERTICAL);
+    }
+
+    @Override
+    public String key() {
+        return "run:" + run.id();
+    }
+
+    @Override
+    public ObservableStringValue title() {
+        return title.getReadOnlyProperty();
+    }
+
+    @Override
+    public String icon() {
+        return "fth-activity";
+    }
+
+    @Override
+    public Node node() {
+        return root;
+    }
+
+    private void tick() {
+        if (System.nanoTime() >= busyUntil && isSeen(root)) {
+            long start = System.nanoTime();
+            refresh();
+            // Leaves the thread at least as long to others as the redraw took.
+            busyUntil = System.nanoTime() + (System.nanoTime() - start);
+        }
+    }
+
+    private static boolean isSeen(Node node) {
+        for (Node n = node; n != null; n = n.getParent()) {
+            if (!n.isVisible()) {
+                return false;
+            }
+        }
+        return node.getScene() != null;
+    }
+
+    /** Looks at the run and shows what changed. */
+    private void refresh() {
+        RunState state = run.state();
+        long version = run.resultsVersion();
+        boolean stateChanged = state != shownState;
+        header.refresh();
+        strips.refresh(exploration);
+        log.show(run.log());
+        if (version != shownVersion || stateChanged) {
+            shownVersion = version;
+            shownState = state;
+            showResults();
+        }
+        if (stateChanged) {
+            provenance.refresh();
+        }
+        if (state.isFinal()) {
+            timer.stop();
+            if (state == RunState.DONE && exploration != null) {
+                exploration.open();
+            }
+        }
+    }
+
+    private void showResults() {
+        List<Result> results = new ArrayList<>();
+        Map<String, Scalar> baseline = new LinkedHashMap<>();
+        for (Result result : run.results()) {
+            results.add(overlay.getOrDefault(result.id(), result));
+            if (result instanceof Scalar s && overlay.containsKey(s.id())) {
+                baseline.put(s.id(), s);
+            }
+        }
+        overlay.values().stream()
+                .filter(r -> results.stream().noneMatch(s -> s.id().equals(r.id())))
+                .forEach(results::add);
+        boolean coming = !run.state().isFinal();
+        List<Scalar> scalars = new ArrayList<>();
+        List<Table> tableResults = new ArrayList<>();
+        List<Result> others = new ArrayList<>();
+        for (Result result : results) {
+            switch (result) {
+                case Scalar s -> scalars.add(s);
+                case Table t -> tableResults.add(t);
+                default -> others.add(result);
+            }
+        }
+        if (!scalars.isEmpty() || !coming) {
+            figures.show(scalars, baseline);
+            figures.setManaged(!scalars.isEmpty());
+        }
+        charts.show(others, this::setting, coming);
+        tables.show(tableResults, coming);
+        pages.setCount("Charts", others.size());
+        pages.setCount("Tables", tableResults.size());
+        if (!coming && others.isEmpty() && !tableResults.isEmpty()) {
+            pages.selectUnlessChosen("Tables");
+        }
+    }
+
+    /** On what, with which live values a result stands. */
+    private String setting(Result result) {
+        String inputs = run.request().inputs().values().stream()
+                .flatMap(List::stream)
+                .map(Location::fileName)
+                .collect(Collectors.joining(", "));
+        Map<String, String> values = overlayValues.getOrDefault(result.id(), run.request().parameters());
+        String words = parameters.map(p -> LiveParameters.inWords(p, values)).orElse("");
+        return words.isEmpty() ? inputs : inputs + ", " + words;
+    }
+
+    private void explorationChanged() {
+        strips.refresh(exploration);
+        if (exploration.isReady() && live == null
+                && !LiveParameters.live(exploration.parameters()).isEmpty()) {
+            live = new LiveParameters(exploration.parameters(), run.request().parameters(), this::changeLive);
+            live.showBusy(exploration.updatingProperty());
+            livePlace.getChildren().setAll(live);
+            livePlace.setManaged(true);
+        }
+        if (exploration.isReady() && selected != null) {
+            select(selected);
+        }
+    }
+
+    private void changeLive(Map<String, String> values) {
+        if (live.atRunValues()) {
+            exploration.dropUpdates();
+            overlay.clear();
+            overlayValues.clear();
+            showResults();
+            askAgain();
+            return;
+        }
+        exploration.update(values, this::showUpdate, problem -> live.say(RunStrips.message(problem)));
+    }
+
+    private void showUpdate(Exploration.Outcome outcome) {
+        for (Result result : outcome.results()) {
+            overlay.put(result.id(), result);
+            overlayValues.put(result.id(), outcome.values());
+        }
+        showResults();
+        askAgain();
+    }
+
+    private void askAgain() {
+        if (selected != null) {
+            select(selected);
+        }
+    }
+
+    private void select(Selection selection) {
+        if (selection.refs().isEmpty()) {
+            return;
+        }
+        selected = selection;
+        showDetails();
+        boolean canAsk = exploration != null && exploration.isReady();
+        details.ask(selection, canAsk);
+        if (!canAsk) {
+            details.note(
+                    run.state().isFinal()
+                            ? "Only what the run stored can be shown."
+                            : "The evidence behind it can be looked into when the run has ended.");
+            return;
+        }
+        Map<String, String> values = live == null ? run.request().parameters() : live.values();
+        exploration.details(
+                selection,
+                values,
+                outcome -> details.show(
+                        outcome.results(), LiveParameters.inWords(exploration.parameters(), outcome.values())),
+                details::problem);
+    }
+
+    private void openOrSelect(Selection selection) {
+        if (!references.open(selection)) {
+            select(selection);
+        }
+    }
+
+    private void showDetails() {
+        if (!split.getItems().contains(details)) {
+            orient();
+            split.getItems().add(details);
+            SplitPane.setResizableWithParent(details, false);
+            split.setDividerPositions(split.getOrientation() == Orientation.HORIZONTAL ? 0.66 : 0.55);
+        }
+    }
+
+    private void closeDetails() {
+        selected = null;
+        split.getItems().remove(details);
+    }
+
+    private Optional<Location> relocated(String role) {
+        return exploration == null ? Optional.empty() : exploration.location(role);
+    }
+
+    private void setTheme(ChartTheme theme) {
+        charts.setTheme(theme);
+        details.setTheme(theme);
+    }
+
+    @Override
+    public void close() {
+        timer.stop();
+        workbench.theme().removeListener(themeListener);
+        worker.close();
+        if (exploration != null) {
+            exploration.close();
+        }
+    }
+}

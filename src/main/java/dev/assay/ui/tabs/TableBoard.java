@@ -1,0 +1,130 @@
+package dev.assay.ui.tabs;
+
+import dev.assay.analysis.result.Selection;
+import dev.assay.analysis.result.Table;
+import dev.assay.text.Numbers;
+import dev.assay.ui.EmptyState;
+import dev.assay.ui.view.ResultTable;
+import dev.assay.ui.view.ResultViews;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import javafx.scene.control.ContentDisplay;
+import javafx.scene.control.Label;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.ToggleGroup;
+import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+
+/** The tables of a run, one at a time; a table is built when it is first looked at. Used on the JavaFX thread. */
+final class TableBoard extends VBox {
+
+    private final ResultViews views;
+    private final Consumer<Selection> onSelection;
+    private final Consumer<Selection> onOpen;
+    private final ToggleGroup group = new ToggleGroup();
+    private final FlowPane chooser = new FlowPane(8, 8);
+    private final StackPane place = new StackPane();
+    private final Map<String, Shown> tables = new LinkedHashMap<>();
+    private boolean live;
+
+    private static final class Shown {
+        private final ToggleButton button = new ToggleButton();
+        private final Label count = new Label();
+        private ResultTable view;
+        private Table latest;
+        private Table drawn;
+    }
+
+    TableBoard(ResultViews views, Consumer<Selection> onSelection, Consumer<Selection> onOpen) {
+        this.views = views;
+        this.onSelection = onSelection;
+        this.onOpen = onOpen;
+        getStyleClass().add("table-board");
+        VBox.setVgrow(place, Priority.ALWAYS);
+        getChildren().addAll(chooser, place);
+        group.selectedToggleProperty().addListener((o, before, now) -> {
+            if (now == null && before != null && tables.size() > 0) {
+                group.selectToggle(before);
+            } else {
+                draw();
+            }
+        });
+    }
+
+    /** Shows these tables in their order. */
+    void show(List<Table> results, boolean coming) {
+        List<String> ids = results.stream().map(Table::id).toList();
+        boolean same = List.copyOf(tables.keySet()).equals(ids);
+        tables.keySet().retainAll(ids);
+        for (Table table : results) {
+            Shown shown = tables.computeIfAbsent(table.id(), id -> button(table));
+            shown.latest = table;
+            shown.count.setText(Numbers.count(table.rowCount()));
+        }
+        if (coming != live) {
+            live = coming;
+            tables.values().stream().filter(s -> s.view != null).forEach(s -> s.view.setLive(coming));
+        }
+        if (!same) {
+            chooser.getChildren().setAll(ids.stream().map(id -> tables.get(id).button).toList());
+            if (selected() == null && !ids.isEmpty()) {
+                group.selectToggle(tables.get(ids.getFirst()).button);
+            }
+        }
+        if (results.isEmpty()) {
+            place.getChildren()
+                    .setAll(new EmptyState(
+                            "fth-grid", live ? "Tables appear here as they are found." : "This run has no tables."));
+        }
+        draw();
+    }
+
+    private Shown button(Table table) {
+        Shown shown = new Shown();
+        shown.button.setText(table.title());
+        shown.button.setGraphic(shown.count);
+        shown.count.getStyleClass().add("count-badge");
+        shown.button.setContentDisplay(ContentDisplay.RIGHT);
+        shown.button.setToggleGroup(group);
+        shown.button.setUserData(table.id());
+        shown.button.setId("table-" + table.id());
+        shown.button.getStyleClass().add("table-choice");
+        return shown;
+    }
+
+    private Shown selected() {
+        return group.getSelectedToggle() == null
+                ? null
+                : tables.get((String) group.getSelectedToggle().getUserData());
+    }
+
+    private void draw() {
+        Shown shown = selected();
+        if (shown == null) {
+            return;
+        }
+        if (shown.view == null) {
+            shown.view = views.table();
+            shown.view.setOnSelection(onSelection);
+            shown.view.setOnOpen(onOpen);
+            shown.view.setLive(live);
+            shown.view.setId("result-table-" + shown.latest.id());
+        }
+        if (shown.drawn != shown.latest) {
+            shown.drawn = shown.latest;
+            shown.view.show(shown.latest);
+        }
+        if (!place.getChildren().equals(List.of(shown.view))) {
+            place.getChildren().setAll(shown.view);
+        }
+    }
+
+    /** Whether there is any table. */
+    boolean isEmpty() {
+        return tables.isEmpty();
+    }
+}

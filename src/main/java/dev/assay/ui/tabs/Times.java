@@ -1,0 +1,24 @@
+package dev.assay.ui.tabs;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/** Points in time as people read them, in the machine's time zone. */
+final class Times {
+
+    private static final DateTimeFormatter DAY_AND_TIME =
+            DateTimeFormatter.ofPattern("d MMM yyyy HH:mm", Locale.ENGLISH);
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ENGLISH);
+
+    private Times() {}
+
+    static String shown(Instant at) {
+        return DAY_AND_TIME.format(at.atZone(ZoneId.systemDefault()));
+    }
+
+    static String ofDay(Instant at) {
+        return TIME.format(at.atZone(ZoneId.systemDefault()));
+    }
+}

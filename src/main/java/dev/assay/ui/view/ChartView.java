@@ -1,0 +1,48 @@
+package dev.assay.ui.view;
+
+import dev.assay.analysis.result.Result;
+import dev.assay.analysis.result.Selection;
+import dev.assay.chart.ChartTheme;
+import dev.assay.ui.chart.ResultChart;
+import java.util.function.Consumer;
+import javafx.scene.Node;
+
+/** A result as a chart. */
+final class ChartView implements ResultView {
+
+    private final ResultChart chart;
+
+    ChartView(ChartTheme theme) {
+        chart = new ResultChart(theme);
+    }
+
+    @Override
+    public Node node() {
+        return chart;
+    }
+
+    @Override
+    public void show(Result result, String subtitle) {
+        chart.show(result, subtitle);
+    }
+
+    @Override
+    public void setLive(boolean live) {
+        chart.setLive(live);
+    }
+
+    @Override
+    public void setTheme(ChartTheme theme) {
+        chart.setTheme(theme);
+    }
+
+    @Override
+    public void setHandlers(Consumer<Selection> onSelection, Consumer<Selection> onOpen) {
+        chart.setOnSelection(onSelection);
+    }
+
+    @Override
+    public boolean drawsTitle() {
+        return true;
+    }
+}

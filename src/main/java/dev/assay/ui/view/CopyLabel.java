@@ -1,0 +1,47 @@
+package dev.assay.ui.view;
+
+import dev.assay.text.Numbers;
+import dev.assay.ui.IconButton;
+import javafx.geometry.Pos;
+import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.ClipboardContent;
+import javafx.scene.layout.HBox;
+
+/** An identifier, hash or path: monospaced, shortened in the middle, whole on hover, with a button that copies it. */
+public final class CopyLabel extends HBox {
+
+    private final Label label = new Label();
+    private final Tooltip whole = new Tooltip();
+    private final int length;
+    private String text = "";
+
+    /**
+     * An empty label.
+     *
+     * @param what names the text for the button, e.g. {@code SHA-256}
+     * @param length most characters shown
+     */
+    public CopyLabel(String what, int length) {
+        this.length = length;
+        getStyleClass().add("copy-label");
+        setAlignment(Pos.CENTER_LEFT);
+        label.getStyleClass().add("monospaced");
+        label.setTooltip(whole);
+        getChildren().addAll(label, new IconButton("fth-copy", "Copy " + what, this::copy));
+    }
+
+    /** Shows a text. */
+    public void setText(String value) {
+        text = value;
+        label.setText(Numbers.shortened(value, length));
+        whole.setText(value);
+    }
+
+    private void copy() {
+        ClipboardContent content = new ClipboardContent();
+        content.putString(text);
+        Clipboard.getSystemClipboard().setContent(content);
+    }
+}

@@ -1,0 +1,380 @@
+package dev.assay.ui.view;
+
+import atlantafx.base.controls.CustomTextField;
+import atlantafx.base.theme.Styles;
+import atlantafx.base.theme.Tweaks;
+import dev.assay.analysis.result.Column;
+import dev.assay.analysis.result.Selection;
+import dev.assay.analysis.result.Table;
+import dev.assay.text.Numbers;
+import dev.assay.ui.IconButton;
+import dev.assay.ui.Icons;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.css.PseudoClass;
+import javafx.geometry.Pos;
+import javafx.scene.control.CheckMenuItem;
+import javafx.scene.control.Label;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.SelectionMode;
+import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableRow;
+import javafx.scene.control.TableView;
+import javafx.scene.control.Tooltip;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.ClipboardContent;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCodeCombination;
+import javafx.scene.input.KeyCombination;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+
+/**
+ * A table of a result: virtualised, sortable, with a filter box, a choice of columns, copy and CSV export. Sorting and
+ * filtering work in the background, so a hundred thousand rows neither stop the window nor a live run. Used on the
+ * JavaFX thread.
+ */
+public final class ResultTable extends VBox {
+
+    private static final PseudoClass TOTALS = PseudoClass.getPseudoClass("totals");
+    private static final PseudoClass BAD = PseudoClass.getPseudoClass("error");
+    private static final KeyCombination COPY = new KeyCodeCombination(KeyCode.C, KeyCombination.SHORTCUT_DOWN);
+    private static final int ROW_HEIGHT = 28;
+
+    private final Worker worker;
+    private final FileAsker files;
+    private final Consumer<Throwable> onProblem;
+    private final LatestTask ordering;
+    private final RowList rows = new RowList();
+    private final TableView<Integer> view = new TableView<>(rows);
+    private final CustomTextField filterBox = new CustomTextField();
+    private final Label countLabel = new Label();
+    private final Label emptyLabel = new Label();
+    private final MenuButton columnMenu = new MenuButton();
+    private final HBox toolbar = new HBox();
+
+    private Table table;
+    private RowFilter filter = RowFilter.all();
+    private Consumer<Selection> onSelection = s -> {};
+    private Consumer<Selection> onOpen = s -> {};
+    private Consumer<Integer> onRow = r -> {};
+    private boolean live;
+    private boolean reselecting;
+
+    /**
+     * An empty table.
+     *
+     * @param onProblem shown what goes wrong while exporting
+     */
+    public ResultTable(Worker worker, FileAsker files, Consumer<Throwable> onProblem) {
+        this.worker = worker;
+        this.files = files;
+        this.onProblem = onProblem;
+        ordering = new LatestTask(worker);
+        getStyleClass().add("result-table");
+        buildToolbar();
+        buildView();
+        VBox.setVgrow(view, Priority.ALWAYS);
+        getChildren().addAll(toolbar, view);
+    }
+
+    private void buildToolbar() {
+        filterBox.setPromptText("Filter, e.g. 7 or recall < 0.8");
+        filterBox.setLeft(Icons.of("fth-search"));
+        filterBox.setAccessibleText("Filter rows");
+        filterBox.setId("row-filter");
+        filterBox.setTooltip(new Tooltip("""
+                Text in any column, or comparisons: recall < 0.8, class = 7, layer:conv.
+                Terms separated by spaces must all hold; put names with spaces in "quotes"."""));
+        filterBox.setPrefColumnCount(26);
+        filterBox.textProperty().addListener((o, before, now) -> applyFilter());
+        filterBox.setOnKeyPressed(e -> {
+            if (e.getCode() == KeyCode.ESCAPE && !filterBox.getText().isEmpty()) {
+                filterBox.clear();
+                e.consume();
+            }
+        });
+        countLabel.getStyleClass().addAll(Styles.TEXT_MUTED, "count");
+        countLabel.setMinWidth(Region.USE_PREF_SIZE);
+        columnMenu.setGraphic(Icons.of("fth-columns"));
+        columnMenu.setAccessibleText("Choose columns");
+        columnMenu.setTooltip(new Tooltip("Choose columns"));
+        columnMenu.getStyleClass().addAll(Styles.BUTTON_ICON, Styles.FLAT, "quiet-button", Tweaks.NO_ARROW);
+        Region gap = new Region();
+        HBox.setHgrow(gap, Priority.ALWAYS);
+        toolbar.getStyleClass().add("table-toolbar");
+        toolbar.setAlignment(Pos.CENTER_LEFT);
+        toolbar.getChildren()
+                .addAll(
+                        filterBox,
+                        countLabel,
+                        gap,
+                        columnMenu,
+                        new IconButton("fth-copy", "Copy rows", COPY, this::copy),
+                        new IconButton("fth-download", "Export CSV", this::export));
+    }
+
+    private void buildView() {
+        view.setFixedCellSize(ROW_HEIGHT);
+        view.getStyleClass().addAll(Styles.DENSE);
+        view.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
+        view.setPlaceholder(emptyLabel);
+        emptyLabel.getStyleClass().add(Styles.TEXT_MUTED);
+        view.setSortPolicy(v -> {
+            reorder();
+            return true;
+        });
+        view.setRowFactory(v -> new Row());
+        view.getSelectionModel().selectedItemProperty().addListener((o, before, row) -> {
+            if (row != null && !reselecting && table != null) {
+                onRow.accept(row);
+                onSelection.accept(new Selection(table.id(), table.refs(row)));
+            }
+        });
+        view.setOnKeyPressed(e -> {
+            if (COPY.match(e)) {
+                copy();
+                e.consume();
+            } else if (e.getCode() == KeyCode.ENTER) {
+                openSelected();
+                e.consume();
+            }
+        });
+    }
+
+    private final class Row extends TableRow<Integer> {
+
+        Row() {
+            setOnMouseClicked(e -> {
+                if (e.getClickCount() == 2 && !isEmpty()) {
+                    openSelected();
+                }
+            });
+        }
+
+        @Override
+        protected void updateItem(Integer row, boolean empty) {
+            super.updateItem(row, empty);
+            pseudoClassStateChanged(TOTALS, !empty && row != null && isTotal(table, row));
+        }
+    }
+
+    /** A row that sums up all classes: a column of classes holds {@code all}. */
+    static boolean isTotal(Table table, int row) {
+        if (row >= table.rowCount()) {
+            return false;
+        }
+        for (int c = 0; c < table.columns().size(); c++) {
+            Column column = table.columns().get(c);
+            boolean ofClass = column.name().equals("class")
+                    || column.reference().map(r -> r.kind().equals("class")).orElse(false);
+            if (ofClass && "all".equals(table.value(row, c))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Called with the references of a row when it is selected. */
+    public void setOnSelection(Consumer<Selection> handler) {
+        onSelection = handler;
+    }
+
+    /** Called with the references of a row when it is double-clicked or Enter is pressed. */
+    public void setOnOpen(Consumer<Selection> handler) {
+        onOpen = handler;
+    }
+
+    /** Called with the number of the row, in the table's own order, when it is selected. */
+    public void setOnRow(Consumer<Integer> handler) {
+        onRow = handler;
+    }
+
+    /** Whether rows may still come; says so while there are none. */
+    public void setLive(boolean isLive) {
+        live = isLive;
+        describe();
+    }
+
+    /** The filter box's text. */
+    public void setFilter(String text) {
+        filterBox.setText(text);
+    }
+
+    /** Selects a row by its number in the table's own order and brings it into view. */
+    public void select(int row) {
+        int position = rows.positionOf(row);
+        if (position >= 0) {
+            view.getSelectionModel().clearAndSelect(position);
+            view.scrollTo(Math.max(0, position - 3));
+        }
+    }
+
+    /** Shows a table, in place of the one before; with the same columns, sorting, filter and widths stay. */
+    public void show(Table next) {
+        boolean sameColumns = table != null && table.columns().equals(next.columns());
+        table = next;
+        if (!sameColumns) {
+            buildColumns();
+            view.getSortOrder().clear();
+        }
+        if (sameColumns && rows.size() > 0) {
+            view.refresh();
+        }
+        reorder();
+    }
+
+    private void buildColumns() {
+        view.getColumns().clear();
+        columnMenu.getItems().clear();
+        double[] widths = ColumnWidths.of(table);
+        List<TableColumn<Integer, Object>> columns = new ArrayList<>();
+        for (int c = 0; c < table.columns().size(); c++) {
+            columns.add(column(c, widths[c]));
+        }
+        view.getColumns().addAll(columns);
+        for (TableColumn<Integer, Object> column : columns) {
+            CheckMenuItem item = new CheckMenuItem(((Label) column.getGraphic()).getText());
+            item.setSelected(true);
+            column.visibleProperty().bind(item.selectedProperty());
+            columnMenu.getItems().add(item);
+        }
+    }
+
+    private TableColumn<Integer, Object> column(int index, double width) {
+        Column description = table.columns().get(index);
+        TableColumn<Integer, Object> column = new TableColumn<>();
+        Label heading = new Label(heading(description));
+        heading.setTooltip(new Tooltip(heading(description) + " (" + description.name() + ")"));
+        column.setGraphic(heading);
+        column.setId(description.name());
+        column.setPrefWidth(width);
+        column.setMinWidth(48);
+        column.setUserData(index);
+        if (ValueCell.isNumeric(description)) {
+            column.getStyleClass().add("numeric");
+        }
+        column.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(
+                row.getValue() < table.rowCount() ? table.value(row.getValue(), index) : null));
+        column.setCellFactory(c -> new ValueCell(description));
+        return column;
+    }
+
+    private static String heading(Column column) {
+        boolean bare = column.unit().isEmpty() || column.unit().equals(Numbers.SHARE);
+        return bare ? column.label() : column.label() + " (" + column.unit() + ")";
+    }
+
+    private void applyFilter() {
+        if (table == null) {
+            return;
+        }
+        try {
+            filter = RowFilter.parse(filterBox.getText(), table.columns());
+            filterBox.pseudoClassStateChanged(BAD, false);
+            reorder();
+        } catch (IllegalArgumentException e) {
+            filterBox.pseudoClassStateChanged(BAD, true);
+            countLabel.setText(e.getMessage());
+        }
+    }
+
+    private void reorder() {
+        if (table == null) {
+            return;
+        }
+        Table ordered = table;
+        RowFilter wanted = filter;
+        List<RowOrder.Key> keys = view.getSortOrder().stream()
+                .map(c -> new RowOrder.Key((int) c.getUserData(), c.getSortType() == TableColumn.SortType.DESCENDING))
+                .toList();
+        if (wanted.isEmpty() && keys.isEmpty()) {
+            ordering.cancel();
+            showOrder(RowOrder.of(ordered, wanted, keys));
+        } else {
+            ordering.request(() -> RowOrder.of(ordered, wanted, keys), this::showOrder, onProblem);
+        }
+    }
+
+    private void showOrder(int[] order) {
+        reselecting = true;
+        try {
+            List<Integer> selected = List.copyOf(view.getSelectionModel().getSelectedItems());
+            if (rows.show(order)) {
+                view.getSelectionModel().clearSelection();
+                selected.stream()
+                        .mapToInt(rows::positionOf)
+                        .filter(p -> p >= 0)
+                        .forEach(p -> view.getSelectionModel().select(p));
+            }
+        } finally {
+            reselecting = false;
+        }
+        describe();
+    }
+
+    private void describe() {
+        if (table == null) {
+            return;
+        }
+        int all = table.rowCount();
+        countLabel.setText(rows.size() == all
+                ? Numbers.count(all) + (all == 1 ? " row" : " rows")
+                : Numbers.count(rows.size()) + " of " + Numbers.count(all) + " rows");
+        emptyLabel.setText(
+                all > 0 ? "No row matches the filter" : live ? "Rows appear here as they are found" : "This table has no rows");
+    }
+
+    private void openSelected() {
+        Integer row = view.getSelectionModel().getSelectedItem();
+        if (row != null) {
+            onOpen.accept(new Selection(table.id(), table.refs(row)));
+        }
+    }
+
+    /** Entries for a card's menu. */
+    public List<MenuItem> menuItems() {
+        MenuItem copy = new MenuItem("Copy rows", Icons.of("fth-copy"));
+        copy.setOnAction(e -> copy());
+        MenuItem csv = new MenuItem("Export CSV", Icons.of("fth-download"));
+        csv.setOnAction(e -> export());
+        return List.of(copy, csv);
+    }
+
+    /** Copies the selected rows, or all that are shown when none is, with all digits. */
+    public void copy() {
+        if (table == null) {
+            return;
+        }
+        List<Integer> selected = view.getSelectionModel().getSelectedItems();
+        int[] chosen = (selected.isEmpty() ? rows : selected)
+                .stream().mapToInt(Integer::intValue).toArray();
+        ClipboardContent content = new ClipboardContent();
+        content.putString(TableFile.tabSeparated(table, chosen));
+        Clipboard.getSystemClipboard().setContent(content);
+    }
+
+    /** Asks for a file and writes the rows that are shown, in their order, as CSV. */
+    public void export() {
+        if (table == null) {
+            return;
+        }
+        Table exported = table;
+        int[] chosen = rows.stream().mapToInt(Integer::intValue).toArray();
+        Optional<Path> file = files.save(exported.id() + ".csv", "CSV table");
+        file.ifPresent(path -> worker.submit(
+                () -> {
+                    TableFile.writeCsv(exported, chosen, path);
+                    return path;
+                },
+                written -> countLabel.setText("Exported " + Numbers.count(chosen.length) + " rows"),
+                onProblem));
+    }
+}

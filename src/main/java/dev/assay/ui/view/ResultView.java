@@ -1,0 +1,44 @@
+package dev.assay.ui.view;
+
+import dev.assay.analysis.result.Result;
+import dev.assay.analysis.result.Selection;
+import dev.assay.chart.ChartTheme;
+import java.util.List;
+import java.util.function.Consumer;
+import javafx.scene.Node;
+import javafx.scene.control.MenuItem;
+
+/** A view of one result, shown snapshot after snapshot. Used on the JavaFX thread. */
+public interface ResultView {
+
+    /** The node; the same at every call. */
+    Node node();
+
+    /**
+     * Shows a snapshot in place of the one before.
+     *
+     * @param subtitle on what, with which setting
+     */
+    void show(Result result, String subtitle);
+
+    /** Whether more is still coming. */
+    default void setLive(boolean live) {}
+
+    /** Changes the theme. */
+    default void setTheme(ChartTheme theme) {}
+
+    /**
+     * Called with what was clicked, and with what was double-clicked.
+     */
+    default void setHandlers(Consumer<Selection> onSelection, Consumer<Selection> onOpen) {}
+
+    /** Whether the view draws the result's title itself. */
+    default boolean drawsTitle() {
+        return false;
+    }
+
+    /** Entries for the card's menu: export and so on. */
+    default List<MenuItem> menuItems() {
+        return List.of();
+    }
+}

@@ -1,0 +1,55 @@
+package dev.assay.ui.view;
+
+import de.siegmar.fastcsv.writer.CsvWriter;
+import dev.assay.analysis.result.Column;
+import dev.assay.analysis.result.Table;
+import dev.assay.text.Numbers;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.stream.IntStream;
+
+/** Tables as text for other programs: all digits, columns by their public names. */
+final class TableFile {
+
+    private TableFile() {}
+
+    /**
+     * Writes rows as CSV. A file that cannot be finished leaves nothing under its name.
+     *
+     * @param rows which rows, in which order
+     * @throws IOException when it cannot be written
+     */
+    static void writeCsv(Table table, int[] rows, Path file) throws IOException {
+        Path folder = file.toAbsolutePath().getParent();
+        Path unfinished = Files.createTempFile(folder, file.getFileName().toString(), ".part");
+        try {
+            try (CsvWriter csv = CsvWriter.builder().build(unfinished)) {
+                csv.writeRecord(table.columns().stream().map(Column::name).toList());
+                for (int row : rows) {
+                    csv.writeRecord(cells(table, row));
+                }
+            }
+            Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(unfinished);
+        }
+    }
+
+    /** Rows as lines of tab-separated cells under a heading, for the clipboard. */
+    static String tabSeparated(Table table, int[] rows) {
+        StringBuilder text = new StringBuilder(
+                String.join("\t", table.columns().stream().map(Column::name).toList()));
+        for (int row : rows) {
+            text.append('\n').append(String.join("\t", cells(table, row)));
+        }
+        return text.append('\n').toString();
+    }
+
+    private static String[] cells(Table table, int row) {
+        return IntStream.range(0, table.columns().size())
+                .mapToObj(c -> Numbers.full(table.value(row, c)))
+                .toArray(String[]::new);
+    }
+}
