@@ -89,7 +89,7 @@ final class ProvenancePane extends StackPane {
     private static GridPane section(String title) {
         GridPane grid = new GridPane();
         grid.setHgap(16);
-        grid.setVgap(6);
+        grid.setVgap(4);
         ColumnConstraints names = new ColumnConstraints(160);
         ColumnConstraints rest = new ColumnConstraints();
         rest.setHgrow(Priority.ALWAYS);
@@ -116,7 +116,7 @@ final class ProvenancePane extends StackPane {
         label.getStyleClass().add(Styles.TEXT_MUTED);
         label.setWrapText(true);
         label.setMinHeight(Region.USE_PREF_SIZE);
-        GridPane.setValignment(label, VPos.TOP);
+        GridPane.setValignment(label, value instanceof Label ? VPos.TOP : VPos.CENTER);
         grid.addRow(grid.getRowCount(), label, value);
     }
 }

@@ -100,6 +100,7 @@ final class RunHeader extends VBox {
         Label roleLabel = new Label(role);
         roleLabel.getStyleClass().add("chip-role");
         Button chip = new Button(Numbers.shortened(location.fileName(), 36), roleLabel);
+        chip.setMnemonicParsing(false);
         chip.getStyleClass().add("chip");
         chip.setTooltip(new Tooltip(location + "\nOpen it in a tab"));
         chip.setAccessibleText("Open " + role + " " + location.fileName());

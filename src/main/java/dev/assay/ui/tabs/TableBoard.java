@@ -86,6 +86,7 @@ final class TableBoard extends VBox {
     private Shown button(Table table) {
         Shown shown = new Shown();
         shown.button.setText(table.title());
+        shown.button.setMnemonicParsing(false);
         shown.button.setGraphic(shown.count);
         shown.count.getStyleClass().add("count-badge");
         shown.button.setContentDisplay(ContentDisplay.RIGHT);

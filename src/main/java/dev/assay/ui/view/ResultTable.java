@@ -242,6 +242,7 @@ public final class ResultTable extends VBox {
         view.getColumns().addAll(columns);
         for (TableColumn<Integer, Object> column : columns) {
             CheckMenuItem item = new CheckMenuItem(((Label) column.getGraphic()).getText());
+            item.setMnemonicParsing(false);
             item.setSelected(true);
             column.visibleProperty().bind(item.selectedProperty());
             columnMenu.getItems().add(item);
@@ -252,6 +253,8 @@ public final class ResultTable extends VBox {
         Column description = table.columns().get(index);
         TableColumn<Integer, Object> column = new TableColumn<>();
         Label heading = new Label(heading(description));
+        heading.getStyleClass().add("heading");
+        heading.setMaxWidth(Double.MAX_VALUE);
         heading.setTooltip(new Tooltip(heading(description) + " (" + description.name() + ")"));
         column.setGraphic(heading);
         column.setId(description.name());
