@@ -98,10 +98,10 @@ final class RunHeader extends VBox {
 
     private static Button chip(Workbench workbench, String role, Location location) {
         Label roleLabel = new Label(role);
-        roleLabel.getStyleClass().add("chip-role");
+        roleLabel.getStyleClass().add("input-chip-role");
         Button chip = new Button(Numbers.shortened(location.fileName(), 36), roleLabel);
         chip.setMnemonicParsing(false);
-        chip.getStyleClass().add("chip");
+        chip.getStyleClass().add("input-chip");
         chip.setTooltip(new Tooltip(location + "\nOpen it in a tab"));
         chip.setAccessibleText("Open " + role + " " + location.fileName());
         chip.setOnAction(e -> workbench.open(location));

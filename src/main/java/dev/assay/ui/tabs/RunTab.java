@@ -98,7 +98,7 @@ public final class RunTab implements TabContent {
         references = new References(workbench, run, this::relocated);
         String analysisTitle = analysis.map(a -> a.info().title()).orElse(run.request().analysis());
         title.set(analysisTitle);
-        String command = RunCommand.of(run.request(), parameters);
+        String command = RunCommand.line(run.request());
         ChartTheme theme = workbench.theme().getValue();
         ResultViews views = new ResultViews(worker, files, workbench::showProblem);
         header = new RunHeader(workbench, run, analysisTitle, () -> command);
@@ -120,6 +120,11 @@ public final class RunTab implements TabContent {
         }
     }
 
+    /** The key of a run's tab. */
+    public static String key(RunView run) {
+        return "run:" + run.id();
+    }
+
     private void build() {
         pages.add("Charts", "fth-bar-chart-2", charts);
         pages.add("Tables", "fth-grid", tables);
@@ -134,6 +139,7 @@ public final class RunTab implements TabContent {
         VBox.setVgrow(split, Priority.ALWAYS);
         livePlace.setManaged(false);
         root.getStyleClass().addAll("assay-tab", "run-tab");
+        root.getStylesheets().add(TabStyle.sheet());
         root.getChildren().addAll(header, split);
     }
 
@@ -143,7 +149,7 @@ public final class RunTab implements TabContent {
 
     @Override
     public String key() {
-        return "run:" + run.id();
+        return key(run);
     }
 
     @Override

@@ -2,10 +2,8 @@ package dev.assay.ui.view;
 
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 import javafx.beans.property.ReadOnlyIntegerProperty;
 import javafx.beans.property.ReadOnlyIntegerWrapper;
-import javafx.collections.ObservableListBase;
 import javafx.css.PseudoClass;
 import javafx.scene.AccessibleRole;
 import javafx.scene.control.ListCell;
@@ -49,7 +47,7 @@ public final class TileGrid extends StackPane {
     private final double tileWidth;
     private final double tileHeight;
     private final Supplier<? extends Tile> tiles;
-    private final RowNumbers rows = new RowNumbers();
+    private final IndexList rows = new IndexList();
     private final ListView<Integer> view = new ListView<>(rows);
     private final ReadOnlyIntegerWrapper selected = new ReadOnlyIntegerWrapper(-1);
     private int count;
@@ -252,37 +250,6 @@ public final class TileGrid extends StackPane {
             onOpen.accept(tile.index);
         } else if (event.getClickCount() == 1) {
             choose(tile.index);
-        }
-    }
-
-    /** Row numbers, without holding them. */
-    private static final class RowNumbers extends ObservableListBase<Integer> {
-
-        private int size;
-
-        void setSize(int rows) {
-            int before = size;
-            if (rows == before) {
-                return;
-            }
-            beginChange();
-            size = rows;
-            if (rows > before) {
-                nextAdd(before, rows);
-            } else {
-                nextRemove(rows, IntStream.range(rows, before).boxed().toList());
-            }
-            endChange();
-        }
-
-        @Override
-        public Integer get(int index) {
-            return index;
-        }
-
-        @Override
-        public int size() {
-            return size;
         }
     }
 }

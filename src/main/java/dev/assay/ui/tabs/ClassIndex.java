@@ -1,0 +1,66 @@
+package dev.assay.ui.tabs;
+
+import dev.assay.analysis.InputException;
+import dev.assay.data.BatchReader;
+import dev.assay.data.Dataset;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongConsumer;
+import java.util.stream.IntStream;
+
+/** Which samples belong to which class; found by reading the dataset once. Immutable. */
+final class ClassIndex {
+
+    private static final int BATCH_BYTES = 1 << 22;
+
+    private final int[] labels;
+
+    private ClassIndex(int[] labels) {
+        this.labels = labels;
+    }
+
+    /**
+     * Reads the labels of all samples. Called in the background.
+     *
+     * @param onProgress given the number of samples read so far
+     * @param cancelled asked between batches
+     * @return null when it was cancelled
+     * @throws InputException when the dataset cannot be read, or has too many samples to show
+     */
+    static ClassIndex read(Dataset dataset, LongConsumer onProgress, BooleanSupplier cancelled) throws InputException {
+        if (dataset.size() > Integer.MAX_VALUE - 8) {
+            throw new InputException(
+                    "it has more samples than can be filtered by class", dataset.name(), "open a range of it");
+        }
+        int[] labels = new int[(int) dataset.size()];
+        int width = Arrays.stream(dataset.sampleShape()).reduce(1, Math::multiplyExact);
+        int batch = Math.clamp(BATCH_BYTES / Math.max(1, 4L * width), 1, 4096);
+        FloatBuffer samples = ByteBuffer.allocateDirect(Math.multiplyExact(4 * batch, width))
+                .order(ByteOrder.nativeOrder())
+                .asFloatBuffer();
+        int[] some = new int[batch];
+        int at = 0;
+        try (BatchReader reader = dataset.read(0, batch)) {
+            for (int n = reader.next(samples, some); n > 0; n = reader.next(samples, some)) {
+                if (cancelled.getAsBoolean()) {
+                    return null;
+                }
+                System.arraycopy(some, 0, labels, at, Math.min(n, labels.length - at));
+                at += n;
+                onProgress.accept(at);
+                samples.clear();
+            }
+        }
+        return new ClassIndex(Arrays.copyOf(labels, Math.min(at, labels.length)));
+    }
+
+    /** The samples of a class, ascending. */
+    int[] samplesOf(int label) {
+        return IntStream.range(0, labels.length)
+                .filter(i -> labels[i] == label)
+                .toArray();
+    }
+}

@@ -1,0 +1,186 @@
+package dev.assay.ui.tabs;
+
+import dev.assay.analysis.result.Column;
+import dev.assay.analysis.result.RefKind;
+import dev.assay.analysis.result.Table;
+import dev.assay.chart.ChartTheme;
+import dev.assay.model.Layer;
+import dev.assay.model.Model;
+import dev.assay.model.ReluLayer;
+import dev.assay.model.TensorInfo;
+import dev.assay.text.Numbers;
+import dev.assay.ui.Strip;
+import dev.assay.ui.Workbench;
+import dev.assay.ui.view.CopyLabel;
+import dev.assay.ui.view.FactRow;
+import dev.assay.ui.view.FileDialogs;
+import dev.assay.ui.view.ResultTable;
+import dev.assay.ui.view.ResultViews;
+import dev.assay.ui.view.Worker;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.value.ChangeListener;
+import javafx.beans.value.ObservableStringValue;
+import javafx.geometry.Orientation;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.control.SplitPane;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+
+/** A model: what it is, its layers, and the weights of the layer that is selected. */
+public final class ModelTab implements TabContent {
+
+    private final Workbench workbench;
+    private final Model model;
+    private final List<Layer> layers;
+    private final Worker worker = new Worker("model-tab", 1);
+    private final ReadOnlyStringWrapper title = new ReadOnlyStringWrapper();
+    private final ChangeListener<ChartTheme> themeListener;
+    private final ResultTable table;
+    private final TensorPane tensors;
+    private final VBox root = new VBox();
+
+    /** The tab of a model. */
+    public ModelTab(Workbench workbench, Model model) {
+        this.workbench = workbench;
+        this.model = model;
+        layers = model.layers();
+        title.set(model.name());
+        ResultViews views =
+                new ResultViews(worker, new FileDialogs(workbench::window), workbench::showProblem);
+        table = views.table();
+        tensors = new TensorPane(model, worker, views, workbench.theme().getValue());
+        themeListener = (o, before, now) -> tensors.setTheme(now);
+        workbench.theme().addListener(themeListener);
+        table.show(layerTable());
+        table.setOnRow(row -> tensors.show(layers.get(row), row == firstWithWeights().orElse(-1)));
+        table.setId("layers");
+        SplitPane split = new SplitPane(padded(table), tensors);
+        split.setOrientation(Orientation.HORIZONTAL);
+        split.setDividerPositions(0.5);
+        VBox.setVgrow(split, Priority.ALWAYS);
+        root.getStyleClass().addAll("assay-tab", "model-tab");
+        root.getStylesheets().add(TabStyle.sheet());
+        root.getChildren().addAll(header(), split);
+        firstWithWeights().ifPresentOrElse(table::select, () -> table.select(0));
+    }
+
+    /** The key of a model's tab. */
+    public static String key(Model model) {
+        return "model:" + model.location();
+    }
+
+    private static Node padded(ResultTable table) {
+        VBox box = new VBox(table);
+        box.getStyleClass().add("tab-panel");
+        VBox.setVgrow(table, Priority.ALWAYS);
+        return box;
+    }
+
+    private Node header() {
+        Label name = new Label(model.name());
+        name.getStyleClass().add("page-title");
+        CopyLabel sha = new CopyLabel("SHA-256", 17);
+        sha.setText("\u2026");
+        CopyLabel path = new CopyLabel("path", 48);
+        path.setText(model.location().path().toString());
+        int relus = model.reluLayers().stream().mapToInt(ReluLayer::width).sum();
+        FactRow facts = new FactRow()
+                .set("Format", model.format())
+                .set("Input", described(model.input()))
+                .set("Output", described(model.output()))
+                .set("Layers", Numbers.count(layers.size()))
+                .set("Parameters", Numbers.count(model.parameterCount()))
+                .set(
+                        "ReLU units",
+                        relus == 0
+                                ? "none"
+                                : Numbers.count(relus) + " in " + model.reluLayers().size() + " layers")
+                .addNode("File", path)
+                .addNode("SHA-256", sha);
+        worker.submit(model::sha256, sha::setText, problem -> sha.setText("cannot be read"));
+        VBox header = new VBox(name, facts);
+        header.getStyleClass().add("tab-header");
+        if (model.reluLayers().isEmpty() && !model.withoutRelus().isEmpty()) {
+            header.getChildren().add(new Strip(Strip.Kind.INFO, model.withoutRelus()));
+        }
+        return header;
+    }
+
+    private static String described(TensorInfo tensor) {
+        return tensor.shapeText() + " " + tensor.type();
+    }
+
+    private Table layerTable() {
+        Map<String, ReluLayer> relus = model.reluLayers().stream()
+                .collect(Collectors.toMap(ReluLayer::name, Function.identity(), (a, b) -> a));
+        Table.Builder builder = new Table.Builder(
+                "layers",
+                "Layers of " + model.name(),
+                List.of(
+                        Column.integer("number", "Number"),
+                        Column.text("name", "Name").to(RefKind.layer("")),
+                        Column.text("operator", "Operator"),
+                        Column.text("output_shape", "Output shape"),
+                        Column.integer("parameters", "Parameters"),
+                        Column.integer("relu_units", "ReLU units")));
+        for (int i = 0; i < layers.size(); i++) {
+            Layer layer = layers.get(i);
+            ReluLayer relu = relus.get(layer.name());
+            builder.add(
+                    i + 1,
+                    layer.name(),
+                    layer.operator(),
+                    new TensorInfo("", "", layer.outputShape()).shapeText(),
+                    layer.parameters(),
+                    relu == null ? null : (Object) relu.width());
+        }
+        return builder.snapshot();
+    }
+
+    private OptionalInt firstWithWeights() {
+        return IntStream.range(0, layers.size())
+                .filter(i -> layers.get(i).parameters() > 0)
+                .findFirst();
+    }
+
+    /** Selects the layer of that name, if there is one. */
+    public void selectLayer(String name) {
+        IntStream.range(0, layers.size())
+                .filter(i -> layers.get(i).name().equals(name))
+                .findFirst()
+                .ifPresent(table::select);
+    }
+
+    @Override
+    public String key() {
+        return key(model);
+    }
+
+    @Override
+    public ObservableStringValue title() {
+        return title.getReadOnlyProperty();
+    }
+
+    @Override
+    public String icon() {
+        return "fth-box";
+    }
+
+    @Override
+    public Node node() {
+        return root;
+    }
+
+    @Override
+    public void close() {
+        workbench.theme().removeListener(themeListener);
+        worker.close();
+    }
+}

@@ -1,0 +1,109 @@
+package dev.assay.ui.tabs;
+
+import dev.assay.data.Dataset;
+import dev.assay.text.Numbers;
+import dev.assay.ui.view.TileGrid;
+import java.util.List;
+import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
+import javafx.css.PseudoClass;
+import javafx.geometry.Pos;
+import javafx.scene.control.Label;
+import javafx.scene.image.ImageView;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+
+/** Samples that are images as thumbnails. Those in view are loaded; what is scrolled past is given up. */
+final class SampleGrid extends StackPane {
+
+    private static final PseudoClass BROKEN = PseudoClass.getPseudoClass("broken");
+    private static final double SIDE = 64;
+    private static final double CAPTION = 16;
+
+    private final Dataset dataset;
+    private final List<String> classes;
+    private final SampleLoader loader;
+    private final TileGrid grid = new TileGrid(SIDE + 8, SIDE + CAPTION + 12, Thumbnail::new);
+    private int[] indices;
+
+    SampleGrid(Dataset dataset, SampleLoader loader, LongConsumer onOpen) {
+        this.dataset = dataset;
+        this.classes = dataset.classes();
+        this.loader = loader;
+        grid.setId("thumbnails");
+        grid.setOnOpen(i -> onOpen.accept(sampleAt(i)));
+        grid.setOnSelect(i -> onOpen.accept(sampleAt(i)));
+        getChildren().add(grid);
+        show(null);
+    }
+
+    /** Shows these samples; null for all. */
+    void show(int[] chosen) {
+        indices = chosen;
+        long count = chosen == null ? dataset.size() : chosen.length;
+        grid.setCount((int) Math.min(count, Integer.MAX_VALUE - 8));
+    }
+
+    private long sampleAt(int position) {
+        return indices == null ? position : indices[position];
+    }
+
+    private final class Thumbnail extends TileGrid.Tile {
+
+        private final ImageView picture = new ImageView();
+        private final Label number = new Label();
+        private final StackPane frame = new StackPane(picture);
+        private SampleLoader.Request request;
+
+        Thumbnail() {
+            picture.setFitWidth(SIDE);
+            picture.setFitHeight(SIDE);
+            picture.setPreserveRatio(true);
+            picture.setSmooth(false);
+            frame.setMinSize(SIDE, SIDE);
+            frame.setPrefSize(SIDE, SIDE);
+            frame.getStyleClass().add("thumbnail");
+            number.getStyleClass().add("caption");
+            VBox box = new VBox(2, frame, number);
+            box.setAlignment(Pos.CENTER);
+            getChildren().add(box);
+        }
+
+        @Override
+        protected void show(int item) {
+            cancel();
+            long sample = sampleAt(item);
+            SampleLoader.Loaded known = loader.atHand(sample);
+            if (known != null) {
+                fill(sample, known);
+                return;
+            }
+            picture.setImage(null);
+            number.setText(Numbers.count(sample));
+            request = loader.load(sample, loaded -> fill(sample, loaded));
+        }
+
+        private void fill(long sample, SampleLoader.Loaded loaded) {
+            request = null;
+            pseudoClassStateChanged(BROKEN, loaded.problem() != null);
+            picture.setImage(loaded.image());
+            String label = loaded.label() >= 0 && loaded.label() < classes.size() ? classes.get(loaded.label()) : "";
+            String caption = loaded.problem() != null ? "unreadable" : label;
+            number.setText(caption.isEmpty() ? Numbers.count(sample) : caption);
+            setAccessibleText("Sample " + sample + (caption.isEmpty() ? "" : ", " + caption));
+        }
+
+        @Override
+        protected void clear() {
+            cancel();
+            picture.setImage(null);
+        }
+
+        private void cancel() {
+            if (request != null) {
+                request.cancel();
+                request = null;
+            }
+        }
+    }
+}

@@ -1,0 +1,154 @@
+package dev.assay.ui.tabs;
+
+import atlantafx.base.theme.Styles;
+import dev.assay.data.Dataset;
+import dev.assay.text.Numbers;
+import dev.assay.ui.view.IndexList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongConsumer;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.geometry.Pos;
+import javafx.scene.control.Label;
+import javafx.scene.control.TableCell;
+import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableRow;
+import javafx.scene.control.TableView;
+import javafx.scene.input.KeyCode;
+import javafx.scene.layout.StackPane;
+
+/** Samples that are rows of numbers. A row is loaded when it comes into view. */
+final class SampleRows extends StackPane {
+
+    private static final int MOST_COLUMNS = 200;
+    private static final int ROW_HEIGHT = 28;
+
+    private final Dataset dataset;
+    private final List<String> classes;
+    private final SampleLoader loader;
+    private final IndexList positions = new IndexList();
+    private final TableView<Integer> view = new TableView<>(positions);
+    private final Map<Long, SampleLoader.Request> requests = new HashMap<>();
+    private int[] indices;
+
+    SampleRows(Dataset dataset, SampleLoader loader, LongConsumer onOpen) {
+        this.dataset = dataset;
+        this.classes = dataset.classes();
+        this.loader = loader;
+        view.setId("sample-rows");
+        view.setFixedCellSize(ROW_HEIGHT);
+        view.getStyleClass().add(Styles.DENSE);
+        view.setPlaceholder(new Label("No samples"));
+        view.getColumns().add(column("Sample", 88, true, position -> Numbers.count(sampleAt(position))));
+        if (dataset.labelled()) {
+            view.getColumns().add(column("Label", 88, false, this::label));
+        }
+        int width = 1;
+        for (int d : dataset.sampleShape()) {
+            width *= d;
+        }
+        for (int v = 0; v < Math.min(width, MOST_COLUMNS); v++) {
+            int value = v;
+            view.getColumns().add(column("x" + v, 84, true, position -> value(position, value)));
+        }
+        view.setRowFactory(v -> new Row(onOpen));
+        view.setOnKeyPressed(e -> {
+            Integer position = view.getSelectionModel().getSelectedItem();
+            if (e.getCode() == KeyCode.ENTER && position != null) {
+                onOpen.accept(sampleAt(position));
+                e.consume();
+            }
+        });
+        getChildren().add(view);
+        show(null);
+    }
+
+    /** Shows these samples; null for all. */
+    void show(int[] chosen) {
+        indices = chosen;
+        long count = chosen == null ? dataset.size() : chosen.length;
+        positions.setSize((int) Math.min(count, Integer.MAX_VALUE - 8));
+        view.scrollTo(0);
+        view.refresh();
+    }
+
+    private long sampleAt(int position) {
+        return indices == null ? position : indices[position];
+    }
+
+    private interface Text {
+        String at(int position);
+    }
+
+    private TableColumn<Integer, String> column(String name, double width, boolean numeric, Text text) {
+        TableColumn<Integer, String> column = new TableColumn<>(name);
+        column.setPrefWidth(width);
+        column.setSortable(false);
+        if (numeric) {
+            column.getStyleClass().add("numeric");
+        }
+        column.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(text.at(row.getValue())));
+        column.setCellFactory(c -> new TableCell<>() {
+            {
+                setAlignment(numeric ? Pos.CENTER_RIGHT : Pos.CENTER_LEFT);
+            }
+
+            @Override
+            protected void updateItem(String item, boolean empty) {
+                super.updateItem(item, empty);
+                setText(empty ? null : item);
+            }
+        });
+        return column;
+    }
+
+    private String label(int position) {
+        SampleLoader.Loaded loaded = loader.atHand(sampleAt(position));
+        if (loaded == null) {
+            return "";
+        }
+        return loaded.label() >= 0 && loaded.label() < classes.size() ? classes.get(loaded.label()) : Numbers.ABSENT;
+    }
+
+    private String value(int position, int value) {
+        SampleLoader.Loaded loaded = loader.atHand(sampleAt(position));
+        if (loaded == null || loaded.values() == null || value >= loaded.values().length) {
+            return "";
+        }
+        return Numbers.value(loaded.values()[value]);
+    }
+
+    private final class Row extends TableRow<Integer> {
+
+        private long asked = -1;
+
+        Row(LongConsumer onOpen) {
+            setOnMouseClicked(e -> {
+                if (!isEmpty() && e.getClickCount() == 2) {
+                    onOpen.accept(sampleAt(getItem()));
+                }
+            });
+        }
+
+        @Override
+        protected void updateItem(Integer position, boolean empty) {
+            super.updateItem(position, empty);
+            long sample = empty || position == null ? -1 : sampleAt(position);
+            if (sample == asked) {
+                return;
+            }
+            SampleLoader.Request before = requests.remove(asked);
+            if (before != null) {
+                before.cancel();
+            }
+            asked = sample;
+            if (sample >= 0 && loader.atHand(sample) == null) {
+                requests.put(sample, loader.load(sample, loaded -> {
+                    requests.remove(sample);
+                    view.refresh();
+                }));
+            }
+        }
+    }
+}

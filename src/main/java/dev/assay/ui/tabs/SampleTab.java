@@ -1,0 +1,269 @@
+package dev.assay.ui.tabs;
+
+import atlantafx.base.theme.Styles;
+import dev.assay.analysis.result.Column;
+import dev.assay.analysis.result.Table;
+import dev.assay.chart.ChartTheme;
+import dev.assay.data.Dataset;
+import dev.assay.data.Sample;
+import dev.assay.text.Numbers;
+import dev.assay.ui.IconButton;
+import dev.assay.ui.Strip;
+import dev.assay.ui.Workbench;
+import dev.assay.ui.view.FactRow;
+import dev.assay.ui.view.FileDialogs;
+import dev.assay.ui.view.LatestTask;
+import dev.assay.ui.view.NumberSummary;
+import dev.assay.ui.view.Pictures;
+import dev.assay.ui.view.ResultCard;
+import dev.assay.ui.view.ResultTable;
+import dev.assay.ui.view.ResultView;
+import dev.assay.ui.view.ResultViews;
+import dev.assay.ui.view.Worker;
+import java.util.List;
+import java.util.Optional;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.value.ChangeListener;
+import javafx.beans.value.ObservableStringValue;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.control.TextField;
+import javafx.scene.image.ImageView;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCodeCombination;
+import javafx.scene.input.KeyCombination;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+
+/** One sample of a dataset: its picture enlarged, its label and values; steps to the previous and the next. */
+public final class SampleTab implements TabContent {
+
+    private static final double PICTURE_SIDE = 448;
+    private static final double CHART_HEIGHT = 240;
+
+    private final Workbench workbench;
+    private final Dataset dataset;
+    private final Worker worker = new Worker("sample-tab", 1);
+    private final LatestTask loading = new LatestTask(worker);
+    private final ReadOnlyStringWrapper title = new ReadOnlyStringWrapper();
+    private final ChangeListener<ChartTheme> themeListener;
+    private final ResultViews views;
+
+    private final Label heading = new Label();
+    private final TextField number = new TextField();
+    private final Label outOf = new Label();
+    private final IconButton previous;
+    private final IconButton next;
+    private final FactRow facts = new FactRow();
+    private final VBox problems = new VBox();
+    private final ImageView picture = new ImageView();
+    private final StackPane pictureFrame = new StackPane(picture);
+    private final StackPane chartPlace = new StackPane();
+    private final ResultTable values;
+    private final BorderPane body = new BorderPane();
+    private final VBox root = new VBox();
+    private ResultCard histogram;
+    private long index;
+
+    private record Loaded(Sample sample, NumberSummary summary, Table values) {}
+
+    /** The tab of a sample. */
+    public SampleTab(Workbench workbench, Dataset dataset, long index) {
+        this.workbench = workbench;
+        this.dataset = dataset;
+        views = new ResultViews(worker, new FileDialogs(workbench::window), workbench::showProblem);
+        values = views.table();
+        previous = new IconButton(
+                "fth-chevron-left", "Previous sample", new KeyCodeCombination(KeyCode.LEFT, KeyCombination.ALT_DOWN),
+                () -> show(this.index - 1));
+        next = new IconButton(
+                "fth-chevron-right", "Next sample", new KeyCodeCombination(KeyCode.RIGHT, KeyCombination.ALT_DOWN),
+                () -> show(this.index + 1));
+        previous.setId("previous-sample");
+        next.setId("next-sample");
+        themeListener = (o, before, now) -> {
+            if (histogram != null) {
+                histogram.view().setTheme(now);
+            }
+        };
+        workbench.theme().addListener(themeListener);
+        build();
+        show(index);
+    }
+
+    /** The key of a dataset's sample tab: one tab shows one sample after another. */
+    public static String key(Dataset dataset) {
+        return "sample:" + dataset.location();
+    }
+
+    private void build() {
+        heading.getStyleClass().add("page-title");
+        number.setPrefColumnCount(7);
+        number.setAccessibleText("Number of the sample, from 0");
+        number.setId("sample-number");
+        number.setOnAction(e -> jump());
+        outOf.getStyleClass().add(Styles.TEXT_MUTED);
+        outOf.setText("of " + Numbers.count(dataset.size()) + ", from 0");
+        Region gap = new Region();
+        HBox.setHgrow(gap, Priority.ALWAYS);
+        HBox first = new HBox(8, heading, gap, previous, number, outOf, next);
+        first.setAlignment(Pos.CENTER_LEFT);
+        VBox header = new VBox(first, facts);
+        header.getStyleClass().add("tab-header");
+        picture.setSmooth(false);
+        picture.setPreserveRatio(true);
+        picture.setFitWidth(PICTURE_SIDE);
+        picture.setFitHeight(PICTURE_SIDE);
+        pictureFrame.getStyleClass().add("sample-picture");
+        pictureFrame.setMinSize(PICTURE_SIDE + 2, PICTURE_SIDE + 2);
+        pictureFrame.setMaxSize(PICTURE_SIDE + 2, PICTURE_SIDE + 2);
+        BorderPane.setAlignment(pictureFrame, Pos.TOP_LEFT);
+        chartPlace.setMinHeight(CHART_HEIGHT);
+        chartPlace.setPrefHeight(CHART_HEIGHT);
+        VBox.setVgrow(values, Priority.ALWAYS);
+        VBox right = new VBox(12, chartPlace, values);
+        right.getStyleClass().add("sample-values");
+        body.setCenter(right);
+        body.getStyleClass().add("tab-panel");
+        VBox.setVgrow(body, Priority.ALWAYS);
+        root.getStyleClass().addAll("assay-tab", "sample-tab");
+        root.getStylesheets().add(TabStyle.sheet());
+        root.getChildren().addAll(header, problems, body);
+        root.setOnKeyPressed(e -> {
+            if (e.isAltDown() && e.getCode() == KeyCode.LEFT) {
+                show(index - 1);
+                e.consume();
+            } else if (e.isAltDown() && e.getCode() == KeyCode.RIGHT) {
+                show(index + 1);
+                e.consume();
+            }
+        });
+    }
+
+    private void jump() {
+        try {
+            show(Long.parseLong(number.getText().strip()));
+        } catch (NumberFormatException e) {
+            number.setText(String.valueOf(index));
+        }
+    }
+
+    /** Shows another sample of the dataset; a number outside it shows its first or last. */
+    public void show(long wanted) {
+        index = Math.clamp(wanted, 0, Math.max(0, dataset.size() - 1));
+        title.set(dataset.name() + " #" + index);
+        heading.setText("Sample " + Numbers.count(index));
+        number.setText(String.valueOf(index));
+        previous.setDisable(index <= 0);
+        next.setDisable(index >= dataset.size() - 1);
+        long asked = index;
+        loading.cancel();
+        loading.request(() -> load(asked), this::fill, this::fail);
+    }
+
+    private Loaded load(long asked) throws Exception {
+        Sample sample = dataset.sample(asked);
+        return new Loaded(sample, NumberSummary.of(sample.values()), valueTable(sample));
+    }
+
+    private Table valueTable(Sample sample) {
+        Table.Builder table = new Table.Builder(
+                "values",
+                "Values of sample " + sample.index(),
+                List.of(
+                        Column.integer("index", "Index"),
+                        Column.text("position", "Position"),
+                        Column.real("value", "Value", "")));
+        for (int i = 0; i < sample.values().length; i++) {
+            table.add(i, position(i, dataset.sampleShape()), sample.values()[i]);
+        }
+        return table.snapshot();
+    }
+
+    private static String position(int flat, int[] shape) {
+        StringBuilder text = new StringBuilder();
+        int rest = flat;
+        for (int d = shape.length - 1; d >= 0; d--) {
+            text.insert(0, rest % shape[d]).insert(0, d == 0 ? "" : ", ");
+            rest /= shape[d];
+        }
+        return text.toString();
+    }
+
+    private void fill(Loaded loaded) {
+        problems.getChildren().clear();
+        Sample sample = loaded.sample();
+        NumberSummary s = loaded.summary();
+        facts.set("Dataset", dataset.name())
+                .set("Label", label(sample))
+                .set("Values", Numbers.count(sample.values().length))
+                .set("Min", Numbers.value(s.min()))
+                .set("Max", Numbers.value(s.max()))
+                .set("Mean", Numbers.value(s.mean()))
+                .set("Zeros", Numbers.percent(s.zeroShare()))
+                .set("Preprocessing", dataset.preprocessing());
+        body.setLeft(sample.picture().isPresent() ? pictureFrame : null);
+        sample.picture().ifPresent(p -> picture.setImage(Pictures.image(p)));
+        pictureFrame.setAccessibleText("Picture of sample " + sample.index() + ", label " + label(sample));
+        showHistogram(s);
+        values.show(loaded.values());
+    }
+
+    private void showHistogram(NumberSummary summary) {
+        var distribution = summary.histogram("values", "Values of the sample", "Value after preprocessing");
+        if (distribution.isEmpty()) {
+            histogram = null;
+            chartPlace.getChildren().setAll(new Strip(Strip.Kind.WARNING, "This sample has no finite value."));
+            return;
+        }
+        if (histogram == null) {
+            ResultView view = views.of(distribution.get(), workbench.theme().getValue());
+            histogram = new ResultCard(view, null);
+            chartPlace.getChildren().setAll(histogram);
+        }
+        histogram.show(distribution.get(), dataset.name() + ", sample " + index);
+    }
+
+    private String label(Sample sample) {
+        return Optional.of(sample.label())
+                .filter(l -> l >= 0)
+                .map(l -> l < dataset.classes().size() ? dataset.classes().get(l) : String.valueOf(l))
+                .orElse("none");
+    }
+
+    private void fail(Throwable problem) {
+        problems.getChildren().setAll(new Strip(Strip.Kind.ERROR, RunStrips.message(problem))
+                .action("Try again", () -> show(index)));
+    }
+
+    @Override
+    public String key() {
+        return key(dataset);
+    }
+
+    @Override
+    public ObservableStringValue title() {
+        return title.getReadOnlyProperty();
+    }
+
+    @Override
+    public String icon() {
+        return "fth-image";
+    }
+
+    @Override
+    public Node node() {
+        return root;
+    }
+
+    @Override
+    public void close() {
+        workbench.theme().removeListener(themeListener);
+        worker.close();
+    }
+}

@@ -1,0 +1,11 @@
+package dev.assay.ui.tabs;
+
+/** The style sheet of the tabs, which every tab brings along. */
+final class TabStyle {
+
+    private TabStyle() {}
+
+    static String sheet() {
+        return TabStyle.class.getResource("/dev/assay/ui/tabs.css").toExternalForm();
+    }
+}

@@ -1,0 +1,159 @@
+package dev.assay.ui.tabs;
+
+import atlantafx.base.theme.Styles;
+import dev.assay.analysis.result.Distribution;
+import dev.assay.analysis.result.ImageGrid;
+import dev.assay.analysis.result.Result;
+import dev.assay.chart.ChartTheme;
+import dev.assay.model.Layer;
+import dev.assay.model.Model;
+import dev.assay.model.TensorInfo;
+import dev.assay.text.Numbers;
+import dev.assay.ui.Strip;
+import dev.assay.ui.view.FactRow;
+import dev.assay.ui.view.NumberSummary;
+import dev.assay.ui.view.ResultCard;
+import dev.assay.ui.view.ResultView;
+import dev.assay.ui.view.ResultViews;
+import dev.assay.ui.view.Worker;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+
+/** The stored tensors of one layer: facts and a histogram of each, loaded in the background. */
+final class TensorPane extends VBox {
+
+    private static final double CHART_HEIGHT = 240;
+    private static final double PICTURES_HEIGHT = 300;
+
+    private final Model model;
+    private final Worker worker;
+    private final ResultViews views;
+    private final Label title = new Label();
+    private final Label subtitle = new Label();
+    private final VBox content = new VBox(12);
+    private final List<ResultView> shown = new ArrayList<>();
+    private ChartTheme theme;
+    private long generation;
+
+    private record Loaded(NumberSummary summary, Optional<Distribution> histogram, Optional<ImageGrid> pictures) {}
+
+    TensorPane(Model model, Worker worker, ResultViews views, ChartTheme theme) {
+        this.model = model;
+        this.worker = worker;
+        this.views = views;
+        this.theme = theme;
+        getStyleClass().add("tensor-pane");
+        title.getStyleClass().add("panel-title");
+        subtitle.getStyleClass().add("caption");
+        ScrollPane scroll = new ScrollPane(content);
+        scroll.setFitToWidth(true);
+        scroll.getStyleClass().add("edge-to-edge");
+        VBox.setVgrow(scroll, Priority.ALWAYS);
+        getChildren().addAll(title, subtitle, scroll);
+    }
+
+    /** Shows a layer's tensors; those of another layer still loading are dropped. */
+    void show(Layer layer, boolean first) {
+        generation++;
+        shown.clear();
+        content.getChildren().clear();
+        title.setText(layer.name());
+        subtitle.setText(layer.operator() + ", " + Numbers.count(layer.parameters()) + " parameters");
+        List<TensorInfo> tensors = model.tensors().stream()
+                .filter(t -> layer.tensors().contains(t.name()))
+                .toList();
+        if (tensors.isEmpty()) {
+            Label none = new Label("This layer stores no weights.");
+            none.getStyleClass().add(Styles.TEXT_MUTED);
+            content.getChildren().add(none);
+        }
+        for (TensorInfo tensor : tensors) {
+            add(tensor, first);
+        }
+    }
+
+    private void add(TensorInfo tensor, boolean first) {
+        Label name = new Label(tensor.name());
+        name.getStyleClass().add("card-title");
+        FactRow facts = new FactRow()
+                .set("Shape", tensor.shapeText())
+                .set("Type", tensor.type())
+                .set("Values", Numbers.count(tensor.size()));
+        for (String fact : List.of("Min", "Max", "Mean", "Std", "Zeros", "NaN")) {
+            facts.set(fact, "\u2026");
+        }
+        Region place = new Region();
+        place.getStyleClass().add("chart-placeholder");
+        place.setMinHeight(CHART_HEIGHT);
+        VBox section = new VBox(8, name, facts, place);
+        section.getStyleClass().add("tensor");
+        content.getChildren().add(section);
+        long mine = generation;
+        worker.submit(
+                () -> load(tensor, first),
+                loaded -> {
+                    if (mine == generation) {
+                        fill(section, facts, loaded, tensor);
+                    }
+                },
+                problem -> {
+                    if (mine == generation) {
+                        section.getChildren().set(2, new Strip(Strip.Kind.ERROR, RunStrips.message(problem)));
+                    }
+                });
+    }
+
+    private Loaded load(TensorInfo tensor, boolean first) throws Exception {
+        float[] values = model.values(tensor);
+        NumberSummary summary = NumberSummary.of(values);
+        Optional<ImageGrid> pictures = first
+                ? FilterImages.of(tensor, values, model.input().shape())
+                : Optional.empty();
+        return new Loaded(
+                summary, summary.histogram("weights", "Values of " + tensor.name(), "Value"), pictures);
+    }
+
+    private void fill(VBox section, FactRow facts, Loaded loaded, TensorInfo tensor) {
+        NumberSummary s = loaded.summary();
+        facts.set("Min", Numbers.value(s.min()))
+                .set("Max", Numbers.value(s.max()))
+                .set("Mean", Numbers.value(s.mean()))
+                .set("Std", Numbers.value(s.std()))
+                .set("Zeros", Numbers.percent(s.zeroShare()))
+                .set("NaN", Numbers.percent(s.nanShare()));
+        section.getChildren().remove(2);
+        String setting = model.name() + ", " + Numbers.count(s.count()) + " values";
+        loaded.histogram().ifPresent(h -> section.getChildren().add(card(h, setting, CHART_HEIGHT)));
+        if (loaded.histogram().isEmpty()) {
+            section.getChildren().add(new Strip(Strip.Kind.WARNING, tensor.name() + " holds no finite value."));
+        } else if (s.nans() + s.infinities() > 0) {
+            section.getChildren()
+                    .add(2, new Strip(
+                            Strip.Kind.WARNING,
+                            Numbers.count(s.nans()) + " values are not numbers and " + Numbers.count(s.infinities())
+                                    + " are infinite; the network's answers cannot be trusted."));
+        }
+        loaded.pictures().ifPresent(p -> section.getChildren().add(card(p, setting, PICTURES_HEIGHT)));
+    }
+
+    private ResultCard card(Result result, String setting, double height) {
+        ResultView view = views.of(result, theme);
+        shown.add(view);
+        ResultCard card = new ResultCard(view, null);
+        card.show(result, setting);
+        card.setMinHeight(height);
+        card.setPrefHeight(height);
+        return card;
+    }
+
+    void setTheme(ChartTheme next) {
+        theme = next;
+        shown.forEach(v -> v.setTheme(next));
+    }
+}
