@@ -97,6 +97,11 @@ final class ChartFrame {
         return shown(view.y(), automatic, view.yAtLeast());
     }
 
+    /** The bands that an axis shows: what the user chose, else all. */
+    Span shownBand(Span chosen, int count) {
+        return chosen != null ? chosen : new Span(-0.5, Math.max(1, count) - 0.5);
+    }
+
     private Span shown(Span chosen, Span automatic, Span atLeast) {
         if (chosen != null) {
             return chosen;

@@ -1,0 +1,146 @@
+package dev.assay.chart;
+
+import dev.assay.analysis.result.Scatter;
+import java.awt.geom.Rectangle2D;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The points of a drawn scatter, sorted into squares so that the nearest of a million is found at once. */
+final class ScatterHits implements Hits {
+
+    private static final int SQUARE = 16;
+
+    private final Scatter scatter;
+    private final List<PointsDataset.Points> series;
+    private final Pixels pixels;
+    private final int wide;
+    private final int high;
+    /** Where each square's points start in {@link #points}. */
+    private final int[] starts;
+    /** Index of the series and of the point. */
+    private final long[] points;
+
+    ScatterHits(Scatter scatter, List<PointsDataset.Points> series, Pixels pixels) {
+        this.scatter = scatter;
+        this.series = series;
+        this.pixels = pixels;
+        this.wide = (int) Math.ceil(pixels.plot().getWidth() / SQUARE) + 1;
+        this.high = (int) Math.ceil(pixels.plot().getHeight() / SQUARE) + 1;
+        this.starts = new int[wide * high + 1];
+        for (PointsDataset.Points p : series) {
+            for (int i = 0; i < p.size(); i++) {
+                int square = square(p, i);
+                if (square >= 0) {
+                    starts[square + 1]++;
+                }
+            }
+        }
+        for (int k = 1; k < starts.length; k++) {
+            starts[k] += starts[k - 1];
+        }
+        this.points = new long[starts[starts.length - 1]];
+        int[] next = starts.clone();
+        for (int s = 0; s < series.size(); s++) {
+            PointsDataset.Points p = series.get(s);
+            for (int i = 0; i < p.size(); i++) {
+                int square = square(p, i);
+                if (square >= 0) {
+                    points[next[square]++] = ((long) s << 32) | i;
+                }
+            }
+        }
+    }
+
+    private int square(PointsDataset.Points p, int i) {
+        double x = (pixels.x(p.x()[i]) - pixels.plot().getMinX()) / SQUARE;
+        double y = (pixels.y(p.y()[i]) - pixels.plot().getMinY()) / SQUARE;
+        return x >= 0 && y >= 0 && x < wide && y < high ? (int) y * wide + (int) x : -1;
+    }
+
+    @Override
+    public Optional<Hit> at(double x, double y) {
+        int column = (int) Math.floor((x - pixels.plot().getMinX()) / SQUARE);
+        int row = (int) Math.floor((y - pixels.plot().getMinY()) / SQUARE);
+        int reach = (int) Math.ceil(REACH / SQUARE);
+        double best = REACH * REACH;
+        long found = -1;
+        for (int r = Math.max(0, row - reach); r <= Math.min(high - 1, row + reach); r++) {
+            for (int c = Math.max(0, column - reach); c <= Math.min(wide - 1, column + reach); c++) {
+                for (int k = starts[r * wide + c]; k < starts[r * wide + c + 1]; k++) {
+                    double dx = px(points[k]) - x;
+                    double dy = py(points[k]) - y;
+                    if (dx * dx + dy * dy <= best) {
+                        best = dx * dx + dy * dy;
+                        found = points[k];
+                    }
+                }
+            }
+        }
+        return found < 0 ? Optional.empty() : Optional.of(hit(found));
+    }
+
+    private double px(long point) {
+        return pixels.x(series.get((int) (point >>> 32)).x()[(int) point]);
+    }
+
+    private double py(long point) {
+        return pixels.y(series.get((int) (point >>> 32)).y()[(int) point]);
+    }
+
+    @Override
+    public Optional<Hit> step(Hit from, int dx, int dy) {
+        if (from == null) {
+            return points.length == 0 ? Optional.empty() : Optional.of(hit(points[0]));
+        }
+        double x = from.area().getX();
+        double y = from.area().getY();
+        double best = Double.POSITIVE_INFINITY;
+        long found = -1;
+        for (long point : points) {
+            double ahead = (px(point) - x) * dx + (py(point) - y) * dy;
+            double aside = Math.abs((px(point) - x) * dy) + Math.abs((py(point) - y) * dx);
+            if (ahead > 0.01 && ahead + 2 * aside < best) {
+                best = ahead + 2 * aside;
+                found = point;
+            }
+        }
+        return found < 0 ? Optional.empty() : Optional.of(hit(found));
+    }
+
+    @Override
+    public Optional<Hit> find(long place) {
+        for (int s = 0; s < series.size(); s++) {
+            PointsDataset.Points p = series.get(s);
+            int i = (int) place;
+            if (p.index() == (int) (place >>> 32) && i < p.size() && square(p, i) >= 0) {
+                return Optional.of(hit(((long) s << 32) | i));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Hit hit(long point) {
+        PointsDataset.Points p = series.get((int) (point >>> 32));
+        int i = (int) point;
+        Scatter.Series s = scatter.series().get(p.index());
+        String key = s.keys() == null ? null : s.keys()[i];
+        String behind = key == null ? "" : scatter.ref() == null ? key : scatter.ref().kind() + " " + key;
+        String title = behind.isEmpty() || behind.equals(s.name()) ? s.name() : s.name() + ", " + behind;
+        List<String> lines = new ArrayList<>();
+        lines.add(CurveHits.line(scatter.x(), s.x()[i]) + error(s.xError(), i));
+        lines.add(CurveHits.line(scatter.y(), s.y()[i]) + error(s.yError(), i));
+        return new Hit(
+                new Rectangle2D.Double(px(point), py(point), 0, 0),
+                s.name(),
+                title,
+                lines,
+                key == null || scatter.ref() == null ? List.of() : List.of(scatter.ref().at(key)),
+                ((long) p.index() << 32) | i);
+    }
+
+    private static String error(double[] errors, int i) {
+        return errors == null || !Double.isFinite(errors[i])
+                ? "" : " \u00b1 " + dev.assay.text.Numbers.value(errors[i]);
+    }
+}
