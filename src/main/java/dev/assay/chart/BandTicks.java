@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * Names of bands (rows, columns, places of a ranking): every band's where they can be read, else those of groups of
- * bands, else none.
+ * bands with marks between them, else none.
  */
 final class BandTicks implements Ticks {
 
@@ -48,6 +48,9 @@ final class BandTicks implements Ticks {
                 marks.add(new Mark((low + high) / 2, ChartFonts.fit(font, group.name(), widest)));
             }
             start += group.size();
+            if (start < names.size() && span.contains(start - 0.5)) {
+                marks.add(new Mark(start - 0.5, ""));
+            }
         }
         return marks;
     }

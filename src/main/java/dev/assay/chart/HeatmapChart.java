@@ -20,6 +20,7 @@ final class HeatmapChart {
 
     private static final int MOST_PRINTED = 20;
     private static final double LEAST_CELL_WITH_GAP = 9;
+    private static final float GROUP_MARK = 28f;
     private static final double LABEL_SHARE = 0.25;
     private static final double WIDEST_LABEL = 150;
 
@@ -59,6 +60,8 @@ final class HeatmapChart {
         TickedAxis xAxis = frame.axis(empty ? Ticks.NONE : columnNames, x, counted(map.columnTitle(), columns), false);
         TickedAxis yAxis = frame.axis(empty ? Ticks.NONE : rowNames, y, counted(map.rowTitle(), rows), false);
         yAxis.setInverted(true);
+        yAxis.setMinorTickMarksVisible(true);
+        yAxis.setMinorTickMarkOutsideLength(GROUP_MARK);
         return frame.build(
                 new MatrixDataset(map),
                 xAxis,
@@ -230,15 +233,20 @@ final class HeatmapChart {
         return count == 0 ? Double.NaN : sum / count;
     }
 
+    /** A line with a little ground on either side, so that it is seen on any colours. */
     private void paintSeparators(Graphics2D g2, Pixels pixels) {
-        g2.setPaint(frame.palette().axis());
-        g2.setStroke(new BasicStroke(1f));
         int end = 0;
         for (Heatmap.Group group : map.groups()) {
             end += group.size();
             if (end < rows) {
                 double y = pixels.y(end - 0.5);
-                g2.draw(new Line2D.Double(pixels.plot().getMinX() - 6, y, pixels.plot().getMaxX(), y));
+                Line2D line = new Line2D.Double(pixels.plot().getMinX(), y, pixels.plot().getMaxX(), y);
+                g2.setPaint(frame.palette().background());
+                g2.setStroke(new BasicStroke(4f));
+                g2.draw(line);
+                g2.setPaint(frame.palette().foreground());
+                g2.setStroke(new BasicStroke(1f));
+                g2.draw(line);
             }
         }
     }

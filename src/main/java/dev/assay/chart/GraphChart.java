@@ -1,0 +1,266 @@
+package dev.assay.chart;
+
+import dev.assay.analysis.result.GraphPicture;
+import dev.assay.text.Numbers;
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.geom.Ellipse2D;
+import java.awt.geom.Line2D;
+import java.awt.geom.Path2D;
+import java.awt.geom.Rectangle2D;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.jgrapht.Graph;
+import org.jgrapht.alg.drawing.FRLayoutAlgorithm2D;
+import org.jgrapht.alg.drawing.IndexedFRLayoutAlgorithm2D;
+import org.jgrapht.alg.drawing.model.Box2D;
+import org.jgrapht.alg.drawing.model.MapLayoutModel2D;
+import org.jgrapht.alg.drawing.model.Point2D;
+import org.jgrapht.graph.DefaultEdge;
+import org.jgrapht.graph.SimpleGraph;
+
+/**
+ * A graph, laid out by the forces of Fruchterman and Reingold (1991) from a fixed seed, so the same graph always looks the
+ * same.
+ */
+final class GraphChart implements ResultCharts.Source {
+
+    private static final long SEED = 20_231L;
+    private static final int ITERATIONS = 300;
+    private static final int MANY_NODES = 300;
+    private static final int MOST_LABELLED = 60;
+    private static final int LONGEST_INSIDE = 3;
+    /** Wanted length of an edge as a share of a node's room; larger values press the nodes against the border. */
+    private static final double SPACING = 0.22;
+
+    private static final double BIG_NODE = 18;
+    private static final double NODE = 10;
+    private static final double SMALL_NODE = 5;
+    private static final double FAINTEST = 0.35;
+
+    private final GraphPicture graph;
+    private double[][] places;
+
+    GraphChart(GraphPicture graph) {
+        this.graph = graph;
+    }
+
+    @Override
+    public Chart chart(ChartView view, int width, int height) {
+        List<String> texts = new ArrayList<>();
+        graph.nodes().forEach(n -> texts.add(n.name() + n.group()));
+        ChartFrame frame = new ChartFrame(graph, view, width, height, texts);
+        double[][] at = places();
+        Span x = view.x() != null ? view.x() : new Span(-0.06, 1.06);
+        Span y = view.y() != null ? view.y() : new Span(-0.08, 1.08);
+        int n = graph.nodes().size();
+        int[] item = new int[n];
+        for (int i = 0; i < n; i++) {
+            item[i] = i;
+        }
+        PointsDataset data = new PointsDataset(
+                List.of(new PointsDataset.Points(graph.title(), 0, at[0], at[1], null, null, item)));
+        List<String> groups = List.copyOf(new LinkedHashSet<>(
+                graph.nodes().stream().map(GraphPicture.Node::group).filter(g -> !g.isEmpty()).toList()));
+        view.colours().add(groups);
+        return frame.build(
+                data,
+                frame.axis(Ticks.NONE, x, "", false),
+                frame.axis(Ticks.NONE, y, "", false),
+                new PlotRenderer(1, (g2, pixels, series, pass) -> paint(g2, pixels, frame)),
+                groups.size() < 2 ? Side.NONE : new SeriesLabels(
+                        groups.stream()
+                                .map(g -> new SeriesLabels.Entry(
+                                        g, view.colours().of(g, frame.palette()), g.equals(view.highlighted()), false,
+                                        Double.NaN, Double.NaN))
+                                .toList(),
+                        frame.fonts().regular(ChartFonts.CAPTION), frame.palette(), width),
+                false,
+                "No nodes",
+                pixels -> new NodeHits(pixels, at),
+                graph.title() + ", " + Numbers.count(n) + (n == 1 ? " node, " : " nodes, ")
+                        + Numbers.count(graph.edges().size()) + (graph.edges().size() == 1 ? " edge" : " edges"));
+    }
+
+    /** Places of the nodes in the unit square. */
+    private synchronized double[][] places() {
+        if (places == null) {
+            int n = graph.nodes().size();
+            Graph<Integer, DefaultEdge> plain = new SimpleGraph<>(DefaultEdge.class);
+            for (int i = 0; i < n; i++) {
+                plain.addVertex(i);
+            }
+            for (GraphPicture.Edge e : graph.edges()) {
+                if (e.from() != e.to()) {
+                    plain.addEdge(e.from(), e.to());
+                }
+            }
+            MapLayoutModel2D<Integer> model = new MapLayoutModel2D<>(new Box2D(0, 0, 1, 1));
+            var forces = n > MANY_NODES
+                    ? new IndexedFRLayoutAlgorithm2D<Integer, DefaultEdge>(
+                            ITERATIONS / 3, IndexedFRLayoutAlgorithm2D.DEFAULT_THETA_FACTOR,
+                            SPACING, new Random(SEED))
+                    : new FRLayoutAlgorithm2D<Integer, DefaultEdge>(
+                            ITERATIONS, SPACING, new Random(SEED));
+            if (n > 1) {
+                forces.layout(plain, model);
+            }
+            double[][] at = new double[2][n];
+            for (int i = 0; i < n; i++) {
+                Point2D p = model.get(i);
+                at[0][i] = p == null ? 0.5 : p.getX();
+                at[1][i] = p == null ? 0.5 : p.getY();
+            }
+            spread(at[0]);
+            spread(at[1]);
+            places = at;
+        }
+        return places;
+    }
+
+    private static void spread(double[] values) {
+        double low = Double.POSITIVE_INFINITY;
+        double high = Double.NEGATIVE_INFINITY;
+        for (double v : values) {
+            low = Math.min(low, v);
+            high = Math.max(high, v);
+        }
+        for (int i = 0; i < values.length; i++) {
+            values[i] = high > low ? (values[i] - low) / (high - low) : 0.5;
+        }
+    }
+
+    private void paint(Graphics2D g2, Pixels pixels, ChartFrame frame) {
+        double[][] at = places();
+        ChartPalette palette = frame.palette();
+        for (boolean marked : new boolean[] {false, true}) {
+            for (GraphPicture.Edge e : graph.edges()) {
+                if (e.marked() == marked) {
+                    paintEdge(g2, pixels, at, e, palette);
+                }
+            }
+        }
+        int n = graph.nodes().size();
+        double size = nodeSize();
+        Font font = frame.fonts().regular(ChartFonts.CAPTION);
+        g2.setFont(font);
+        g2.setStroke(new BasicStroke(1f));
+        for (int i = 0; i < n; i++) {
+            GraphPicture.Node node = graph.nodes().get(i);
+            double x = pixels.x(at[0][i]);
+            double y = pixels.y(at[1][i]);
+            Color colour = node.group().isEmpty() ? palette.single()
+                    : frame.view().colours().of(node.group(), palette);
+            Ellipse2D dot = new Ellipse2D.Double(x - size / 2, y - size / 2, size, size);
+            // The ground under a faint node hides the edges that end in it.
+            g2.setPaint(palette.background());
+            g2.fill(dot);
+            g2.setPaint(ChartPalette.fade(colour, strength(node.value())));
+            g2.fill(dot);
+            g2.setPaint(colour);
+            g2.draw(dot);
+            if (n <= MOST_LABELLED && !node.name().isEmpty()) {
+                paintName(g2, font, node.name(), x, y, size, node.value() < 0.5 ? palette.foreground() : palette.inkOn(colour), palette);
+            }
+        }
+    }
+
+    private double nodeSize() {
+        int n = graph.nodes().size();
+        return n > MANY_NODES ? SMALL_NODE : n > MOST_LABELLED ? NODE : BIG_NODE;
+    }
+
+    private static void paintName(
+            Graphics2D g2, Font font, String name, double x, double y, double size, Color inside, ChartPalette palette) {
+        double width = ChartFonts.width(font, name);
+        boolean fits = name.length() <= LONGEST_INSIDE && width <= size;
+        g2.setPaint(fits ? inside : palette.muted());
+        g2.drawString(name, (float) (fits ? x - width / 2 : x + size / 2 + 3), (float) (y + 4));
+    }
+
+    private static double strength(double value) {
+        return Double.isNaN(value) ? 1 : FAINTEST + (1 - FAINTEST) * Math.clamp(value, 0, 1);
+    }
+
+    private void paintEdge(Graphics2D g2, Pixels pixels, double[][] at, GraphPicture.Edge e, ChartPalette palette) {
+        double x0 = pixels.x(at[0][e.from()]);
+        double y0 = pixels.y(at[1][e.from()]);
+        double x1 = pixels.x(at[0][e.to()]);
+        double y1 = pixels.y(at[1][e.to()]);
+        Color colour = e.marked() ? palette.marked() : palette.axis();
+        g2.setPaint(ChartPalette.fade(colour, strength(e.value())));
+        double wide = Double.isNaN(e.value()) ? (e.marked() ? 1.75 : 1) : 0.75 + 2.5 * Math.clamp(e.value(), 0, 1);
+        g2.setStroke(new BasicStroke((float) wide, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
+        g2.draw(new Line2D.Double(x0, y0, x1, y1));
+        double length = Math.hypot(x1 - x0, y1 - y0);
+        if (graph.directed() && length > nodeSize() * 1.5) {
+            double ux = (x1 - x0) / length;
+            double uy = (y1 - y0) / length;
+            double tipX = x1 - ux * (nodeSize() / 2 + 1);
+            double tipY = y1 - uy * (nodeSize() / 2 + 1);
+            double head = 5 + wide;
+            Path2D arrow = new Path2D.Double();
+            arrow.moveTo(tipX, tipY);
+            arrow.lineTo(tipX - ux * head - uy * head / 2, tipY - uy * head + ux * head / 2);
+            arrow.lineTo(tipX - ux * head + uy * head / 2, tipY - uy * head - ux * head / 2);
+            arrow.closePath();
+            g2.fill(arrow);
+        }
+    }
+
+    /** The nodes of a drawn graph. */
+    private final class NodeHits implements Hits {
+
+        private final Pixels pixels;
+        private final double[][] at;
+
+        NodeHits(Pixels pixels, double[][] at) {
+            this.pixels = pixels;
+            this.at = at;
+        }
+
+        @Override
+        public Optional<Hit> at(double x, double y) {
+            double best = REACH * REACH;
+            int found = -1;
+            for (int i = 0; i < at[0].length; i++) {
+                double dx = pixels.x(at[0][i]) - x;
+                double dy = pixels.y(at[1][i]) - y;
+                if (dx * dx + dy * dy <= best) {
+                    best = dx * dx + dy * dy;
+                    found = i;
+                }
+            }
+            return find(found);
+        }
+
+        @Override
+        public Optional<Hit> step(Hit from, int dx, int dy) {
+            return find(from == null ? 0 : from.place() + dx + dy);
+        }
+
+        @Override
+        public Optional<Hit> find(long place) {
+            if (place < 0 || place >= graph.nodes().size()) {
+                return Optional.empty();
+            }
+            int i = (int) place;
+            GraphPicture.Node node = graph.nodes().get(i);
+            List<String> lines = new ArrayList<>();
+            if (!node.group().isEmpty()) {
+                lines.add(node.group());
+            }
+            if (!Double.isNaN(node.value())) {
+                lines.add("Score " + Numbers.value(node.value()));
+            }
+            return Optional.of(new Hit(
+                    new Rectangle2D.Double(pixels.x(at[0][i]), pixels.y(at[1][i]), 0, 0),
+                    node.group().isEmpty() ? null : node.group(), node.name(), lines, List.of(), place));
+        }
+    }
+}
