@@ -4,11 +4,14 @@ import dev.assay.analysis.InputException;
 import dev.assay.data.source.ElementType;
 import dev.assay.data.source.FileStamp;
 import dev.assay.data.source.GzipBytes;
+import dev.assay.data.source.ImageOrder;
 import dev.assay.data.source.Limits;
 import dev.assay.data.source.StoredForm;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.Arrays;
 
@@ -72,7 +75,7 @@ record IdxHeader(ElementType type, long count, int[] shape, int bytes, int rank,
             }
             return of(path, type(magic[2]), dims, gzip);
         } catch (IOException e) {
-            if (e instanceof java.io.EOFException) {
+            if (e instanceof EOFException) {
                 throw new InputException(
                         "the compressed file ends within its header",
                         path.toString(),
@@ -113,6 +116,6 @@ record IdxHeader(ElementType type, long count, int[] shape, int bytes, int rank,
 
     /** The form of a sample. */
     StoredForm form() {
-        return new StoredForm(type, java.nio.ByteOrder.BIG_ENDIAN, shape, dev.assay.data.source.ImageOrder.NONE);
+        return new StoredForm(type, ByteOrder.BIG_ENDIAN, shape, ImageOrder.NONE);
     }
 }

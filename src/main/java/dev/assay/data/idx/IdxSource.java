@@ -2,6 +2,7 @@ package dev.assay.data.idx;
 
 import dev.assay.analysis.InputException;
 import dev.assay.data.source.ByteSource;
+import dev.assay.data.source.Damage;
 import dev.assay.data.source.FileStamp;
 import dev.assay.data.source.GzipBytes;
 import dev.assay.data.source.Labels;
@@ -74,28 +75,10 @@ final class IdxSource {
         if (header.gzip()) {
             bytes = GzipBytes.of(stamp, whole);
         } else {
-            checkSize(stamp, whole, header, noun);
+            Damage.checkSize(stamp, header.bytes(), data / header.count(), header.count(), noun);
             bytes = new PlainBytes(stamp);
         }
         int recordBytes = Math.toIntExact(data / header.count());
         return new Records(bytes, header.bytes(), recordBytes, header.count(), noun, true);
-    }
-
-    private static void checkSize(FileStamp stamp, long whole, IdxHeader header, String noun) throws InputException {
-        if (stamp.size() < whole) {
-            long record = header.dataBytes() / header.count();
-            long held = stamp.size() - header.bytes();
-            throw new InputException(
-                    "the file ends after " + held % record + " of " + record + " bytes of " + noun + " " + held / record
-                            + " (of " + header.count() + ")",
-                    stamp.path().toString(),
-                    "the file was cut short; fetch it again");
-        }
-        if (stamp.size() > whole) {
-            throw new InputException(
-                    "the file has " + (stamp.size() - whole) + " bytes more than its header declares",
-                    stamp.path().toString(),
-                    "the header is wrong or the file is damaged; write it again");
-        }
     }
 }

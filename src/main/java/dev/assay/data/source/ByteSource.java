@@ -3,9 +3,10 @@ package dev.assay.data.source;
 import dev.assay.analysis.InputException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;
 
-/** Bytes of a known number, plain or packed, that can be read from any position. Safe to use from several threads. */
+/** Bytes of a known number, plain or packed. Safe to use from several threads; a stream or channel is for one. */
 public interface ByteSource extends AutoCloseable {
 
     /** The file for messages. */
@@ -21,8 +22,12 @@ public interface ByteSource extends AutoCloseable {
      */
     InputStream open(long position) throws IOException, InputException;
 
-    /** As above, but a packed source is unpacked as a whole at the first call, so that later calls are quick. */
-    InputStream openRandom(long position) throws IOException, InputException;
+    /**
+     * Reads at random. A packed source is unpacked into a temporary file at the first call.
+     *
+     * @throws java.util.concurrent.CancellationException when the thread is interrupted meanwhile
+     */
+    SeekableByteChannel openChannel() throws IOException, InputException;
 
     /**
      * Checks that the file is still the one it was.

@@ -76,6 +76,17 @@ public enum ElementType {
             }
         }
     },
+    /** Unsigned 64 bits. */
+    U64("uint64", 8) {
+        @Override
+        public void toFloats(ByteBuffer raw, int at, float[] out, int outAt, int count) {
+            for (int i = 0; i < count; i++) {
+                long value = raw.getLong(at + 8 * i);
+                // halved with the lost bit kept for rounding where the sign bit is in use
+                out[outAt + i] = value >= 0 ? value : (float) (value >>> 1 | value & 1) * 2f;
+            }
+        }
+    },
     /** IEEE half precision. */
     F16("float16", 2) {
         @Override
@@ -139,7 +150,7 @@ public enum ElementType {
     public abstract void toFloats(ByteBuffer raw, int at, float[] out, int outAt, int count);
 
     /**
-     * One stored value as an integer; a fraction is kept only when it is whole.
+     * One stored value as an integer (an unsigned one over 2^63 comes out negative).
      *
      * @throws ArithmeticException when it is no whole number
      */
@@ -152,7 +163,7 @@ public enum ElementType {
             case U16 -> raw.getShort(at) & 0xFFFF;
             case I32 -> raw.getInt(at);
             case U32 -> raw.getInt(at) & 0xFFFF_FFFFL;
-            case I64 -> raw.getLong(at);
+            case I64, U64 -> raw.getLong(at);
             case F16 -> whole(Float.float16ToFloat(raw.getShort(at)));
             case F32 -> whole(raw.getFloat(at));
             case F64 -> whole(raw.getDouble(at));

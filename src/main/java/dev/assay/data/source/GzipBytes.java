@@ -25,19 +25,7 @@ public final class GzipBytes extends PackedBytes {
      * @throws InputException when it cannot: the number is over the limit or over what so small a file can hold
      */
     public static GzipBytes of(FileStamp stamp, long length) throws InputException {
-        if (length > Limits.UNPACKED_BYTES) {
-            throw new InputException(
-                    "its header declares " + length + " bytes, more than the " + Limits.UNPACKED_BYTES
-                            + " that are unpacked on the way",
-                    stamp.path().toString(),
-                    "unpack the file first if it is to be trusted");
-        }
-        if (length / Limits.DEFLATE_RATIO > stamp.size()) {
-            throw new InputException(
-                    "its header declares " + length + " bytes, which " + stamp.size() + " compressed bytes cannot hold",
-                    stamp.path().toString(),
-                    "the file is damaged or made to deceive; fetch it again");
-        }
+        Damage.checkUnpacked(stamp.path(), length, stamp.size());
         return new GzipBytes(stamp, length);
     }
 

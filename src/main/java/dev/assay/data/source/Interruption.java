@@ -19,7 +19,7 @@ public final class Interruption {
     }
 
     /** The same for a channel that was closed by an interrupt. */
-    static CancellationException of(Exception cause) {
+    public static CancellationException of(Exception cause) {
         CancellationException stopped = new CancellationException("reading was stopped");
         stopped.initCause(cause);
         return stopped;

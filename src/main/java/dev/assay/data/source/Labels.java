@@ -8,6 +8,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -17,13 +18,13 @@ public final class Labels implements AutoCloseable {
     private static final int PIECE = 8192;
     private static final long NAMES_BYTES = 64L << 20;
 
-    private final Records records;
+    private final RecordStore records;
     private final Path path;
     private final ElementType type;
     private final ByteOrder order;
     private final List<String> classes;
 
-    private Labels(Records records, Path path, ElementType type, ByteOrder order, List<String> names)
+    private Labels(RecordStore records, Path path, ElementType type, ByteOrder order, List<String> names)
             throws InputException {
         this.records = records;
         this.path = path;
@@ -41,7 +42,7 @@ public final class Labels implements AutoCloseable {
      * @throws InputException when one is no whole number, negative, or not below the number of classes; the records are
      *     closed then
      */
-    public static Labels of(Records records, Path path, ElementType type, ByteOrder order, List<String> names)
+    public static Labels of(RecordStore records, Path path, ElementType type, ByteOrder order, List<String> names)
             throws InputException {
         try {
             return new Labels(records, path, type, order, names);
@@ -71,7 +72,7 @@ public final class Labels implements AutoCloseable {
         }
         List<String> lines;
         try {
-            lines = new java.util.ArrayList<>(Files.readAllLines(path, StandardCharsets.UTF_8));
+            lines = new ArrayList<>(Files.readAllLines(path, StandardCharsets.UTF_8));
         } catch (CharacterCodingException e) {
             throw new InputException(
                     "this is no text in UTF-8", path.toString(), "name a text file with one class per line", e);
@@ -140,11 +141,11 @@ public final class Labels implements AutoCloseable {
     /** Reads labels in order. */
     public final class Reader implements AutoCloseable {
 
-        private final Records.Reader reader;
+        private final RecordStore.Reader reader;
         private ByteBuffer piece = ByteBuffer.allocate(0);
         private long next;
 
-        private Reader(Records.Reader reader, long next) {
+        private Reader(RecordStore.Reader reader, long next) {
             this.reader = reader;
             this.next = next;
         }
@@ -158,7 +159,7 @@ public final class Labels implements AutoCloseable {
             if (piece.capacity() < count * type.bytes()) {
                 piece = ByteBuffer.allocate(count * type.bytes()).order(order);
             }
-            reader.read(piece.array(), 0, count);
+            reader.read(piece.array(), count);
             for (int i = 0; i < count; i++) {
                 labels[at + i] = label(i * type.bytes(), next + i, classCount);
             }

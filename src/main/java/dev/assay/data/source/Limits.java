@@ -23,13 +23,5 @@ public final class Limits {
      */
     public static final long DEFLATE_RATIO = 1032;
 
-    /** Largest unpacked file that is kept in memory for random access; a larger one goes to a temporary file. */
-    public static final long UNPACKED_IN_MEMORY = 64L << 20;
-
     private Limits() {}
-
-    /** Most bytes to keep in memory for random access in this process: less where the heap is small. */
-    static long unpackedInMemory() {
-        return Math.min(UNPACKED_IN_MEMORY, Runtime.getRuntime().maxMemory() / 8);
-    }
 }

@@ -1,13 +1,17 @@
 package dev.assay.data.source;
 
 import dev.assay.analysis.InputException;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A packed file, or a member of one, that unpacks to a known number of bytes; never more than that is read. Random
- * access unpacks it once, into memory or a temporary file.
+ * A packed file, or a member of one, that unpacks to a known number of bytes; never more than that is unpacked. Random
+ * access unpacks it once into a temporary file, which later reading in order uses as well.
  */
 public abstract class PackedBytes implements ByteSource {
 
@@ -16,7 +20,7 @@ public abstract class PackedBytes implements ByteSource {
     private final FileStamp stamp;
     private final long length;
     private final Object lock = new Object();
-    private volatile Unpacked unpacked;
+    private volatile UnpackedFile unpacked;
     private volatile boolean closed;
 
     /**
@@ -44,9 +48,9 @@ public abstract class PackedBytes implements ByteSource {
     @Override
     public final InputStream open(long position) throws IOException, InputException {
         stamp.check();
-        Unpacked done = unpacked;
+        UnpackedFile done = unpacked;
         if (done != null) {
-            return done.open(position);
+            return Channels.newInputStream(Files.newByteChannel(done.path()).position(position));
         }
         InputStream stream = unpack();
         try {
@@ -58,16 +62,29 @@ public abstract class PackedBytes implements ByteSource {
         }
     }
 
+    private static void skip(InputStream stream, long bytes) throws IOException {
+        byte[] dropped = new byte[(int) Math.min(SKIP_BYTES, bytes)];
+        long left = bytes;
+        while (left > 0) {
+            Interruption.check();
+            int read = stream.read(dropped, 0, (int) Math.min(left, dropped.length));
+            if (read < 0) {
+                throw new EOFException("ends " + left + " bytes too early");
+            }
+            left -= read;
+        }
+    }
+
     @Override
-    public final InputStream openRandom(long position) throws IOException, InputException {
+    public final SeekableByteChannel openChannel() throws IOException, InputException {
         stamp.check();
-        Unpacked done = unpacked;
+        UnpackedFile done = unpacked;
         if (done == null) {
             synchronized (lock) {
                 done = unpacked;
                 if (done == null) {
                     try (InputStream stream = unpack()) {
-                        done = Unpacked.of(stream, length, () -> closed);
+                        done = UnpackedFile.of(stream, length, () -> closed);
                     }
                     unpacked = done;
                 }
@@ -76,20 +93,7 @@ public abstract class PackedBytes implements ByteSource {
                 done.close();
             }
         }
-        return done.open(position);
-    }
-
-    private static void skip(InputStream stream, long bytes) throws IOException {
-        byte[] dropped = new byte[SKIP_BYTES];
-        long left = bytes;
-        while (left > 0) {
-            Interruption.check();
-            int read = stream.read(dropped, 0, (int) Math.min(left, dropped.length));
-            if (read < 0) {
-                throw new java.io.EOFException("ends " + left + " bytes too early");
-            }
-            left -= read;
-        }
+        return Files.newByteChannel(done.path());
     }
 
     @Override
@@ -100,7 +104,7 @@ public abstract class PackedBytes implements ByteSource {
     @Override
     public void close() {
         closed = true;
-        Unpacked done = unpacked;
+        UnpackedFile done = unpacked;
         if (done != null) {
             done.close();
         }

@@ -30,20 +30,13 @@ public final class PlainBytes implements ByteSource {
 
     @Override
     public InputStream open(long position) throws IOException, InputException {
-        stamp.check();
-        SeekableByteChannel channel = Files.newByteChannel(stamp.path());
-        try {
-            channel.position(position);
-            return Channels.newInputStream(channel);
-        } catch (IOException | RuntimeException e) {
-            channel.close();
-            throw e;
-        }
+        return Channels.newInputStream(openChannel().position(position));
     }
 
     @Override
-    public InputStream openRandom(long position) throws IOException, InputException {
-        return open(position);
+    public SeekableByteChannel openChannel() throws IOException, InputException {
+        stamp.check();
+        return Files.newByteChannel(stamp.path());
     }
 
     @Override
@@ -53,6 +46,6 @@ public final class PlainBytes implements ByteSource {
 
     @Override
     public void close() {
-        // every stream owns its channel
+        // every stream and channel is closed by whoever opened it
     }
 }

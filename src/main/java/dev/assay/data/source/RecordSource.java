@@ -9,7 +9,7 @@ import java.util.List;
 public final class RecordSource implements SampleSource {
 
     private final StoredForm form;
-    private final Records samples;
+    private final RecordStore samples;
     private final Labels labels;
     private final List<Path> files;
 
@@ -17,7 +17,7 @@ public final class RecordSource implements SampleSource {
      * @param labels null for none; as many as samples
      * @param files the files, in a fixed order
      */
-    public RecordSource(StoredForm form, Records samples, Labels labels, List<Path> files) {
+    public RecordSource(StoredForm form, RecordStore samples, Labels labels, List<Path> files) {
         this.form = form;
         this.samples = samples;
         this.labels = labels;
@@ -62,11 +62,11 @@ public final class RecordSource implements SampleSource {
         }
     }
 
-    private record Reader(Records.Reader values, Labels.Reader classes) implements SampleReader {
+    private record Reader(RecordStore.Reader values, Labels.Reader classes) implements SampleReader {
 
         @Override
         public void read(byte[] block, int samples, int[] labels, int at) throws InputException {
-            values.read(block, 0, samples);
+            values.read(block, samples);
             label(samples, labels, at);
         }
 

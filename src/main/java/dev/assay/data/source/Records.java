@@ -5,6 +5,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
 import java.nio.channels.ClosedByInterruptException;
 import java.util.zip.ZipException;
 
@@ -12,7 +13,7 @@ import java.util.zip.ZipException;
  * Records of one size, one after another, e.g. images or labels. Reads no byte behind the last record but one, to see
  * that nothing follows. Safe to use from several threads; each reader is used by one.
  */
-public final class Records implements AutoCloseable {
+public final class Records implements RecordStore {
 
     private final ByteSource bytes;
     private final long start;
@@ -37,19 +38,19 @@ public final class Records implements AutoCloseable {
         this.endsFile = endsFile;
     }
 
-    /** Number of records. */
+    @Override
     public long count() {
         return count;
     }
 
-    /** Reads in order from a record on; opens the file at the first read. */
-    public Reader read(long first) {
+    @Override
+    public RecordStore.Reader read(long first) {
         return new Reader(first, false);
     }
 
-    /** Reads at random; unpacks a packed file at its first read. */
-    public Reader readAt(long first) {
-        return new Reader(first, true);
+    @Override
+    public RecordStore.Reader readAt(long index) {
+        return new Reader(index, true);
     }
 
     @Override
@@ -57,8 +58,7 @@ public final class Records implements AutoCloseable {
         bytes.close();
     }
 
-    /** Reads records in order. */
-    public final class Reader implements AutoCloseable {
+    private final class Reader implements RecordStore.Reader {
 
         private final boolean random;
         private InputStream stream;
@@ -72,24 +72,21 @@ public final class Records implements AutoCloseable {
             this.random = random;
         }
 
-        /** Passes over records. */
+        @Override
         public void skip(long records) {
             next += records;
         }
 
-        /**
-         * Reads the next records.
-         *
-         * @param into room for them
-         * @param offset where the first byte goes
-         */
-        public void read(byte[] into, int offset, int records) throws InputException {
+        @Override
+        public void read(byte[] into, int records) throws InputException {
             int wanted = Math.multiplyExact(records, recordBytes);
             int done = 0;
             try {
                 if (stream == null) {
                     long position = start + next * recordBytes;
-                    stream = random ? bytes.openRandom(position) : bytes.open(position);
+                    stream = random
+                            ? Channels.newInputStream(bytes.openChannel().position(position))
+                            : bytes.open(position);
                     at = next;
                 } else {
                     bytes.check();
@@ -97,7 +94,7 @@ public final class Records implements AutoCloseable {
                 }
                 while (done < wanted) {
                     Interruption.check();
-                    int read = stream.read(into, offset + done, wanted - done);
+                    int read = stream.read(into, done, wanted - done);
                     if (read < 0) {
                         throw new EOFException();
                     }
@@ -106,21 +103,12 @@ public final class Records implements AutoCloseable {
                 next += records;
                 at = next;
                 if (next == count && endsFile && !random && stream.read() >= 0) {
-                    throw new InputException(
-                            "the file goes on after the " + count + " " + noun + "s that it declares",
-                            bytes.path().toString(),
-                            "the header is wrong or the file is damaged; write it again");
+                    throw Damage.goesOn(bytes.path(), count, noun);
                 }
             } catch (ClosedByInterruptException e) {
                 throw Interruption.of(e);
             } catch (EOFException e) {
-                long record = next + done / Math.max(1, recordBytes);
-                throw new InputException(
-                        "the file ends after " + done % Math.max(1, recordBytes) + " of " + recordBytes + " bytes of "
-                                + noun + " " + record + " (of " + count + ")",
-                        bytes.path().toString(),
-                        "the file was cut short; fetch it again",
-                        e);
+                throw Damage.cutShort(bytes.path(), next * recordBytes + done, recordBytes, count, noun, e);
             } catch (ZipException e) {
                 throw new InputException(
                         "the compressed data is damaged near " + noun + " " + next + " (" + FileStamp.reason(e) + ")",

@@ -1,0 +1,107 @@
+package dev.assay.data.csv;
+
+import dev.assay.analysis.InputException;
+import dev.assay.data.source.Labels;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The classes of a label column. Whole numbers from 0 are class indices as they stand; any other texts are classes by
+ * name, in the order of numbers where all are numbers, else of the alphabet.
+ */
+final class CsvLabels {
+
+    static final int MOST = 1 << 16;
+
+    private final List<String> classes;
+    private final Map<String, Integer> byText;
+
+    private CsvLabels(List<String> classes, Map<String, Integer> byText) {
+        this.classes = classes;
+        this.byText = byText;
+    }
+
+    /**
+     * @param texts all texts of the column
+     * @param names class names when the file gives them, else empty
+     * @param where file and column
+     * @throws InputException when the texts are no classes
+     */
+    static CsvLabels of(Set<String> texts, List<String> names, String where) throws InputException {
+        boolean numbers = texts.stream().allMatch(t -> CsvRowHandler.parse(t) != null);
+        boolean indices = numbers && texts.stream().allMatch(CsvLabels::isIndex);
+        if (numbers && texts.stream().anyMatch(t -> !isWhole(t))) {
+            throw new InputException(
+                    "the label column holds fractions, e.g. "
+                            + texts.stream().filter(t -> !isWhole(t)).findFirst().orElseThrow(),
+                    where,
+                    "labels are classes; name another column with label=, or label=none");
+        }
+        return indices ? numbered(texts, names, where) : named(texts, numbers, names, where);
+    }
+
+    private static CsvLabels numbered(Set<String> texts, List<String> names, String where) throws InputException {
+        Map<String, Integer> byText = new HashMap<>();
+        int greatest = 0;
+        for (String text : texts) {
+            int index = (int) Double.parseDouble(text);
+            byText.put(text, index);
+            greatest = Math.max(greatest, index);
+        }
+        if (!names.isEmpty() && greatest >= names.size()) {
+            throw new InputException(
+                    "the label " + greatest + " has no name: the first line names " + names.size() + " classes",
+                    where,
+                    "name every class in the first line");
+        }
+        return new CsvLabels(names.isEmpty() ? Labels.numbered(greatest + 1) : names, byText);
+    }
+
+    private static CsvLabels named(Set<String> texts, boolean numbers, List<String> names, String where)
+            throws InputException {
+        List<String> classes = new ArrayList<>(texts);
+        if (numbers) {
+            classes.sort(Comparator.comparing(Double::parseDouble));
+        } else {
+            classes.sort(null);
+        }
+        if (!names.isEmpty()) {
+            if (!names.containsAll(classes)) {
+                classes.removeAll(names);
+                throw new InputException(
+                        "the class '" + classes.getFirst() + "' is not among those that the first line names",
+                        where,
+                        "name every class in the first line");
+            }
+            classes = names;
+        }
+        Map<String, Integer> byText = new HashMap<>();
+        for (int i = 0; i < classes.size(); i++) {
+            byText.put(classes.get(i), i);
+        }
+        return new CsvLabels(List.copyOf(classes), byText);
+    }
+
+    private static boolean isWhole(String text) {
+        double number = Double.parseDouble(text);
+        return number == Math.rint(number) && !Double.isInfinite(number);
+    }
+
+    private static boolean isIndex(String text) {
+        double number = Double.parseDouble(text);
+        return number >= 0 && number < MOST && number == Math.rint(number);
+    }
+
+    List<String> classes() {
+        return classes;
+    }
+
+    /** The class of a text, or -1 when the column did not hold it when the file was opened. */
+    int index(String text) {
+        return byText.getOrDefault(text, -1);
+    }
+}

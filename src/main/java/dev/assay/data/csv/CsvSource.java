@@ -1,0 +1,250 @@
+package dev.assay.data.csv;
+
+import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.CsvRecordHandler;
+import de.siegmar.fastcsv.reader.IndexedCsvReader;
+import dev.assay.analysis.InputException;
+import dev.assay.data.source.ElementType;
+import dev.assay.data.source.FileStamp;
+import dev.assay.data.source.ImageOrder;
+import dev.assay.data.source.Interruption;
+import dev.assay.data.source.Limits;
+import dev.assay.data.source.OptionReader;
+import dev.assay.data.source.SampleReader;
+import dev.assay.data.source.SampleSource;
+import dev.assay.data.source.StoredForm;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** The rows of a CSV file. */
+final class CsvSource implements SampleSource {
+
+    private final CsvFile file;
+    private final CsvHead head;
+    private final CsvColumns columns;
+    private final CsvLabels labels;
+
+    private CsvSource(CsvFile file, CsvHead head, CsvColumns columns, CsvLabels labels) {
+        this.file = file;
+        this.head = head;
+        this.columns = columns;
+        this.labels = labels;
+    }
+
+    static CsvSource open(OptionReader options) throws InputException {
+        CsvFile file = CsvFile.open(options);
+        String where = options.location().path().toString();
+        List<CsvRecord> rows = firstPage(file);
+        if (rows.isEmpty()) {
+            throw new InputException("the table has no rows", where, "choose another file");
+        }
+        List<String> first = rows.getFirst().getFields();
+        List<String> second = rows.size() > 1 ? rows.get(1).getFields() : null;
+        CsvHead head = CsvHead.of(options, first, second, file.records());
+        if (file.records() == head.lines()) {
+            throw new InputException("the table has a header but no rows", where, "choose another file");
+        }
+        if (head.columns().size() > Limits.SAMPLE_VALUES) {
+            throw new InputException("the table has " + head.columns().size() + " columns", where, "split it");
+        }
+        CsvColumns columns = CsvColumns.of(options, head.columns(), head.lines() == 0 || second == null ? first : second);
+        CsvLabels labels = null;
+        if (columns.label() >= 0) {
+            CsvSource unlabelled = new CsvSource(file, head, columns, null);
+            labels = CsvLabels.of(
+                    unlabelled.labelTexts(), head.classes(), where + " (" + columns.describe(columns.label()) + ")");
+        }
+        return new CsvSource(file, head, columns, labels);
+    }
+
+    private static List<CsvRecord> firstPage(CsvFile file) throws InputException {
+        if (file.records() == 0) {
+            return List.of();
+        }
+        try (IndexedCsvReader<CsvRecord> reader = file.reader(CsvRecordHandler.of())) {
+            List<CsvRecord> rows = new ArrayList<>(file.page(reader, 0));
+            if (rows.size() == 1 && file.records() > 1) {
+                rows.addAll(file.page(reader, 1));
+            }
+            return rows;
+        } catch (IOException e) {
+            throw FileStamp.unreadable(file.stamp().path(), e);
+        }
+    }
+
+    private Set<String> labelTexts() throws InputException {
+        Set<String> texts = new LinkedHashSet<>();
+        try (Reader reader = new Reader(0, false)) {
+            for (long row = 0; row < count(); row++) {
+                CsvRow read = reader.next();
+                if (CsvRowHandler.isMissing(read.label)) {
+                    throw problem("there is no label in line " + read.line + ", " + columns.describe(columns.label()),
+                            "fill it in, take the row out, or name another column with label=");
+                }
+                texts.add(read.label);
+                if (texts.size() > CsvLabels.MOST) {
+                    throw problem(columns.describe(columns.label()) + " holds over " + CsvLabels.MOST
+                            + " different values, so it holds no classes",
+                            "name the label column with label=, or label=none");
+                }
+            }
+        }
+        return texts;
+    }
+
+    private InputException problem(String what, String mend) {
+        return new InputException(what, file.stamp().path().toString(), mend);
+    }
+
+    @Override
+    public long count() {
+        return file.records() - head.lines();
+    }
+
+    @Override
+    public StoredForm form() {
+        return new StoredForm(
+                ElementType.F32, ByteOrder.LITTLE_ENDIAN, new int[] {columns.features()}, ImageOrder.NONE);
+    }
+
+    @Override
+    public List<String> classes() {
+        return labels == null ? List.of() : labels.classes();
+    }
+
+    @Override
+    public List<Path> files() {
+        return List.of(file.stamp().path());
+    }
+
+    @Override
+    public SampleReader read(long first) {
+        return new Reader(first, true);
+    }
+
+    @Override
+    public void close() {
+        // every reader has its own file handle
+    }
+
+    /** Reads page by page. */
+    private final class Reader implements SampleReader {
+
+        private final boolean values;
+        private IndexedCsvReader<CsvRow> reader;
+        private List<CsvRow> page = List.of();
+        private int pageNumber = -1;
+        /** Next record, the header counted. */
+        private long next;
+
+        Reader(long first, boolean values) {
+            this.next = first + head.lines();
+            this.values = values;
+        }
+
+        CsvRow next() throws InputException {
+            int pageSize = file.index().pageSize();
+            int wanted = (int) (next / pageSize);
+            if (wanted != pageNumber) {
+                Interruption.check();
+                if (reader == null) {
+                    reader = file.reader(new CsvRowHandler(columns, values));
+                }
+                page = file.page(reader, wanted);
+                pageNumber = wanted;
+            }
+            int at = (int) (next % pageSize);
+            if (at >= page.size()) {
+                throw problem("the file has lost rows since it was opened", "open it again");
+            }
+            CsvRow row = page.get(at);
+            next++;
+            if (row.fields != columns.count()) {
+                throw problem(
+                        row.fields == 0
+                                ? "line " + row.line + " is empty"
+                                : "line " + row.line + " has " + row.fields + " fields instead of " + columns.count(),
+                        "give every row the same number of columns, or name the delimiter");
+            }
+            return row;
+        }
+
+        @Override
+        public void read(byte[] block, int samples, int[] labelsOut, int at) throws InputException {
+            ByteBuffer out = ByteBuffer.wrap(block).order(ByteOrder.LITTLE_ENDIAN);
+            for (int i = 0; i < samples; i++) {
+                CsvRow row = next();
+                if (row.badColumn >= 0) {
+                    throw badValue(row);
+                }
+                for (float value : row.values) {
+                    out.putFloat(value);
+                }
+                labelsOut[at + i] = label(row);
+            }
+        }
+
+        private InputException badValue(CsvRow row) {
+            String place = "line " + row.line + ", " + columns.describe(row.badColumn);
+            return CsvRowHandler.isMissing(row.badText)
+                    ? problem("a value is missing in " + place,
+                            "fill it in, take the row out, or leave the column out with skip=" + row.badColumn)
+                    : problem("'" + shortened(row.badText) + "' in " + place + " is no number",
+                            "mend it, name the label column with label=, or leave the column out with skip="
+                                    + row.badColumn);
+        }
+
+        private static String shortened(String text) {
+            String printable = text.replaceAll("\\p{Cntrl}", "?");
+            return printable.length() <= 40 ? printable : printable.substring(0, 40) + "...";
+        }
+
+        private int label(CsvRow row) throws InputException {
+            if (labels == null) {
+                return -1;
+            }
+            int index = labels.index(row.label);
+            if (index < 0) {
+                throw problem("the class '" + shortened(row.label) + "' in line " + row.line + " is new",
+                        "the file was changed; open it again");
+            }
+            return index;
+        }
+
+        @Override
+        public void readLabels(int samples, int[] labelsOut, int at) throws InputException {
+            if (labels == null) {
+                Arrays.fill(labelsOut, at, at + samples, -1);
+                skip(samples);
+                return;
+            }
+            for (int i = 0; i < samples; i++) {
+                labelsOut[at + i] = label(next());
+            }
+        }
+
+        @Override
+        public void skip(long samples) {
+            next += samples;
+        }
+
+        @Override
+        public void close() {
+            if (reader != null) {
+                try {
+                    reader.close();
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Folders of pictures, a folder per class. */
+package dev.assay.data.image;
