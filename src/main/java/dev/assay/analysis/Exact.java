@@ -83,7 +83,7 @@ public record Exact(String text, BigInteger numerator, BigInteger denominator) i
     /** The nearest double, for drawing. */
     public double toDouble() {
         return new BigDecimal(numerator)
-                .divide(new BigDecimal(denominator), java.math.MathContext.DECIMAL64)
+                .divide(new BigDecimal(denominator), java.math.MathContext.DECIMAL128)
                 .doubleValue();
     }
 

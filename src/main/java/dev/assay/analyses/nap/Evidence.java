@@ -12,6 +12,7 @@ import dev.assay.analysis.result.Table;
 import dev.assay.compute.BitLayout;
 import dev.assay.data.Dataset;
 import dev.assay.data.Sample;
+import dev.assay.text.Numbers;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
@@ -325,7 +326,7 @@ final class Evidence {
     private Result examples(String id, Found found, String role, String what, String which) throws AnalysisException {
         Dataset dataset = inputs.get(role, Dataset.class);
         String shown = found.count > MOST_EXAMPLES ? "first " + MOST_EXAMPLES + " of " : "";
-        String title = what + (which.isEmpty() ? "" : ", " + which) + " (" + shown + "%,d)".formatted(found.count);
+        String title = what + (which.isEmpty() ? "" : ", " + which) + " (" + shown + Numbers.count(found.count) + ")";
         RefKind kind = RefKind.sample(role);
         List<ImageGrid.Item> pictures = new ArrayList<>();
         for (int i = 0; i < found.indices.size(); i++) {

@@ -31,8 +31,6 @@ final class ForwardPass implements AutoCloseable {
     /** How long a wait may last before it looks whether the run was cancelled. */
     private static final long PATIENCE_MILLIS = 50;
 
-    private static final int MOST_SAMPLES = 512;
-    private static final long MOST_BYTES_PER_BATCH = 32L << 20;
 
     private final Neurons neurons;
     private final Classes classes;
@@ -52,8 +50,8 @@ final class ForwardPass implements AutoCloseable {
         this.context = context;
         this.modelName = model.name();
         this.packing = context.kernel(ActivationPacking.class);
-        long bytes = (model.input().size() + neurons.valuesPerSample()) * Float.BYTES;
-        this.batchSize = (int) Math.clamp(MOST_BYTES_PER_BATCH / bytes, 1, MOST_SAMPLES);
+        this.batchSize = InferenceOptions.goodBatchSize(
+                model, neurons.blocks().stream().map(Neurons.Block::layer).toList());
         this.inference = model.open(new InferenceOptions(batchSize, context.threads(), neurons.capture()));
         if (!inference.warning().isEmpty()) {
             context.warn(inference.warning());

@@ -6,6 +6,7 @@ import dev.assay.compute.ActivationCounting;
 import dev.assay.compute.ActivationCounts;
 import dev.assay.data.Dataset;
 import dev.assay.model.Model;
+import dev.assay.text.Numbers;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -81,8 +82,9 @@ final class MiningPass {
         long room = Runtime.getRuntime().maxMemory() / HEAP_PART;
         if (bytes > room) {
             throw new AnalysisException(
-                    "counting %,d neurons for %,d classes takes %,d MiB of memory, more than the %,d MiB there are for it"
-                            .formatted(neurons.count(), classes.count(), bytes >> 20, room >> 20),
+                    "counting " + Numbers.count(neurons.count()) + " neurons for " + Numbers.count(classes.count())
+                            + " classes takes " + Numbers.bytes(bytes) + " of memory, more than the "
+                            + Numbers.bytes(room) + " there are for it",
                     model.name(),
                     "choose fewer layers, or convUnits=channel");
         }
@@ -183,7 +185,7 @@ final class MiningPass {
             }
             if (store.rows() != dataset.size()) {
                 throw new AnalysisException(
-                        "%,d samples came instead of %,d".formatted(store.rows(), dataset.size()),
+                        Numbers.count(store.rows()) + " samples came instead of " + Numbers.count(dataset.size()),
                         dataset.name(),
                         "check that the file did not change while it was read");
             }
@@ -197,16 +199,17 @@ final class MiningPass {
                         + " the others.");
             }
             if (unlabelled > 0 && parameters.labelSource() != LabelSource.PREDICTED) {
-                context.warn("%,d samples of %s have no label and are left out.".formatted(unlabelled, dataset.name()));
+                context.warn(Numbers.count(unlabelled) + " samples of " + dataset.name()
+                        + " have no label and are left out.");
             }
             if (labelled > 0) {
                 double accuracy = (double) correct / labelled;
-                context.log("The network gets %,d of %,d labelled samples of %s right"
-                        .formatted(correct, labelled, dataset.name()));
+                context.log("The network gets " + Numbers.count(correct) + " of " + Numbers.count(labelled)
+                        + " labelled samples of " + dataset.name() + " right");
                 if (accuracy < LOW_ACCURACY) {
-                    context.warn(("The network gets only %.1f %% of %s right. Most often the preprocessing (%s) is not the"
-                                    + " one it was trained with, or the decision rule is the wrong one.")
-                            .formatted(100 * accuracy, dataset.name(), dataset.preprocessing()));
+                    context.warn("The network gets only " + Numbers.percent(accuracy) + " of " + dataset.name()
+                            + " right. Most often the preprocessing (" + dataset.preprocessing()
+                            + ") is not the one it was trained with, or the decision rule is the wrong one.");
                 }
             }
         }

@@ -14,6 +14,7 @@ import dev.assay.compute.PatternFollowing;
 import dev.assay.data.Dataset;
 import dev.assay.model.Model;
 import dev.assay.model.ShapeFit;
+import dev.assay.text.Numbers;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -170,8 +171,8 @@ public final class NapMining implements Analysis<NapParameters> {
         }
         progress.advance(1);
         if (!NapResults.drawsNeurons(mined.neurons(), mined.classes())) {
-            context.warn("The matrix of neurons and classes has more than %,d cells and is not drawn; %s has all patterns."
-                    .formatted(NapResults.MOST_CELLS, Artifacts.PATTERNS));
+            context.warn("The matrix of neurons and classes has more than " + Numbers.count(NapResults.MOST_CELLS)
+                    + " cells and is not drawn; " + Artifacts.PATTERNS + " has all patterns.");
         }
         new PatternWriter(mined, chosen.patterns(), parameters, sha256)
                 .write(context.artifacts().resolve(Artifacts.PATTERNS));

@@ -12,6 +12,7 @@ import dev.assay.analysis.result.Table;
 import dev.assay.compute.ActivationCounts;
 import dev.assay.compute.BitLayout;
 import dev.assay.compute.PatternMasks;
+import dev.assay.text.Numbers;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -66,9 +67,9 @@ final class NapResults {
         return (long) neurons.count() * classes.size() <= MOST_CELLS;
     }
 
-    /** The slack in words, e.g. {@code slack 0.01 (purity 0.99)}. */
+    /** The slack in words, e.g. {@code slack 0.01, purity 0.99}. */
     static String at(Exact slack) {
-        return "slack " + slack + " (purity " + slack.complement() + ")";
+        return "slack " + slack + ", purity " + slack.complement();
     }
 
     /** Accuracy and other scalars of one split that are known without any pattern. */
@@ -79,7 +80,7 @@ final class NapResults {
                     name(role) + " accuracy",
                     (double) correct / labelled,
                     "share",
-                    "%,d of %,d samples".formatted(correct, labelled)));
+                    Numbers.count(correct) + " of " + Numbers.count(labelled) + " samples"));
         }
     }
 
@@ -393,7 +394,7 @@ final class NapResults {
                 "Pairs without conflict",
                 without,
                 "",
-                "pairs of classes whose patterns one input might follow both, " + at(chosen.slack())));
+                "pairs of classes whose patterns one input might both follow, at slack " + chosen.slack()));
         sink.emit(new Heatmap(
                 "conflicts",
                 "Neurons on which patterns disagree, " + at(chosen.slack()),
@@ -427,13 +428,13 @@ final class NapResults {
                 name(role) + " recall" + soFar,
                 value(sum.recall(0)),
                 "share",
-                "%,d of %,d samples follow their class's pattern, %s"
-                        .formatted(sum.followers()[0], sum.size()[0], at(slack))));
+                Numbers.count(sum.followers()[0]) + " of " + Numbers.count(sum.size()[0])
+                        + " samples follow their class's pattern at slack " + slack));
         sink.emit(new Scalar(
                 role + "_foreign",
                 name(role) + " foreign followers" + soFar,
                 sum.foreign()[0],
                 "",
-                "times a sample follows another class's pattern, " + at(slack)));
+                "times a sample follows another class's pattern at slack " + slack));
     }
 }

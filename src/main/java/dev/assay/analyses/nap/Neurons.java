@@ -85,11 +85,6 @@ final class Neurons {
         return layout.units();
     }
 
-    /** Number of values that one sample yields before packing. */
-    long valuesPerSample() {
-        return blocks.stream().mapToLong(b -> (long) b.units() * b.positions()).sum();
-    }
-
     /** The tensors to capture, one for each block. */
     List<String> capture() {
         return blocks.stream().map(b -> b.layer().preActivation()).toList();

@@ -6,6 +6,7 @@ import dev.assay.analysis.Exact;
 import dev.assay.analysis.Input;
 import dev.assay.analysis.InputException;
 import dev.assay.analysis.Location;
+import dev.assay.text.Numbers;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -184,7 +185,7 @@ public final class PatternFile implements Input {
     @Override
     public String summary() {
         int slacks = content.sets().size();
-        return "%,d neurons, %d %s".formatted(units(), slacks, slacks == 1 ? "slack" : "slacks");
+        return Numbers.count(units()) + " neurons, " + slacks + (slacks == 1 ? " slack" : " slacks");
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.assay.analysis.Location;
 import dev.assay.data.BatchReader;
 import dev.assay.data.Dataset;
 import dev.assay.data.Sample;
+import dev.assay.text.Numbers;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -222,7 +223,7 @@ final class RegionProbe implements Dataset {
 
     @Override
     public String summary() {
-        return "%,d points".formatted(picks.length);
+        return Numbers.count(picks.length) + " points";
     }
 
     @Override
