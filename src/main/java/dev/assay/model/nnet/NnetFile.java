@@ -124,7 +124,7 @@ final class NnetFile implements GraphSource {
             for (int k = 1; k <= layers; k++) {
                 tensor = layer(graph, tensor, k, width[k - 1], width[k]);
                 if (k < layers) {
-                    tensor = graph.named("relu_" + k).relu(tensor);
+                    tensor = graph.named("relu_" + k, graph.relu(tensor));
                 }
             }
             if (raw) {
@@ -195,11 +195,11 @@ final class NnetFile implements GraphSource {
             for (int unit = 0; unit < to; unit++) {
                 bias[unit] = numbers("bias " + (unit + 1) + " of layer " + number, 1)[0];
             }
-            return graph.named("layer_" + number)
-                    .gemm(
-                            tensor,
-                            graph.initializer("weight_" + number, weight, to, from),
-                            graph.initializer("bias_" + number, bias, to));
+            String made = graph.gemm(
+                    tensor,
+                    graph.initializer("weight_" + number, weight, to, from),
+                    graph.initializer("bias_" + number, bias, to));
+            return graph.named("layer_" + number, made);
         }
 
         private String next() throws IOException {

@@ -102,6 +102,11 @@ final class OnnxFile implements GraphSource {
         if (!model.hasGraph() || model.getGraph().getNodeCount() == 0) {
             throw new InputException("the file holds no network: it has no nodes", where, EXPORT_AGAIN);
         }
+        if (model.getOpsetImportCount() == 0) {
+            // Exporters write it last, so this is what a file looks like that was cut right behind the graph.
+            throw new InputException(
+                    "the file does not name its operator set, so it is damaged or cut short", where, EXPORT_AGAIN);
+        }
         return model;
     }
 

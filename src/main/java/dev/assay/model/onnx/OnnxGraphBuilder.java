@@ -38,7 +38,6 @@ public final class OnnxGraphBuilder {
     private int opset = DEFAULT_OPSET;
     private int irVersion = 7;
     private String producer = "Assay";
-    private String nextName = "";
 
     /** @param name the graph's name */
     public OnnxGraphBuilder(String name) {
@@ -58,10 +57,22 @@ public final class OnnxGraphBuilder {
         return this;
     }
 
-    /** Names the node that is added next; its output tensor gets the same name. */
-    public OnnxGraphBuilder named(String name) {
-        nextName = name;
-        return this;
+    /**
+     * Gives a node, and the tensor that it made, another name. Call it before the tensor is used, best around the call that
+     * made it: {@code g.named("hidden", g.relu(x))}.
+     *
+     * @param tensor what the call that added the node handed back
+     * @return the new name
+     */
+    public String named(String name, String tensor) {
+        Onnx.NodeProto.Builder last = graph.getNodeCount() == 0
+                ? Onnx.NodeProto.newBuilder()
+                : graph.getNodeBuilder(graph.getNodeCount() - 1);
+        if (last.getOutputCount() == 0 || !last.getOutput(0).equals(tensor)) {
+            throw new IllegalArgumentException("'" + tensor + "' was not made by the last node");
+        }
+        last.setName(name).setOutput(0, name);
+        return name;
     }
 
     /** Declares a float32 input; -1 stands for the batch dimension. */
@@ -217,8 +228,7 @@ public final class OnnxGraphBuilder {
      */
     public String node(String operator, List<String> inputs, Map<String, ?> attributes) {
         int number = counts.merge(operator, 1, Integer::sum);
-        String name = nextName.isEmpty() ? operator + "_" + number : nextName;
-        nextName = "";
+        String name = operator + "_" + number;
         Onnx.NodeProto.Builder node = Onnx.NodeProto.newBuilder()
                 .setName(name)
                 .setOpType(operator)

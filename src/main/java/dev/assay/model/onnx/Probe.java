@@ -98,16 +98,19 @@ record Probe(
         float[] samples = samples(graph, rows * size(input.sample()));
         Map<String, Seen> first;
         Map<String, Seen> last;
+        Map<String, long[]> shapes = new HashMap<>();
         RunnableGraph asIs = new RunnableGraph(model, graph, Batching.AS_IS, input.sample(), base, Map.of());
         try (OrtSessions.Session session = open(asIs, graph)) {
             first = run(session, graph, input, base, samples, 0);
             last = run(session, graph, input, base, samples, rows - base);
+            shapes.put(graph.input().getName(), input.dimensions(base));
+            first.forEach((name, seen) -> shapes.put(name, seen.shape()));
             if (input.free()) {
                 try {
                     Map<String, Rows> layout =
                             compare(first, last, run(session, graph, input, rows, samples, 0), base, rows);
                     if (layout.keySet().containsAll(required)) {
-                        return new Probe(Batching.AS_IS, false, input.sample(), base, shapes(first), layout);
+                        return new Probe(Batching.AS_IS, false, input.sample(), base, shapes, layout);
                     }
                 } catch (InputException e) {
                     // The declared batch dimension does not hold inside the graph: go on as if it were fixed.
@@ -115,18 +118,18 @@ record Probe(
             }
         }
         for (Batching batching : input.single() ? List.of(Batching.ADDED) : List.of(Batching.FREED)) {
-            RunnableGraph edited = new RunnableGraph(model, graph, batching, input.sample(), base, shapes(first));
+            RunnableGraph edited = new RunnableGraph(model, graph, batching, input.sample(), base, shapes);
             try (OrtSessions.Session session = open(edited, graph)) {
                 Map<String, Seen> batch = run(session, graph, input.batched(), rows, samples, 0);
                 Map<String, Rows> layout = compare(first, last, batch, base, rows);
                 if (layout.keySet().containsAll(required)) {
-                    return new Probe(batching, false, input.sample(), base, shapes(first), layout);
+                    return new Probe(batching, false, input.sample(), base, shapes, layout);
                 }
             } catch (InputException e) {
                 // This way of batching does not fit the graph.
             }
         }
-        return new Probe(Batching.AS_IS, true, input.sample(), base, shapes(first), single(first, input));
+        return new Probe(Batching.AS_IS, true, input.sample(), base, shapes, single(first, input));
     }
 
     private static OrtSessions.Session open(RunnableGraph edited, Graph graph) throws InputException {
@@ -147,12 +150,6 @@ record Probe(
 
     static int size(int[] shape) {
         return Arrays.stream(shape).reduce(1, Math::multiplyExact);
-    }
-
-    private static Map<String, long[]> shapes(Map<String, Seen> seen) {
-        Map<String, long[]> shapes = new HashMap<>();
-        seen.forEach((name, s) -> shapes.put(name, s.shape()));
-        return shapes;
     }
 
     private static Map<String, Seen> run(

@@ -39,10 +39,12 @@ class CaptureTest {
     @BeforeEach
     void write() throws Exception {
         OnnxGraphBuilder graph = new OnnxGraphBuilder("mlp");
-        String hidden = graph.named("first").gemm(
-                graph.input("x", -1, INPUTS),
-                graph.initializer("w", weight, HIDDEN, INPUTS),
-                graph.initializer("b", bias, HIDDEN));
+        String hidden = graph.named(
+                "first",
+                graph.gemm(
+                        graph.input("x", -1, INPUTS),
+                        graph.initializer("w", weight, HIDDEN, INPUTS),
+                        graph.initializer("b", bias, HIDDEN)));
         String scores = graph.gemm(
                 graph.relu(hidden), graph.initializer("v", last, 3, HIDDEN), graph.initializer("c", new float[3], 3));
         graph.output(scores, -1, 3);

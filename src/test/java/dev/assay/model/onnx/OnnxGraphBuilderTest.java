@@ -52,11 +52,14 @@ class OnnxGraphBuilderTest {
     }
 
     @Test
-    void namedAppliesToOneNodeOnly() {
+    void aNameAppliesToTheNodeAndItsTensor() {
         OnnxGraphBuilder graph = new OnnxGraphBuilder("g");
         String x = graph.input("x", -1, 2);
-        assertThat(graph.named("hidden").relu(x)).isEqualTo("hidden");
-        assertThat(graph.relu(x)).isEqualTo("Relu_2");
+        String hidden = graph.named("hidden", graph.relu(x));
+        graph.output(graph.relu(hidden), -1, 2);
+        assertThat(graph.build().getGraph().getNode(0).getName()).isEqualTo("hidden");
+        assertThat(graph.build().getGraph().getNode(1).getInput(0)).isEqualTo("hidden");
+        assertThatThrownBy(() -> graph.named("late", hidden)).isInstanceOf(IllegalArgumentException.class);
     }
 
     private static OnnxGraphBuilder mlp() {
