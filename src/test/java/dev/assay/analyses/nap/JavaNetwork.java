@@ -77,7 +77,7 @@ final class JavaNetwork implements Model {
             }
             x = g.gemm(x, g.initializer("w" + l, flat, out, in), g.initializer("b" + l, biases[l], out));
             if (l < weights.length - 1) {
-                x = g.named("relu" + (l + 1)).relu(x);
+                x = g.named("relu" + (l + 1), g.relu(x));
             }
             in = out;
         }
