@@ -1,5 +1,6 @@
 package dev.assay.ui.shell.actions;
 
+import atlantafx.base.theme.Styles;
 import dev.assay.ui.IconButton;
 import dev.assay.ui.Icons;
 import java.util.ArrayList;
@@ -114,6 +115,7 @@ public final class ActionList {
         UiAction action = get(id);
         Button button = new IconButton(action.icon(), action.text(), action.accelerator(), action::fire);
         button.setText(text);
+        button.getStyleClass().remove(Styles.BUTTON_ICON);
         return prepare(button, action);
     }
 

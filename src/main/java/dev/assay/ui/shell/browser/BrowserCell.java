@@ -4,6 +4,7 @@ import atlantafx.base.theme.Styles;
 import dev.assay.run.RunState;
 import dev.assay.run.RunView;
 import dev.assay.ui.Icons;
+import dev.assay.ui.RunFacts;
 import dev.assay.ui.shell.browser.BrowserEntry.Group;
 import dev.assay.ui.shell.browser.BrowserEntry.Hint;
 import dev.assay.ui.shell.browser.BrowserEntry.Opened;

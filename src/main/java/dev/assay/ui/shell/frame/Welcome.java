@@ -1,11 +1,11 @@
 package dev.assay.ui.shell.frame;
 
 import atlantafx.base.theme.Styles;
+import dev.assay.analysis.Location;
 import dev.assay.text.Numbers;
 import dev.assay.ui.Icons;
 import dev.assay.ui.shell.actions.ActionList;
 import dev.assay.ui.shell.actions.UiAction;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 import javafx.collections.ListChangeListener;
@@ -25,7 +25,7 @@ public final class Welcome extends StackPane {
     private static final int MOST_RECENT = 6;
 
     private final VBox recentList = new VBox(2);
-    private final Consumer<Path> open;
+    private final Consumer<Location> open;
 
     /**
      * The page.
@@ -33,7 +33,7 @@ public final class Welcome extends StackPane {
      * @param actions ids of actions as buttons; the first is the primary one
      * @param recent files opened before, newest first
      */
-    public Welcome(ActionList list, List<String> actions, ObservableList<Path> recent, Consumer<Path> open) {
+    public Welcome(ActionList list, List<String> actions, ObservableList<Location> recent, Consumer<Location> open) {
         this.open = open;
         setId("welcome");
         Label sentence = new Label("Drop a model or a dataset here, or open the sample.");
@@ -50,7 +50,7 @@ public final class Welcome extends StackPane {
         page.setAlignment(Pos.CENTER);
         page.getStyleClass().add("welcome");
         getChildren().add(page);
-        recent.addListener((ListChangeListener<Path>) c -> showRecent(recent));
+        recent.addListener((ListChangeListener<Location>) c -> showRecent(recent));
         showRecent(recent);
     }
 
@@ -65,7 +65,7 @@ public final class Welcome extends StackPane {
         return button;
     }
 
-    private void showRecent(List<Path> recent) {
+    private void showRecent(List<Location> recent) {
         recentList.getChildren().clear();
         if (recent.isEmpty()) {
             return;
@@ -73,11 +73,11 @@ public final class Welcome extends StackPane {
         Label heading = new Label("Opened before");
         heading.getStyleClass().addAll("caption", Styles.TEXT_MUTED);
         recentList.getChildren().add(heading);
-        for (Path path : recent.subList(0, Math.min(MOST_RECENT, recent.size()))) {
-            Hyperlink link = new Hyperlink(String.valueOf(path.getFileName()));
-            link.setTooltip(new Tooltip(path.toString()));
-            link.setOnAction(e -> open.accept(path));
-            Label folder = new Label(Numbers.shortened(String.valueOf(path.getParent()), 48));
+        for (Location location : recent.subList(0, Math.min(MOST_RECENT, recent.size()))) {
+            Hyperlink link = new Hyperlink(location.fileName());
+            link.setTooltip(new Tooltip(location.toString()));
+            link.setOnAction(e -> open.accept(location));
+            Label folder = new Label(Numbers.shortened(String.valueOf(location.path().getParent()), 48));
             folder.getStyleClass().addAll("caption", Styles.TEXT_MUTED);
             HBox row = new HBox(8, link, folder);
             row.setAlignment(Pos.CENTER_LEFT);

@@ -51,6 +51,22 @@ public final class Background {
         submit(quick, what, work, onSuccess, onFailure);
     }
 
+    /** As {@link #quick}, for what is done all the time and shows nowhere; a failure is only logged. */
+    public <T> void silent(Callable<T> work, Consumer<T> onSuccess) {
+        try {
+            quick.execute(() -> {
+                try {
+                    T value = work.call();
+                    Platform.runLater(() -> onSuccess.accept(value));
+                } catch (Exception e) {
+                    LOG.warn("background work failed", e);
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            LOG.debug("the window is closing", e);
+        }
+    }
+
     private <T> void submit(
             ExecutorService pool, String what, Callable<T> work, Consumer<T> onSuccess, Consumer<Throwable> onFailure) {
         current.add(what);

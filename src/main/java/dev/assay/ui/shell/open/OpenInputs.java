@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
@@ -101,19 +102,25 @@ public final class OpenInputs {
         return items.stream().filter(i -> i.input() == input).findFirst();
     }
 
-    /** Takes an item off the list and closes its input in the background. */
-    public void close(OpenItem item) {
-        if (items.remove(item) && item.input() != null) {
-            closeLater(item.input());
-        }
+    /**
+     * Takes an item off the list.
+     *
+     * @return its input, which the caller closes with {@link #closeLater} once nothing uses it any more
+     */
+    public Optional<Input> remove(OpenItem item) {
+        return items.remove(item) ? Optional.ofNullable(item.input()) : Optional.empty();
     }
 
-    /** Closes everything. */
-    public void closeAll() {
-        List.copyOf(items).forEach(this::close);
+    /** Takes everything off the list and hands it to the caller, who closes it. */
+    public List<Input> takeAll() {
+        List<Input> inputs =
+                items.stream().map(OpenItem::input).filter(Objects::nonNull).toList();
+        items.clear();
+        return inputs;
     }
 
-    private void closeLater(Input input) {
+    /** Closes an input in the background. */
+    public void closeLater(Input input) {
         background.io(
                 "Closing " + input.name(),
                 () -> {

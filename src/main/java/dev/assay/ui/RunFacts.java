@@ -1,11 +1,11 @@
-package dev.assay.ui.shell.browser;
+package dev.assay.ui;
 
 import dev.assay.analysis.result.Scalar;
 import dev.assay.run.RunProgress;
 import dev.assay.run.RunState;
 import dev.assay.run.RunView;
 import dev.assay.text.Numbers;
-import dev.assay.ui.Icons;
+import java.util.Locale;
 import javafx.scene.Node;
 import org.kordamp.ikonli.javafx.FontIcon;
 
@@ -39,8 +39,13 @@ public final class RunFacts {
                     case FAILED -> "fth-alert-circle";
                     case INTERRUPTED -> "fth-alert-triangle";
                 });
-        icon.getStyleClass().add("state-" + run.state().name().toLowerCase(java.util.Locale.ROOT));
+        icon.getStyleClass().add(styleClass(run.state()));
         return icon;
+    }
+
+    /** The style class of a state, e.g. {@code state-running}. */
+    public static String styleClass(RunState state) {
+        return "state-" + state.name().toLowerCase(Locale.ROOT);
     }
 
     /** The muted fact of a run's row: state, time, first score. */
@@ -81,5 +86,14 @@ public final class RunFacts {
             text.append(", ").append(Numbers.timeLeft(p.secondsLeft())).append(" left");
         }
         return text.toString();
+    }
+
+    /** What a run that did not finish has: {@code partial: 31,000 of 60,000 images}. */
+    public static String partial(RunProgress p) {
+        if (p.phase().isEmpty() || p.done() == 0) {
+            return "nothing was found yet";
+        }
+        String of = p.total() < 0 ? "" : " of " + Numbers.count(p.total());
+        return "partial: " + Numbers.count(p.done()) + of + " " + p.unit();
     }
 }

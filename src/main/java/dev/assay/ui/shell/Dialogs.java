@@ -1,0 +1,197 @@
+package dev.assay.ui.shell;
+
+import dev.assay.analysis.Analysis;
+import dev.assay.analysis.InputKind;
+import dev.assay.analysis.Location;
+import dev.assay.ui.shell.actions.CommandPalette;
+import dev.assay.ui.shell.actions.ShortcutList;
+import dev.assay.ui.shell.actions.UiAction;
+import dev.assay.ui.shell.frame.Overlay;
+import dev.assay.ui.shell.help.MarkdownView;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javafx.embed.swing.SwingFXUtils;
+import javafx.scene.control.Label;
+import javafx.scene.control.TextArea;
+import javafx.scene.image.WritableImage;
+import javafx.scene.layout.VBox;
+import javafx.stage.FileChooser.ExtensionFilter;
+
+/** The dialogs over the window. None of them blocks anything. JavaFX thread only. */
+final class Dialogs {
+
+    private final Parts parts;
+    private final Session session;
+    private final Shell shell;
+    private CommandPalette palette;
+
+    Dialogs(Parts parts, Session session, Shell shell) {
+        this.parts = parts;
+        this.session = session;
+        this.shell = shell;
+    }
+
+    private Overlay overlay() {
+        return parts.overlay();
+    }
+
+    /** The command palette, which also finds analyses. */
+    void showPalette() {
+        if (palette == null) {
+            palette = new CommandPalette(this::commands, overlay()::hideNow);
+        }
+        overlay().showOnTop(palette);
+        palette.open();
+    }
+
+    private List<UiAction> commands() {
+        List<UiAction> all = new ArrayList<>(parts.actions().all());
+        all.removeIf(a -> a.id().equals("palette"));
+        if (session.catalogue() != null) {
+            for (Analysis<?> analysis : session.catalogue().analyses()) {
+                String id = analysis.info().id();
+                all.add(UiAction.of(
+                        "choose-" + id,
+                        analysis.info().family(),
+                        0,
+                        "Choose " + analysis.info().title(),
+                        "fth-crosshair",
+                        "",
+                        () -> shell.inspector().choose(id)));
+            }
+        }
+        return all;
+    }
+
+    /** All shortcuts. */
+    void showShortcuts() {
+        overlay().showDialog("shortcuts-dialog", "Keyboard shortcuts", new ShortcutList(parts.actions()));
+    }
+
+    /** Versions and machine. */
+    void showAbout() {
+        parts.background().quick("Collecting versions", About::environment, text -> {
+            Label what = new Label("A desktop workbench for analysing neural networks.");
+            TextArea versions = new TextArea(text);
+            versions.setId("about-versions");
+            versions.setAccessibleText("Versions");
+            versions.setEditable(false);
+            versions.setPrefSize(520, 280);
+            versions.getStyleClass().add("mono");
+            overlay().showDialog("about-dialog", "Assay", new VBox(12, what, versions));
+        }, shell::showProblem);
+    }
+
+    /** The help page of the analysis that is chosen in the inspector. */
+    void showChosenHelp() {
+        shell.inspector().chosenAnalysis().ifPresent(this::showHelp);
+    }
+
+    /** The help page of an analysis. */
+    void showHelp(Analysis<?> analysis) {
+        MarkdownView help = new MarkdownView(analysis.info().help(), parts.showDocument());
+        Label citation = new Label(analysis.info().citation());
+        citation.setWrapText(true);
+        citation.getStyleClass().addAll("caption", "text-muted");
+        VBox page = new VBox(16, help, citation);
+        page.setPrefWidth(640);
+        overlay().showDialog("help-dialog", analysis.info().title(), page);
+    }
+
+    /** The preferences; every change holds at once but for the scale, which says so. */
+    void showPreferences() {
+        PreferencesForm form = new PreferencesForm(
+                parts.prefs(),
+                shell::setTheme,
+                Optional.ofNullable(session.backend()).map(b -> b.workspace().folder()),
+                () -> {
+                    overlay().hideNow();
+                    shell.files().askForWorkspace();
+                },
+                shell::showFolder);
+        overlay().showDialog("preferences-dialog", "Preferences", form);
+    }
+
+    /** Asks for a file, then how to read it. */
+    void askWithOptions() {
+        parts.choosers()
+                .openFiles("Open with options", parts.prefs().folder(), OpenFlow.filters(session.catalogue().kinds()))
+                .stream()
+                .findFirst()
+                .ifPresent(f -> askForOptions(Location.of(f)));
+    }
+
+    /** Asks how to read a file, by the options that its kind takes. */
+    void askForOptions(Location location) {
+        parts.background()
+                .io(
+                        "Looking at " + location.fileName(),
+                        () -> session.catalogue().recognise(Location.of(location.path())),
+                        kind -> askForOptions(location, kind),
+                        shell::showProblem);
+    }
+
+    private void askForOptions(Location location, Optional<InputKind> kind) {
+        if (kind.isEmpty() || kind.get().options().isEmpty()) {
+            shell.notice(kind.map(k -> k.title() + " takes no options").orElse("Assay does not know this kind of file"));
+            shell.open(location);
+            return;
+        }
+        OptionsForm form = new OptionsForm(kind.get(), location);
+        overlay()
+                .showDialog(
+                        "options-dialog",
+                        "Open " + location.fileName(),
+                        form,
+                        Overlay.button("Cancel", false, overlay()::hideNow),
+                        Overlay.button("Open file", true, () -> {
+                            overlay().hideNow();
+                            shell.open(form.location());
+                        }));
+    }
+
+    /**
+     * Asks before something that cannot be undone.
+     *
+     * @param action the button's text
+     */
+    void confirm(String id, String question, String consequence, String action, Runnable run) {
+        Label text = new Label(consequence);
+        text.setWrapText(true);
+        text.setPrefWidth(420);
+        overlay().showDialog(id, question, text, Overlay.button("Cancel", false, overlay()::hideNow), Overlay.button(action, true, () -> {
+            overlay().hideNow();
+            run.run();
+        }));
+    }
+
+    /** Asks before runs are stopped. */
+    void confirmStop(String question, String action, int runs, Runnable run) {
+        String what = runs == 1 ? "One run has not ended." : runs + " runs have not ended.";
+        confirm("confirm-stop", question, what + " What was found so far is kept.", action, run);
+    }
+
+    /** Saves a picture of the window. */
+    void capture() {
+        WritableImage image = parts.stage().getScene().snapshot(null);
+        parts.choosers()
+                .save("Save picture of the window", "assay.png", new ExtensionFilter("PNG picture", "*.png"))
+                .ifPresent(file -> parts.background()
+                        .io(
+                                "Saving " + file.getFileName(),
+                                () -> write(image, file),
+                                f -> shell.notice("Saved " + f.getFileName()),
+                                shell::showProblem));
+    }
+
+    private static Path write(WritableImage image, Path file) throws java.io.IOException {
+        Path part = file.resolveSibling(file.getFileName() + ".part");
+        try (var out = Files.newOutputStream(part)) {
+            javax.imageio.ImageIO.write(SwingFXUtils.fromFXImage(image, null), "png", out);
+        }
+        return Files.move(part, file, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+    }
+}

@@ -1,0 +1,57 @@
+package dev.assay.ui.shell;
+
+import dev.assay.analysis.InputException;
+import dev.assay.analysis.Location;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How the window was asked to start.
+ *
+ * @param workspace the workspace to open instead of the last one
+ * @param files what to open
+ * @param sample whether to open the sample with a run ready to press
+ * @param debug whether times are logged
+ */
+record LaunchOptions(Optional<Path> workspace, List<Location> files, boolean sample, boolean debug) {
+
+    /** Nothing asked for. */
+    static LaunchOptions none() {
+        return new LaunchOptions(Optional.empty(), List.of(), false, false);
+    }
+
+    /**
+     * Reads arguments: {@code [--workspace=FOLDER] [--sample] [--debug] [FILE...]}. A folder that holds a workspace is
+     * the workspace.
+     *
+     * @throws InputException when an option is not known or a path is none
+     */
+    static LaunchOptions parse(List<String> arguments) throws InputException {
+        Optional<Path> workspace = Optional.empty();
+        List<Location> files = new ArrayList<>();
+        boolean sample = false;
+        boolean debug = false;
+        for (String argument : arguments) {
+            if (argument.equals("--sample")) {
+                sample = true;
+            } else if (argument.equals("--debug")) {
+                debug = true;
+            } else if (argument.startsWith("--workspace=")) {
+                workspace = Optional.of(Location.parse(argument.substring("--workspace=".length())).path());
+            } else if (argument.startsWith("--")) {
+                throw new InputException("the window has no option " + argument, "", "it takes --workspace=FOLDER, --sample and files");
+            } else {
+                Location location = Location.parse(argument);
+                if (Files.exists(location.path().resolve("workspace.db"))) {
+                    workspace = Optional.of(location.path());
+                } else {
+                    files.add(location);
+                }
+            }
+        }
+        return new LaunchOptions(workspace, List.copyOf(files), sample, debug);
+    }
+}

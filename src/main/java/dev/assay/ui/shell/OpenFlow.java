@@ -1,0 +1,278 @@
+package dev.assay.ui.shell;
+
+import dev.assay.analysis.Input;
+import dev.assay.analysis.InputKind;
+import dev.assay.analysis.InputRole;
+import dev.assay.analysis.Location;
+import dev.assay.run.RunView;
+import dev.assay.ui.Strip;
+import dev.assay.ui.shell.open.OpenItem;
+import dev.assay.workspace.UserFolders;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.collections.FXCollections;
+import javafx.collections.ListChangeListener;
+import javafx.collections.ObservableList;
+import javafx.scene.control.Menu;
+import javafx.scene.control.MenuItem;
+import javafx.stage.FileChooser.ExtensionFilter;
+
+/** Opening and closing files, folders and workspaces. JavaFX thread only. */
+final class OpenFlow {
+
+    private final Parts parts;
+    private final Session session;
+    private final Shell shell;
+    private final ObservableList<Location> recent = FXCollections.observableArrayList();
+    private final ReadOnlyBooleanWrapper sampleReady = new ReadOnlyBooleanWrapper();
+    private final Set<Input> leaving = new HashSet<>();
+    private SampleData sample;
+
+    OpenFlow(Parts parts, Session session, Shell shell) {
+        this.parts = parts;
+        this.session = session;
+        this.shell = shell;
+        recent.setAll(parts.prefs().recent());
+    }
+
+    // --- files and folders
+
+    /** Opens a location: its tab is there at once. */
+    void open(Location location) {
+        OpenItem item = parts.open().open(location, this::opened, e -> failed(location, e));
+        if (item.stageProperty().get() == OpenItem.Stage.OPENING) {
+            shell.tabs().showPlaceholder(Contents.key(item.location()), item.name(), item.icon());
+        }
+    }
+
+    private void opened(OpenItem item) {
+        parts.prefs().addRecent(item.location());
+        recent.setAll(parts.prefs().recent());
+        Path folder = item.location().path().getParent();
+        if (folder != null) {
+            parts.prefs().setFolder(folder);
+        }
+        show(item);
+    }
+
+    private void failed(Location location, Throwable problem) {
+        parts.open().find(location).ifPresent(i -> shell.tabs().close(Contents.key(i.location())));
+        shell.showProblem(problem);
+    }
+
+    /** Shows the tab of an open input. */
+    void show(OpenItem item) {
+        if (item.isReady()) {
+            String key = Contents.key(item.location());
+            shell.tabs().show(key, item.name(), item.icon(), () -> Contents.of(shell, key, item.input()));
+        } else if (item.problem() != null) {
+            shell.showProblem(item.problem());
+        }
+    }
+
+    /** Hands on an input without showing it; opens it unless it is open. */
+    void withInput(Location location, Consumer<Input> onSuccess, Consumer<Throwable> onFailure) {
+        parts.open().open(location, item -> onSuccess.accept(item.input()), problem -> {
+            parts.open().find(location).ifPresent(parts.open()::remove);
+            onFailure.accept(problem);
+        });
+    }
+
+    /** Closes an input and its tab; runs that use it keep it until they end. */
+    void close(OpenItem item) {
+        shell.tabs().close(Contents.key(item.location()));
+        parts.open().remove(item).ifPresent(leaving::add);
+        closeUnused();
+    }
+
+    /** Closes what was taken off the list as soon as no run and no tab of a run can still use it. */
+    void closeUnused() {
+        if (leaving.isEmpty() || !session.active().isEmpty() || shell.tabs().keys().stream().anyMatch(Contents::isRun)) {
+            return;
+        }
+        List.copyOf(leaving).forEach(parts.open()::closeLater);
+        leaving.clear();
+    }
+
+    /** Asks for files and opens them. */
+    void askForFiles() {
+        parts.choosers()
+                .openFiles("Open files", parts.prefs().folder(), filters(session.catalogue().kinds()))
+                .forEach(f -> open(Location.of(f)));
+    }
+
+    /** Asks for a folder and opens it. */
+    void askForFolder() {
+        parts.choosers().folder("Open folder", parts.prefs().folder()).ifPresent(f -> open(Location.of(f)));
+    }
+
+    /** Asks for a file for a role of the inspector. */
+    void askFor(InputRole role, Consumer<Input> onOpen) {
+        List<InputKind> kinds = session.catalogue().kindsFor(role.type());
+        List<Path> chosen = parts.choosers()
+                .openFiles("Choose " + role.label(), parts.prefs().folder(), filters(kinds));
+        chosen.stream().limit(role.repeatable() ? chosen.size() : 1).forEach(f -> open(f, onOpen));
+    }
+
+    /** Opens a file for a role of the inspector. */
+    void open(Path file, Consumer<Input> onOpen) {
+        Location location = Location.of(file);
+        parts.open().open(location, item -> onOpen.accept(item.input()), e -> failed(location, e));
+    }
+
+    /** All kinds together first, then each by itself. */
+    static List<ExtensionFilter> filters(List<InputKind> kinds) {
+        List<ExtensionFilter> filters = new ArrayList<>();
+        List<String> all = kinds.stream()
+                .flatMap(k -> k.extensions().stream())
+                .distinct()
+                .map(e -> "*." + e)
+                .toList();
+        if (!all.isEmpty()) {
+            filters.add(new ExtensionFilter("All that Assay reads", all));
+        }
+        for (InputKind kind : kinds) {
+            if (!kind.extensions().isEmpty()) {
+                filters.add(new ExtensionFilter(
+                        kind.title(),
+                        kind.extensions().stream().map(e -> "*." + e).toList()));
+            }
+        }
+        filters.add(new ExtensionFilter("All files", "*"));
+        return filters;
+    }
+
+    // --- recent
+
+    /** What was opened before, newest first. */
+    ObservableList<Location> recent() {
+        return recent;
+    }
+
+    /** Keeps a menu filled with what was opened before. */
+    void fillRecent(Menu menu) {
+        Runnable fill = () -> {
+            menu.getItems().clear();
+            for (Location location : recent) {
+                MenuItem item = new MenuItem(location.fileName() + "   "
+                        + Optional.ofNullable(location.path().getParent()).map(Path::toString).orElse(""));
+                item.setMnemonicParsing(false);
+                item.setOnAction(e -> open(location));
+                menu.getItems().add(item);
+            }
+            menu.setDisable(recent.isEmpty());
+        };
+        recent.addListener((ListChangeListener<Location>) c -> fill.run());
+        fill.run();
+    }
+
+    // --- workspace and sample
+
+    /** The workspace to start with: the one asked for, the last one, or the user's own. */
+    Path startWorkspace(LaunchOptions options) {
+        return options.workspace()
+                .or(() -> parts.prefs().workspace().filter(Files::isDirectory))
+                .orElseGet(() -> UserFolders.find().data().resolve("workspace"));
+    }
+
+    /** Asks for a folder and opens the workspace in it, or makes one. */
+    void askForWorkspace() {
+        parts.choosers()
+                .folder("Open or create workspace", parts.prefs().workspace())
+                .ifPresent(this::openWorkspace);
+    }
+
+    /** Opens a workspace, after asking when runs are at work. */
+    void openWorkspace(Path folder) {
+        Runnable open = () -> {
+            shell.tabs().keys().stream().filter(Contents::isRun).forEach(shell.tabs()::close);
+            session.openWorkspace(
+                    folder, shell::prepareAgain, () -> shell.notice("Opened the workspace " + folder.getFileName()));
+        };
+        if (session.active().isEmpty()) {
+            open.run();
+        } else {
+            shell.dialogs().confirmStop("Open another workspace?", "Stop and open", session.active().size(), open);
+        }
+    }
+
+    /** What the start options ask for; the sample when Assay starts for the first time. */
+    void openAtStart(LaunchOptions options) {
+        options.files().forEach(this::open);
+        boolean first = !parts.prefs().startedBefore() && options.files().isEmpty();
+        parts.prefs().setStartedBefore();
+        parts.background().quick("Looking for the sample", SampleData::find, found -> {
+            sample = found.orElse(null);
+            sampleReady.set(sample != null);
+            if (sample != null && (first || options.sample())) {
+                openSample();
+            }
+        }, e -> {});
+    }
+
+    /** Whether the sample is there and can be opened. */
+    ReadOnlyBooleanProperty sampleReady() {
+        return sampleReady.getReadOnlyProperty();
+    }
+
+    /** Opens the sample with a run ready to press. */
+    void openSample() {
+        shell.inspector().choose(sample.analysis());
+        put(sample.test(), "test");
+        put(sample.train(), "train");
+        put(sample.model(), "model");
+        shell.inspector().focusRun();
+    }
+
+    private void put(Location location, String role) {
+        open(location);
+        parts.open().open(location, item -> shell.inspector().setInput(role, item.input()), e -> {});
+    }
+
+    // --- elsewhere
+
+    /** Shows a file or folder in the system's file manager; says where it is when there is none. */
+    void showFolder(Path path) {
+        Path folder = Files.isDirectory(path) ? path : path.getParent();
+        // The system's own command may take its time to start, or may not be there at all.
+        parts.background()
+                .io("Opening " + folder, () -> {
+                    parts.showDocument().accept(folder.toUri().toString());
+                    return folder;
+                }, f -> {}, e -> parts.notices()
+                        .add(folder.toString(), Strip.Kind.INFO, "No file manager could be started; the folder is " + folder));
+    }
+
+    /** Opens the inputs of a run again and puts them into the inspector; asks for those that are missing. */
+    void prepareInputs(RunView run) {
+        run.request().inputs().forEach((role, list) -> list.forEach(location -> withInput(
+                location,
+                input -> shell.inspector().addInput(role, input),
+                problem -> askForMissing(role, location, problem))));
+    }
+
+    private void askForMissing(String role, Location location, Throwable problem) {
+        String text = "The input \u201c" + role + "\u201d of that run cannot be opened: " + problem.getMessage();
+        Strip strip = parts.notices().add(role + location, Strip.Kind.WARNING, text);
+        strip.action("Locate\u2026", () -> {
+            List<Path> chosen = parts.choosers()
+                    .openFiles("Where is " + location.fileName() + "?", parts.prefs().folder(), filters(session.catalogue().kinds()));
+            chosen.stream().findFirst().ifPresent(file -> {
+                parts.notices().remove(role + location);
+                Location moved = new Location(file, location.options());
+                withInput(
+                        moved,
+                        input -> shell.inspector().addInput(role, input),
+                        again -> askForMissing(role, moved, again));
+            });
+        });
+    }
+}

@@ -1,0 +1,245 @@
+package dev.assay.ui.shell;
+
+import dev.assay.analysis.Analysis;
+import dev.assay.analysis.Input;
+import dev.assay.analysis.InputRole;
+import dev.assay.analysis.Inputs;
+import dev.assay.run.Run;
+import dev.assay.run.RunControl;
+import dev.assay.run.RunRequest;
+import dev.assay.run.RunState;
+import dev.assay.run.RunView;
+import dev.assay.ui.Strip;
+import dev.assay.ui.shell.browser.BrowserPane;
+import dev.assay.ui.shell.inspector.InspectorPane;
+import dev.assay.ui.shell.open.OpenItem;
+import dev.assay.ui.shell.queue.QueuePane;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.ClipboardContent;
+
+/** Starting, steering, repeating and deleting runs. JavaFX thread only. */
+final class RunFlow {
+
+    private final Parts parts;
+    private final Session session;
+    private final Shell shell;
+
+    RunFlow(Parts parts, Session session, Shell shell) {
+        this.parts = parts;
+        this.session = session;
+        this.shell = shell;
+    }
+
+    /** Queues a run and shows its tab. */
+    void run(RunRequest request, Inputs inputs) {
+        session.submit(request, inputs).ifPresent(shell::showRun);
+    }
+
+    /** Fills the inspector with a run's analysis, inputs and parameters. */
+    void prepareAgain(RunView run) {
+        if (shell.inspector().prepare(run.request())) {
+            shell.files().prepareInputs(run);
+            shell.inspector().focusRun();
+        } else {
+            parts.notices()
+                    .add(
+                            run.id(),
+                            Strip.Kind.WARNING,
+                            "The analysis \u201c" + run.request().analysis() + "\u201d is not installed here.");
+        }
+    }
+
+    /** The run that pause and stop mean: the one shown, the one selected in the queue, or the one at work. */
+    private Optional<RunView> meant() {
+        Optional<RunView> shown = shell.tabs().selectedKey().flatMap(key -> parts.runs().session().stream()
+                .filter(r -> Contents.key(r).equals(key))
+                .findFirst());
+        return shown.filter(r -> !r.state().isFinal())
+                .or(() -> Optional.ofNullable(shell.queue().selected())
+                        .filter(r -> !r.state().isFinal()))
+                .or(() -> parts.runs().active().stream()
+                        .filter(r -> r.state() != RunState.QUEUED)
+                        .findFirst())
+                .or(() -> parts.runs().active().stream().findFirst());
+    }
+
+    /** Pauses the run that is meant, or lets it go on. */
+    void pauseOrGoOn() {
+        meant().ifPresent(run -> {
+            if (run instanceof RunControl control) {
+                if (run.state() == RunState.PAUSED) {
+                    control.resume();
+                } else {
+                    control.pause();
+                }
+            }
+        });
+    }
+
+    /** Stops the run that is meant; what it has found is kept. */
+    void stop() {
+        meant().ifPresent(this::stop);
+    }
+
+    private void stop(RunView run) {
+        if (run instanceof RunControl control) {
+            control.cancel();
+        }
+    }
+
+    /** Copies a request as a command line. */
+    void copyCommand(RunRequest request) {
+        session.catalogue().find(request.analysis()).ifPresent(analysis -> {
+            boolean windows =
+                    System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("win");
+            ClipboardContent content = new ClipboardContent();
+            content.putString(CommandText.of(request, analysis, windows));
+            Clipboard.getSystemClipboard().setContent(content);
+            shell.notice("The command line is copied");
+        });
+    }
+
+    private void delete(RunView run) {
+        shell.dialogs()
+                .confirm(
+                        "delete-run",
+                        "Delete this run?",
+                        "\u201c" + run.name() + "\u201d and its results are removed from the workspace. This cannot be undone.",
+                        "Delete run",
+                        () -> deleteNow(run));
+    }
+
+    private void deleteNow(RunView run) {
+        Backend open = session.backend();
+        shell.tabs().close(Contents.key(run));
+        open.queue().runs().stream()
+                .filter(r -> r.id().equals(run.id()))
+                .findFirst()
+                .ifPresent(open.queue()::remove);
+        parts.background()
+                .io(
+                        "Deleting " + run.name(),
+                        () -> {
+                            open.workspace().delete(run.id());
+                            return run;
+                        },
+                        r -> shell.notice("Deleted " + r.name()),
+                        shell::showProblem);
+    }
+
+    /** What the inspector asks of the window. */
+    InspectorPane.Handler inspectorHandler() {
+        return new InspectorPane.Handler() {
+            @Override
+            public void browse(InputRole role, Consumer<Input> onOpen) {
+                shell.files().askFor(role, onOpen);
+            }
+
+            @Override
+            public void open(Path file, Consumer<Input> onOpen) {
+                shell.files().open(file, onOpen);
+            }
+
+            @Override
+            public void run(RunRequest request, Inputs inputs) {
+                RunFlow.this.run(request, inputs);
+            }
+
+            @Override
+            public void copyCommand(RunRequest request) {
+                RunFlow.this.copyCommand(request);
+            }
+
+            @Override
+            public void showHelp(Analysis<?> analysis) {
+                shell.dialogs().showHelp(analysis);
+            }
+
+            @Override
+            public int threads() {
+                return parts.prefs().threads();
+            }
+        };
+    }
+
+    /** What the queue's rows can do. */
+    QueuePane.Handler queueHandler() {
+        return new QueuePane.Handler() {
+            @Override
+            public void show(RunView run) {
+                shell.showRun(run);
+            }
+
+            @Override
+            public void remove(RunView run) {
+                if (run instanceof Run live) {
+                    session.backend().queue().remove(live);
+                }
+            }
+        };
+    }
+
+    /** What the browser's rows can do. */
+    BrowserPane.Handler browserHandler() {
+        return new BrowserPane.Handler() {
+            @Override
+            public void show(OpenItem item) {
+                shell.files().show(item);
+            }
+
+            @Override
+            public void retry(OpenItem item) {
+                shell.open(item.location());
+            }
+
+            @Override
+            public void openWithOptions(OpenItem item) {
+                shell.dialogs().askForOptions(item.location());
+            }
+
+            @Override
+            public void close(OpenItem item) {
+                shell.files().close(item);
+            }
+
+            @Override
+            public void reveal(OpenItem item) {
+                shell.showFolder(item.location().path());
+            }
+
+            @Override
+            public void show(RunView run) {
+                shell.showRun(run);
+            }
+
+            @Override
+            public void prepareAgain(RunView run) {
+                RunFlow.this.prepareAgain(run);
+            }
+
+            @Override
+            public void copyCommand(RunView run) {
+                RunFlow.this.copyCommand(run.request());
+            }
+
+            @Override
+            public void reveal(RunView run) {
+                shell.showFolder(run.folder());
+            }
+
+            @Override
+            public void stop(RunView run) {
+                RunFlow.this.stop(run);
+            }
+
+            @Override
+            public void delete(RunView run) {
+                RunFlow.this.delete(run);
+            }
+        };
+    }
+}

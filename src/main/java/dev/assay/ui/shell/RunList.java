@@ -1,0 +1,132 @@
+package dev.assay.ui.shell;
+
+import dev.assay.run.Run;
+import dev.assay.run.RunQueue;
+import dev.assay.run.RunView;
+import dev.assay.ui.shell.jobs.Background;
+import dev.assay.workspace.StoredRun;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import javafx.application.Platform;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+
+/**
+ * The runs of the workspace and of this session as lists for the window. A run that this session executes stands for
+ * its stored form. JavaFX thread only; the workspace is read in the background.
+ */
+final class RunList {
+
+    private final Background background;
+    private final Consumer<Throwable> onProblem;
+    private final ObservableList<RunView> all = FXCollections.observableArrayList();
+    private final ObservableList<RunView> session = FXCollections.observableArrayList();
+    private final AtomicBoolean pending = new AtomicBoolean();
+    private final Map<String, StoredRun> stored = new LinkedHashMap<>();
+    private Backend backend;
+
+    RunList(Background background, Consumer<Throwable> onProblem) {
+        this.background = background;
+        this.onProblem = onProblem;
+    }
+
+    /** Follows a workspace and its queue. */
+    void follow(Backend opened) {
+        backend = opened;
+        stored.clear();
+        opened.queue().addListener(new RunQueue.Listener() {
+            @Override
+            public void changed(Run run) {
+                later(opened);
+            }
+
+            @Override
+            public void removed(Run run) {
+                later(opened);
+            }
+        });
+        opened.workspace().onChange(() -> later(opened));
+        update();
+    }
+
+    /** Any thread: updates soon, many changes at once. */
+    private void later(Backend source) {
+        if (pending.compareAndSet(false, true)) {
+            Platform.runLater(() -> {
+                pending.set(false);
+                if (source == backend) {
+                    update();
+                }
+            });
+        }
+    }
+
+    private void update() {
+        Backend source = backend;
+        showSession(source);
+        background.quick(
+                "Reading the list of runs",
+                () -> source.workspace().runs(),
+                found -> {
+                    if (source == backend) {
+                        keepKnown(found);
+                        showAll(source);
+                    }
+                },
+                onProblem);
+    }
+
+    /** Rows that say the same keep their object, so that views of them stay as they are. */
+    private void keepKnown(List<StoredRun> found) {
+        Map<String, StoredRun> known = new HashMap<>(stored);
+        stored.clear();
+        for (StoredRun run : found) {
+            StoredRun before = known.get(run.id());
+            boolean same = before != null
+                    && before.state() == run.state()
+                    && before.name().equals(run.name())
+                    && before.notes().equals(run.notes());
+            stored.put(run.id(), same ? before : run);
+        }
+    }
+
+    private void showSession(Backend source) {
+        List<RunView> now = new ArrayList<>(source.queue().runs());
+        now.sort(Comparator.comparing(RunView::created).reversed());
+        if (!session.equals(now)) {
+            session.setAll(now);
+        }
+        showAll(source);
+    }
+
+    private void showAll(Backend source) {
+        Map<String, RunView> runs = new LinkedHashMap<>(stored);
+        source.queue().runs().forEach(r -> runs.put(r.id(), r));
+        List<RunView> now = new ArrayList<>(runs.values());
+        now.sort(Comparator.comparing(RunView::created).reversed());
+        if (!all.equals(now)) {
+            all.setAll(now);
+        }
+    }
+
+    /** All runs, newest first. */
+    ObservableList<RunView> all() {
+        return all;
+    }
+
+    /** The runs of this session, newest first. */
+    ObservableList<RunView> session() {
+        return session;
+    }
+
+    /** Runs that have not ended. */
+    List<RunView> active() {
+        return session.stream().filter(r -> !r.state().isFinal()).toList();
+    }
+}

@@ -1,0 +1,148 @@
+package dev.assay.ui.shell;
+
+import dev.assay.run.Catalogue;
+import dev.assay.run.RunRequest;
+import dev.assay.run.RunView;
+import dev.assay.ui.Strip;
+import dev.assay.workspace.StoredRun;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+
+/**
+ * The catalogue and the workspace that are open. Both are opened in the background after the window is there; until
+ * then what needs them is disabled. JavaFX thread only.
+ */
+final class Session {
+
+    private static final String READ_ONLY = "workspace-read-only";
+    private static final String INTERRUPTED = "interrupted-runs";
+
+    private final Parts parts;
+    private final Supplier<Catalogue> loader;
+    private final ReadOnlyBooleanWrapper ready = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyObjectWrapper<Backend> backend = new ReadOnlyObjectWrapper<>();
+    private Catalogue catalogue;
+
+    /** No catalogue and no workspace yet. */
+    Session(Parts parts, Supplier<Catalogue> loader) {
+        this.parts = parts;
+        this.loader = loader;
+    }
+
+    /** Loads the catalogue in the background. */
+    void loadCatalogue(Consumer<Catalogue> then) {
+        parts.background()
+                .io("Looking for analyses", loader::get, found -> {
+                    catalogue = found;
+                    found.problems().forEach(p -> parts.notices().add(p, Strip.Kind.WARNING, p));
+                    then.accept(found);
+                    updateReady();
+                }, e -> parts.notices().problem("The analyses could not be loaded: " + e.getMessage(), e));
+    }
+
+    /** The catalogue; null until it is loaded. */
+    Catalogue catalogue() {
+        return catalogue;
+    }
+
+    /** The open workspace with its queue; null until it is open. */
+    Backend backend() {
+        return backend.get();
+    }
+
+    /** As above, to be watched. */
+    ReadOnlyObjectProperty<Backend> backendProperty() {
+        return backend.getReadOnlyProperty();
+    }
+
+    /** Whether the catalogue is loaded and a workspace open. */
+    ReadOnlyBooleanProperty readyProperty() {
+        return ready.getReadOnlyProperty();
+    }
+
+    private void updateReady() {
+        ready.set(catalogue != null && backend.get() != null);
+    }
+
+    /**
+     * Opens a workspace in place of the one that is open.
+     *
+     * @param prepareAgain fills the inspector from an interrupted run
+     * @param then called once it is open
+     */
+    void openWorkspace(Path folder, Consumer<RunView> prepareAgain, Runnable then) {
+        Backend before = backend.get();
+        parts.background()
+                .io(
+                        "Opening the workspace " + folder.getFileName(),
+                        () -> {
+                            Backend opened = Backend.open(folder, catalogue);
+                            if (before != null) {
+                                before.close();
+                            }
+                            return opened;
+                        },
+                        opened -> {
+                            backend.set(opened);
+                            updateReady();
+                            parts.prefs().setWorkspace(opened.workspace().folder());
+                            parts.runs().follow(opened);
+                            parts.status().showDevice(String.join(", ", opened.devices().values()));
+                            tellReadOnly(opened);
+                            tellInterrupted(opened, prepareAgain);
+                            then.run();
+                        },
+                        e -> parts.notices().problem(String.valueOf(e.getMessage()), e));
+    }
+
+    private void tellReadOnly(Backend opened) {
+        parts.notices().remove(READ_ONLY);
+        if (opened.workspace().readOnly()) {
+            parts.notices()
+                    .add(READ_ONLY, Strip.Kind.WARNING, opened.workspace().readOnlyReason())
+                    .action("Open another workspace", () -> parts.actions().get("workspace").fire());
+        }
+    }
+
+    private void tellInterrupted(Backend opened, Consumer<RunView> prepareAgain) {
+        parts.notices().remove(INTERRUPTED);
+        parts.background().quick("Looking for interrupted runs", () -> opened.workspace().interrupted(), found -> {
+            if (!found.isEmpty()) {
+                StoredRun last = found.getLast();
+                String text = found.size() == 1
+                        ? "The run \u201c" + last.name() + "\u201d was interrupted when Assay last ended. What it had found is kept."
+                        : found.size() + " runs were interrupted when Assay last ended. What they had found is kept.";
+                Strip strip = parts.notices().add(INTERRUPTED, Strip.Kind.WARNING, text);
+                strip.action("Run again", () -> {
+                    parts.notices().remove(INTERRUPTED);
+                    prepareAgain.accept(last);
+                });
+            }
+        }, e -> {});
+    }
+
+    /** Queues a run on open inputs; empty, after saying why, when the workspace may not be written. */
+    Optional<RunView> submit(RunRequest request, dev.assay.analysis.Inputs inputs) {
+        Backend open = backend.get();
+        if (open == null) {
+            return Optional.empty();
+        }
+        if (open.workspace().readOnly()) {
+            tellReadOnly(open);
+            return Optional.empty();
+        }
+        return Optional.of(open.queue().submit(request, inputs));
+    }
+
+    /** Runs that have not ended. */
+    List<RunView> active() {
+        return parts.runs().active();
+    }
+}

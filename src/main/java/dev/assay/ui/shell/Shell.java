@@ -1,0 +1,297 @@
+package dev.assay.ui.shell;
+
+import dev.assay.analysis.AnalysisException;
+import dev.assay.analysis.Input;
+import dev.assay.analysis.Location;
+import dev.assay.chart.ChartTheme;
+import dev.assay.data.Dataset;
+import dev.assay.model.Model;
+import dev.assay.run.Catalogue;
+import dev.assay.run.RunView;
+import dev.assay.ui.Workbench;
+import dev.assay.ui.shell.actions.ActionList;
+import dev.assay.ui.shell.browser.BrowserPane;
+import dev.assay.ui.shell.frame.DropZone;
+import dev.assay.ui.shell.frame.MainLayout;
+import dev.assay.ui.shell.frame.Notices;
+import dev.assay.ui.shell.frame.Overlay;
+import dev.assay.ui.shell.frame.StatusBar;
+import dev.assay.ui.shell.frame.TabHost;
+import dev.assay.ui.shell.frame.Welcome;
+import dev.assay.ui.shell.inspector.InspectorPane;
+import dev.assay.ui.shell.jobs.Background;
+import dev.assay.ui.shell.jobs.PulseMonitor;
+import dev.assay.ui.shell.open.OpenInputs;
+import dev.assay.ui.shell.prefs.WindowPrefs;
+import dev.assay.ui.shell.queue.LogPane;
+import dev.assay.ui.shell.queue.QueuePane;
+import dev.assay.ui.shell.theme.ThemeChoice;
+import dev.assay.ui.shell.theme.ThemeManager;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import javafx.application.Platform;
+import javafx.beans.value.ObservableValue;
+import javafx.scene.Parent;
+import javafx.scene.control.Menu;
+import javafx.scene.layout.StackPane;
+import javafx.stage.Window;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The window's parts put together. JavaFX thread only. */
+final class Shell implements Workbench {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Shell.class);
+
+    private final Parts parts;
+    private final Session session;
+    private final OpenFlow files;
+    private final RunFlow runs;
+    private final Dialogs dialogs;
+    private final BrowserPane browser;
+    private final InspectorPane inspector;
+    private final QueuePane queue;
+    private final TabHost tabs;
+    private final MainLayout layout;
+    private final PulseMonitor pulses;
+    private final Ticker ticker;
+    private String environment = "";
+
+    Shell(WindowConfig config, ThemeManager themes, WindowPrefs prefs) {
+        Background background = new Background();
+        pulses = new PulseMonitor(this::blocked);
+        parts = new Parts(
+                config.stage(),
+                prefs,
+                background,
+                themes,
+                config.choosers(),
+                new Notices(() -> environment),
+                new Overlay(),
+                new LogPane(),
+                new StatusBar(),
+                new OpenInputs(background, this::openInput),
+                new RunList(background, this::showProblem),
+                new ActionList(),
+                config.showDocument());
+        session = new Session(parts, config.catalogue());
+        files = new OpenFlow(parts, session, this);
+        runs = new RunFlow(parts, session, this);
+        dialogs = new Dialogs(parts, session, this);
+        inspector = new InspectorPane(background, parts.open(), runs.inspectorHandler());
+        StackPane welcomeSlot = new StackPane();
+        tabs = new TabHost(welcomeSlot);
+        browser = new BrowserPane(parts.open().items(), parts.runs().all(), RunView::name, runs.browserHandler());
+        queue = new QueuePane(parts.runs().session(), runs.queueHandler());
+        MainLayout.Slots slots = new MainLayout.Slots(browser, tabs, inspector, queue, parts.log());
+        layout = new MainLayout(slots, parts.notices().strips(), parts.status());
+        ShellActions.declare(parts.actions(), this);
+        layout.setTop(
+                parts.actions().menuBar(Map.of("File", recentMenu())), ShellActions.toolbar(parts.actions()));
+        welcomeSlot.getChildren().add(new Welcome(
+                parts.actions(), List.of("open-sample", "open"), files.recent(), this::open));
+        layout.setOver(List.of(
+                parts.notices().notice(),
+                new DropZone(layout.dropArea(), paths -> paths.forEach(p -> open(Location.of(p)))),
+                parts.overlay()));
+        ticker = new Ticker(parts, queue, browser);
+    }
+
+    private Menu recentMenu() {
+        Menu menu = new Menu("Open recent");
+        menu.setId("menu-recent");
+        files.fillRecent(menu);
+        return menu;
+    }
+
+    private void blocked(PulseMonitor.Block block) {
+        String text = "The window did not answer for " + block.length().toMillis() + " ms, of which it was at work "
+                + block.work().toMillis() + " ms";
+        LOG.debug(text);
+        // Waiting for the processor on a busy machine is no fault of the window's; a long silence always is told.
+        if (block.work().compareTo(PulseMonitor.LIMIT) > 0 || block.length().toSeconds() >= 1) {
+            parts.log().add(text, true);
+        }
+    }
+
+    /** Starts the background parts; the window is shown already. */
+    void start(LaunchOptions options, Runnable whenReady) {
+        Platform.runLater(() -> layout.restore(parts.prefs()));
+        pulses.start();
+        ticker.start();
+        parts.background().silent(About::environment, text -> environment = text);
+        session.loadCatalogue(found -> {
+            inspector.setAnalyses(found.analyses());
+            session.openWorkspace(files.startWorkspace(options), runs::prepareAgain, () -> {
+                inspector.setDevices(session.backend().devices());
+                files.openAtStart(options);
+                whenReady.run();
+            });
+        });
+    }
+
+    private Input openInput(Location location) throws Exception {
+        Catalogue catalogue = session.catalogue();
+        if (catalogue == null) {
+            throw new AnalysisException("Assay is still starting", location.fileName(), "try again in a moment");
+        }
+        return catalogue.open(location);
+    }
+
+    // --- Workbench
+
+    @Override
+    public ObservableValue<ChartTheme> theme() {
+        return parts.themes().themeProperty();
+    }
+
+    @Override
+    public Window window() {
+        return parts.stage();
+    }
+
+    @Override
+    public <T> void background(
+            String what, Callable<T> work, Consumer<T> onSuccess, Consumer<Throwable> onFailure) {
+        parts.background().io(what, work, onSuccess, onFailure);
+    }
+
+    @Override
+    public void open(Location location) {
+        files.open(location);
+    }
+
+    @Override
+    public void withInput(Location location, Consumer<Input> onSuccess, Consumer<Throwable> onFailure) {
+        files.withInput(location, onSuccess, onFailure);
+    }
+
+    @Override
+    public void showSample(Dataset dataset, long index) {
+        tabs.show(Contents.sample(this, dataset, index));
+    }
+
+    @Override
+    public void showLayer(Model model, String layer) {
+        parts.open().find(model).ifPresent(files::show);
+        Contents.selectLayer(tabs, model, layer);
+    }
+
+    @Override
+    public void showRun(RunView run) {
+        tabs.show(Contents.key(run), run.name(), "fth-bar-chart-2", () -> Contents.of(this, run));
+        browser.selectRun(run);
+    }
+
+    @Override
+    public void prepareAgain(RunView run) {
+        runs.prepareAgain(run);
+    }
+
+    @Override
+    public void showProblem(Throwable problem) {
+        LOG.warn("shown to the user", problem);
+        boolean mendable = problem instanceof AnalysisException;
+        String sentence = mendable
+                ? problem.getMessage()
+                : "Something went wrong inside Assay: " + problem + ". What is open stays as it is.";
+        parts.notices().problem(sentence, problem);
+    }
+
+    @Override
+    public void showFolder(Path folder) {
+        files.showFolder(folder);
+    }
+
+    @Override
+    public void notice(String text) {
+        parts.notices().show(text);
+    }
+
+    // --- what the actions and the application use
+
+    Parts parts() {
+        return parts;
+    }
+
+    Session session() {
+        return session;
+    }
+
+    OpenFlow files() {
+        return files;
+    }
+
+    RunFlow runs() {
+        return runs;
+    }
+
+    Dialogs dialogs() {
+        return dialogs;
+    }
+
+    TabHost tabs() {
+        return tabs;
+    }
+
+    InspectorPane inspector() {
+        return inspector;
+    }
+
+    QueuePane queue() {
+        return queue;
+    }
+
+    MainLayout layout() {
+        return layout;
+    }
+
+    PulseMonitor pulses() {
+        return pulses;
+    }
+
+    Parent root() {
+        return layout.root();
+    }
+
+    void setTheme(ThemeChoice choice) {
+        parts.themes().choiceProperty().set(choice);
+        parts.prefs().setTheme(choice);
+    }
+
+    void toggleFullScreen() {
+        parts.stage().setFullScreen(!parts.stage().isFullScreen());
+    }
+
+    /** Closes the window, after asking when runs are at work. */
+    void quit() {
+        if (session.active().isEmpty()) {
+            parts.stage().close();
+        } else {
+            dialogs.confirmStop("Quit Assay?", "Stop and quit", session.active().size(), parts.stage()::close);
+        }
+    }
+
+    /** Stops everything; what has to wait does so on a thread of its own that keeps the program alive. */
+    void shutdown() {
+        layout.save(parts.prefs());
+        ticker.stop();
+        pulses.stop();
+        tabs.closeAll();
+        Backend open = session.backend();
+        List<Input> inputs = parts.open().takeAll();
+        Thread.ofPlatform().name("assay-closing").start(() -> {
+            if (open != null) {
+                open.close();
+            }
+            // Only now: the runs that were at work used them.
+            inputs.forEach(Input::close);
+            parts.prefs().close();
+        });
+        parts.background().shutdown();
+        parts.themes().close();
+    }
+}

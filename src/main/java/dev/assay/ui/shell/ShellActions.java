@@ -1,0 +1,95 @@
+package dev.assay.ui.shell;
+
+import dev.assay.chart.ChartTheme;
+import dev.assay.ui.shell.actions.ActionList;
+import dev.assay.ui.shell.actions.UiAction;
+import dev.assay.ui.shell.theme.ThemeChoice;
+import java.util.List;
+import javafx.beans.binding.Bindings;
+import javafx.beans.value.ObservableBooleanValue;
+import javafx.scene.control.Button;
+import javafx.scene.control.Separator;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+
+/** Everything the window can do, declared once: menus, toolbar, palette and the list of shortcuts come from here. */
+final class ShellActions {
+
+    private static final String FILE = "File";
+    private static final String RUN = "Run";
+    private static final String VIEW = "View";
+    private static final String HELP = "Help";
+
+    private ShellActions() {}
+
+    static void declare(ActionList list, Shell shell) {
+        ObservableBooleanValue tab = shell.tabs().empty().not();
+        ObservableBooleanValue ready = shell.inspector().readyProperty();
+        ObservableBooleanValue backend = shell.session().readyProperty();
+        ObservableBooleanValue canRun = Bindings.and(ready, backend);
+        ObservableBooleanValue runs = Bindings.isNotEmpty(shell.parts().runs().session());
+        list.add(
+                UiAction.of("open", FILE, 0, "Open files\u2026", "fth-folder", "Shortcut+O", backend, shell.files()::askForFiles),
+                UiAction.of("open-folder", FILE, 0, "Open folder\u2026", "", "Shortcut+Shift+O", backend, shell.files()::askForFolder),
+                UiAction.of("open-options", FILE, 0, "Open with options\u2026", "", "Shortcut+Alt+O", backend, shell.dialogs()::askWithOptions),
+                UiAction.of("open-sample", FILE, 1, "Open the sample", "fth-gift", "", shell.files().sampleReady(), shell.files()::openSample),
+                UiAction.of("workspace", FILE, 2, "Open or create workspace\u2026", "", "Shortcut+Alt+W", backend, shell.files()::askForWorkspace),
+                UiAction.of("capture", FILE, 3, "Save picture of the window\u2026", "fth-camera", "Shortcut+Shift+C", shell.dialogs()::capture),
+                UiAction.of("preferences", FILE, 4, "Preferences\u2026", "fth-settings", "Shortcut+Comma", shell.dialogs()::showPreferences),
+                UiAction.of("close-tab", FILE, 5, "Close tab", "", "Shortcut+W", tab, shell.tabs()::closeSelected),
+                UiAction.of("quit", FILE, 5, "Quit", "", "Shortcut+Q", shell::quit));
+        list.add(
+                UiAction.of("run", RUN, 0, "Run the analysis", "fth-play", "Shortcut+Enter", canRun, shell.inspector()::run),
+                UiAction.of("copy-command", RUN, 0, "Copy as command", "fth-terminal", "Shortcut+Alt+C", ready, shell.inspector()::copyCommand),
+                UiAction.of("pause", RUN, 1, "Pause or go on", "fth-pause", "Shortcut+P", runs, shell.runs()::pauseOrGoOn),
+                UiAction.of("stop", RUN, 1, "Stop the run", "fth-square", "Shortcut+Period", runs, shell.runs()::stop));
+        list.add(
+                UiAction.of("palette", VIEW, 0, "Find a command\u2026", "fth-search", "Shortcut+Shift+P", shell.dialogs()::showPalette),
+                UiAction.of("next-tab", VIEW, 1, "Next tab", "", "Ctrl+Tab", tab, () -> shell.tabs().step(1)),
+                UiAction.of("previous-tab", VIEW, 1, "Previous tab", "", "Ctrl+Shift+Tab", tab, () -> shell.tabs().step(-1)),
+                UiAction.of("toggle-browser", VIEW, 2, "Show or hide the browser", "fth-sidebar", "Shortcut+1", shell.layout()::toggleBrowser),
+                UiAction.of("toggle-inspector", VIEW, 2, "Show or hide the inspector", "fth-sliders", "Shortcut+2", shell.layout()::toggleInspector),
+                UiAction.of("toggle-bottom", VIEW, 2, "Show or hide queue and log", "fth-list", "Shortcut+3", shell.layout()::toggleBottom),
+                UiAction.of("toggle-theme", VIEW, 3, "Switch between light and dark", "fth-moon", "Shortcut+Shift+D", () -> toggleTheme(shell)),
+                UiAction.of("theme-system", VIEW, 3, "Follow the system's theme", "", "", () -> shell.setTheme(ThemeChoice.SYSTEM)),
+                UiAction.of("full-screen", VIEW, 4, "Full screen", "", "F11", shell::toggleFullScreen));
+        list.add(
+                UiAction.of("analysis-help", HELP, 0, "About the chosen analysis", "fth-help-circle", "F1", ready, shell.dialogs()::showChosenHelp),
+                UiAction.of("shortcuts", HELP, 0, "Keyboard shortcuts", "fth-command", "Shortcut+Slash", shell.dialogs()::showShortcuts),
+                UiAction.of("about", HELP, 1, "About Assay", "fth-info", "", shell.dialogs()::showAbout));
+    }
+
+    private static void toggleTheme(Shell shell) {
+        boolean dark = shell.theme().getValue() == ChartTheme.DARK;
+        shell.setTheme(dark ? ThemeChoice.LIGHT : ThemeChoice.DARK);
+    }
+
+    static HBox toolbar(ActionList list) {
+        Button search = list.button("palette", "Find a command");
+        search.getStyleClass().removeAll("flat", "button-icon");
+        search.getStyleClass().add("palette-opener");
+        HBox bar = new HBox();
+        bar.setId("toolbar");
+        bar.getStyleClass().add("assay-toolbar");
+        bar.getChildren().addAll(list.button("open", "Open"), list.button("run", "Run"), separator());
+        for (String id : List.of("pause", "stop")) {
+            bar.getChildren().add(list.iconButton(id));
+        }
+        bar.getChildren().addAll(separator(), list.iconButton("capture"), space(), search, space());
+        for (String id : List.of("toggle-browser", "toggle-bottom", "toggle-inspector", "toggle-theme", "preferences")) {
+            bar.getChildren().add(list.iconButton(id));
+        }
+        return bar;
+    }
+
+    private static Separator separator() {
+        return new Separator(javafx.geometry.Orientation.VERTICAL);
+    }
+
+    private static Region space() {
+        Region space = new Region();
+        HBox.setHgrow(space, Priority.ALWAYS);
+        return space;
+    }
+}

@@ -1,0 +1,49 @@
+package dev.assay.ui.shell;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import javafx.application.Platform;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells of exceptions that nobody caught: every one in the log, at most one a second in the window. */
+final class Uncaught implements Thread.UncaughtExceptionHandler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Uncaught.class);
+    private static final long REST_NANOS = 1_000_000_000L;
+
+    private final Shell shell;
+    private final AtomicLong shown = new AtomicLong(System.nanoTime() - REST_NANOS);
+    private final AtomicInteger held = new AtomicInteger();
+
+    private Uncaught(Shell shell) {
+        this.shell = shell;
+    }
+
+    static void install(Shell shell) {
+        Thread.setDefaultUncaughtExceptionHandler(new Uncaught(shell));
+    }
+
+    @Override
+    public void uncaughtException(Thread thread, Throwable problem) {
+        LOG.error("uncaught in {}", thread.getName(), problem);
+        long now = System.nanoTime();
+        long before = shown.get();
+        if (now - before < REST_NANOS || !shown.compareAndSet(before, now)) {
+            held.incrementAndGet();
+            return;
+        }
+        int more = held.getAndSet(0);
+        Platform.runLater(() -> tell(problem, more));
+    }
+
+    private void tell(Throwable problem, int more) {
+        String what = problem instanceof OutOfMemoryError
+                ? "There is not enough memory for that. Close models, datasets and tabs that you do not need, or give"
+                        + " Assay a larger heap."
+                : "Something went wrong inside Assay: " + problem + ". What is open stays as it is.";
+        shell.parts()
+                .notices()
+                .problem(more == 0 ? what : what + " (and " + more + " more like it)", problem);
+    }
+}

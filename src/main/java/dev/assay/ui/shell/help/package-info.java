@@ -1,0 +1,2 @@
+/** Help pages. */
+package dev.assay.ui.shell.help;

@@ -1,0 +1,70 @@
+package dev.assay.ui.shell.inspector;
+
+import atlantafx.base.theme.Styles;
+import dev.assay.analysis.Analysis;
+import dev.assay.analysis.AnalysisInfo;
+import dev.assay.analysis.Fit;
+import javafx.css.PseudoClass;
+import javafx.geometry.Pos;
+import javafx.scene.control.ContentDisplay;
+import javafx.scene.control.Label;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.layout.VBox;
+
+/** An analysis in the gallery: its name, the question it answers, and why it does not fit where it does not. */
+final class AnalysisCard extends ToggleButton {
+
+    private static final PseudoClass UNFIT = PseudoClass.getPseudoClass("unfit");
+
+    private final Analysis<?> analysis;
+    private final Label reason = new Label();
+
+    AnalysisCard(Analysis<?> analysis) {
+        this.analysis = analysis;
+        AnalysisInfo info = analysis.info();
+        setId("card-" + info.id());
+        getStyleClass().setAll("analysis-card");
+        Label title = new Label(info.title());
+        title.getStyleClass().add(Styles.TEXT_BOLD);
+        Label question = new Label(info.question());
+        question.setWrapText(true);
+        question.getStyleClass().addAll(Styles.TEXT_MUTED, "question");
+        reason.setWrapText(true);
+        reason.getStyleClass().addAll("caption", "reason");
+        VBox texts = new VBox(4, title, question, reason);
+        texts.setAlignment(Pos.TOP_LEFT);
+        setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
+        setGraphic(texts);
+        setAlignment(Pos.TOP_LEFT);
+        setMaxWidth(Double.MAX_VALUE);
+        // The texts wrap at the card's width instead of asking for one line's.
+        texts.prefWidthProperty().bind(widthProperty().subtract(26));
+        setMinWidth(0);
+        setPrefWidth(100);
+        show(Fit.yes());
+    }
+
+    /** Shows whether it fits what is open. */
+    void show(Fit fit) {
+        pseudoClassStateChanged(UNFIT, !fit.fits());
+        reason.setText(fit.reason());
+        reason.setVisible(!fit.fits());
+        reason.setManaged(!fit.fits());
+        AnalysisInfo info = analysis.info();
+        setAccessibleText(info.title() + ". " + info.question() + (fit.fits() ? "" : " Does not fit: " + fit.reason()));
+    }
+
+    Analysis<?> analysis() {
+        return analysis;
+    }
+
+    String reason() {
+        return reason.isVisible() ? reason.getText() : "";
+    }
+
+    boolean matches(String filter) {
+        AnalysisInfo info = analysis.info();
+        String text = (info.title() + ' ' + info.question() + ' ' + info.family()).toLowerCase(java.util.Locale.ROOT);
+        return text.contains(filter.strip().toLowerCase(java.util.Locale.ROOT));
+    }
+}

@@ -1,0 +1,174 @@
+package dev.assay.ui.shell.inspector;
+
+import dev.assay.analysis.Input;
+import dev.assay.analysis.InputRole;
+import dev.assay.analysis.InputSpec;
+import dev.assay.ui.shell.open.OpenInputs;
+import dev.assay.ui.shell.open.OpenItem;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import javafx.scene.control.Label;
+import javafx.scene.layout.VBox;
+
+/** The inputs of the chosen analysis, one slot a role. What the user has not chosen is filled with what is open. */
+final class InputsForm extends VBox implements InputSlot.Owner {
+
+    /** What the form asks of the inspector. */
+    interface Handler {
+
+        /** Asks for a file, opens it and hands it on. */
+        void browse(InputRole role, Consumer<Input> onOpen);
+
+        /** Opens a file and hands it on. */
+        void open(Path file, Consumer<Input> onOpen);
+
+        /** What fills the roles has changed. */
+        void changed();
+    }
+
+    private final OpenInputs open;
+    private final Handler handler;
+    private final Map<String, InputSlot> slots = new LinkedHashMap<>();
+    /** What the user chose; an empty list is a role cleared on purpose. */
+    private final Map<String, List<Input>> chosen = new LinkedHashMap<>();
+
+    private Map<String, List<Input>> filled = Map.of();
+    private InputSpec spec = InputSpec.of();
+
+    InputsForm(OpenInputs open, Handler handler) {
+        this.open = open;
+        this.handler = handler;
+        setId("inputs-form");
+        setSpacing(8);
+    }
+
+    /** Shows the roles of an analysis. Choices for roles of the same name and type are kept. */
+    void show(InputSpec roles) {
+        spec = roles;
+        slots.clear();
+        getChildren().clear();
+        filled = Map.of();
+        chosen.keySet().removeIf(name -> roles.role(name).isEmpty());
+        if (roles.roles().isEmpty()) {
+            return;
+        }
+        Label title = new Label("Inputs");
+        title.getStyleClass().add("panel-title");
+        getChildren().add(title);
+        for (InputRole role : roles.roles()) {
+            InputSlot slot = new InputSlot(role, this);
+            slots.put(role.name(), slot);
+            getChildren().add(slot);
+        }
+        refill();
+    }
+
+    /** Fills empty roles with what is open, and drops what has been closed. */
+    void refill() {
+        List<Input> ready = open.items().stream()
+                .filter(OpenItem::isReady)
+                .map(OpenItem::input)
+                .toList();
+        chosen.replaceAll((role, list) -> list.stream().filter(ready::contains).toList());
+        Map<String, List<Input>> now = InputMatching.fill(spec, chosen, ready);
+        slots.forEach((role, slot) -> {
+            List<Input> mine = now.getOrDefault(role, List.of());
+            if (!mine.equals(filled.getOrDefault(role, List.of()))) {
+                slot.show(mine);
+            }
+        });
+        filled = now;
+    }
+
+    /** What fills the roles. */
+    Map<String, List<Input>> values() {
+        return filled;
+    }
+
+    /** Puts inputs into a role. */
+    void choose(String role, List<Input> inputs) {
+        if (spec.role(role).isPresent()) {
+            chosen.put(role, List.copyOf(inputs));
+            refill();
+            handler.changed();
+        }
+    }
+
+    /** Appends an input to a role that takes several, or replaces the one of a role that takes one. */
+    void add(String role, Input input) {
+        spec.role(role).ifPresent(r -> {
+            List<Input> list = new ArrayList<>(r.repeatable() ? chosen.getOrDefault(role, List.of()) : List.of());
+            list.add(input);
+            choose(role, list);
+        });
+    }
+
+    /** Empties all roles, so that they are filled anew only by choice. */
+    void clear() {
+        spec.roles().forEach(r -> chosen.put(r.name(), List.of()));
+        refill();
+        handler.changed();
+    }
+
+    /** The first problem, after it was shown at its slot; empty when all required roles are filled. */
+    Optional<String> validate() {
+        Optional<String> first = Optional.empty();
+        for (InputSlot slot : slots.values()) {
+            boolean missing =
+                    slot.role().required() && !filled.containsKey(slot.role().name());
+            String text = missing ? "Choose what to use as " + slot.role().label() : "";
+            slot.showProblem(text);
+            if (missing && first.isEmpty()) {
+                first = Optional.of(text);
+                slot.lookup(".slot-button").requestFocus();
+            }
+        }
+        return first;
+    }
+
+    @Override
+    public List<Input> candidates(InputRole role) {
+        return open.items().stream()
+                .filter(OpenItem::isReady)
+                .map(OpenItem::input)
+                .filter(role.type()::isInstance)
+                .toList();
+    }
+
+    @Override
+    public void chosen(InputRole role, List<Input> inputs) {
+        choose(role.name(), inputs);
+    }
+
+    @Override
+    public void browse(InputRole role) {
+        handler.browse(role, input -> accept(role, input));
+    }
+
+    @Override
+    public void dropped(InputRole role, List<Path> files) {
+        files.forEach(f -> handler.open(f, input -> accept(role, input)));
+    }
+
+    private void accept(InputRole role, Input input) {
+        if (role.type().isInstance(input)) {
+            add(role.name(), input);
+        } else {
+            slots.get(role.name()).showProblem(input.name() + " is not what this input takes: " + role.help());
+        }
+    }
+
+    @Override
+    public Input find(String location) {
+        return open.items().stream()
+                .filter(i -> i.isReady() && i.location().toString().equals(location))
+                .map(OpenItem::input)
+                .findFirst()
+                .orElse(null);
+    }
+}

@@ -1,0 +1,324 @@
+package dev.assay.ui.shell.inspector;
+
+import atlantafx.base.theme.Styles;
+import dev.assay.analysis.Analysis;
+import dev.assay.analysis.Fit;
+import dev.assay.analysis.Input;
+import dev.assay.analysis.InputRole;
+import dev.assay.analysis.Inputs;
+import dev.assay.analysis.Location;
+import dev.assay.analysis.ParameterSet;
+import dev.assay.run.RunRequest;
+import dev.assay.ui.EmptyState;
+import dev.assay.ui.IconButton;
+import dev.assay.ui.Icons;
+import dev.assay.ui.shell.jobs.Background;
+import dev.assay.ui.shell.open.OpenInputs;
+import dev.assay.ui.shell.open.OpenItem;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.collections.ListChangeListener;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+
+/**
+ * The inspector: an analysis, its inputs, its parameters, seed and device, and the button that runs it. JavaFX thread
+ * only.
+ */
+public final class InspectorPane extends BorderPane {
+
+    /** What the inspector asks of the window. */
+    public interface Handler {
+
+        /** Asks for a file, opens it and hands it on. */
+        void browse(InputRole role, Consumer<Input> onOpen);
+
+        /** Opens a file and hands it on. */
+        void open(Path file, Consumer<Input> onOpen);
+
+        /** Queues a run. */
+        void run(RunRequest request, Inputs inputs);
+
+        /** Copies a request as a command line. */
+        void copyCommand(RunRequest request);
+
+        /** Shows the help page of an analysis. */
+        void showHelp(Analysis<?> analysis);
+
+        /** How many threads a run may use. */
+        int threads();
+    }
+
+    private final Background background;
+    private final OpenInputs open;
+    private final Handler handler;
+    private final AnalysisGallery gallery = new AnalysisGallery();
+    private final InputsForm inputs;
+    private final ParameterForm parameters = new ParameterForm();
+    private final RunSettings settings = new RunSettings();
+    private final VBox page = new VBox(16);
+    private final ScrollPane scroll = new ScrollPane(page);
+    private final Button run = new Button("Run");
+    private final IconButton copy;
+    private final IconButton help;
+    private final Label message = new Label();
+    private final ReadOnlyBooleanWrapper ready = new ReadOnlyBooleanWrapper();
+    private List<Analysis<?>> analyses = List.of();
+    private Map<String, Fit> fits = Map.of();
+    private long fitRequest;
+
+    /** An inspector without analyses; see {@link #setAnalyses}. */
+    public InspectorPane(Background background, OpenInputs open, Handler handler) {
+        this.background = background;
+        this.open = open;
+        this.handler = handler;
+        setId("inspector");
+        getStyleClass().add("inspector");
+        inputs = new InputsForm(open, new InputsForm.Handler() {
+            @Override
+            public void browse(InputRole role, Consumer<Input> onOpen) {
+                handler.browse(role, onOpen);
+            }
+
+            @Override
+            public void open(Path file, Consumer<Input> onOpen) {
+                handler.open(file, onOpen);
+            }
+
+            @Override
+            public void changed() {
+                message.setText("");
+                refit();
+            }
+        });
+        help = new IconButton("fth-help-circle", "About this analysis", () -> handler.showHelp(chosen()));
+        help.setId("analysis-help");
+        copy = new IconButton("fth-terminal", "Copy as command", this::copyCommand);
+        copy.setId("copy-command");
+        page.getStyleClass().add("inspector-page");
+        scroll.setFitToWidth(true);
+        scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+        scroll.getStyleClass().add("edge-to-edge");
+        setCenter(scroll);
+        setBottom(runBar());
+        gallery.chosenProperty().addListener((o, was, is) -> choose(is));
+        open.items().addListener((ListChangeListener<OpenItem>) c -> refit());
+        page.getChildren().setAll(gallery);
+        showChosen(null);
+    }
+
+    private Node runBar() {
+        run.setId("run-button");
+        run.getStyleClass().add(Styles.ACCENT);
+        run.setGraphic(Icons.of("fth-play"));
+        run.setMaxWidth(Double.MAX_VALUE);
+        run.setOnAction(e -> run());
+        HBox.setHgrow(run, Priority.ALWAYS);
+        message.setId("run-message");
+        message.getStyleClass().addAll("caption", "field-problem");
+        message.setWrapText(true);
+        message.managedProperty().bind(message.textProperty().isNotEmpty());
+        HBox buttons = new HBox(8, run, copy, help);
+        buttons.setAlignment(Pos.CENTER);
+        VBox bar = new VBox(6, message, buttons);
+        bar.getStyleClass().add("run-bar");
+        return bar;
+    }
+
+    /** Shows these analyses in the gallery; the only one there is gets chosen. */
+    public void setAnalyses(List<Analysis<?>> found) {
+        analyses = List.copyOf(found);
+        gallery.setAnalyses(found);
+        if (found.isEmpty()) {
+            page.getChildren().setAll(new EmptyState("fth-search", "No analysis is installed."));
+        }
+        refit();
+    }
+
+    /** Offers these devices for runs: ids with names. */
+    public void setDevices(Map<String, String> devices) {
+        settings.setDevices(devices);
+    }
+
+    private Analysis<?> chosen() {
+        return gallery.chosenProperty().get();
+    }
+
+    private void choose(Analysis<?> analysis) {
+        inputs.show(analysis.inputs());
+        parameters.show(ParameterSet.of(analysis.parameters()));
+        page.getChildren().setAll(gallery, inputs, parameters, settings);
+        showChosen(analysis);
+        message.setText("");
+        scroll.setVvalue(0);
+        refit();
+    }
+
+    private void showChosen(Analysis<?> analysis) {
+        boolean any = analysis != null;
+        run.setText(any ? "Run " + analysis.info().title() : "Choose an analysis");
+        run.setDisable(!any);
+        copy.setDisable(!any);
+        help.setDisable(!any);
+        ready.set(any);
+    }
+
+    /** Asks every analysis in the background whether it fits what is open. */
+    private void refit() {
+        inputs.refill();
+        long request = ++fitRequest;
+        Analysis<?> current = chosen();
+        List<Input> all = open.items().stream()
+                .filter(OpenItem::isReady)
+                .map(OpenItem::input)
+                .toList();
+        Map<String, List<Input>> currentInputs = inputs.values();
+        background.quick(
+                "Checking what fits",
+                () -> fits(analyses, current, currentInputs, all),
+                found -> {
+                    if (request == fitRequest) {
+                        fits = found;
+                        gallery.showFits(found);
+                    }
+                },
+                e -> message.setText(String.valueOf(e.getMessage())));
+    }
+
+    private static Map<String, Fit> fits(
+            List<Analysis<?>> analyses, Analysis<?> current, Map<String, List<Input>> chosen, List<Input> open) {
+        Map<String, Fit> fits = new LinkedHashMap<>();
+        for (Analysis<?> analysis : analyses) {
+            Map<String, List<Input>> filled =
+                    analysis == current ? chosen : InputMatching.fill(analysis.inputs(), Map.of(), open);
+            fits.put(analysis.info().id(), fit(analysis, InputMatching.toInputs(filled)));
+        }
+        return fits;
+    }
+
+    private static Fit fit(Analysis<?> analysis, Inputs inputs) {
+        try {
+            return analysis.fits(inputs);
+        } catch (RuntimeException e) { // an analysis may come from elsewhere; a broken one must not break the gallery
+            return Fit.no("It could not be checked: " + e.getMessage());
+        }
+    }
+
+    /** Chooses an analysis. */
+    public void choose(String id) {
+        gallery.choose(id);
+    }
+
+    /** Puts an open input into a role of the chosen analysis. */
+    public void setInput(String role, Input input) {
+        inputs.choose(role, List.of(input));
+    }
+
+    /**
+     * Fills everything from an earlier request; inputs follow as they are opened through {@link #setInput}.
+     *
+     * @return false when the analysis is not installed
+     */
+    public boolean prepare(RunRequest request) {
+        if (analyses.stream().noneMatch(a -> a.info().id().equals(request.analysis()))) {
+            return false;
+        }
+        gallery.choose(request.analysis());
+        inputs.clear();
+        parameters.setValues(request.parameters());
+        settings.show(request.seed(), request.device());
+        message.setText("");
+        return true;
+    }
+
+    /** Appends an open input to a role. */
+    public void addInput(String role, Input input) {
+        inputs.add(role, input);
+    }
+
+    /** Checks everything, then queues the run; or points at what is wrong. */
+    public void run() {
+        request().ifPresent(request -> handler.run(request, InputMatching.toInputs(inputs.values())));
+    }
+
+    /** Copies what is set as a command line, once it is valid. */
+    public void copyCommand() {
+        request().ifPresent(handler::copyCommand);
+    }
+
+    private Optional<RunRequest> request() {
+        Analysis<?> analysis = chosen();
+        if (analysis == null) {
+            return Optional.empty();
+        }
+        Optional<String> problem = inputs.validate()
+                .or(() -> misfit(analysis))
+                .or(parameters::validate)
+                .or(settings::validate);
+        message.setText(problem.orElse(""));
+        if (problem.isPresent()) {
+            revealFocus();
+            return Optional.empty();
+        }
+        Map<String, List<Location>> locations = new LinkedHashMap<>();
+        inputs.values().forEach((role, list) ->
+                locations.put(role, list.stream().map(Input::location).toList()));
+        return Optional.of(new RunRequest(
+                analysis.info().id(),
+                locations,
+                parameters.values(),
+                settings.seed(),
+                settings.device(),
+                handler.threads()));
+    }
+
+    private Optional<String> misfit(Analysis<?> analysis) {
+        Fit fit = fits.getOrDefault(analysis.info().id(), Fit.yes());
+        return fit.fits() ? Optional.empty() : Optional.of(fit.reason());
+    }
+
+    /** Scrolls so that the field that has the focus can be seen. */
+    private void revealFocus() {
+        Node focused = getScene() == null ? null : getScene().getFocusOwner();
+        for (Node n = focused; n != null; n = n.getParent()) {
+            if (n == page) {
+                double y = page.sceneToLocal(focused.localToScene(focused.getBoundsInLocal())).getMinY();
+                double hidden = page.getHeight() - scroll.getViewportBounds().getHeight();
+                scroll.setVvalue(hidden <= 0 ? 0 : Math.clamp((y - 80) / hidden, 0, 1));
+            }
+        }
+    }
+
+    /** Whether an analysis is chosen, so that there is something to run. */
+    public ReadOnlyBooleanProperty readyProperty() {
+        return ready.getReadOnlyProperty();
+    }
+
+    /** The analysis that is chosen. */
+    public Optional<Analysis<?>> chosenAnalysis() {
+        return Optional.ofNullable(chosen());
+    }
+
+    /** Moves the keyboard to the run button. */
+    public void focusRun() {
+        run.requestFocus();
+    }
+
+    /** The fit of an analysis as shown; fits when not known. */
+    public Fit shownFit(String id) {
+        return fits.getOrDefault(id, Fit.yes());
+    }
+}

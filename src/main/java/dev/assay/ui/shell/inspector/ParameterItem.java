@@ -1,0 +1,73 @@
+package dev.assay.ui.shell.inspector;
+
+import dev.assay.analysis.ParameterDescriptor;
+import dev.assay.analysis.ParameterProblem;
+import java.util.Optional;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+import javafx.beans.value.ObservableValue;
+import org.controlsfx.control.PropertySheet;
+
+/** A parameter as the property sheet sees it; its value is the text as the user wrote it. */
+final class ParameterItem implements PropertySheet.Item {
+
+    private final ParameterDescriptor descriptor;
+    private final StringProperty text;
+
+    ParameterItem(ParameterDescriptor descriptor) {
+        this.descriptor = descriptor;
+        this.text = new SimpleStringProperty(descriptor.defaultText());
+    }
+
+    ParameterDescriptor descriptor() {
+        return descriptor;
+    }
+
+    StringProperty text() {
+        return text;
+    }
+
+    /** What is wrong with the text; empty for nothing. */
+    String check() {
+        return descriptor.check(text.get()).map(ParameterProblem::message).orElse("");
+    }
+
+    @Override
+    public Class<?> getType() {
+        return String.class;
+    }
+
+    @Override
+    public String getCategory() {
+        return descriptor.annotation().advanced() ? "Advanced" : "Common";
+    }
+
+    @Override
+    public String getName() {
+        String unit = descriptor.annotation().unit();
+        return unit.isEmpty() ? descriptor.label() : descriptor.label() + " (" + unit + ")";
+    }
+
+    @Override
+    public String getDescription() {
+        String range = descriptor.range();
+        return descriptor.help() + (range.isEmpty() ? "" : "\nRange: " + range) + "\nDefault: "
+                + (descriptor.defaultText().isEmpty() ? "empty" : descriptor.defaultText()) + "\nOn the command line: -p "
+                + descriptor.name() + "=" + descriptor.defaultText();
+    }
+
+    @Override
+    public Object getValue() {
+        return text.get();
+    }
+
+    @Override
+    public void setValue(Object value) {
+        text.set(String.valueOf(value));
+    }
+
+    @Override
+    public Optional<ObservableValue<? extends Object>> getObservableValue() {
+        return Optional.of(text);
+    }
+}

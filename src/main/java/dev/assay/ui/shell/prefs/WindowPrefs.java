@@ -1,0 +1,191 @@
+package dev.assay.ui.shell.prefs;
+
+import dev.assay.analysis.InputException;
+import dev.assay.analysis.Location;
+import dev.assay.ui.shell.theme.ThemeChoice;
+import dev.assay.workspace.Settings;
+import dev.assay.workspace.SettingsFile;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The settings as the window uses them. A value that cannot be read counts as not there. Any thread. */
+public final class WindowPrefs {
+
+    /** Scales that the preferences offer, in percent. */
+    public static final List<Integer> SCALES = List.of(75, 100, 125, 150, 175, 200);
+
+    private static final String THREADS = "run.threads";
+    private static final String FOLDER = "window.folder";
+    private static final String STARTED = "window.startedBefore";
+    private static final String DIVIDERS = "window.dividers.";
+
+    private final SettingsFile file;
+    private volatile boolean closed;
+
+    /** Preferences kept in a file. */
+    public WindowPrefs(SettingsFile file) {
+        this.file = file;
+    }
+
+    private Settings get() {
+        return file.get();
+    }
+
+    private void update(UnaryOperator<Settings> change) {
+        if (!closed) {
+            file.update(change);
+        }
+    }
+
+    private Optional<String> other(String key) {
+        return Optional.ofNullable(get().other().get(key));
+    }
+
+    /** The theme the user wants. */
+    public ThemeChoice theme() {
+        return ThemeChoice.of(get().theme());
+    }
+
+    /** Keeps the theme. */
+    public void setTheme(ThemeChoice choice) {
+        update(s -> s.withTheme(choice.id()));
+    }
+
+    /** Scale of the window in percent of the system's. */
+    public int scale() {
+        return (int) Math.round(get().uiScale() * 100);
+    }
+
+    /** Keeps the scale; it holds from the next start on. */
+    public void setScale(int percent) {
+        update(s -> s.withUiScale(percent / 100.0));
+    }
+
+    /** Threads that a run may use; all of the machine's when never set. */
+    public int threads() {
+        int most = Runtime.getRuntime().availableProcessors();
+        try {
+            return other(THREADS).map(t -> Math.clamp(Integer.parseInt(t), 1, most)).orElse(most);
+        } catch (NumberFormatException e) {
+            return most;
+        }
+    }
+
+    /** Keeps the number of threads. */
+    public void setThreads(int threads) {
+        update(s -> s.with(THREADS, String.valueOf(threads)));
+    }
+
+    /** Whether Assay has been started before. */
+    public boolean startedBefore() {
+        return other(STARTED).isPresent();
+    }
+
+    /** Remembers that Assay has been started. */
+    public void setStartedBefore() {
+        update(s -> s.with(STARTED, "true"));
+    }
+
+    /** The workspace that was open last. */
+    public Optional<Path> workspace() {
+        return path(get().lastWorkspace());
+    }
+
+    /** Keeps the workspace. */
+    public void setWorkspace(Path folder) {
+        update(s -> s.withWorkspace(folder.toString()));
+    }
+
+    /** Workspaces opened before, newest first. */
+    public List<Path> recentWorkspaces() {
+        return get().recentWorkspaces().stream()
+                .map(WindowPrefs::path)
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    /** The folder that a file was opened from last. */
+    public Optional<Path> folder() {
+        return other(FOLDER).flatMap(WindowPrefs::path);
+    }
+
+    /** Keeps that folder. */
+    public void setFolder(Path folder) {
+        update(s -> s.with(FOLDER, folder.toString()));
+    }
+
+    /** Locations opened before, newest first. */
+    public List<Location> recent() {
+        return get().recentFiles().stream().flatMap(WindowPrefs::location).toList();
+    }
+
+    /** Puts a location on top of the recent ones. */
+    public void addRecent(Location location) {
+        update(s -> s.withRecentFile(location.toString()));
+    }
+
+    /** Takes a location off the recent ones. */
+    public void removeRecent(Location location) {
+        update(s -> s.withoutRecentFile(location.toString()));
+    }
+
+    /** Where the window was. */
+    public Optional<Settings.Window> window() {
+        return Optional.ofNullable(get().window()).filter(w -> w.width() >= 400 && w.height() >= 300);
+    }
+
+    /** Keeps where the window is. */
+    public void setWindow(Settings.Window window) {
+        update(s -> s.withWindow(window));
+    }
+
+    /** Divider positions of a split pane, 0..1. */
+    public Optional<double[]> dividers(String pane, int count) {
+        try {
+            return other(DIVIDERS + pane)
+                    .map(t -> Arrays.stream(t.split(" "))
+                            .mapToDouble(Double::parseDouble)
+                            .toArray())
+                    .filter(n -> n.length == count && Arrays.stream(n).allMatch(p -> p > 0.02 && p < 0.98));
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Keeps divider positions. */
+    public void setDividers(String pane, double... positions) {
+        String text = Arrays.stream(positions)
+                .mapToObj(n -> String.format(Locale.ROOT, "%.4f", n))
+                .collect(Collectors.joining(" "));
+        update(s -> s.with(DIVIDERS + pane, text));
+    }
+
+    /** Writes what is still to be written; waits, so not on the JavaFX thread. */
+    public void close() {
+        closed = true;
+        file.close();
+    }
+
+    private static Stream<Location> location(String text) {
+        try {
+            return Stream.of(Location.parse(text));
+        } catch (InputException e) {
+            return Stream.empty();
+        }
+    }
+
+    private static Optional<Path> path(String text) {
+        try {
+            return text.isBlank() ? Optional.empty() : Optional.of(Path.of(text));
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
+    }
+}

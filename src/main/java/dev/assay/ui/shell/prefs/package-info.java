@@ -1,0 +1,2 @@
+/** What the window remembers: theme, sizes, recent files. */
+package dev.assay.ui.shell.prefs;

@@ -1,0 +1,2 @@
+/** The runs at work and their log. */
+package dev.assay.ui.shell.queue;

@@ -1,0 +1,216 @@
+package dev.assay.ui.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.assay.run.Catalogue;
+import dev.assay.ui.shell.frame.Choosers;
+import dev.assay.ui.shell.jobs.PulseMonitor;
+import dev.assay.workspace.SettingsFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import javafx.embed.swing.SwingFXUtils;
+import javafx.scene.Node;
+import javafx.scene.control.ButtonBase;
+import javafx.scene.control.Labeled;
+import javafx.scene.control.TextInputControl;
+import javafx.scene.image.WritableImage;
+import javafx.scene.text.Text;
+import javafx.stage.FileChooser.ExtensionFilter;
+import javafx.stage.Stage;
+import javax.imageio.ImageIO;
+import org.testfx.api.FxRobot;
+import org.testfx.api.FxToolkit;
+import org.testfx.util.WaitForAsyncUtils;
+
+/** Starts the real window on JavaFX's headless platform and acts on it as a person would. */
+final class ShellDriver implements AutoCloseable {
+
+    private static final int PATIENCE_SECONDS = 60;
+
+    final FxRobot robot = new FxRobot();
+    final Answers answers = new Answers();
+    final List<String> shownDocuments = new ArrayList<>();
+    private final AssayWindow window;
+    private final Stage stage;
+
+    /** File dialogs that are answered beforehand. */
+    static final class Answers implements Choosers {
+
+        final Deque<Path> next = new ArrayDeque<>();
+
+        @Override
+        public List<Path> openFiles(String title, Optional<Path> folder, List<ExtensionFilter> filters) {
+            return next.isEmpty() ? List.of() : List.of(next.remove());
+        }
+
+        @Override
+        public Optional<Path> folder(String title, Optional<Path> folder) {
+            return Optional.ofNullable(next.poll());
+        }
+
+        @Override
+        public Optional<Path> save(String title, String suggestedName, ExtensionFilter filter) {
+            return Optional.ofNullable(next.poll());
+        }
+    }
+
+    /**
+     * Opens the window.
+     *
+     * @param folder for settings and the workspace
+     * @param arguments as on the command line
+     */
+    ShellDriver(Path folder, Supplier<Catalogue> catalogue, double width, double height, String... arguments)
+            throws Exception {
+        stage = FxToolkit.registerPrimaryStage();
+        List<String> all = new ArrayList<>(List.of(arguments));
+        if (all.stream().noneMatch(a -> a.startsWith("--workspace="))) {
+            all.add("--workspace=" + folder.resolve("workspace"));
+        }
+        LaunchOptions options = LaunchOptions.parse(all);
+        SettingsFile settings = SettingsFile.load(folder.resolve("settings.json"));
+        window = new AssayWindow(s -> new WindowConfig(options, settings, catalogue, answers, shownDocuments::add, s));
+        FxToolkit.setupApplication(() -> window);
+        fx(() -> {
+            stage.setMaximized(false);
+            stage.setWidth(width);
+            stage.setHeight(height);
+            return null;
+        });
+        await("workspace open", () -> window.shell().session().readyProperty().get());
+        settle();
+    }
+
+    Shell shell() {
+        return window.shell();
+    }
+
+    PulseMonitor pulses() {
+        return shell().pulses();
+    }
+
+    Stage stage() {
+        return stage;
+    }
+
+    /** Does something on the JavaFX thread and hands its value back. */
+    <T> T fx(Callable<T> work) {
+        return WaitForAsyncUtils.waitForAsyncFx(PATIENCE_SECONDS * 1000L, work);
+    }
+
+    /** Waits until something holds on the JavaFX thread. */
+    void await(String what, Callable<Boolean> condition) {
+        try {
+            WaitForAsyncUtils.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS, () -> fx(condition));
+        } catch (TimeoutException e) {
+            throw new AssertionError("waited in vain for: " + what + "\nshown:\n" + texts(), e);
+        }
+    }
+
+    /** Waits until all that was asked of the JavaFX thread is done and painted. */
+    void settle() {
+        WaitForAsyncUtils.waitForFxEvents(6);
+    }
+
+    /** Does an action as its menu entry does. */
+    void act(String id) {
+        fx(() -> {
+            shell().parts().actions().get(id).fire();
+            return null;
+        });
+        settle();
+    }
+
+    /** The node of an id or style class. */
+    Node node(String query) {
+        Set<Node> found = fx(() -> stage.getScene().getRoot().lookupAll(query));
+        assertThat(found).as(query).isNotEmpty();
+        return found.iterator().next();
+    }
+
+    boolean isShown(String query) {
+        return fx(() -> stage.getScene().getRoot().lookupAll(query).stream().anyMatch(ShellDriver::visible));
+    }
+
+    private static boolean visible(Node node) {
+        for (Node n = node; n != null; n = n.getParent()) {
+            if (!n.isVisible()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Presses a button. */
+    void press(String query) {
+        Node node = node(query);
+        fx(() -> {
+            ((ButtonBase) node).fire();
+            return null;
+        });
+        settle();
+    }
+
+    /** Puts text into a field as typing does. */
+    void type(String query, String text) {
+        TextInputControl field = (TextInputControl) node(query);
+        fx(() -> {
+            field.requestFocus();
+            field.setText(text);
+            return null;
+        });
+        settle();
+    }
+
+    /** All texts that can be read in the window. */
+    String texts() {
+        return fx(() -> {
+            StringBuilder all = new StringBuilder();
+            for (Node node : stage.getScene().getRoot().lookupAll("*")) {
+                if (!visible(node)) {
+                    continue;
+                }
+                if (node instanceof Labeled labeled && labeled.getText() != null) {
+                    all.append(labeled.getText()).append('\n');
+                } else if (node instanceof TextInputControl input) {
+                    all.append(input.getText()).append('\n');
+                } else if (node instanceof Text text && !(node.getParent() instanceof Labeled)) {
+                    all.append(text.getText()).append('\n');
+                }
+            }
+            return all.toString();
+        });
+    }
+
+    /** Waits until a text can be read. */
+    void awaitText(String text) {
+        await("\u201c" + text + "\u201d", () -> texts().contains(text));
+    }
+
+    /** Saves a picture of the window under target/screenshots. */
+    Path screenshot(String name) throws IOException {
+        settle();
+        WritableImage image = fx(() -> stage.getScene().snapshot(null));
+        Path file = Path.of("target", "screenshots", name + ".png");
+        Files.createDirectories(file.getParent());
+        ImageIO.write(SwingFXUtils.fromFXImage(image, null), "png", file.toFile());
+        return file;
+    }
+
+    @Override
+    public void close() throws Exception {
+        FxToolkit.cleanupApplication(window);
+        FxToolkit.cleanupStages();
+    }
+}
