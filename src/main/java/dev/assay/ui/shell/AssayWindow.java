@@ -45,20 +45,21 @@ public final class AssayWindow extends Application {
     }
 
     /**
-     * Opens the window and returns when it was closed. Called once in a process.
+     * Opens the window and returns when it was closed; the process ends only after everything is kept. Called once in a process.
      *
      * @param arguments {@code [--workspace=FOLDER] [--sample] [--debug] [FILE...]}
-     * @throws InputException when an argument is wrong
      */
-    public static void open(List<String> arguments) throws InputException {
-        LaunchOptions.parse(arguments);
-        applyScale(SettingsFile.load());
-        Application.launch(AssayWindow.class, arguments.toArray(String[]::new));
+    public static void main(String[] arguments) {
+        applyScale();
+        Application.launch(AssayWindow.class, arguments);
     }
 
     /** JavaFX reads the scale once, before it starts; on macOS there is no such setting. */
-    private static void applyScale(SettingsFile settings) {
-        double scale = settings.get().uiScale();
+    private static void applyScale() {
+        double scale;
+        try (SettingsFile settings = SettingsFile.load()) {
+            scale = settings.get().uiScale();
+        }
         if (scale != 1) {
             for (String toolkit : List.of("gtk", "win")) {
                 String key = "glass." + toolkit + ".uiScale";

@@ -1,5 +1,6 @@
 package dev.assay.ui.shell;
 
+import dev.assay.analysis.Analysis;
 import dev.assay.analysis.Input;
 import dev.assay.analysis.Location;
 import dev.assay.data.Dataset;
@@ -7,9 +8,14 @@ import dev.assay.model.Model;
 import dev.assay.run.RunView;
 import dev.assay.ui.Workbench;
 import dev.assay.ui.shell.frame.TabHost;
+import dev.assay.ui.tabs.DatasetTab;
+import dev.assay.ui.tabs.ModelTab;
+import dev.assay.ui.tabs.RunTab;
+import dev.assay.ui.tabs.SampleTab;
 import dev.assay.ui.tabs.TabContent;
+import java.util.Optional;
 
-/** Makes the contents of tabs. */
+/** Which tab shows what. JavaFX thread only. */
 final class Contents {
 
     private static final String RUN = "run:";
@@ -31,19 +37,29 @@ final class Contents {
         return key.startsWith(RUN);
     }
 
-    /** The tab of an input. */
+    /** Makes the tab of an input. */
     static TabContent of(Workbench workbench, String key, Input input) {
-        return new SummaryTab(key, input);
+        return switch (input) {
+            case Model model -> new ModelTab(workbench, model);
+            case Dataset dataset -> new DatasetTab(workbench, dataset);
+            default -> new SummaryTab(key, input);
+        };
     }
 
-    static TabContent of(Workbench workbench, RunView run) {
-        throw new UnsupportedOperationException();
+    /** Makes the tab of a run. */
+    static TabContent of(Workbench workbench, RunView run, Optional<Analysis<?>> analysis) {
+        return new RunTab(workbench, run, analysis);
     }
 
-    static TabContent sample(Workbench workbench, Dataset dataset, long index) {
-        throw new UnsupportedOperationException();
+    /** Shows a sample in the tab of its dataset's samples. */
+    static void showSample(TabHost tabs, Workbench workbench, Dataset dataset, long index) {
+        String key = SampleTab.key(dataset);
+        tabs.show(key, dataset.name(), "fth-image", () -> new SampleTab(workbench, dataset, index));
+        tabs.content(key).ifPresent(content -> ((SampleTab) content).show(index));
     }
 
-    static void selectLayer(TabHost tabs, Model model, String layer) {
+    /** Selects a layer in a model's tab, which is shown already. */
+    static void selectLayer(TabHost tabs, Location model, String layer) {
+        tabs.content(key(model)).ifPresent(content -> ((ModelTab) content).selectLayer(layer));
     }
 }

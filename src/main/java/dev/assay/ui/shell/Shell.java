@@ -171,18 +171,21 @@ final class Shell implements Workbench {
 
     @Override
     public void showSample(Dataset dataset, long index) {
-        tabs.show(Contents.sample(this, dataset, index));
+        Contents.showSample(tabs, this, dataset, index);
     }
 
     @Override
     public void showLayer(Model model, String layer) {
-        parts.open().find(model).ifPresent(files::show);
-        Contents.selectLayer(tabs, model, layer);
+        parts.open().find(model).ifPresent(item -> {
+            files.show(item);
+            Contents.selectLayer(tabs, item.location(), layer);
+        });
     }
 
     @Override
     public void showRun(RunView run) {
-        tabs.show(Contents.key(run), run.name(), "fth-bar-chart-2", () -> Contents.of(this, run));
+        tabs.show(Contents.key(run), run.name(), "fth-bar-chart-2", () -> Contents.of(
+                this, run, session.catalogue().find(run.request().analysis())));
         browser.selectRun(run);
     }
 
@@ -283,7 +286,7 @@ final class Shell implements Workbench {
         tabs.closeAll();
         Backend open = session.backend();
         List<Input> inputs = parts.open().takeAll();
-        Thread.ofPlatform().name("assay-closing").start(() -> {
+        Thread closing = Thread.ofPlatform().name("assay-closing").start(() -> {
             if (open != null) {
                 open.close();
             }
@@ -291,7 +294,17 @@ final class Shell implements Workbench {
             inputs.forEach(Input::close);
             parts.prefs().close();
         });
+        // Whoever ends the process now waits until everything is kept.
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> join(closing), "assay-exit"));
         parts.background().shutdown();
         parts.themes().close();
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
