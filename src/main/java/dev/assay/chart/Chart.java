@@ -22,8 +22,7 @@ public final class Chart {
     private final JFreeChart chart;
     private final Function<Pixels, Hits> hits;
     private final String finding;
-    private final boolean xCanBeLog;
-    private final boolean yCanBeLog;
+    private final ChartFrame frame;
 
     Chart(ChartFrame frame, JFreeChart chart, Function<Pixels, Hits> hits, String finding) {
         this.result = frame.result();
@@ -33,8 +32,7 @@ public final class Chart {
         this.chart = chart;
         this.hits = hits;
         this.finding = finding;
-        this.xCanBeLog = frame.xCanBeLog();
-        this.yCanBeLog = frame.yCanBeLog();
+        this.frame = frame;
     }
 
     /** What it shows. */
@@ -69,12 +67,72 @@ public final class Chart {
 
     /** Whether the x axis may be switched between linear and logarithmic. */
     public boolean xCanBeLog() {
-        return xCanBeLog;
+        return frame.xCanBeLog();
     }
 
     /** Whether the y axis may be switched between linear and logarithmic. */
     public boolean yCanBeLog() {
-        return yCanBeLog;
+        return frame.yCanBeLog();
+    }
+
+    /** Whether the positions along x are values, so that the user may type a range. */
+    public boolean hasXValues() {
+        return frame.xScaling() != null;
+    }
+
+    /** Whether the positions along y are values. */
+    public boolean hasYValues() {
+        return frame.yScaling() != null;
+    }
+
+    /** Whether x is drawn logarithmically. */
+    public boolean isXLog() {
+        return hasXValues() && frame.xScaling().isLog();
+    }
+
+    /** Whether y is drawn logarithmically. */
+    public boolean isYLog() {
+        return hasYValues() && frame.yScaling().isLog();
+    }
+
+    /** The value at a position along x. */
+    public double xValue(double at) {
+        return frame.xScaling().value(at);
+    }
+
+    /** The value at a position along y. */
+    public double yValue(double at) {
+        return frame.yScaling().value(at);
+    }
+
+    /** The position of a value along x, NaN when it has none. */
+    public double xAt(double value) {
+        return frame.xScaling().at(value);
+    }
+
+    /** The position of a value along y, NaN when it has none. */
+    public double yAt(double value) {
+        return frame.yScaling().at(value);
+    }
+
+    /** Whether there are so many series that all but the highlighted one are grey. */
+    public boolean isCrowded() {
+        return frame.isCrowded();
+    }
+
+    /** Whether positions along y grow downwards. */
+    public boolean isYInverted() {
+        return chart.getXYPlot().getRangeAxis().isInverted();
+    }
+
+    /** Number of places along y where positions are places, e.g. of a ranking; 0 else. */
+    public int bands() {
+        return frame.bands();
+    }
+
+    /** Where the title ends, in pixels from the left. */
+    public double titleEnd() {
+        return ChartFrame.PADDING + frame.titleWidth();
     }
 
     /** Draws it with its upper left corner at the origin, on a transparent ground. */

@@ -4,7 +4,9 @@ import dev.assay.analysis.result.Axis;
 import dev.assay.analysis.result.Result;
 import dev.assay.text.Numbers;
 import java.awt.BasicStroke;
+import java.awt.Font;
 import java.awt.RenderingHints;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.jfree.chart.JFreeChart;
@@ -37,6 +39,10 @@ final class ChartFrame {
     private final ChartFonts fonts;
     private boolean xCanBeLog;
     private boolean yCanBeLog;
+    private boolean crowded;
+    private int bands;
+    private Scaling xScaling;
+    private Scaling yScaling;
 
     ChartFrame(Result result, ChartView view, int width, int height, List<String> texts) {
         this.result = result;
@@ -44,7 +50,7 @@ final class ChartFrame {
         this.width = width;
         this.height = height;
         this.palette = ChartPalette.of(view.theme());
-        List<String> all = new java.util.ArrayList<>(texts);
+        List<String> all = new ArrayList<>(texts);
         all.add(result.title());
         all.add(view.subtitle());
         this.fonts = ChartFonts.forTexts(all);
@@ -82,9 +88,47 @@ final class ChartFrame {
         return yCanBeLog;
     }
 
-    void offerLog(boolean x, boolean y) {
-        xCanBeLog = x;
-        yCanBeLog = y;
+    boolean isCrowded() {
+        return crowded;
+    }
+
+    int bands() {
+        return bands;
+    }
+
+    /** Takes up the looks of the series. */
+    SeriesLook look(List<String> names) {
+        SeriesLook look = new SeriesLook(names, view, palette);
+        crowded = look.isCrowded();
+        return look;
+    }
+
+    /** The scaling along x, or null when its positions are no values. */
+    Scaling xScaling() {
+        return xScaling;
+    }
+
+    /** The scaling along y, or null when its positions are no values. */
+    Scaling yScaling() {
+        return yScaling;
+    }
+
+    /** Says how values lie along the axes, null where positions are no values, and whether that may be changed. */
+    void scale(Scaling x, boolean xLogFits, Scaling y, boolean yLogFits) {
+        xScaling = x;
+        xCanBeLog = xLogFits;
+        yScaling = y;
+        yCanBeLog = yLogFits;
+    }
+
+    /** Width of the title as it is drawn. */
+    double titleWidth() {
+        return ChartFonts.width(
+                fonts.semiBold(ChartFonts.TITLE), fitted(result.title(), fonts.semiBold(ChartFonts.TITLE)));
+    }
+
+    private String fitted(String text, Font font) {
+        return ChartFonts.fit(font, text, Math.max(20, width - 2 * PADDING - 4 - view.titleInset()));
     }
 
     /** The range that an axis shows: what the user chose, else the data's, in steps while they grow. */
@@ -98,7 +142,8 @@ final class ChartFrame {
     }
 
     /** The bands that an axis shows: what the user chose, else all. */
-    Span shownBand(Span chosen, int count) {
+    Span shownBand(Span chosen, int count, int of) {
+        bands = of;
         return chosen != null ? chosen : new Span(-0.5, Math.max(1, count) - 0.5);
     }
 
@@ -202,9 +247,9 @@ final class ChartFrame {
     }
 
     private TextTitle line(String text, boolean first) {
-        var font = first ? fonts.semiBold(ChartFonts.TITLE) : fonts.regular(ChartFonts.CAPTION);
+        Font font = first ? fonts.semiBold(ChartFonts.TITLE) : fonts.regular(ChartFonts.CAPTION);
         TextTitle title = new TextTitle(
-                ChartFonts.fit(font, text, Math.max(20, width - 2 * PADDING - 4)),
+                fitted(text, font),
                 font,
                 first ? palette.foreground() : palette.muted(),
                 RectangleEdge.TOP,

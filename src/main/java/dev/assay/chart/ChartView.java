@@ -19,6 +19,7 @@ import java.util.Set;
  * @param yAtLeast a range that a live y axis never falls short of, or null
  * @param colours colours by name of series
  * @param mostMarks number of points above which a scatter is drawn as a density
+ * @param titleInset pixels to the right of title and subtitle that others use
  */
 public record ChartView(
         ChartTheme theme,
@@ -33,7 +34,8 @@ public record ChartView(
         Span xAtLeast,
         Span yAtLeast,
         SeriesColours colours,
-        int mostMarks) {
+        int mostMarks,
+        int titleInset) {
 
     /** Points that a scatter draws one by one on the screen. */
     public static final int MARKS_ON_SCREEN = 100_000;
@@ -50,61 +52,68 @@ public record ChartView(
     public static ChartView of(ChartTheme theme, String subtitle) {
         return new ChartView(
                 theme, subtitle, null, null, null, null, Set.of(), null, false, null, null, new SeriesColours(),
-                MARKS_ON_SCREEN);
+                MARKS_ON_SCREEN, 0);
     }
 
     /** In another theme. */
     public ChartView withTheme(ChartTheme to) {
         return new ChartView(
-                to, subtitle, x, y, xLog, yLog, hidden, highlighted, live, xAtLeast, yAtLeast, colours, mostMarks);
+                to, subtitle, x, y, xLog, yLog, hidden, highlighted, live, xAtLeast, yAtLeast, colours, mostMarks, titleInset);
     }
 
     /** With another line under the title. */
     public ChartView withSubtitle(String to) {
         return new ChartView(
-                theme, to, x, y, xLog, yLog, hidden, highlighted, live, xAtLeast, yAtLeast, colours, mostMarks);
+                theme, to, x, y, xLog, yLog, hidden, highlighted, live, xAtLeast, yAtLeast, colours, mostMarks, titleInset);
     }
 
     /** Zoomed to these ranges; null for all. */
     public ChartView withRanges(Span toX, Span toY) {
         return new ChartView(
                 theme, subtitle, toX, toY, xLog, yLog, hidden, highlighted, live, xAtLeast, yAtLeast, colours,
-                mostMarks);
+                mostMarks, titleInset);
     }
 
     /** With these scales; null for what the result says. */
     public ChartView withLog(Boolean toX, Boolean toY) {
         return new ChartView(
-                theme, subtitle, x, y, toX, toY, hidden, highlighted, live, xAtLeast, yAtLeast, colours, mostMarks);
+                theme, subtitle, x, y, toX, toY, hidden, highlighted, live, xAtLeast, yAtLeast, colours, mostMarks, titleInset);
     }
 
     /** Without these series. */
     public ChartView withHidden(Set<String> to) {
         return new ChartView(
-                theme, subtitle, x, y, xLog, yLog, to, highlighted, live, xAtLeast, yAtLeast, colours, mostMarks);
+                theme, subtitle, x, y, xLog, yLog, to, highlighted, live, xAtLeast, yAtLeast, colours, mostMarks, titleInset);
     }
 
     /** With that series standing out; null for none. */
     public ChartView withHighlighted(String to) {
         return new ChartView(
-                theme, subtitle, x, y, xLog, yLog, hidden, to, live, xAtLeast, yAtLeast, colours, mostMarks);
+                theme, subtitle, x, y, xLog, yLog, hidden, to, live, xAtLeast, yAtLeast, colours, mostMarks, titleInset);
     }
 
     /** Live or not, with ranges that a live axis never falls short of. */
     public ChartView withLive(boolean to, Span leastX, Span leastY) {
         return new ChartView(
-                theme, subtitle, x, y, xLog, yLog, hidden, highlighted, to, leastX, leastY, colours, mostMarks);
+                theme, subtitle, x, y, xLog, yLog, hidden, highlighted, to, leastX, leastY, colours, mostMarks, titleInset);
     }
 
     /** With colours shared with other charts. */
     public ChartView withColours(SeriesColours to) {
         return new ChartView(
-                theme, subtitle, x, y, xLog, yLog, hidden, highlighted, live, xAtLeast, yAtLeast, to, mostMarks);
+                theme, subtitle, x, y, xLog, yLog, hidden, highlighted, live, xAtLeast, yAtLeast, to, mostMarks, titleInset);
     }
 
     /** Drawing at most that many points one by one. */
     public ChartView withMostMarks(int to) {
         return new ChartView(
-                theme, subtitle, x, y, xLog, yLog, hidden, highlighted, live, xAtLeast, yAtLeast, colours, to);
+                theme, subtitle, x, y, xLog, yLog, hidden, highlighted, live, xAtLeast, yAtLeast, colours, to,
+                titleInset);
+    }
+
+    /** Leaving room to the right of title and subtitle. */
+    public ChartView withTitleInset(int to) {
+        return new ChartView(
+                theme, subtitle, x, y, xLog, yLog, hidden, highlighted, live, xAtLeast, yAtLeast, colours, mostMarks, to);
     }
 }

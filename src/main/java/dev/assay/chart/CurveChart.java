@@ -31,8 +31,7 @@ final class CurveChart {
     private CurveChart(Curve curve, ChartFrame frame) {
         this.curve = curve;
         this.frame = frame;
-        this.look = new SeriesLook(
-                curve.series().stream().map(Curve.Series::name).toList(), frame.view(), frame.palette());
+        this.look = frame.look(curve.series().stream().map(Curve.Series::name).toList());
         Scaling.Extent ex = new Scaling.Extent();
         Scaling.Extent ey = new Scaling.Extent();
         for (Curve.Series s : curve.series()) {
@@ -41,7 +40,7 @@ final class CurveChart {
         }
         this.sx = Scaling.of(isLog(frame.view().xLog(), curve.x()), ex);
         this.sy = Scaling.of(isLog(frame.view().yLog(), curve.y()), ey);
-        frame.offerLog(canBeLog(ex), canBeLog(ey));
+        frame.scale(sx, canBeLog(ex), sy, canBeLog(ey));
     }
 
     static boolean isLog(Boolean chosen, Axis axis) {

@@ -31,14 +31,13 @@ final class DistributionChart {
     private DistributionChart(Distribution d, ChartFrame frame) {
         this.distribution = d;
         this.frame = frame;
-        this.look = new SeriesLook(
-                d.series().stream().map(Distribution.Series::name).toList(), frame.view(), frame.palette());
+        this.look = frame.look(d.series().stream().map(Distribution.Series::name).toList());
         this.counts = Axis.of("Count", "");
         Scaling.Extent ex = new Scaling.Extent().add(d.edges());
         Scaling.Extent ey = extentOfCounts(false);
         this.sx = Scaling.of(CurveChart.isLog(frame.view().xLog(), d.x()), ex);
         this.sy = Scaling.of(CurveChart.isLog(frame.view().yLog(), counts), ey);
-        frame.offerLog(CurveChart.canBeLog(ex), CurveChart.canBeLog(ey));
+        frame.scale(sx, CurveChart.canBeLog(ex), sy, CurveChart.canBeLog(ey));
     }
 
     static Chart of(Distribution distribution, ChartView view, int width, int height) {

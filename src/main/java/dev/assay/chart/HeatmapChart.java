@@ -52,8 +52,8 @@ final class HeatmapChart {
 
     private Chart build() {
         boolean empty = rows == 0 || columns == 0;
-        Span x = frame.shownBand(frame.view().x(), columns);
-        Span y = frame.shownBand(frame.view().y(), rows);
+        Span x = frame.shownBand(frame.view().x(), columns, columns);
+        Span y = frame.shownBand(frame.view().y(), rows, rows);
         double widest = Math.min(WIDEST_LABEL, frame.width() * LABEL_SHARE);
         BandTicks columnNames = new BandTicks(map.columns(), List.of(), font, Math.min(widest, frame.height() * 0.25));
         BandTicks rowNames = new BandTicks(map.rows(), map.groups(), font, widest);

@@ -36,7 +36,7 @@ final class RankingChart {
         Scaling.Extent scores = new Scaling.Extent();
         entries.forEach(e -> scores.add(e.score()));
         this.scaling = Scaling.of(CurveChart.isLog(frame.view().xLog(), ranking.score()), scores);
-        frame.offerLog(CurveChart.canBeLog(scores), false);
+        frame.scale(scaling, CurveChart.canBeLog(scores), null, false);
     }
 
     /** How many places fit. */
@@ -60,7 +60,7 @@ final class RankingChart {
 
     private Chart build() {
         int count = entries.size();
-        Span y = frame.shownBand(frame.view().y(), Math.min(count, fitting(frame.height())));
+        Span y = frame.shownBand(frame.view().y(), Math.min(count, fitting(frame.height())), count);
         Scaling.Extent scores = new Scaling.Extent();
         int first = Math.max(0, (int) Math.ceil(y.lower()));
         int last = Math.min(count - 1, (int) Math.floor(y.upper()));

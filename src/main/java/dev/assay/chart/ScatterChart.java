@@ -27,8 +27,7 @@ final class ScatterChart {
     private ScatterChart(Scatter scatter, ChartFrame frame) {
         this.scatter = scatter;
         this.frame = frame;
-        this.look = new SeriesLook(
-                scatter.series().stream().map(Scatter.Series::name).toList(), frame.view(), frame.palette());
+        this.look = frame.look(scatter.series().stream().map(Scatter.Series::name).toList());
         Scaling.Extent ex = new Scaling.Extent();
         Scaling.Extent ey = new Scaling.Extent();
         for (Scatter.Series s : scatter.series()) {
@@ -37,7 +36,7 @@ final class ScatterChart {
         }
         this.sx = Scaling.of(CurveChart.isLog(frame.view().xLog(), scatter.x()), ex);
         this.sy = Scaling.of(CurveChart.isLog(frame.view().yLog(), scatter.y()), ey);
-        frame.offerLog(CurveChart.canBeLog(ex), CurveChart.canBeLog(ey));
+        frame.scale(sx, CurveChart.canBeLog(ex), sy, CurveChart.canBeLog(ey));
     }
 
     static Chart of(Scatter scatter, ChartView view, int width, int height) {

@@ -23,6 +23,10 @@ final class SeriesLook {
         this.chosen = view.highlighted() != null && names.contains(view.highlighted());
     }
 
+    boolean isCrowded() {
+        return crowded;
+    }
+
     boolean isHidden(String name) {
         return view.hidden().contains(name);
     }

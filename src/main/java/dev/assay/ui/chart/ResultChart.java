@@ -1,25 +1,93 @@
 package dev.assay.ui.chart;
 
+import dev.assay.analysis.result.Ranking;
 import dev.assay.analysis.result.Result;
 import dev.assay.analysis.result.Selection;
 import dev.assay.chart.ChartTheme;
+import dev.assay.chart.ChartView;
+import dev.assay.chart.Drawn;
+import dev.assay.chart.Hit;
+import dev.assay.chart.ResultCharts;
+import dev.assay.chart.SeriesColours;
+import dev.assay.chart.Span;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import javafx.beans.value.ChangeListener;
+import javafx.scene.AccessibleRole;
+import javafx.scene.Scene;
+import javafx.scene.image.ImageView;
 import javafx.scene.layout.StackPane;
+import javafx.stage.Window;
 
 /**
  * A chart of a result: crosshair and tooltip, zoom, context menu with export. Used on the JavaFX thread; showing a new
  * snapshot of the same result keeps zoom and axes steady.
+ *
+ * <p>The chart is painted by JFreeChart in the background and shown as a picture of the screen's own resolution, so that
+ * neither a long line nor a large matrix can hold up the window; what moves lies over it.
  */
 public final class ResultChart extends StackPane {
 
+    private static final double LEAST_WIDTH = 200;
+    private static final double LEAST_HEIGHT = 140;
+    private static final double WANTED_WIDTH = 480;
+    private static final double WANTED_HEIGHT = 320;
+
+    private final ImageView picture = new ImageView();
+    private final ChartOverlay overlay = new ChartOverlay();
+    private final ChartPainter painter = new ChartPainter(this::wanted, this::painted);
+    private final ChartExport export = new ChartExport(overlay::note);
+    private final ChartMenu menu = new ChartMenu(this, export);
+    private final ChangeListener<Object> onScreenChange = (o, was, is) -> painter.request();
+
     private Consumer<Selection> onSelection = s -> {};
+    private Result result;
+    private ResultCharts.Source source;
+    private ChartView view;
+    private ChartPainter.Painted seen;
+    private Span wholeX;
+    private Span wholeY;
+    private Hit hovered;
+    private Hit selected;
+    private String hoveredSeries;
+    private String selectedSeries;
 
     /** An empty chart. */
-    public ResultChart(ChartTheme theme) {}
+    public ResultChart(ChartTheme theme) {
+        view = ChartView.of(theme, "");
+        getStyleClass().add("result-chart");
+        picture.setManaged(false);
+        picture.setMouseTransparent(true);
+        overlay.setManaged(false);
+        getChildren().addAll(picture, overlay);
+        setMinSize(LEAST_WIDTH, LEAST_HEIGHT);
+        setPrefSize(WANTED_WIDTH, WANTED_HEIGHT);
+        setFocusTraversable(true);
+        setAccessibleRole(AccessibleRole.IMAGE_VIEW);
+        setAccessibleRoleDescription("Chart");
+        new ChartMouse(this);
+        new ChartKeys(this);
+        setOnContextMenuRequested(e -> {
+            menu.show(e.getScreenX(), e.getScreenY());
+            e.consume();
+        });
+        focusedProperty().addListener((o, was, is) -> {
+            overlay.focus(is && isFocusVisible());
+            if (!is) {
+                hover(null);
+            }
+        });
+        focusVisibleProperty().addListener((o, was, is) -> overlay.focus(is));
+        sceneProperty().addListener((o, was, is) -> follow(was, is));
+    }
 
     /** Whether there is a chart for this kind of result. */
     public static boolean supports(Result result) {
-        return false;
+        return ResultCharts.supports(result);
     }
 
     /**
@@ -27,16 +95,265 @@ public final class ResultChart extends StackPane {
      *
      * @param subtitle the muted line under the title: on what, with which setting
      */
-    public void show(Result result, String subtitle) {}
+    public void show(Result result, String subtitle) {
+        if (result == this.result && subtitle.equals(view.subtitle())) {
+            return;
+        }
+        boolean same = this.result != null
+                && this.result.id().equals(result.id())
+                && this.result.getClass() == result.getClass();
+        if (result != this.result) {
+            source = ResultCharts.source(result);
+        }
+        this.result = result;
+        if (!same) {
+            forget();
+        }
+        view = view.withSubtitle(subtitle);
+        painter.request();
+    }
+
+    private void forget() {
+        selected = null;
+        selectedSeries = null;
+        hoveredSeries = null;
+        wholeX = null;
+        wholeY = null;
+        view = view.withRanges(null, null)
+                .withLog(null, null)
+                .withHidden(Set.of())
+                .withHighlighted(null)
+                .withLive(view.live(), null, null);
+        hover(null);
+        overlay.select(null, null);
+    }
 
     /** Changes the theme. */
-    public void setTheme(ChartTheme theme) {}
+    public void setTheme(ChartTheme theme) {
+        view = view.withTheme(theme);
+        painter.request();
+    }
 
-    /** Whether the small dot says that results are still coming. */
-    public void setLive(boolean live) {}
+    /** Whether the small dot says that results are still coming; the axes then grow in steps. */
+    public void setLive(boolean live) {
+        if (live != view.live()) {
+            view = view.withLive(live, null, null);
+            painter.request();
+        }
+    }
 
     /** Called with what was clicked. */
     public void setOnSelection(Consumer<Selection> handler) {
         onSelection = handler;
+    }
+
+    /** Lets a series have the same colour in all charts that share the object. */
+    public void setColours(SeriesColours colours) {
+        view = view.withColours(colours);
+        painter.request();
+    }
+
+    /** Leaves pixels to the right of the title for buttons that lie over the chart. */
+    public void setTitleInset(int pixels) {
+        view = view.withTitleInset(pixels);
+        painter.request();
+    }
+
+    /** Who asks where a chart is to be exported; the desktop's dialog unless set. */
+    public void setSave(ChartSave save) {
+        export.setSave(save);
+    }
+
+    /** Whether the picture shows what was asked for last. False while it is still being painted. */
+    public boolean isUpToDate() {
+        return painter.isUpToDate();
+    }
+
+    /** How often the chart was painted. */
+    int paintCount() {
+        return painter.count();
+    }
+
+    Result result() {
+        return result;
+    }
+
+    ChartView view() {
+        return view;
+    }
+
+    /** What is on the screen, or null. */
+    ChartPainter.Painted seen() {
+        return seen;
+    }
+
+    ChartOverlay overlay() {
+        return overlay;
+    }
+
+    ChartMenu menu() {
+        return menu;
+    }
+
+    /** The ranges that the whole result takes, null before it was seen. */
+    Span whole(boolean x) {
+        return x ? wholeX : wholeY;
+    }
+
+    Hit hovered() {
+        return hovered;
+    }
+
+    private ChartPainter.Wanted wanted() {
+        int width = (int) Math.floor(getWidth());
+        int height = (int) Math.floor(getHeight());
+        Scene scene = getScene();
+        if (source == null || width < 2 || height < 2 || scene == null) {
+            return null;
+        }
+        Window window = scene.getWindow();
+        double scale = window == null ? 1 : Math.max(1, window.getOutputScaleX());
+        return new ChartPainter.Wanted(source, view, width, height, scale);
+    }
+
+    private void painted(ChartPainter.Painted now) {
+        seen = now;
+        picture.setImage(now.image());
+        picture.setFitWidth(now.image().getWidth() / now.wanted().scale());
+        picture.setFitHeight(now.image().getHeight() / now.wanted().scale());
+        Drawn drawn = now.drawn();
+        ChartView was = now.wanted().view();
+        if (was.x() == null) {
+            wholeX = drawn.x();
+        }
+        int bands = now.chart().bands();
+        if (bands > 0) {
+            wholeY = new Span(-0.5, bands - 0.5);
+        } else if (was.y() == null) {
+            wholeY = drawn.y();
+        }
+        if (was.live() && view.live() && was.x() == null && was.y() == null && sameScales(was)) {
+            view = view.withLive(true, drawn.x(), drawn.y());
+        }
+        overlay.live(view.live(), now.chart().titleEnd() + 10, 16);
+        setAccessibleText(now.chart().finding());
+        hover(hovered == null ? null : drawn.hits().find(hovered.place()).orElse(null));
+        overlay.select(selected == null ? null : drawn.hits().find(selected.place()).orElse(null), drawn);
+    }
+
+    private boolean sameScales(ChartView was) {
+        return Objects.equals(was.xLog(), view.xLog()) && Objects.equals(was.yLog(), view.yLog());
+    }
+
+    /** Shows what is at a place; null for nothing. */
+    void hover(Hit hit) {
+        hovered = hit;
+        overlay.hover(hit, seen == null ? null : seen.drawn());
+    }
+
+    /** Brings a series forward while the mouse is on it; null for none. */
+    void hoverSeries(String series) {
+        if (!Objects.equals(series, hoveredSeries)) {
+            hoveredSeries = series;
+            highlight();
+        }
+    }
+
+    private void highlight() {
+        view = view.withHighlighted(hoveredSeries != null ? hoveredSeries : selectedSeries);
+        painter.request();
+    }
+
+    /** Selects what was clicked and tells whoever listens. */
+    void select(Hit hit) {
+        selected = hit;
+        overlay.select(hit, seen == null ? null : seen.drawn());
+        String series = hit == null || !isCrowded() ? null : hit.series();
+        if (!Objects.equals(series, selectedSeries)) {
+            selectedSeries = series;
+            highlight();
+        }
+        if (hit != null && !hit.refs().isEmpty()) {
+            onSelection.accept(new Selection(result.id(), hit.refs()));
+        }
+    }
+
+    /** Whether there are so many series that only one is in colour. */
+    boolean isCrowded() {
+        return seen != null && seen.chart().isCrowded();
+    }
+
+    /** Shows a series that is hidden, hides one that is not. */
+    void toggle(String series) {
+        Set<String> hidden = new HashSet<>(view.hidden());
+        if (!hidden.remove(series)) {
+            hidden.add(series);
+        }
+        view = view.withHidden(hidden);
+        painter.request();
+    }
+
+    /** Zooms; null shows all of an axis. */
+    void zoom(Span x, Span y) {
+        view = view.withRanges(x, y);
+        painter.request();
+    }
+
+    /** Shows all of both axes again. */
+    public void resetZoom() {
+        zoom(null, null);
+    }
+
+    /** Switches the axes between linear and logarithmic. */
+    void setLog(Boolean x, Boolean y) {
+        // Positions mean something else on another scale, so zoom and growing axes start anew.
+        view = view.withLog(x, y).withRanges(null, null).withLive(view.live(), null, null);
+        painter.request();
+    }
+
+    /** Whether x stays as it is when the chart is zoomed. */
+    boolean zoomsOnlyY() {
+        return result instanceof Ranking;
+    }
+
+    /** What is at a pixel of the chart. */
+    Optional<Hit> hitAt(double x, double y) {
+        return seen == null ? Optional.empty() : seen.drawn().hits().at(x, y);
+    }
+
+    /** The name of a series at a pixel. */
+    Optional<String> labelAt(double x, double y) {
+        return labels().stream().filter(l -> l.area().contains(x, y)).map(Drawn.Label::series).findFirst();
+    }
+
+    private List<Drawn.Label> labels() {
+        return seen == null ? List.of() : seen.drawn().labels();
+    }
+
+    private void follow(Scene was, Scene is) {
+        if (was != null) {
+            was.windowProperty().removeListener(onScreenChange);
+            if (was.getWindow() != null) {
+                was.getWindow().outputScaleXProperty().removeListener(onScreenChange);
+            }
+        }
+        if (is != null) {
+            is.windowProperty().addListener(onScreenChange);
+            if (is.getWindow() != null) {
+                is.getWindow().outputScaleXProperty().addListener(onScreenChange);
+            }
+            painter.request();
+        }
+    }
+
+    @Override
+    protected void layoutChildren() {
+        overlay.resizeRelocate(0, 0, getWidth(), getHeight());
+        painter.request();
+    }
+
+    @Override
+    public String getUserAgentStylesheet() {
+        return Objects.requireNonNull(ResultChart.class.getResource("chart.css")).toExternalForm();
     }
 }

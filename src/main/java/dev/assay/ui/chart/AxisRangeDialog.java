@@ -1,0 +1,125 @@
+package dev.assay.ui.chart;
+
+import dev.assay.chart.Chart;
+import dev.assay.chart.Span;
+import dev.assay.text.Numbers;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.function.BiConsumer;
+import java.util.function.DoubleUnaryOperator;
+import javafx.event.ActionEvent;
+import javafx.geometry.Insets;
+import javafx.scene.control.ButtonBar;
+import javafx.scene.control.ButtonType;
+import javafx.scene.control.Dialog;
+import javafx.scene.control.Label;
+import javafx.scene.control.TextField;
+import javafx.scene.layout.GridPane;
+import javafx.stage.Modality;
+import javafx.stage.Window;
+
+/** Asks for the ranges of the axes in numbers. Does not block the window's thread. */
+final class AxisRangeDialog {
+
+    private static final ButtonType APPLY = new ButtonType("Set ranges", ButtonBar.ButtonData.OK_DONE);
+
+    private static final MathContext DIGITS = new MathContext(6);
+
+    private final Dialog<ButtonType> dialog = new Dialog<>();
+    private final Chart chart;
+    private final TextField xFrom = field("axis-x-from", "x axis from");
+    private final TextField xTo = field("axis-x-to", "x axis to");
+    private final TextField yFrom = field("axis-y-from", "y axis from");
+    private final TextField yTo = field("axis-y-to", "y axis to");
+    private final Label problem = new Label();
+
+    /**
+     * A dialog that is not shown yet.
+     *
+     * @param x the range that is seen along x
+     * @param y the range that is seen along y
+     * @param onRanges given the new ranges; null for an axis without numbers
+     */
+    AxisRangeDialog(Window owner, Chart chart, Span x, Span y, BiConsumer<Span, Span> onRanges) {
+        this.chart = chart;
+        dialog.setTitle("Axis range");
+        dialog.setHeaderText(null);
+        dialog.initModality(Modality.WINDOW_MODAL);
+        if (owner != null) {
+            dialog.initOwner(owner);
+        }
+        GridPane grid = new GridPane(8, 8);
+        grid.setPadding(new Insets(12));
+        if (chart.hasXValues()) {
+            grid.addRow(0, new Label("x from"), xFrom, new Label("to"), xTo);
+            fill(xFrom, xTo, x, chart::xValue);
+        }
+        if (chart.hasYValues()) {
+            grid.addRow(1, new Label("y from"), yFrom, new Label("to"), yTo);
+            fill(yFrom, yTo, y, chart::yValue);
+        }
+        problem.setId("axis-problem");
+        problem.setWrapText(true);
+        problem.getStyleClass().add("danger");
+        grid.add(problem, 0, 2, 4, 1);
+        dialog.getDialogPane().setContent(grid);
+        dialog.getDialogPane().getButtonTypes().setAll(APPLY, ButtonType.CANCEL);
+        dialog.getDialogPane().lookupButton(APPLY).setId("axis-apply");
+        dialog.getDialogPane().lookupButton(APPLY).addEventFilter(ActionEvent.ACTION, e -> {
+            try {
+                Span newX = chart.hasXValues() ? span(xFrom, xTo, "x", chart::xAt) : null;
+                Span newY = chart.hasYValues() ? span(yFrom, yTo, "y", chart::yAt) : null;
+                onRanges.accept(newX, newY);
+            } catch (IllegalArgumentException wrong) {
+                problem.setText(wrong.getMessage());
+                e.consume();
+            }
+        });
+    }
+
+    void show() {
+        dialog.show();
+    }
+
+    private static TextField field(String id, String name) {
+        TextField field = new TextField();
+        field.setId(id);
+        field.setPrefColumnCount(10);
+        field.setAccessibleText(name);
+        return field;
+    }
+
+    private static void fill(TextField from, TextField to, Span span, DoubleUnaryOperator value) {
+        from.setText(text(value.applyAsDouble(span.lower())));
+        to.setText(text(value.applyAsDouble(span.upper())));
+    }
+
+    private static String text(double value) {
+        return Numbers.full(new BigDecimal(value).round(DIGITS).doubleValue());
+    }
+
+    private static Span span(TextField from, TextField to, String axis, DoubleUnaryOperator at) {
+        double low = at.applyAsDouble(number(from, axis));
+        double high = at.applyAsDouble(number(to, axis));
+        if (Double.isNaN(low) || Double.isNaN(high)) {
+            throw new IllegalArgumentException("A logarithmic " + axis + " axis has no place for that value.");
+        }
+        if (!(low < high)) {
+            throw new IllegalArgumentException("The " + axis + " axis must end above its start.");
+        }
+        return new Span(low, high);
+    }
+
+    private static double number(TextField field, String axis) {
+        String text = field.getText().strip();
+        try {
+            double value = Double.parseDouble(text);
+            if (Double.isFinite(value)) {
+                return value;
+            }
+        } catch (NumberFormatException e) {
+            // Said below, as for values that are not finite.
+        }
+        throw new IllegalArgumentException("'" + text + "' is not a number for the " + axis + " axis, such as 0.5 or 1e-3.");
+    }
+}
