@@ -164,6 +164,7 @@ final class MiningPass {
         private long labelled;
         private long correct;
         private long unlabelled;
+        private long seen;
         private boolean foreignLabels;
 
         Split(String role, Dataset dataset, SampleStore store, ActivationCounting.Tally tally, boolean mine)
@@ -179,7 +180,15 @@ final class MiningPass {
         void run(ForwardPass pass) throws AnalysisException {
             String phase = role.equals(NapMining.TRAIN) ? "Training samples" : "Test samples";
             RunContext.Progress progress = context.phase(phase, dataset.size(), "samples");
-            pass.run(dataset, progress, this::batch);
+            try {
+                pass.run(dataset, progress, this::batch);
+            } catch (AnalysisException | RuntimeException e) {
+                // A run that is cancelled or fails keeps what it had found.
+                if (seen > 0) {
+                    live.publish(tally, correct, labelled);
+                }
+                throw e;
+            }
             if (store.rows() == 0) {
                 throw new AnalysisException("there are no samples", dataset.name(), "choose data with samples");
             }
@@ -230,8 +239,9 @@ final class MiningPass {
             if (mine) {
                 tally.accumulate(words, count, minedFor, 0);
             }
-            store.append(bytes(words, count), count, labels, decisions);
             live.batch(role, words, count, predicted ? decisions : labels, decisions);
+            seen += count;
+            store.append(bytes(words, count), count, labels, decisions);
             if (live.due()) {
                 live.publish(tally, correct, labelled);
             }
