@@ -2,6 +2,7 @@ package dev.assay.model;
 
 import dev.assay.analysis.Fit;
 import java.util.Arrays;
+import java.util.Locale;
 
 /** Whether samples fit a network's input. */
 public final class ShapeFit {
@@ -19,6 +20,7 @@ public final class ShapeFit {
         TensorInfo samples = new TensorInfo("", "", sample);
         if (samples.size() != input.size()) {
             return Fit.no(String.format(
+                    Locale.ROOT,
                     "The samples are %s (%,d values), the network takes %s (%,d values).",
                     samples.shapeText(), samples.size(), input.shapeText(), input.size()));
         }
@@ -35,6 +37,7 @@ public final class ShapeFit {
                 ? "the dimensions come in another order; read the samples with another layout (?layout=nhwc or ?layout=nchw)"
                 : "both have as many values, but not the same rows and columns";
         return Fit.no(String.format(
+                    Locale.ROOT,
                 "The samples are %s, the network takes %s: %s.", samples.shapeText(), input.shapeText(), order));
     }
 
