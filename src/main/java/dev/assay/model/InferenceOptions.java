@@ -15,8 +15,11 @@ public record InferenceOptions(int batchSize, int threads, List<String> capture)
 
     private static final int MOST_SAMPLES = 512;
 
-    /** Copies the list. */
+    /** Copies the list; refuses less than one sample or thread. */
     public InferenceOptions {
+        if (batchSize < 1 || threads < 1) {
+            throw new IllegalArgumentException("a batch of " + batchSize + " on " + threads + " threads");
+        }
         capture = List.copyOf(capture);
     }
 

@@ -6,17 +6,15 @@ import dev.assay.analysis.InputKind;
 import dev.assay.analysis.InputOption;
 import dev.assay.analysis.Location;
 import dev.assay.model.Model;
+import dev.assay.model.SampleShape;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
 /** ONNX files. */
 public final class OnnxKind implements InputKind {
-
-    private static final String SHAPE = "shape";
 
     @Override
     public String id() {
@@ -40,11 +38,7 @@ public final class OnnxKind implements InputKind {
 
     @Override
     public List<InputOption> options() {
-        return List.of(new InputOption(
-                SHAPE,
-                "Sample shape",
-                "Shape of one sample where the file leaves sizes open, such as 3x224x224",
-                ""));
+        return List.of(SampleShape.OPTION);
     }
 
     @Override
@@ -68,31 +62,6 @@ public final class OnnxKind implements InputKind {
 
     @Override
     public Model open(Location location) throws InputException {
-        return OnnxModel.open(location, OnnxFile.of(location), "", shape(location));
-    }
-
-    private static int[] shape(Location location) throws InputException {
-        for (String option : location.options().keySet()) {
-            if (!option.equals(SHAPE)) {
-                throw new InputException(
-                        "ONNX models have no option '" + option + "'", location.path().toString(), "the only one is shape");
-            }
-        }
-        String text = location.options().get(SHAPE);
-        if (text == null) {
-            return new int[0];
-        }
-        try {
-            int[] shape = Arrays.stream(text.split("[x,]")).mapToInt(Integer::parseInt).toArray();
-            if (Arrays.stream(shape).allMatch(d -> d > 0)) {
-                return shape;
-            }
-        } catch (NumberFormatException e) {
-            // Said below.
-        }
-        throw new InputException(
-                "the shape '" + text + "' is not a list of sizes",
-                location.path().toString(),
-                "write it as 3x224x224");
+        return OnnxModel.open(location, OnnxFile.of(location), "", SampleShape.of(location, title()));
     }
 }

@@ -92,9 +92,10 @@ final class OrtInference implements Inference {
         if (count < 1 || count > batchSize) {
             throw new IllegalArgumentException("a batch holds 1 to " + batchSize + " samples, not " + count);
         }
-        if (samples.remaining() < count * sampleSize) {
-            throw new IllegalArgumentException(count + " samples have " + count * sampleSize + " values, the buffer holds "
-                    + samples.remaining());
+        int values = Math.multiplyExact(count, sampleSize);
+        if (samples.remaining() < values) {
+            throw new IllegalArgumentException(
+                    count + " samples have " + values + " values, the buffer holds " + samples.remaining());
         }
         open.readLock().lock();
         try {
@@ -104,7 +105,7 @@ final class OrtInference implements Inference {
             Buffers taken = idle.poll();
             Buffers buffers = taken == null ? new Buffers() : taken;
             try {
-                FloatBuffer usable = buffers.usable(samples, count * sampleSize);
+                FloatBuffer usable = buffers.usable(samples, values);
                 if (oneByOne) {
                     runPortions(usable, count, buffers);
                 } else {
