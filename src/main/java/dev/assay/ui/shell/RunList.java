@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import javafx.application.Platform;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 
@@ -29,6 +31,7 @@ final class RunList {
     private final ObservableList<RunView> session = FXCollections.observableArrayList();
     private final AtomicBoolean pending = new AtomicBoolean();
     private final Map<String, StoredRun> stored = new LinkedHashMap<>();
+    private final ReadOnlyBooleanWrapper anyActive = new ReadOnlyBooleanWrapper();
     private Backend backend;
 
     RunList(Background background, Consumer<Throwable> onProblem) {
@@ -123,6 +126,16 @@ final class RunList {
     /** The runs of this session, newest first. */
     ObservableList<RunView> session() {
         return session;
+    }
+
+    /** Whether a run works or waits; as fresh as the last {@link #poll}. */
+    ReadOnlyBooleanProperty anyActive() {
+        return anyActive.getReadOnlyProperty();
+    }
+
+    /** Looks at the runs' states. */
+    void poll() {
+        anyActive.set(!active().isEmpty());
     }
 
     /** Runs that have not ended. */

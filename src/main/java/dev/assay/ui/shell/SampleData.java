@@ -24,9 +24,9 @@ record SampleData(String analysis, Location model, Location train, Location test
     /** Finds the sample beside the program or, while it is being developed, in the project. Touches the disk. */
     static Optional<SampleData> find() {
         List<Path> places = new ArrayList<>();
-        String home = System.getProperty("assay.home");
-        if (home != null) {
-            places.add(Path.of(home));
+        String tree = System.getProperty("assay.tree");
+        if (tree != null) {
+            places.add(Path.of(tree));
         }
         places.add(Path.of("").toAbsolutePath());
         return places.stream()
@@ -39,7 +39,7 @@ record SampleData(String analysis, Location model, Location train, Location test
     static Optional<SampleData> in(Path folder) {
         try (Stream<Path> tree = Files.walk(folder, 3)) {
             List<Path> files = tree.filter(Files::isRegularFile).sorted().toList();
-            Optional<Path> model = first(files, "mlp", ".onnx").or(() -> first(files, "", ".onnx"));
+            Optional<Path> model = first(files, "256x4", ".onnx").or(() -> first(files, "", ".onnx"));
             Optional<Path> train = first(files, "train-images", "");
             Optional<Path> test = first(files, "test-images", "").or(() -> first(files, "t10k-images", ""));
             if (model.isEmpty() || train.isEmpty() || test.isEmpty()) {

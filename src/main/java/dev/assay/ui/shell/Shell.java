@@ -112,13 +112,14 @@ final class Shell implements Workbench {
                 + block.work().toMillis() + " ms";
         LOG.debug(text);
         // Waiting for the processor on a busy machine is no fault of the window's; a long silence always is told.
-        if (block.work().compareTo(PulseMonitor.LIMIT) > 0 || block.length().toSeconds() >= 1) {
+        if (block.work().compareTo(PulseMonitor.LIMIT) > 0 || block.length().toSeconds() >= 5) {
             parts.log().add(text, true);
         }
     }
 
     /** Starts the background parts; the window is shown already. */
     void start(LaunchOptions options, Runnable whenReady) {
+        // Once the window is laid out at its own size.
         Platform.runLater(() -> layout.restore(parts.prefs()));
         pulses.start();
         ticker.start();

@@ -28,7 +28,7 @@ final class ShellActions {
         ObservableBooleanValue ready = shell.inspector().readyProperty();
         ObservableBooleanValue backend = shell.session().readyProperty();
         ObservableBooleanValue canRun = Bindings.and(ready, backend);
-        ObservableBooleanValue runs = Bindings.isNotEmpty(shell.parts().runs().session());
+        ObservableBooleanValue runs = shell.parts().runs().anyActive();
         list.add(
                 UiAction.of("open", FILE, 0, "Open files\u2026", "fth-folder", "Shortcut+O", backend, shell.files()::askForFiles),
                 UiAction.of("open-folder", FILE, 0, "Open folder\u2026", "", "Shortcut+Shift+O", backend, shell.files()::askForFolder),

@@ -41,6 +41,7 @@ final class Ticker {
 
     private void tick() {
         List<RunView> runs = parts.runs().session();
+        parts.runs().poll();
         queue.refresh();
         browser.refreshFacts();
         runs.forEach(parts.log()::read);

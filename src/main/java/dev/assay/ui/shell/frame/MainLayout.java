@@ -15,9 +15,10 @@ import javafx.scene.layout.VBox;
 /** Where the parts of the window are, with dividers that are remembered. */
 public final class MainLayout {
 
-    private static final double[] COLUMNS = {0.18, 0.765};
-    private static final double[] ROWS = {0.8};
-    private static final double[] BOTTOM = {0.62};
+    private static final double BROWSER_WIDTH = 250;
+    private static final double INSPECTOR_WIDTH = 340;
+    private static final double BOTTOM_HEIGHT = 170;
+    private static final double QUEUE_SHARE = 0.62;
 
     private final SplitPane columns = new SplitPane();
     private final SplitPane rows = new SplitPane();
@@ -86,22 +87,37 @@ public final class MainLayout {
         return root;
     }
 
-    /** Puts the dividers where they were. */
+    /** Gives the panels the sizes they had; called once the window has its size. */
     public void restore(WindowPrefs prefs) {
-        columns.setDividerPositions(prefs.dividers("columns", 2).orElse(COLUMNS));
-        rows.setDividerPositions(prefs.dividers("rows", 1).orElse(ROWS));
-        bottom.setDividerPositions(prefs.dividers("bottom", 1).orElse(BOTTOM));
+        place(columns, browser, prefs.panel("browser").orElse(BROWSER_WIDTH));
+        place(columns, inspector, prefs.panel("inspector").orElse(INSPECTOR_WIDTH));
+        place(rows, bottom, prefs.panel("bottom").orElse(BOTTOM_HEIGHT));
+        bottom.setDividerPositions(prefs.panel("queue").filter(s -> s < 1).orElse(QUEUE_SHARE));
     }
 
-    /** Keeps where the dividers are; a panel that is hidden keeps its old place. */
+    /** Keeps the panels' sizes; a panel that is hidden keeps its old one. */
     public void save(WindowPrefs prefs) {
-        if (columns.getDividers().size() == 2) {
-            prefs.setDividers("columns", columns.getDividerPositions());
+        if (columns.getItems().contains(browser)) {
+            prefs.setPanel("browser", browser.getWidth());
         }
-        if (rows.getDividers().size() == 1) {
-            prefs.setDividers("rows", rows.getDividerPositions());
+        if (columns.getItems().contains(inspector)) {
+            prefs.setPanel("inspector", inspector.getWidth());
         }
-        prefs.setDividers("bottom", bottom.getDividerPositions());
+        if (rows.getItems().contains(bottom)) {
+            prefs.setPanel("bottom", bottom.getHeight());
+        }
+        prefs.setPanel("queue", bottom.getDividerPositions()[0]);
+    }
+
+    private static double length(SplitPane pane) {
+        return pane.getOrientation() == Orientation.HORIZONTAL ? pane.getWidth() : pane.getHeight();
+    }
+
+    /** Gives the first or last panel of a split pane a size in pixels. */
+    private static void place(SplitPane pane, Region part, double size) {
+        double share = Math.clamp(size / Math.max(1, length(pane)), 0.05, 0.6);
+        boolean first = pane.getItems().getFirst() == part;
+        pane.setDividerPosition(first ? 0 : pane.getDividers().size() - 1, first ? share : 1 - share);
     }
 
     /** Shows or hides the browser. */
@@ -121,15 +137,12 @@ public final class MainLayout {
 
     private void toggle(SplitPane pane, Region part, int index) {
         if (pane.getItems().contains(part)) {
-            part.getProperties().put("size", pane.getOrientation() == Orientation.HORIZONTAL ? part.getWidth() : part.getHeight());
+            part.getProperties()
+                    .put("size", pane.getOrientation() == Orientation.HORIZONTAL ? part.getWidth() : part.getHeight());
             pane.getItems().remove(part);
         } else {
             pane.getItems().add(Math.min(index, pane.getItems().size()), part);
-            double size = (double) part.getProperties().getOrDefault("size", 280.0);
-            double whole = pane.getOrientation() == Orientation.HORIZONTAL ? pane.getWidth() : pane.getHeight();
-            boolean first = index == 0;
-            int divider = first ? 0 : pane.getDividers().size() - 1;
-            pane.setDividerPosition(divider, first ? size / whole : 1 - size / whole);
+            place(pane, part, (double) part.getProperties().getOrDefault("size", BROWSER_WIDTH));
         }
     }
 }

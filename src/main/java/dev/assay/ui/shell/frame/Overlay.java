@@ -55,7 +55,7 @@ public final class Overlay extends ModalPane {
         scroll.setFitToWidth(true);
         scroll.getStyleClass().add("edge-to-edge");
         VBox.setVgrow(scroll, Priority.ALWAYS);
-        VBox box = new VBox(16, header, scroll);
+        VBox box = new DialogBox(16, header, scroll);
         box.setId(id);
         box.getStyleClass().add("dialog-box");
         if (buttons.length > 0) {
@@ -64,9 +64,21 @@ public final class Overlay extends ModalPane {
             box.getChildren().add(bar);
         }
         box.setMaxWidth(Region.USE_PREF_SIZE);
-        box.maxHeightProperty().bind(heightProperty().subtract(2 * MARGIN));
         show(box, Pos.CENTER);
         content.requestFocus();
+    }
+
+    /** As high as its content, but never higher than the window. */
+    private final class DialogBox extends VBox {
+
+        DialogBox(double spacing, Node... children) {
+            super(spacing, children);
+        }
+
+        @Override
+        protected double computeMaxHeight(double width) {
+            return Math.min(prefHeight(width), Overlay.this.getHeight() - 2 * MARGIN);
+        }
     }
 
     private void show(Node node, Pos position) {

@@ -57,7 +57,7 @@ public final class StatusBar extends HBox {
     /** How many runs work and wait. */
     public void showQueue(int running, int queued) {
         String text = running == 0 && queued == 0
-                ? "No runs"
+                ? "Nothing is running"
                 : (running + " running") + (queued > 0 ? ", " + queued + " waiting" : "");
         queue.setText(text);
     }

@@ -5,6 +5,8 @@ import dev.assay.analysis.Analysis;
 import dev.assay.analysis.AnalysisInfo;
 import dev.assay.analysis.Fit;
 import javafx.css.PseudoClass;
+import javafx.geometry.Insets;
+import javafx.geometry.Orientation;
 import javafx.geometry.Pos;
 import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
@@ -16,8 +18,11 @@ final class AnalysisCard extends ToggleButton {
 
     private static final PseudoClass UNFIT = PseudoClass.getPseudoClass("unfit");
 
+    private static final double PREFERRED_WIDTH = 300;
+
     private final Analysis<?> analysis;
     private final Label reason = new Label();
+    private final VBox texts = new VBox(4);
 
     AnalysisCard(Analysis<?> analysis) {
         this.analysis = analysis;
@@ -31,17 +36,48 @@ final class AnalysisCard extends ToggleButton {
         question.getStyleClass().addAll(Styles.TEXT_MUTED, "question");
         reason.setWrapText(true);
         reason.getStyleClass().addAll("caption", "reason");
-        VBox texts = new VBox(4, title, question, reason);
+        texts.getChildren().setAll(title, question, reason);
         texts.setAlignment(Pos.TOP_LEFT);
         setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
         setGraphic(texts);
         setAlignment(Pos.TOP_LEFT);
         setMaxWidth(Double.MAX_VALUE);
-        // The texts wrap at the card's width instead of asking for one line's.
-        texts.prefWidthProperty().bind(widthProperty().subtract(26));
         setMinWidth(0);
-        setPrefWidth(100);
         show(Fit.yes());
+    }
+
+    /** As high as its texts are at the width it gets. */
+    @Override
+    public Orientation getContentBias() {
+        return Orientation.HORIZONTAL;
+    }
+
+    @Override
+    protected double computePrefWidth(double height) {
+        return PREFERRED_WIDTH;
+    }
+
+    @Override
+    protected double computePrefHeight(double width) {
+        Insets insets = getInsets();
+        double inner = (width < 0 ? PREFERRED_WIDTH : width) - insets.getLeft() - insets.getRight();
+        return texts.prefHeight(inner) + insets.getTop() + insets.getBottom();
+    }
+
+    @Override
+    protected double computeMinHeight(double width) {
+        return computePrefHeight(width);
+    }
+
+    @Override
+    protected void layoutChildren() {
+        super.layoutChildren();
+        Insets insets = getInsets();
+        texts.resizeRelocate(
+                insets.getLeft(),
+                insets.getTop(),
+                getWidth() - insets.getLeft() - insets.getRight(),
+                getHeight() - insets.getTop() - insets.getBottom());
     }
 
     /** Shows whether it fits what is open. */
@@ -51,6 +87,7 @@ final class AnalysisCard extends ToggleButton {
         reason.setVisible(!fit.fits());
         reason.setManaged(!fit.fits());
         AnalysisInfo info = analysis.info();
+        requestLayout();
         setAccessibleText(info.title() + ". " + info.question() + (fit.fits() ? "" : " Does not fit: " + fit.reason()));
     }
 

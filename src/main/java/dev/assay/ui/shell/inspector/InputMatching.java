@@ -67,7 +67,7 @@ final class InputMatching {
     }
 
     private static int likelihood(InputRole role, Input input) {
-        String name = input.location().fileName().toLowerCase(Locale.ROOT);
+        String name = (input.location().fileName() + ' ' + input.location().options()).toLowerCase(Locale.ROOT);
         int score = 0;
         for (Map.Entry<String, Set<String>> entry : WORDS.entrySet()) {
             boolean says = entry.getValue().stream().anyMatch(name::contains);

@@ -7,12 +7,10 @@ import dev.assay.workspace.Settings;
 import dev.assay.workspace.SettingsFile;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The settings as the window uses them. A value that cannot be read counts as not there. Any thread. */
@@ -24,7 +22,7 @@ public final class WindowPrefs {
     private static final String THREADS = "run.threads";
     private static final String FOLDER = "window.folder";
     private static final String STARTED = "window.startedBefore";
-    private static final String DIVIDERS = "window.dividers.";
+    private static final String PANEL = "window.panel.";
 
     private final SettingsFile file;
     private volatile boolean closed;
@@ -146,25 +144,18 @@ public final class WindowPrefs {
         update(s -> s.withWindow(window));
     }
 
-    /** Divider positions of a split pane, 0..1. */
-    public Optional<double[]> dividers(String pane, int count) {
+    /** Size of a panel in pixels, or its share. */
+    public Optional<Double> panel(String name) {
         try {
-            return other(DIVIDERS + pane)
-                    .map(t -> Arrays.stream(t.split(" "))
-                            .mapToDouble(Double::parseDouble)
-                            .toArray())
-                    .filter(n -> n.length == count && Arrays.stream(n).allMatch(p -> p > 0.02 && p < 0.98));
+            return other(PANEL + name).map(Double::parseDouble).filter(n -> n > 0 && Double.isFinite(n));
         } catch (NumberFormatException e) {
             return Optional.empty();
         }
     }
 
-    /** Keeps divider positions. */
-    public void setDividers(String pane, double... positions) {
-        String text = Arrays.stream(positions)
-                .mapToObj(n -> String.format(Locale.ROOT, "%.4f", n))
-                .collect(Collectors.joining(" "));
-        update(s -> s.with(DIVIDERS + pane, text));
+    /** Keeps the size of a panel. */
+    public void setPanel(String name, double size) {
+        update(s -> s.with(PANEL + name, String.format(Locale.ROOT, "%.4f", size)));
     }
 
     /** Writes what is still to be written; waits, so not on the JavaFX thread. */
