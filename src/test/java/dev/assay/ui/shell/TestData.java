@@ -12,7 +12,7 @@ final class TestData {
 
     /** The sample; the test is skipped where it has not been made. */
     static SampleData sample() {
-        Optional<SampleData> found = SampleData.in(Path.of("sample-data"));
+        Optional<SampleData> found = SampleData.find();
         Assumptions.assumeTrue(found.isPresent(), "sample-data is missing");
         return found.get();
     }
