@@ -67,11 +67,13 @@ final class RunWorker {
     Ending work(Run run, Inputs handedOver, Callable<Void> prepare) {
         RunState state = RunState.DONE;
         RunFailure failure = null;
+        Throwable problem = null;
         Attempt attempt = new Attempt(run, handedOver);
         try {
             prepare(run, prepare);
             attempt.go();
         } catch (Throwable e) { // the border between the program and an analysis, which may throw anything
+            problem = e;
             failure = failure(run, e);
             state = RunState.FAILED;
         }
@@ -81,7 +83,7 @@ final class RunWorker {
             state = RunState.CANCELLED;
             failure = null;
         } else if (failure != null && !failure.userError()) {
-            LOG.error("run {} failed: {}\n{}", run.id(), failure.message(), failure.details());
+            LOG.error("run {} failed", run.id(), problem);
         }
         attempt.close();
         run.meter().finish();
