@@ -15,7 +15,8 @@ public class AnalysisException extends Exception {
     /**
      * @param what what is wrong, without a full stop, e.g. {@code the file ends after 13 of 784 bytes of image 12}
      * @param where the file, layer, row or parameter, e.g. {@code images.idx}
-     * @param mend what would mend it, without a full stop, or an empty string when nothing can be said
+     * @param mend what would mend it, without a full stop (a question keeps its mark), or an empty string when nothing can
+     *     be said
      */
     public AnalysisException(String what, String where, String mend) {
         this(what, where, mend, null);
@@ -31,7 +32,8 @@ public class AnalysisException extends Exception {
 
     private static String sentence(String what, String where, String mend) {
         String text = where.isEmpty() ? what : where + ": " + what;
-        return mend.isEmpty() ? text + "." : text + "; " + mend + ".";
+        String whole = mend.isEmpty() ? text : text + "; " + mend;
+        return whole.endsWith("?") ? whole : whole + ".";
     }
 
     /** What is wrong. */

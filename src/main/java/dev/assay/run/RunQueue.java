@@ -161,9 +161,10 @@ public final class RunQueue implements AutoCloseable {
                 ? name
                 : catalogue.find(request.analysis()).map(a -> a.info().title()).orElse(request.analysis());
         Run run = new Run(id, title, absolute, store.folder(id), clock, System::nanoTime, this::stateChanged);
+        RunRecord asked = run.record();
         runs.add(run);
         Future<?> kept = keeping.submit(() -> {
-            store.created(run.record());
+            store.created(asked);
             return null;
         });
         listeners.forEach(l -> l.changed(run));

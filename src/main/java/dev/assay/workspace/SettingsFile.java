@@ -62,7 +62,7 @@ public final class SettingsFile implements AutoCloseable {
         } catch (NoSuchFileException e) {
             LOG.debug("no settings yet at {}", file);
         } catch (IOException e) {
-            LOG.warn("{} cannot be read; default settings are used", file, e);
+            LOG.warn("{} cannot be read ({}); default settings are used", file, e.toString());
             putAside(file);
         }
         return new SettingsFile(file, json, settings);
@@ -75,7 +75,7 @@ public final class SettingsFile implements AutoCloseable {
                     file.resolveSibling(file.getFileName() + ".damaged"),
                     StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            LOG.warn("{} cannot be moved aside", file, e);
+            LOG.warn("{} cannot be moved aside ({})", file, e.toString());
         }
     }
 
@@ -100,7 +100,7 @@ public final class SettingsFile implements AutoCloseable {
             Files.createDirectories(file.toAbsolutePath().getParent());
             StagedFiles.replace(file, out -> out.write(json.writeValueAsBytes(settings)));
         } catch (IOException e) {
-            LOG.warn("the settings could not be written to {}", file, e);
+            LOG.warn("the settings could not be written to {} ({})", file, e.toString());
         }
     }
 

@@ -328,11 +328,12 @@ final class WorkspaceDatabase implements AutoCloseable {
                 .bindMap(bindings)
                 .map((r, c) -> {
                     double value = r.getDouble(4);
+                    boolean absent = r.wasNull();
                     return scalars.computeIfAbsent(r.getString(1), k -> new ArrayList<>())
                             .add(new Scalar(
                                     r.getString(2),
                                     r.getString(3),
-                                    r.wasNull() ? Double.NaN : value,
+                                    absent ? Double.NaN : value,
                                     r.getString(5),
                                     r.getString(6)));
                 })

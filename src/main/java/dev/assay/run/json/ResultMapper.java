@@ -1,6 +1,8 @@
 package dev.assay.run.json;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -15,11 +17,12 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 /**
  * How results become JSON: records by their components, constants in lower case, absent parts left out, NaN as null and
- * the infinities as text.
+ * the infinities as text. A list that is not there is empty, so that results of earlier versions can be read.
  */
 final class ResultMapper {
 
@@ -35,6 +38,8 @@ final class ResultMapper {
         module.addSerializer(rawEnum(), new ConstantWriter());
         return JsonMapper.builder()
                 .addModule(module)
+                .withConfigOverride(
+                        List.class, o -> o.setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY)))
                 .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .serializationInclusion(JsonInclude.Include.NON_NULL)

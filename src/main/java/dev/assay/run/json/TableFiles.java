@@ -1,5 +1,6 @@
 package dev.assay.run.json;
 
+import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.writer.CsvWriter;
@@ -8,6 +9,7 @@ import dev.assay.analysis.result.Table;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,6 +27,14 @@ public final class TableFiles {
 
     /** Writes all rows. The stream stays open. */
     public static void write(Table table, OutputStream stream) throws IOException {
+        try {
+            writeRows(table, stream);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private static void writeRows(Table table, OutputStream stream) throws IOException {
         OutputStreamWriter out = new OutputStreamWriter(stream, StandardCharsets.UTF_8);
         CsvWriter csv = CsvWriter.builder().build(out);
         int width = table.columns().size();
@@ -62,11 +72,7 @@ public final class TableFiles {
                 }
                 heading = false;
             }
-        } catch (NumberFormatException e) {
-            throw new IOException(file + ": " + e.getMessage(), e);
-        } catch (java.io.UncheckedIOException e) {
-            throw new IOException(file + ": " + e.getMessage(), e);
-        } catch (de.siegmar.fastcsv.reader.CsvParseException e) {
+        } catch (NumberFormatException | UncheckedIOException | CsvParseException e) {
             throw new IOException(file + ": " + e.getMessage(), e);
         }
         return builder.snapshot();
