@@ -18,7 +18,7 @@ echo Assay needs a JDK %NEEDED% or newer and found none: install one ^(for examp
 exit /b 1
 
 :run
-"%JDK%\bin\java.exe" "@%ASSAY_TREE%\lib\jvm.options" "@%ASSAY_TREE%\lib\javafx.options" --module-path "%ASSAY_TREE%\lib\javafx" "-Dassay.tree=%ASSAY_TREE%" %ASSAY_JAVA_OPTS% -cp "%ASSAY_TREE%\lib\*" dev.assay.Assay %*
+"%JDK%\bin\java.exe" "@%ASSAY_TREE%\lib\jvm.options" "@%ASSAY_TREE%\lib\javafx.options" --module-path "%ASSAY_TREE%\lib\javafx" "-Dassay.home=%ASSAY_TREE%" %ASSAY_JAVA_OPTS% -cp "%ASSAY_TREE%\lib\*" dev.assay.Assay %*
 exit /b %ERRORLEVEL%
 
 rem :try FOLDER sets JDK when the release file there names a version that is new enough.
