@@ -33,7 +33,7 @@ enum Networks {
         void export(List<Layer> layers, OnnxGraphBuilder graph) {
             String x = graph.input(INPUT, -1, PIXELS);
             for (int k = 0; k < HIDDEN_LAYERS; k++) {
-                x = graph.named("relu" + (k + 1)).relu(dense(graph, "dense" + (k + 1), layers.get(k), x));
+                x = graph.named("relu" + (k + 1), graph.relu(dense(graph, "dense" + (k + 1), layers.get(k), x)));
             }
             graph.output(dense(graph, OUTPUT, layers.get(HIDDEN_LAYERS), x), -1, CLASSES);
         }
@@ -60,10 +60,12 @@ enum Networks {
             for (int k = 0; k < 2; k++) {
                 Layer layer = layers.get(k);
                 String name = "conv" + (k + 1);
-                String sum = graph.named(name).conv(x, layer.weight(graph, name), layer.bias(graph, name), 1, 1);
-                x = graph.named("pool" + (k + 1)).maxPool(graph.named("relu" + (k + 1)).relu(sum), 2, 2);
+                x = graph.named(name, graph.conv(x, layer.weight(graph, name), layer.bias(graph, name), 1, 1));
+                x = graph.named("relu" + (k + 1), graph.relu(x));
+                x = graph.named("pool" + (k + 1), graph.maxPool(x, 2, 2));
             }
-            graph.output(dense(graph, OUTPUT, layers.get(2), graph.named("flatten").flatten(x, 1)), -1, CLASSES);
+            x = graph.named("flatten", graph.flatten(x, 1));
+            graph.output(dense(graph, OUTPUT, layers.get(2), x), -1, CLASSES);
         }
     };
 
@@ -121,7 +123,7 @@ enum Networks {
     }
 
     private static String dense(OnnxGraphBuilder graph, String name, Layer layer, String x) {
-        return graph.named(name).gemm(x, layer.weight(graph, name), layer.bias(graph, name));
+        return graph.named(name, graph.gemm(x, layer.weight(graph, name), layer.bias(graph, name)));
     }
 
     /** Weights and biases of one layer, as DJL keeps them: [out, in] or [out, in, height, width]. */
