@@ -15,6 +15,9 @@ import onnx.Onnx;
  */
 record InputShape(int[] sample, int fixedBatch, boolean free, boolean single) {
 
+    /** More than any picture has; a damaged file must not ask for all the memory. */
+    private static final int LARGEST_SAMPLE = 1 << 24;
+
     /**
      * Reads the declared shape.
      *
@@ -77,8 +80,11 @@ record InputShape(int[] sample, int fixedBatch, boolean free, boolean single) {
         long size = 1;
         for (int d : sample) {
             size *= d;
-            if (size > 1 << 28) {
-                throw new InputException("a sample of " + text(sample) + " is too large", where, "export the model again");
+            if (size > LARGEST_SAMPLE) {
+                throw new InputException(
+                        "a sample of " + text(sample) + " has more than " + LARGEST_SAMPLE + " values",
+                        where,
+                        "check the input's shape and export the model again");
             }
         }
         return new InputShape(sample, shape.fixedBatch(), shape.free(), shape.single());

@@ -81,6 +81,10 @@ final class OrtSessions {
                             : OrtSession.SessionOptions.OptLevel.NO_OPT);
             // What goes wrong comes back as an exception; the engine need not print it as well.
             options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
+            if (!optimise) {
+                // Rearranging weights for speed takes longer than the few samples of a trial run.
+                options.addConfigEntry("session.disable_prepacking", "1");
+            }
             for (Onnx.TensorProto tensor : model.getGraph().getInitializerList()) {
                 if (tensor.getDataLocation() == Onnx.TensorProto.DataLocation.EXTERNAL) {
                     external.put(tensor.getName(), external(tensor, source, weights));

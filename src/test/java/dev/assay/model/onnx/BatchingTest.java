@@ -138,6 +138,42 @@ class BatchingTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 1})
+    void samplesThatLieInColumnsAreHandedOutAsRows(int batch) throws Exception {
+        String columns = graph.transpose(graph.input("x", batch, 4), 1, 0);
+        String h = graph.add(
+                graph.matMul(graph.initializer("w1", w1, 6, 4), columns), graph.initializer("b1", b1, 6, 1));
+        String y = graph.matMul(graph.initializer("w2", w2, 2, 6), graph.relu(h));
+        graph.output(graph.transpose(graph.add(y, graph.initializer("b2", b2, 2, 1)), 1, 0), batch, 2);
+        try (Model model = open(folder, graph)) {
+            assertRight(model);
+            assertThat(slow(model)).isFalse();
+            assertThat(model.reluLayers().getFirst().width()).isEqualTo(6);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 1})
+    void severalRowsOfASampleStayTogether(int batch) throws Exception {
+        String rows = graph.reshape(
+                graph.input("x", batch, 2, 4), graph.initializer("rows", new long[] {-1, 4}, 2));
+        String h = graph.gemm(rows, graph.initializer("w1", w1, 6, 4), graph.initializer("b1", b1, 6));
+        String flat = graph.reshape(graph.relu(h), graph.initializer("flat", new long[] {-1, 12}, 2));
+        float[] last = random(24, 8);
+        graph.output(
+                graph.gemm(flat, graph.initializer("w2", last, 2, 12), graph.initializer("b2", b2, 2)), batch, 2);
+        float[] pairs = random(5 * 8, 9);
+        Float64 expected = Float64.of(pairs, 10, 4).linear(w1, b1).shaped(5, 12);
+        try (Model model = open(folder, graph)) {
+            assertThat(slow(model)).isFalse();
+            assertThat(model.reluLayers().getFirst().shape()).containsExactly(2, 6);
+            List<float[]> results = run(model, pairs, 5, 5);
+            assertClose(results.get(1), expected);
+            assertClose(results.get(0), expected.relu().linear(last, b2));
+        }
+    }
+
     @Test
     void anImageWithoutABatchDimensionGetsOne() throws Exception {
         String x = graph.input("x", 2, 2);
