@@ -157,10 +157,14 @@ final class CurveHits implements Hits {
         return new Hit(
                 new Rectangle2D.Double(pixels.x(p.x()[i]), pixels.y(p.y()[i]), 0, 0),
                 s.name(),
-                s.name(),
+                title(s.name()),
                 lines,
                 curve.ref() == null ? List.of() : List.of(curve.ref().at(s.name())),
                 ((long) p.index() << 32) | item);
+    }
+
+    private String title(String name) {
+        return curve.ref() == null || SeriesColours.isTotal(name) ? name : curve.ref().kind() + " " + name;
     }
 
     static String line(Axis axis, double value) {

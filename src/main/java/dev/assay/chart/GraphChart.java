@@ -259,7 +259,9 @@ final class GraphChart implements ResultCharts.Source {
                 lines.add("Score " + Numbers.value(node.value()));
             }
             return Optional.of(new Hit(
-                    new Rectangle2D.Double(pixels.x(at[0][i]), pixels.y(at[1][i]), 0, 0),
+                    new Rectangle2D.Double(
+                            pixels.x(at[0][i]) - nodeSize() / 2 - 2, pixels.y(at[1][i]) - nodeSize() / 2 - 2,
+                            nodeSize() + 4, nodeSize() + 4),
                     node.group().isEmpty() ? null : node.group(), node.name(), lines, List.of(), place));
         }
     }

@@ -126,7 +126,7 @@ final class ScatterHits implements Hits {
         Scatter.Series s = scatter.series().get(p.index());
         String key = s.keys() == null ? null : s.keys()[i];
         String behind = key == null ? "" : scatter.ref() == null ? key : scatter.ref().kind() + " " + key;
-        String title = behind.isEmpty() || behind.equals(s.name()) ? s.name() : s.name() + ", " + behind;
+        String title = behind.isEmpty() || s.name().equals(key) ? s.name() : s.name() + ", " + behind;
         List<String> lines = new ArrayList<>();
         lines.add(CurveHits.line(scatter.x(), s.x()[i]) + error(s.xError(), i));
         lines.add(CurveHits.line(scatter.y(), s.y()[i]) + error(s.yError(), i));

@@ -72,7 +72,7 @@ final class ChartExport {
                 write(format, result, seen, path);
                 tell("Saved " + path.getFileName(), false);
             } catch (IOException | UncheckedIOException e) {
-                LOG.warn("A chart could not be written to {}", path, e);
+                LOG.warn("A chart could not be written to {}: {}", path, e.toString());
                 tell(path.getFileName() + " cannot be written: " + reason(e), true);
             } catch (RuntimeException | OutOfMemoryError e) {
                 LOG.error("A chart could not be written to {}", path, e);

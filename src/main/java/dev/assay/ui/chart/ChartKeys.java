@@ -51,6 +51,9 @@ final class ChartKeys {
     private void walk(int dx, int dy) {
         chart.seen().drawn().hits().step(chart.hovered(), dx, dy).ifPresent(hit -> {
             chart.hover(hit);
+            if (chart.isCrowded()) {
+                chart.hoverSeries(hit.series());
+            }
             tell(hit);
         });
     }

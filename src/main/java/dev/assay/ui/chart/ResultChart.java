@@ -32,6 +32,9 @@ import javafx.stage.Window;
  */
 public final class ResultChart extends StackPane {
 
+    /** Room for the two buttons that a card puts over its chart. */
+    private static final int TITLE_INSET = 72;
+
     private static final double LEAST_WIDTH = 200;
     private static final double LEAST_HEIGHT = 140;
     private static final double WANTED_WIDTH = 480;
@@ -51,6 +54,8 @@ public final class ResultChart extends StackPane {
     private ChartPainter.Painted seen;
     private Span wholeX;
     private Span wholeY;
+    private Span leastX;
+    private Span leastY;
     private Hit hovered;
     private Hit selected;
     private String hoveredSeries;
@@ -58,7 +63,7 @@ public final class ResultChart extends StackPane {
 
     /** An empty chart. */
     public ResultChart(ChartTheme theme) {
-        view = ChartView.of(theme, "");
+        view = ChartView.of(theme, "").withTitleInset(TITLE_INSET);
         getStyleClass().add("result-chart");
         picture.setManaged(false);
         picture.setMouseTransparent(true);
@@ -79,6 +84,8 @@ public final class ResultChart extends StackPane {
             overlay.focus(is && isFocusVisible());
             if (!is) {
                 hover(null);
+                hoverSeries(null);
+                setAccessibleText(seen == null ? null : seen.chart().finding());
             }
         });
         focusVisibleProperty().addListener((o, was, is) -> overlay.focus(is));
@@ -109,11 +116,16 @@ public final class ResultChart extends StackPane {
         if (!same) {
             forget();
         }
+        if (view.live()) {
+            view = view.withLive(true, leastX, leastY);
+        }
         view = view.withSubtitle(subtitle);
         painter.request();
     }
 
     private void forget() {
+        leastX = null;
+        leastY = null;
         selected = null;
         selectedSeries = null;
         hoveredSeries = null;
@@ -137,6 +149,8 @@ public final class ResultChart extends StackPane {
     /** Whether the small dot says that results are still coming; the axes then grow in steps. */
     public void setLive(boolean live) {
         if (live != view.live()) {
+            leastX = null;
+            leastY = null;
             view = view.withLive(live, null, null);
             painter.request();
         }
@@ -150,12 +164,6 @@ public final class ResultChart extends StackPane {
     /** Lets a series have the same colour in all charts that share the object. */
     public void setColours(SeriesColours colours) {
         view = view.withColours(colours);
-        painter.request();
-    }
-
-    /** Leaves pixels to the right of the title for buttons that lie over the chart. */
-    public void setTitleInset(int pixels) {
-        view = view.withTitleInset(pixels);
         painter.request();
     }
 
@@ -232,8 +240,9 @@ public final class ResultChart extends StackPane {
         } else if (was.y() == null) {
             wholeY = drawn.y();
         }
-        if (was.live() && view.live() && was.x() == null && was.y() == null && sameScales(was)) {
-            view = view.withLive(true, drawn.x(), drawn.y());
+        if (was.live() && was.x() == null && was.y() == null && sameScales(was)) {
+            leastX = drawn.x();
+            leastY = drawn.y();
         }
         overlay.live(view.live(), now.chart().titleEnd() + 10, 16);
         setAccessibleText(now.chart().finding());
@@ -307,6 +316,8 @@ public final class ResultChart extends StackPane {
     /** Switches the axes between linear and logarithmic. */
     void setLog(Boolean x, Boolean y) {
         // Positions mean something else on another scale, so zoom and growing axes start anew.
+        leastX = null;
+        leastY = null;
         view = view.withLog(x, y).withRanges(null, null).withLive(view.live(), null, null);
         painter.request();
     }

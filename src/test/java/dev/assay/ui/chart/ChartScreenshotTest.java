@@ -7,7 +7,6 @@ import dev.assay.chart.ChartTheme;
 import dev.assay.chart.Samples;
 import java.util.List;
 import java.util.Locale;
-import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,8 +34,7 @@ class ChartScreenshotTest {
         for (int i = 0; i < results.size(); i++) {
             Result result = results.get(i);
             ResultChart chart = harness.show(result, theme, 640, 400);
-            robot.interact(chart::requestFocus);
-            robot.push(KeyCode.RIGHT).push(KeyCode.RIGHT);
+            robot.interact(() -> chart.hover(harness.first()));
             harness.picture("chart-" + (i + 1) + "-" + result.id() + "-" + theme.name().toLowerCase(Locale.ROOT));
 
             assertThat(chart.paintCount()).isPositive();
