@@ -1,17 +1,16 @@
 package dev.assay;
 
+import dev.assay.analysis.InputException;
 import dev.assay.cli.CommandLineApp;
 import dev.assay.cli.Console;
 import dev.assay.run.Catalogue;
+import dev.assay.ui.shell.AssayWindow;
 import dev.assay.workspace.UserFolders;
-import java.lang.reflect.InvocationTargetException;
 import java.util.Arrays;
 import java.util.List;
 
 /** The program: the window, or a command. */
 public final class Assay {
-
-    private static final String WINDOW = "dev.assay.ui.shell.AssayWindow";
 
     private Assay() {}
 
@@ -35,16 +34,16 @@ public final class Assay {
         }
     }
 
-    /** By name, so that a command does not load the window's classes, nor fail where JavaFX is missing. */
-    private static void openWindow(List<String> arguments) {
+    /** Returns when the window was closed. */
+    private static void openWindow(List<String> arguments) throws InputException {
         try {
-            Class.forName(WINDOW)
-                    .getMethod("main", String[].class)
-                    .invoke(null, (Object) arguments.toArray(String[]::new));
-        } catch (InvocationTargetException e) {
-            throw new IllegalStateException("the window ended with a fault: " + e.getCause(), e.getCause());
-        } catch (ReflectiveOperationException | LinkageError e) {
-            throw new IllegalStateException("the window cannot be loaded: " + e, e);
+            AssayWindow.main(arguments.toArray(String[]::new));
+        } catch (UnsupportedOperationException e) {
+            throw new InputException(
+                    "the window cannot open (" + e.getMessage() + ")",
+                    "",
+                    "start Assay where there is a display, or use its commands ('assay --help')",
+                    e);
         }
     }
 }

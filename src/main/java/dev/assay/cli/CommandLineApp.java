@@ -1,6 +1,9 @@
 package dev.assay.cli;
 
 import dev.assay.analysis.AnalysisException;
+import dev.assay.analysis.InputException;
+import dev.assay.data.fetch.DatasetFetcher;
+import dev.assay.data.fetch.DjlDatasetFetcher;
 import dev.assay.run.Catalogue;
 import dev.assay.run.Environment;
 import dev.assay.run.NearestNames;
@@ -22,8 +25,9 @@ public final class CommandLineApp {
          * Shows the window and waits until it is closed.
          *
          * @param arguments as the window takes them
+         * @throws InputException when there is no display
          */
-        void open(List<String> arguments);
+        void open(List<String> arguments) throws InputException;
     }
 
     /**
@@ -35,11 +39,16 @@ public final class CommandLineApp {
      * @param signals whether Ctrl+C ends a run cleanly; not wanted inside another program
      */
     public CommandLineApp(Console console, Supplier<Catalogue> catalogue, Window window, boolean signals) {
-        this.session = new Session(console, catalogue, window, signals);
+        this(new Session(console, catalogue, window, new DjlDatasetFetcher(), signals));
+    }
+
+    CommandLineApp(Session session) {
+        this.session = session;
     }
 
     /** What the commands share. */
-    record Session(Console console, Supplier<Catalogue> catalogue, Window window, boolean signals) {}
+    record Session(
+            Console console, Supplier<Catalogue> catalogue, Window window, DatasetFetcher fetcher, boolean signals) {}
 
     /** Carries out a command; the exit code as {@link ExitCode} says. */
     public int run(String... arguments) {
@@ -54,6 +63,7 @@ public final class CommandLineApp {
                 .addSubcommand(new InspectCommand(root))
                 .addSubcommand(new RunAnalysisCommand(root))
                 .addSubcommand(new DoctorCommand(root))
+                .addSubcommand(new FetchCommand(root, session.fetcher()))
                 .addSubcommand(new GuiCommand(root))
                 .addSubcommand(new CommandLine.HelpCommand());
         Console console = session.console();

@@ -1,5 +1,6 @@
 package dev.assay.cli;
 
+import dev.assay.analysis.InputException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -20,7 +21,7 @@ final class GuiCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws InputException {
         root.session().window().open(workspace == null ? List.of() : List.of("--workspace=" + workspace));
         return ExitCode.DONE;
     }

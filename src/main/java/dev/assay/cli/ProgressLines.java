@@ -61,7 +61,9 @@ final class ProgressLines {
 
     static String line(RunProgress progress) {
         StringBuilder line = new StringBuilder(progress.phase());
-        if (progress.total() > 0) {
+        if (progress.total() > 0 && progress.done() == 0) {
+            line.append("  ").append(Numbers.count(progress.total())).append(' ').append(progress.unit());
+        } else if (progress.total() > 0) {
             line.append("  ").append(Numbers.percent(progress.share()));
             line.append("  ").append(Numbers.count(progress.done())).append(" of ");
             line.append(Numbers.count(progress.total())).append(' ').append(progress.unit());

@@ -31,28 +31,47 @@ public final class InputHashing {
      */
     public static InputStamp stamp(String role, Location location, List<Path> files, BooleanSupplier stop) {
         List<InputStamp.FileStamp> stamps = new ArrayList<>();
-        MessageDigest all = sha256();
-        long size = 0;
-        String hash = "";
         for (Path file : files) {
             try {
                 long bytes = Files.size(file);
-                hash = hash(file, stop);
+                String hash = hash(file, stop);
                 if (hash.isEmpty()) {
-                    return new InputStamp(role, location, -1, "", List.of());
+                    return unknown(role, location);
                 }
-                size += bytes;
-                all.update((hash + "  " + relative(location.path(), file) + "\n").getBytes(StandardCharsets.UTF_8));
-                if (files.size() <= InputStamp.MAX_FILES) {
-                    stamps.add(new InputStamp.FileStamp(file.toString(), bytes, hash));
-                }
+                stamps.add(new InputStamp.FileStamp(file.toString(), bytes, hash));
             } catch (IOException e) {
-                return new InputStamp(role, location, -1, "", List.of());
+                return unknown(role, location);
             }
         }
-        boolean one = files.size() == 1 && files.getFirst().equals(location.path());
-        String total = one ? hash : HexFormat.of().formatHex(all.digest());
-        return new InputStamp(role, location, size, total, one ? List.of() : stamps);
+        List<InputStamp.FileStamp> listed =
+                stamps.size() == 1 || stamps.size() > InputStamp.MAX_FILES ? List.of() : stamps;
+        String place = location.path().toString();
+        for (InputStamp.FileStamp stamp : stamps) {
+            if (stamp.path().equals(place)) {
+                return new InputStamp(role, location, stamp.size(), stamp.sha256(), listed);
+            }
+        }
+        return folder(role, location, stamps);
+    }
+
+    private static InputStamp unknown(String role, Location location) {
+        return new InputStamp(role, location, -1, "", List.of());
+    }
+
+    private static InputStamp folder(String role, Location location, List<InputStamp.FileStamp> stamps) {
+        MessageDigest all = sha256();
+        long size = 0;
+        for (InputStamp.FileStamp stamp : stamps) {
+            String line = stamp.sha256() + "  " + relative(location.path(), stamp.path()) + "\n";
+            all.update(line.getBytes(StandardCharsets.UTF_8));
+            size += stamp.size();
+        }
+        return new InputStamp(
+                role,
+                location,
+                size,
+                HexFormat.of().formatHex(all.digest()),
+                stamps.size() > InputStamp.MAX_FILES ? List.of() : stamps);
     }
 
     /** As above for an opened input. */
@@ -60,9 +79,9 @@ public final class InputHashing {
         return stamp(role, input.location(), input.files(), stop);
     }
 
-    private static String relative(Path root, Path file) {
-        Path base = Files.isDirectory(root) ? root : root.getParent();
-        Path shown = base != null && file.startsWith(base) ? base.relativize(file) : file;
+    private static String relative(Path root, String file) {
+        Path path = root.resolve(file);
+        Path shown = path.startsWith(root) ? root.relativize(path) : path;
         return shown.toString().replace('\\', '/');
     }
 

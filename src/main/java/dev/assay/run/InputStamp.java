@@ -8,11 +8,12 @@ import java.util.List;
  *
  * @param role the role it filled
  * @param location where it was, with its reading options
- * @param size bytes of all its files, -1 when they could not be read
- * @param sha256 lower-case hex: of the file when it is one; of several, that of the text that {@code sha256sum} prints
- *     for them in order, with names relative to the location; empty when it could not be computed (the run was
- *     cancelled first, or the file had gone)
- * @param files its files; empty when there is only the one at the location, or more than {@value #MAX_FILES}
+ * @param size bytes of the file at the location, or of all files of a folder; -1 when they could not be read
+ * @param sha256 lower-case hex: of the file at the location; of a folder, that of the text that {@code sha256sum} prints
+ *     for its files in order, with names relative to the folder; empty when it could not be computed (the run was
+ *     cancelled first, or a file had gone)
+ * @param files all its files (an images file with its labels file); empty when there is only the one at the location,
+ *     or more than {@value #MAX_FILES}
  */
 public record InputStamp(String role, Location location, long size, String sha256, List<FileStamp> files) {
 

@@ -1,6 +1,7 @@
 package dev.assay.run;
 
 import dev.assay.analysis.Location;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -75,6 +76,12 @@ public final class ProvenanceDiff {
             int n = seen.merge(stamp.role(), 1, Integer::sum) - 1;
             if (!stamp.sha256().isEmpty()) {
                 facts.put(input(stamp.role(), n) + ", content", "sha256 " + stamp.sha256());
+            }
+            for (InputStamp.FileStamp file : stamp.files()) {
+                if (!file.sha256().equals(stamp.sha256())) {
+                    String name = String.valueOf(Path.of(file.path()).getFileName());
+                    facts.put(input(stamp.role(), n) + ", " + name, "sha256 " + file.sha256());
+                }
             }
         }
         facts.put("device", from.device());

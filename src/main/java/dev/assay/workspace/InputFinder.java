@@ -20,7 +20,7 @@ import java.util.function.Predicate;
 
 /**
  * Finds an input that has been moved or renamed by its content: beside its old place, then in further folders. Looks at
- * sizes first and hashes only what could be it. Not on the window's thread.
+ * sizes and names first and hashes only what could be it. Not on the window's thread.
  */
 public final class InputFinder {
 
@@ -53,33 +53,21 @@ public final class InputFinder {
         if (wanted.sha256().isEmpty()) {
             return Optional.empty();
         }
-        Optional<InputStamp.FileStamp> main = mainFile(wanted);
         List<Path> roots = new ArrayList<>();
         nearest(old.getParent()).ifPresent(roots::add);
         roots.addAll(folders);
         for (Path root : roots) {
-            for (Path candidate : candidates(root, old, main)) {
+            for (Path candidate : candidates(root, old, wanted.size())) {
                 if (stop.getAsBoolean()) {
                     return Optional.empty();
                 }
-                boolean same = main.isPresent() ? hasHash(candidate, main.get()) : sameFolder.test(candidate);
-                if (same) {
+                boolean folder = Files.isDirectory(candidate);
+                if (folder ? sameFolder.test(candidate) : hasHash(candidate, wanted)) {
                     return Optional.of(candidate);
                 }
             }
         }
         return Optional.empty();
-    }
-
-    /** The file at the location itself; empty when that was a folder. */
-    private static Optional<InputStamp.FileStamp> mainFile(InputStamp wanted) {
-        if (wanted.files().isEmpty()) {
-            return Optional.of(new InputStamp.FileStamp(
-                    wanted.location().path().toString(), wanted.size(), wanted.sha256()));
-        }
-        return wanted.files().stream()
-                .filter(f -> f.path().equals(wanted.location().path().toString()))
-                .findFirst();
     }
 
     private static Optional<Path> nearest(Path folder) {
@@ -91,7 +79,7 @@ public final class InputFinder {
         return there == null || there.getNameCount() < 2 ? Optional.empty() : Optional.of(there);
     }
 
-    private boolean hasHash(Path file, InputStamp.FileStamp wanted) {
+    private boolean hasHash(Path file, InputStamp wanted) {
         try {
             return InputHashing.hash(file, stop).equals(wanted.sha256());
         } catch (IOException e) {
@@ -100,7 +88,7 @@ public final class InputFinder {
     }
 
     /** What could be it, of the same name first. */
-    private List<Path> candidates(Path root, Path old, Optional<InputStamp.FileStamp> main) {
+    private List<Path> candidates(Path root, Path old, long size) {
         List<Path> found = new ArrayList<>();
         Set<FileVisitOption> links = EnumSet.noneOf(FileVisitOption.class);
         try {
@@ -109,7 +97,7 @@ public final class InputFinder {
 
                 @Override
                 public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-                    if (main.isEmpty() && sameName(folder, old) && !folder.equals(old)) {
+                    if (sameName(folder, old) && !folder.equals(old)) {
                         found.add(folder);
                     }
                     return goOn();
@@ -117,7 +105,7 @@ public final class InputFinder {
 
                 @Override
                 public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                    if (main.isPresent() && attributes.isRegularFile() && attributes.size() == main.get().size()) {
+                    if (attributes.isRegularFile() && attributes.size() == size) {
                         found.add(file);
                     }
                     return goOn();

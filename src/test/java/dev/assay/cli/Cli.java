@@ -3,12 +3,16 @@ package dev.assay.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.assay.analysis.Analysis;
+import dev.assay.analysis.InputException;
+import dev.assay.data.fetch.DatasetFetcher;
+import dev.assay.data.fetch.KnownDataset;
 import dev.assay.run.Catalogue;
 import dev.assay.run.fake.TextKind;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,12 +32,23 @@ final class Cli {
                 terminal,
                 80);
         Catalogue catalogue = new Catalogue(List.of(analyses), List.of(new TextKind()));
-        app = new CommandLineApp(console, () -> catalogue, windows::add, false);
-        session = new CommandLineApp.Session(console, () -> catalogue, windows::add, false);
+        session = new CommandLineApp.Session(console, () -> catalogue, windows::add, this::fetch, false);
+        app = new CommandLineApp(session);
     }
 
     Cli(Analysis<?>... analyses) {
         this(false, analyses);
+    }
+
+    /** Pretends to have fetched a dataset; {@code /offline} cannot be reached. */
+    private DatasetFetcher.Fetched fetch(KnownDataset dataset, Path folder, DatasetFetcher.Progress progress)
+            throws InputException {
+        if (folder.equals(Path.of("/offline"))) {
+            throw new InputException("there is no connection", dataset.title(), "try again when there is one");
+        }
+        progress.bytes(20_000_000, 40_000_000);
+        Path own = folder.resolve(dataset.id());
+        return new DatasetFetcher.Fetched(own, dataset.train(own), dataset.test(own));
     }
 
     int run(String... arguments) {

@@ -93,6 +93,28 @@ class CommandLineAppTest {
     }
 
     @Test
+    void fetchTellsWhereTheDatasetIs() {
+        assertThat(cli.run("fetch", "mnist", "--to", folder.toString())).isZero();
+        assertThat(cli.out().lines())
+                .containsExactly(
+                        "train=" + folder.resolve("mnist/train-images-idx3-ubyte"),
+                        "test=" + folder.resolve("mnist/t10k-images-idx3-ubyte"));
+        assertThat(cli.err()).contains("Handwritten digits").contains("Fetching");
+    }
+
+    @Test
+    void fetchWithoutAConnectionIsBadInput() {
+        assertThat(cli.run("fetch", "mnist", "--to", "/offline")).isEqualTo(3);
+        assertThat(cli.err()).contains("there is no connection");
+    }
+
+    @Test
+    void fetchOfAnUnknownDatasetSuggestsTheNearest() {
+        assertThat(cli.run("fetch", "fashionmnist")).isEqualTo(2);
+        assertThat(cli.err()).contains("did you mean fashion-mnist?");
+    }
+
+    @Test
     void inspectTellsWhatAFileIs() throws Exception {
         Path file = Files.writeString(folder.resolve("a.txt"), "hello");
         assertThat(cli.run("inspect", file.toString())).isZero();

@@ -24,6 +24,12 @@ class ProgressLinesTest {
     }
 
     @Test
+    void theStartOfAPhaseTellsHowMuchThereIs() {
+        assertThat(plain(new RunProgress("Mining", 0, 60_000, "images", Double.NaN, Double.NaN)))
+                .isEqualTo("Mining  60 000 images");
+    }
+
+    @Test
     void aPhaseWithoutAnythingDoneIsNamed() {
         assertThat(plain(new RunProgress("Opening inputs", 0, -1, "files", Double.NaN, Double.NaN)))
                 .isEqualTo("Opening inputs");

@@ -45,6 +45,17 @@ class InputHashingTest {
     }
 
     @Test
+    void anImagesFileHasItsOwnHashAndItsLabelsFileIsListed() throws Exception {
+        Path images = write("images", "hello");
+        Path labels = write("labels", "other");
+        InputStamp stamp = InputHashing.stamp("train", Location.of(images), List.of(images, labels), () -> false);
+        assertThat(stamp.sha256()).isEqualTo(HELLO);
+        assertThat(stamp.size()).isEqualTo(5);
+        assertThat(stamp.files()).extracting(InputStamp.FileStamp::path)
+                .containsExactly(images.toString(), labels.toString());
+    }
+
+    @Test
     void theHashOfAFolderDoesNotDependOnWhereItLies() throws Exception {
         Path one = Files.createDirectories(folder.resolve("one"));
         Path two = Files.createDirectories(folder.resolve("two"));

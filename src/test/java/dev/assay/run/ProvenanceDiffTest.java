@@ -41,6 +41,27 @@ class ProvenanceDiffTest {
     }
 
     @Test
+    void aChangedLabelsFileIsNamed() {
+        var before = withLabels("01");
+        var after = withLabels("02");
+        assertThat(ProvenanceDiff.between(request("0.1", 1, "a"), before, request("0.1", 1, "a"), after))
+                .containsExactly(new ProvenanceDiff.Change("input train, labels.gz", "sha256 01", "sha256 02"));
+    }
+
+    private static Optional<Provenance> withLabels(String hash) {
+        Provenance from = provenance("ab", "25", Map.of()).orElseThrow();
+        InputStamp stamp = new InputStamp(
+                "train",
+                Location.of(Path.of("a")),
+                1,
+                "ab",
+                List.of(new InputStamp.FileStamp("a", 1, "ab"), new InputStamp.FileStamp("x/labels.gz", 1, hash)));
+        return Optional.of(new Provenance(
+                from.assay(), from.java(), from.os(), from.cpu(), from.libraries(), List.of(stamp), "cpu",
+                from.started(), from.ended(), from.seconds()));
+    }
+
+    @Test
     void changesOfContentProgramAndLibrariesAreNamed() {
         assertThat(ProvenanceDiff.between(
                         request("0.1", 1, "a"),
