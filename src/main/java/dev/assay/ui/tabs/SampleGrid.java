@@ -17,7 +17,7 @@ import javafx.scene.layout.VBox;
 final class SampleGrid extends StackPane {
 
     private static final PseudoClass BROKEN = PseudoClass.getPseudoClass("broken");
-    private static final double SIDE = 64;
+    static final double SIDE = 64;
     private static final double CAPTION = 16;
 
     private final Dataset dataset;
@@ -59,7 +59,6 @@ final class SampleGrid extends StackPane {
             picture.setFitWidth(SIDE);
             picture.setFitHeight(SIDE);
             picture.setPreserveRatio(true);
-            picture.setSmooth(false);
             frame.setMinSize(SIDE, SIDE);
             frame.setPrefSize(SIDE, SIDE);
             frame.getStyleClass().add("thumbnail");

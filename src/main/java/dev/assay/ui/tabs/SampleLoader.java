@@ -114,7 +114,7 @@ final class SampleLoader implements AutoCloseable {
         }
         try {
             Sample sample = dataset.sample(index);
-            Image image = sample.picture().map(Pictures::image).orElse(null);
+            Image image = sample.picture().map(p -> Pictures.fitting(p, SampleGrid.SIDE)).orElse(null);
             return new Loaded(image, image == null ? sample.values() : null, sample.label(), null);
         } catch (Exception e) {
             return new Loaded(null, null, -1, e);

@@ -115,7 +115,6 @@ public final class SampleTab implements TabContent {
         first.setAlignment(Pos.CENTER_LEFT);
         VBox header = new VBox(first, facts);
         header.getStyleClass().add("tab-header");
-        picture.setSmooth(false);
         picture.setPreserveRatio(true);
         picture.setFitWidth(PICTURE_SIDE);
         picture.setFitHeight(PICTURE_SIDE);
@@ -208,7 +207,7 @@ public final class SampleTab implements TabContent {
                 .set("Zeros", Numbers.percent(s.zeroShare()))
                 .set("Preprocessing", dataset.preprocessing());
         body.setLeft(sample.picture().isPresent() ? pictureFrame : null);
-        sample.picture().ifPresent(p -> picture.setImage(Pictures.image(p)));
+        sample.picture().ifPresent(p -> picture.setImage(Pictures.fitting(p, PICTURE_SIDE)));
         pictureFrame.setAccessibleText("Picture of sample " + sample.index() + ", label " + label(sample));
         showHistogram(s);
         values.show(loaded.values());

@@ -17,6 +17,7 @@ import dev.assay.ui.view.ResultView;
 import dev.assay.ui.view.ResultViews;
 import dev.assay.ui.view.Worker;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import javafx.scene.control.Label;
@@ -67,6 +68,7 @@ final class TensorPane extends VBox {
         subtitle.setText(layer.operator() + ", " + Numbers.count(layer.parameters()) + " parameters");
         List<TensorInfo> tensors = model.tensors().stream()
                 .filter(t -> layer.tensors().contains(t.name()))
+                .sorted(Comparator.comparingLong(TensorInfo::size).reversed())
                 .toList();
         if (tensors.isEmpty()) {
             Label none = new Label("This layer stores no weights.");

@@ -2,6 +2,7 @@ package dev.assay.ui.view;
 
 import dev.assay.text.Numbers;
 import dev.assay.ui.IconButton;
+import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
@@ -29,7 +30,10 @@ public final class CopyLabel extends HBox {
         setAlignment(Pos.CENTER_LEFT);
         label.getStyleClass().add("monospaced");
         label.setTooltip(whole);
-        getChildren().addAll(label, new IconButton("fth-copy", "Copy " + what, this::copy));
+        IconButton button = new IconButton("fth-copy", "Copy " + what, this::copy);
+        // Large enough to hit, without making the line higher than its text.
+        HBox.setMargin(button, new Insets(-6, 0, -6, 0));
+        getChildren().addAll(label, button);
     }
 
     /** Shows a text. */

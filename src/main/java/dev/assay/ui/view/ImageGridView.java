@@ -71,7 +71,6 @@ public final class ImageGridView extends StackPane {
             picture.setFitWidth(SIDE);
             picture.setFitHeight(SIDE);
             picture.setPreserveRatio(true);
-            picture.setSmooth(false);
             StackPane frame = new StackPane(picture);
             frame.setMinSize(SIDE, SIDE);
             frame.setPrefSize(SIDE, SIDE);
@@ -86,7 +85,7 @@ public final class ImageGridView extends StackPane {
         @Override
         protected void show(int item) {
             ImageGrid.Item shownItem = shown.items().get(item);
-            picture.setImage(Pictures.image(shownItem.picture()));
+            picture.setImage(Pictures.fitting(shownItem.picture(), SIDE));
             caption.setText(shownItem.caption());
             tooltip.setText(shownItem.caption());
             Tooltip.install(this, tooltip);

@@ -86,7 +86,6 @@ public final class ResultTable extends VBox {
     }
 
     private void buildToolbar() {
-        filterBox.setPromptText("Filter, e.g. 7 or recall < 0.8");
         filterBox.setLeft(Icons.of("fth-search"));
         filterBox.setAccessibleText("Filter rows");
         filterBox.setId("row-filter");
@@ -232,6 +231,11 @@ public final class ResultTable extends VBox {
     }
 
     private void buildColumns() {
+        filterBox.setPromptText(table.columns().stream()
+                .filter(ValueCell::isNumeric)
+                .reduce((a, b) -> b)
+                .map(c -> "Filter, e.g. text or " + c.name() + " < 0.8")
+                .orElse("Filter"));
         view.getColumns().clear();
         columnMenu.getItems().clear();
         double[] widths = ColumnWidths.of(table);

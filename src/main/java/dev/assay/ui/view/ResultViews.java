@@ -38,7 +38,7 @@ public final class ResultViews {
     /** A view for results of this one's kind; it shows nothing yet. */
     public ResultView of(Result result, ChartTheme theme) {
         if (ResultChart.supports(result)) {
-            return new ChartView(theme);
+            return new ChartResultView(theme);
         }
         return switch (result) {
             case Table t -> new TableResultView(table());

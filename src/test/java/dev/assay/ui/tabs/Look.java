@@ -14,6 +14,7 @@ import javafx.application.Application;
 import javafx.embed.swing.SwingFXUtils;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
+import javafx.scene.text.Font;
 import javafx.stage.Stage;
 import javax.imageio.ImageIO;
 import org.testfx.util.WaitForAsyncUtils;
@@ -26,6 +27,13 @@ final class Look {
     /** A scene of that size in that theme. Call on the JavaFX thread. */
     static Scene show(Stage stage, Parent root, double width, double height, ChartTheme theme) {
         theme(theme);
+        for (String font : new String[] {"AssayInter-Regular", "AssayInter-SemiBold"}) {
+            Font.loadFont(
+                    Look.class
+                            .getResource("/dev/assay/chart/fonts/" + font + ".ttf")
+                            .toExternalForm(),
+                    13);
+        }
         Scene scene = new Scene(root, width, height);
         for (String sheet : new String[] {"/dev/assay/ui/shell/assay.css", "/dev/assay/ui/tabs.css"}) {
             var url = Look.class.getResource(sheet);

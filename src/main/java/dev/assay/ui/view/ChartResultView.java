@@ -8,11 +8,11 @@ import java.util.function.Consumer;
 import javafx.scene.Node;
 
 /** A result as a chart. */
-final class ChartView implements ResultView {
+final class ChartResultView implements ResultView {
 
     private final ResultChart chart;
 
-    ChartView(ChartTheme theme) {
+    ChartResultView(ChartTheme theme) {
         chart = new ResultChart(theme);
     }
 
