@@ -1,10 +1,6 @@
 package dev.assay.ui.tabs;
 
 import atlantafx.base.theme.Styles;
-import dev.assay.analysis.result.Axis;
-import dev.assay.analysis.result.Ranking;
-import dev.assay.analysis.result.RefKind;
-import dev.assay.analysis.result.Result;
 import dev.assay.chart.ChartTheme;
 import dev.assay.data.Dataset;
 import dev.assay.data.Sample;
@@ -20,10 +16,8 @@ import dev.assay.ui.view.ResultViews;
 import dev.assay.ui.view.Worker;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import javafx.application.Platform;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.value.ChangeListener;
@@ -44,6 +38,7 @@ public final class DatasetTab implements TabContent {
     private final Workbench workbench;
     private final Dataset dataset;
     private final Worker worker = new Worker("dataset-tab", 1);
+    private final Worker readers = new Worker("dataset-reader", 1);
     private final SampleLoader loader;
     private final ReadOnlyStringWrapper title = new ReadOnlyStringWrapper();
     private final ChangeListener<ChartTheme> themeListener;
@@ -53,7 +48,7 @@ public final class DatasetTab implements TabContent {
     private final Label shownCount = new Label();
     private final ProgressBar reading = new ProgressBar(0);
     private final ComboBox<String> classFilter = new ComboBox<>();
-    private final ChartBoard charts;
+    private final StatisticsPage statistics;
     private final VBox root = new VBox();
     private SampleGrid grid;
     private SampleRows rows;
@@ -68,10 +63,9 @@ public final class DatasetTab implements TabContent {
         title.set(dataset.name());
         ResultViews views =
                 new ResultViews(worker, new FileDialogs(workbench::window), workbench::showProblem);
-        charts = new ChartBoard(views, workbench.theme().getValue(), s -> {}, s -> {});
-        themeListener = (o, before, now) -> charts.setTheme(now);
+        statistics = new StatisticsPage(dataset, readers, views, workbench.theme().getValue());
+        themeListener = (o, before, now) -> statistics.setTheme(now);
         workbench.theme().addListener(themeListener);
-        charts.show(List.of(), r -> dataset.name(), true);
         build();
         load();
     }
@@ -109,7 +103,12 @@ public final class DatasetTab implements TabContent {
         VBox.setVgrow(samplesPlace, Priority.ALWAYS);
         Paging pages = new Paging();
         pages.add("Samples", "fth-grid", samples);
-        pages.add("Statistics", "fth-bar-chart-2", charts);
+        pages.add("Statistics", "fth-bar-chart-2", statistics);
+        pages.setOnSelected(page -> {
+            if (page.equals("Statistics")) {
+                statistics.start();
+            }
+        });
         VBox.setVgrow(pages, Priority.ALWAYS);
         VBox body = new VBox(12, problems, pages);
         body.getStyleClass().add("tab-panel");
@@ -128,8 +127,6 @@ public final class DatasetTab implements TabContent {
         }
         if (dataset.labelled()) {
             worker.submit(dataset::classCounts, this::showCounts, this::fail);
-        } else {
-            charts.show(List.of(), r -> dataset.name(), false);
         }
     }
 
@@ -151,25 +148,7 @@ public final class DatasetTab implements TabContent {
     private void showCounts(long[] counts) {
         classCounts = counts;
         nameClasses();
-        List<Ranking.Entry> entries = new ArrayList<>();
-        IntStream.range(0, counts.length)
-                .boxed()
-                .sorted(Comparator.comparingLong((Integer c) -> counts[c]).reversed())
-                .forEach(c -> entries.add(new Ranking.Entry(
-                        className(c), counts[c], Double.NaN, RefKind.ofClass().at(className(c)))));
-        show(new Ranking("class_balance", "Samples per class", Axis.of("Samples", ""), entries));
-    }
-
-    private String className(int label) {
-        return label < dataset.classes().size() ? dataset.classes().get(label) : String.valueOf(label);
-    }
-
-    private final List<Result> results = new ArrayList<>();
-
-    private void show(Result result) {
-        results.removeIf(r -> r.id().equals(result.id()));
-        results.add(result);
-        charts.show(List.copyOf(results), r -> dataset.name() + ", " + Numbers.count(dataset.size()) + " samples", false);
+        statistics.showBalance(counts);
     }
 
     private void nameClasses() {
@@ -205,9 +184,9 @@ public final class DatasetTab implements TabContent {
         reading.setVisible(true);
         reading.setProgress(0);
         double size = dataset.size();
-        worker.submit(
+        readers.submit(
                 () -> ClassIndex.read(
-                        dataset, done -> Platform.runLater(() -> reading.setProgress(done / size)), worker::isClosed),
+                        dataset, done -> Platform.runLater(() -> reading.setProgress(done / size)), readers::isClosed),
                 index -> {
                     reading.setVisible(false);
                     classIndex = index;
@@ -260,6 +239,8 @@ public final class DatasetTab implements TabContent {
     public void close() {
         workbench.theme().removeListener(themeListener);
         worker.close();
+        readers.close();
+        statistics.close();
         loader.close();
     }
 }

@@ -4,6 +4,7 @@ import dev.assay.ui.Icons;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 import javafx.scene.Node;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
@@ -20,6 +21,7 @@ public final class Paging extends VBox {
     private final ToggleGroup group = new ToggleGroup();
     private final Map<String, ToggleButton> byName = new LinkedHashMap<>();
     private final Map<String, Node> pages = new LinkedHashMap<>();
+    private Consumer<String> onSelected = name -> {};
     private boolean chosen;
 
     /** No pages yet. */
@@ -33,6 +35,7 @@ public final class Paging extends VBox {
                 group.selectToggle(before);
             } else {
                 place.getChildren().setAll(pages.get((String) now.getUserData()));
+                onSelected.accept((String) now.getUserData());
             }
         });
     }
@@ -51,6 +54,11 @@ public final class Paging extends VBox {
         if (pages.size() == 1) {
             group.selectToggle(button);
         }
+    }
+
+    /** Called with the name of a page when it is shown. */
+    public void setOnSelected(Consumer<String> handler) {
+        onSelected = handler;
     }
 
     /** Shows a page. */

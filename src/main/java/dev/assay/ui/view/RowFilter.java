@@ -27,7 +27,9 @@ public final class RowFilter {
 
     private static final String QUOTED_OR_WORD = "\"[^\"]*\"|[^\\s\"<>=!:]+";
     private static final Pattern COMPARISON =
-            Pattern.compile("\\G\\s*(" + QUOTED_OR_WORD + ")\\s*(<=|>=|!=|<>|==|=|<|>|:)\\s*(\"[^\"]*\"|[^\\s\"]+)");
+            Pattern.compile("\\G\\s*(" + QUOTED_OR_WORD + ")\\s*(<=|>=|!=|<>|==|=|<|>|:)\\s*(\"[^\"]*\"|[^\\s\"<>=!]+)");
+    private static final Pattern UNFINISHED =
+            Pattern.compile("\\G\\s*(" + QUOTED_OR_WORD + ")\\s*(<=|>=|!=|<>|==|=|<|>|!)\\s*$");
     private static final Pattern WORD = Pattern.compile("\\G\\s*(\"[^\"]*\"|[^\\s\"]+)");
 
     private final List<Term> terms;
@@ -57,12 +59,15 @@ public final class RowFilter {
         List<Term> terms = new ArrayList<>();
         int at = 0;
         Matcher comparison = COMPARISON.matcher(text);
+        Matcher unfinished = UNFINISHED.matcher(text);
         Matcher word = WORD.matcher(text);
         while (at < text.length() && !text.substring(at).isBlank()) {
             if (comparison.find(at)) {
                 terms.add(comparison(
                         unquoted(comparison.group(1)), comparison.group(2), unquoted(comparison.group(3)), columns));
                 at = comparison.end();
+            } else if (unfinished.find(at)) {
+                throw new IllegalArgumentException("what is '" + unfinished.group(1) + "' to be compared with?");
             } else if (word.find(at)) {
                 terms.add(search(unquoted(word.group(1))));
                 at = word.end();

@@ -3,6 +3,7 @@ package dev.assay.ui.tabs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.chart.ChartTheme;
+import dev.assay.ui.view.Look;
 import dev.assay.run.RunProgress;
 import dev.assay.run.RunState;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package dev.assay.ui.tabs;
+package dev.assay.ui.view;
 
 import atlantafx.base.theme.PrimerDark;
 import atlantafx.base.theme.PrimerLight;
@@ -10,22 +10,28 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import java.util.List;
 import javafx.application.Application;
 import javafx.embed.swing.SwingFXUtils;
+import javafx.event.Event;
+import javafx.event.EventType;
+import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
+import javafx.scene.input.MouseButton;
+import javafx.scene.input.MouseEvent;
 import javafx.scene.text.Font;
 import javafx.stage.Stage;
 import javax.imageio.ImageIO;
 import org.testfx.util.WaitForAsyncUtils;
 
 /** Shows a tab as the window would, and takes its picture. */
-final class Look {
+public final class Look {
 
     private Look() {}
 
     /** A scene of that size in that theme. Call on the JavaFX thread. */
-    static Scene show(Stage stage, Parent root, double width, double height, ChartTheme theme) {
+    public static Scene show(Stage stage, Parent root, double width, double height, ChartTheme theme) {
         theme(theme);
         for (String font : new String[] {"AssayInter-Regular", "AssayInter-SemiBold"}) {
             Font.loadFont(
@@ -42,13 +48,16 @@ final class Look {
             }
         }
         stage.setScene(scene);
+        stage.setX(0);
+        stage.setY(0);
         stage.show();
         stage.setWidth(width);
         stage.setHeight(height);
         return scene;
     }
 
-    static void theme(ChartTheme theme) {
+    /** Sets the theme of the whole application. */
+    public static void theme(ChartTheme theme) {
         Application.setUserAgentStylesheet(
                 theme == ChartTheme.LIGHT
                         ? new PrimerLight().getUserAgentStylesheet()
@@ -56,7 +65,7 @@ final class Look {
     }
 
     /** Waits until something holds on the JavaFX thread. */
-    static void until(BooleanSupplier condition) {
+    public static void until(BooleanSupplier condition) {
         try {
             WaitForAsyncUtils.waitFor(
                     20, TimeUnit.SECONDS, () -> WaitForAsyncUtils.asyncFx(condition::getAsBoolean).get());
@@ -66,7 +75,7 @@ final class Look {
     }
 
     /** Saves the scene under {@code target/screenshots}. Call on the test's thread. */
-    static void picture(Scene scene, String name) {
+    public static void picture(Scene scene, String name) {
         WaitForAsyncUtils.waitForFxEvents();
         var image = WaitForAsyncUtils.waitForAsyncFx(20_000, () -> scene.snapshot(null));
         Path file = Path.of("target", "screenshots", name + ".png");
@@ -76,5 +85,23 @@ final class Look {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /**
+     * Clicks a table's column header. Done with events of our own: the headless platform's robot marks every press as a
+     * popup trigger, which headers do not take for a click.
+     */
+    public static void clickHeader(Scene scene, String column) {
+        WaitForAsyncUtils.waitForAsyncFx(10_000, () -> {
+            Node header = scene.getRoot().lookup("#" + column + ".column-header");
+            for (EventType<MouseEvent> type : List.of(MouseEvent.MOUSE_PRESSED, MouseEvent.MOUSE_RELEASED)) {
+                Event.fireEvent(
+                        header,
+                        new MouseEvent(
+                                type, 5, 5, 5, 5, MouseButton.PRIMARY, 1, false, false, false, false, true, false,
+                                false, false, false, true, null));
+            }
+            return null;
+        });
     }
 }

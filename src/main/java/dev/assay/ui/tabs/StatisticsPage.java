@@ -1,0 +1,182 @@
+package dev.assay.ui.tabs;
+
+import atlantafx.base.theme.Styles;
+import dev.assay.analysis.InputException;
+import dev.assay.analysis.result.Axis;
+import dev.assay.analysis.result.Distribution;
+import dev.assay.analysis.result.Ranking;
+import dev.assay.analysis.result.RefKind;
+import dev.assay.analysis.result.Result;
+import dev.assay.chart.ChartTheme;
+import dev.assay.data.Dataset;
+import dev.assay.data.DatasetStatistics;
+import dev.assay.text.Numbers;
+import dev.assay.ui.Strip;
+import dev.assay.ui.view.FactRow;
+import dev.assay.ui.view.ResultViews;
+import dev.assay.ui.view.Worker;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+import javafx.animation.AnimationTimer;
+import javafx.geometry.Pos;
+import javafx.scene.control.Label;
+import javafx.scene.control.ProgressBar;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+
+/** Class balance and value ranges of a dataset; the values are read when the page is first looked at. */
+final class StatisticsPage extends VBox {
+
+    private static final int BINS = 64;
+    private static final List<String> FACTS =
+            List.of("Values", "Min", "Max", "Mean", "Std", "NaN", "Infinite", "Without label");
+
+    private final Dataset dataset;
+    private final Worker worker;
+    private final FactRow facts = new FactRow();
+    private final VBox strips = new VBox(8);
+    private final ProgressBar bar = new ProgressBar(0);
+    private final Label readSoFar = new Label();
+    private final HBox progress = new HBox(12, bar, readSoFar);
+    private final ChartBoard charts;
+    private final List<Result> results = new ArrayList<>();
+    private final AtomicLong samplesRead = new AtomicLong();
+    private final AnimationTimer timer = new AnimationTimer() {
+        @Override
+        public void handle(long now) {
+            showProgress();
+        }
+    };
+    private boolean started;
+
+    StatisticsPage(Dataset dataset, Worker worker, ResultViews views, ChartTheme theme) {
+        this.dataset = dataset;
+        this.worker = worker;
+        getStyleClass().add("statistics-page");
+        charts = new ChartBoard(views, theme, s -> {}, s -> {});
+        FACTS.stream()
+                .filter(f -> dataset.labelled() || !f.equals("Without label"))
+                .forEach(f -> facts.set(f, "\u2026"));
+        bar.setPrefWidth(240);
+        readSoFar.getStyleClass().add(Styles.TEXT_MUTED);
+        progress.setAlignment(Pos.CENTER_LEFT);
+        VBox.setVgrow(charts, Priority.ALWAYS);
+        getChildren().addAll(facts, strips, progress, charts);
+        charts.show(List.of(), this::setting, true);
+        progress.setVisible(false);
+        progress.setManaged(false);
+    }
+
+    /** Reads the values, unless that was started before. */
+    void start() {
+        if (started) {
+            return;
+        }
+        started = true;
+        showing(true);
+        timer.start();
+        worker.submit(this::read, this::fill, problem -> {
+            showing(false);
+            strips.getChildren().add(new Strip(Strip.Kind.ERROR, RunStrips.message(problem))
+                    .action("Try again", () -> {
+                        strips.getChildren().clear();
+                        started = false;
+                        start();
+                    }));
+            charts.show(List.copyOf(results), this::setting, false);
+        });
+    }
+
+    private DatasetStatistics.Figures read() throws InputException {
+        return DatasetStatistics.of(dataset, done -> {
+                    samplesRead.set(done);
+                    if (worker.isClosed()) {
+                        throw new CancellationException();
+                    }
+                })
+                .finish(BINS);
+    }
+
+    private void showing(boolean reading) {
+        progress.setVisible(reading);
+        progress.setManaged(reading);
+        if (!reading) {
+            timer.stop();
+        }
+    }
+
+    private void showProgress() {
+        long done = samplesRead.get();
+        bar.setProgress((double) done / Math.max(1, dataset.size()));
+        readSoFar.setText(
+                "Read " + Numbers.count(done) + " of " + Numbers.count(dataset.size()) + " samples");
+    }
+
+    private void fill(DatasetStatistics.Figures figures) {
+        showing(false);
+        facts.set("Values", Numbers.count(figures.finite() + figures.nan() + figures.infinite()))
+                .set("Min", Numbers.value(figures.min()))
+                .set("Max", Numbers.value(figures.max()))
+                .set("Mean", Numbers.value(figures.mean()))
+                .set("Std", Numbers.value(figures.deviation()))
+                .set("NaN", Numbers.count(figures.nan()))
+                .set("Infinite", Numbers.count(figures.infinite()));
+        if (dataset.labelled()) {
+            facts.set("Without label", Numbers.count(figures.unlabelled()));
+        }
+        if (figures.nan() + figures.infinite() > 0) {
+            strips.getChildren()
+                    .add(new Strip(
+                            Strip.Kind.WARNING,
+                            Numbers.count(figures.nan()) + " values are not numbers and "
+                                    + Numbers.count(figures.infinite())
+                                    + " are infinite; analyses will refuse or mislead. Clean the file, or open a range"
+                                    + " of it without them."));
+        }
+        if (figures.finite() > 0) {
+            add(new Distribution(
+                    "values",
+                    "Values after preprocessing",
+                    Axis.of("Value", ""),
+                    figures.histogram().edges(),
+                    List.of(new Distribution.Series("all values", figures.histogram().counts()))));
+        }
+        charts.show(List.copyOf(results), this::setting, false);
+    }
+
+    /** Shows how many samples each class has. */
+    void showBalance(long[] counts) {
+        List<Ranking.Entry> entries = new ArrayList<>();
+        IntStream.range(0, counts.length)
+                .boxed()
+                .sorted(Comparator.comparingLong((Integer c) -> counts[c]).reversed())
+                .forEach(c -> {
+                    String name = c < dataset.classes().size() ? dataset.classes().get(c) : String.valueOf(c);
+                    entries.add(new Ranking.Entry(
+                            name, counts[c], Double.NaN, RefKind.ofClass().at(name)));
+                });
+        add(new Ranking("class_balance", "Samples per class", Axis.of("Samples", ""), entries));
+    }
+
+    private void add(Result result) {
+        results.add(result);
+        charts.show(List.copyOf(results), this::setting, progress.isVisible());
+    }
+
+    private String setting(Result result) {
+        return dataset.name() + ", " + Numbers.count(dataset.size()) + " samples, " + dataset.preprocessing();
+    }
+
+    void setTheme(ChartTheme theme) {
+        charts.setTheme(theme);
+    }
+
+    void close() {
+        timer.stop();
+    }
+}

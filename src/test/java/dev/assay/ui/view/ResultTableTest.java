@@ -1,0 +1,264 @@
+package dev.assay.ui.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.assay.analysis.result.Column;
+import dev.assay.analysis.result.RefKind;
+import dev.assay.analysis.result.Selection;
+import dev.assay.analysis.result.Table;
+import dev.assay.chart.ChartTheme;
+import dev.assay.text.Numbers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import javafx.scene.Scene;
+import javafx.scene.control.CheckMenuItem;
+import javafx.scene.control.Label;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.TableCell;
+import javafx.scene.control.TableView;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.KeyCode;
+import javafx.scene.layout.StackPane;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.framework.junit5.Start;
+
+@ExtendWith(ApplicationExtension.class)
+class ResultTableTest {
+
+    private static final int MANY = 100_000;
+    private static final List<Column> COLUMNS = List.of(
+            Column.integer("sample", "Sample").to(RefKind.sample("test")),
+            Column.text("class", "Class").to(RefKind.ofClass()),
+            Column.share("recall", "Recall"),
+            Column.real("margin", "Margin", "nats"),
+            Column.bool("correct", "Correct"));
+
+    @TempDir
+    Path folder;
+
+    private final Worker worker = new Worker("table-test", 1);
+    private final List<Throwable> problems = new ArrayList<>();
+    private final List<Selection> selected = new ArrayList<>();
+    private final List<Selection> opened = new ArrayList<>();
+    private ResultTable table;
+    private Scene scene;
+    private Path saveAs;
+
+    @Start
+    void start(Stage stage) {
+        table = new ResultTable(worker, new FileAsker() {
+            @Override
+            public Optional<Path> save(String suggestedName, String kind) {
+                return Optional.ofNullable(saveAs);
+            }
+
+            @Override
+            public Optional<Path> open(String title, boolean folder) {
+                return Optional.empty();
+            }
+        }, problems::add);
+        table.setOnSelection(selected::add);
+        table.setOnOpen(opened::add);
+        StackPane root = new StackPane(table);
+        root.getStyleClass().add("assay-tab");
+        root.setStyle("-fx-padding: 16px");
+        root.getStylesheets().add("/dev/assay/ui/tabs.css");
+        scene = Look.show(stage, root, 1280, 800, ChartTheme.LIGHT);
+    }
+
+    @AfterEach
+    void close() {
+        worker.close();
+    }
+
+    private static Table rows(int count) {
+        Table.Builder builder = new Table.Builder("samples", "Samples", COLUMNS);
+        for (int i = 0; i < count; i++) {
+            builder.add(i, String.valueOf(i % 10), (i * 7919L % 1000) / 1000.0, Math.sin(i) * 12.3456789, i % 37 != 5);
+        }
+        return builder.snapshot();
+    }
+
+    private TableView<?> view(FxRobot robot) {
+        return robot.lookup(".table-view").queryAs(TableView.class);
+    }
+
+    private int first(FxRobot robot) {
+        return (Integer) view(robot).getItems().getFirst();
+    }
+
+    private String count(FxRobot robot) {
+        return robot.lookup(".count").queryAs(Label.class).getText().replace(Numbers.THIN_SPACE, " ");
+    }
+
+    @Test
+    void sortsAHundredThousandRowsByAColumn(FxRobot robot) {
+        robot.interact(() -> table.show(rows(MANY)));
+        Look.clickHeader(scene, "margin");
+        Look.until(() -> first(robot) != 0);
+        Table shown = rows(MANY);
+        double before = Double.NEGATIVE_INFINITY;
+        for (Object row : view(robot).getItems()) {
+            double margin = shown.number((Integer) row, 3);
+            assertThat(margin).isGreaterThanOrEqualTo(before);
+            before = margin;
+        }
+        Look.picture(scene, "table-sorted");
+    }
+
+    @Test
+    void filtersAHundredThousandRowsWhileTyping(FxRobot robot) {
+        robot.interact(() -> table.show(rows(MANY)));
+        robot.clickOn("#row-filter").write("recall < 0.1 correct = no");
+        Table all = rows(MANY);
+        List<Integer> expected = IntStream.range(0, MANY)
+                .filter(r -> all.number(r, 2) < 0.1 && Boolean.FALSE.equals(all.value(r, 4)))
+                .boxed()
+                .toList();
+        Look.until(() -> view(robot).getItems().equals(expected));
+        assertThat(count(robot)).isEqualTo(expected.size() + " of 100 000 rows");
+        Look.picture(scene, "table-filtered");
+        robot.type(KeyCode.ESCAPE);
+        Look.until(() -> count(robot).equals("100 000 rows"));
+    }
+
+    @Test
+    void saysWhatIsWrongWithAFilterAndKeepsTheRows(FxRobot robot) {
+        robot.interact(() -> table.show(rows(20)));
+        robot.interact(() -> table.setFilter("recal < 0.1"));
+        assertThat(count(robot)).startsWith("there is no column 'recal'");
+        assertThat(view(robot).getItems()).hasSize(20);
+    }
+
+    @Test
+    void numbersAreRoundedAndRightAligned(FxRobot robot) {
+        robot.interact(() -> table.show(rows(3)));
+        assertThat(robot.lookup(".table-cell").queryAll().stream()
+                        .map(n -> ((TableCell<?, ?>) n).getText()))
+                .contains("91.9" + Numbers.THIN_SPACE + "%", "10.39");
+    }
+
+    @Test
+    void aSelectedRowHandsOnItsReferences(FxRobot robot) {
+        robot.interact(() -> table.show(rows(30)));
+        robot.interact(() -> table.select(12));
+        assertThat(selected).hasSize(1);
+        assertThat(selected.getFirst().first("sample").orElseThrow().key()).isEqualTo("12");
+        assertThat(selected.getFirst().first("class").orElseThrow().key()).isEqualTo("2");
+    }
+
+    @Test
+    void enterAndDoubleClickOpenARow(FxRobot robot) {
+        robot.interact(() -> table.show(rows(30)));
+        robot.interact(() -> table.select(3));
+        robot.interact(() -> view(robot).requestFocus());
+        robot.type(KeyCode.ENTER);
+        assertThat(opened).hasSize(1);
+        robot.doubleClickOn("5");
+        assertThat(opened).hasSize(2);
+    }
+
+    @Test
+    void theSelectionFollowsItsRowThroughSortingAndIsNotAnnouncedAgain(FxRobot robot) {
+        robot.interact(() -> table.show(rows(200)));
+        robot.interact(() -> table.select(12));
+        Look.clickHeader(scene, "recall");
+        Look.until(() -> (Integer) view(robot).getItems().get(12) != 12);
+        assertThat(view(robot).getSelectionModel().getSelectedItem()).isEqualTo(12);
+        assertThat(selected).hasSize(1);
+    }
+
+    @Test
+    void aGrowingTableKeepsSelectionAndFilter(FxRobot robot) {
+        robot.interact(() -> table.show(rows(50)));
+        robot.interact(() -> table.setFilter("class = 3"));
+        Look.until(() -> view(robot).getItems().size() == 5);
+        robot.interact(() -> table.select(13));
+        robot.interact(() -> table.show(rows(100)));
+        Look.until(() -> view(robot).getItems().size() == 10);
+        assertThat(view(robot).getSelectionModel().getSelectedItem()).isEqualTo(13);
+    }
+
+    @Test
+    void copiesTheSelectedRowsWithAllDigits(FxRobot robot) {
+        robot.interact(() -> table.show(rows(10)));
+        robot.interact(() -> table.select(1));
+        robot.interact(() -> table.copy());
+        String[] text = new String[1];
+        robot.interact(() -> text[0] = Clipboard.getSystemClipboard().getString());
+        assertThat(text[0]).isEqualTo("sample\tclass\trecall\tmargin\tcorrect\n1\t1\t0.919\t" + Math.sin(1) * 12.3456789 + "\ttrue\n");
+    }
+
+    @Test
+    void exportsTheRowsShownInTheirOrder(FxRobot robot) throws Exception {
+        saveAs = folder.resolve("out.csv");
+        robot.interact(() -> table.show(rows(30)));
+        robot.interact(() -> table.setFilter("class = 7"));
+        Look.until(() -> view(robot).getItems().size() == 3);
+        robot.interact(() -> table.export());
+        Look.until(() -> Files.exists(saveAs));
+        assertThat(Files.readAllLines(saveAs)).hasSize(4).element(1).asString().startsWith("7,7,0.433,");
+    }
+
+    @Test
+    void anExportThatFailsIsReportedAndLeavesNothing(FxRobot robot) throws Exception {
+        saveAs = folder.resolve("missing/out.csv");
+        robot.interact(() -> table.show(rows(3)));
+        robot.interact(() -> table.export());
+        Look.until(() -> !problems.isEmpty());
+        assertThat(Files.list(folder)).isEmpty();
+    }
+
+    @Test
+    void hiddenColumnsStayHiddenWhileTheTableGrows(FxRobot robot) {
+        robot.interact(() -> table.show(rows(3)));
+        robot.interact(() -> robot.lookup(".menu-button")
+                .queryAs(MenuButton.class)
+                .getItems()
+                .stream()
+                .map(CheckMenuItem.class::cast)
+                .filter(i -> i.getText().equals("Correct"))
+                .forEach(i -> i.setSelected(false)));
+        robot.interact(() -> table.show(rows(6)));
+        assertThat(view(robot).getVisibleLeafColumns()).hasSize(4);
+    }
+
+    @Test
+    void anEmptyTableSaysSo(FxRobot robot) {
+        robot.interact(() -> table.show(rows(0)));
+        assertThat(robot.lookup("This table has no rows").tryQuery()).isPresent();
+        robot.interact(() -> table.setLive(true));
+        assertThat(robot.lookup("Rows appear here as they are found").tryQuery()).isPresent();
+        Look.picture(scene, "table-empty");
+    }
+
+    @Test
+    void rowsOfTotalsStandOut() {
+        Table totals = new Table.Builder("recall", "Recall", List.of(Column.text("class", "Class"), Column.share("r", "R")))
+                .add("0", 0.5)
+                .add("all", 0.5)
+                .snapshot();
+        assertThat(ResultTable.isTotal(totals, 0)).isFalse();
+        assertThat(ResultTable.isTotal(totals, 1)).isTrue();
+    }
+
+    @Test
+    void absentValuesAreDashes(FxRobot robot) {
+        Table absent = new Table.Builder("t", "T", COLUMNS).add(null, null, Double.NaN, null, null).snapshot();
+        robot.interact(() -> table.show(absent));
+        assertThat(robot.lookup(".value-cell").queryAll().stream()
+                        .map(n -> ((TableCell<?, ?>) n).getText())
+                        .filter(t -> t != null))
+                .containsOnly(Numbers.ABSENT);
+    }
+}
