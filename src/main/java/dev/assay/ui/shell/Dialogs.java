@@ -3,6 +3,7 @@ package dev.assay.ui.shell;
 import dev.assay.analysis.Analysis;
 import dev.assay.analysis.InputKind;
 import dev.assay.analysis.Location;
+import dev.assay.data.fetch.DjlDatasetFetcher;
 import dev.assay.ui.shell.actions.CommandPalette;
 import dev.assay.ui.shell.actions.ShortcutList;
 import dev.assay.ui.shell.actions.UiAction;
@@ -113,6 +114,14 @@ final class Dialogs {
                 },
                 shell::showFolder);
         overlay().showDialog("preferences-dialog", "Preferences", form);
+    }
+
+    /** Well-known datasets to fetch; what was fetched is opened. */
+    void showDatasets() {
+        overlay().showDialog("dataset-dialog", "Get a dataset", new DatasetForm(parts, new DjlDatasetFetcher(), fetched -> {
+            shell.open(fetched.train());
+            shell.open(fetched.test());
+        }));
     }
 
     /** Asks for a file, then how to read it. */

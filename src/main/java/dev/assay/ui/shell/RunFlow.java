@@ -5,6 +5,7 @@ import dev.assay.analysis.Input;
 import dev.assay.analysis.InputRole;
 import dev.assay.analysis.Inputs;
 import dev.assay.run.Run;
+import dev.assay.run.RunCommand;
 import dev.assay.run.RunControl;
 import dev.assay.run.RunRequest;
 import dev.assay.run.RunState;
@@ -15,7 +16,6 @@ import dev.assay.ui.shell.inspector.InspectorPane;
 import dev.assay.ui.shell.open.OpenItem;
 import dev.assay.ui.shell.queue.QueuePane;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.scene.input.Clipboard;
@@ -93,14 +93,10 @@ final class RunFlow {
 
     /** Copies a request as a command line. */
     void copyCommand(RunRequest request) {
-        session.catalogue().find(request.analysis()).ifPresent(analysis -> {
-            boolean windows =
-                    System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("win");
-            ClipboardContent content = new ClipboardContent();
-            content.putString(CommandText.of(request, analysis, windows));
-            Clipboard.getSystemClipboard().setContent(content);
-            shell.notice("The command line is copied");
-        });
+        ClipboardContent content = new ClipboardContent();
+        content.putString(RunCommand.line(request));
+        Clipboard.getSystemClipboard().setContent(content);
+        shell.notice("The command line is copied");
     }
 
     private void delete(RunView run) {

@@ -92,7 +92,7 @@ final class Shell implements Workbench {
         layout.setTop(
                 parts.actions().menuBar(Map.of("File", recentMenu())), ShellActions.toolbar(parts.actions()));
         welcomeSlot.getChildren().add(new Welcome(
-                parts.actions(), List.of("open-sample", "open"), files.recent(), this::open));
+                parts.actions(), List.of("open-sample", "open", "get-dataset"), files.recent(), this::open));
         layout.setOver(List.of(
                 parts.notices().notice(),
                 new DropZone(layout.dropArea(), paths -> paths.forEach(p -> open(Location.of(p)))),

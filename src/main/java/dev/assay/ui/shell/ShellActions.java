@@ -34,6 +34,7 @@ final class ShellActions {
                 UiAction.of("open-folder", FILE, 0, "Open folder\u2026", "", "Shortcut+Shift+O", backend, shell.files()::askForFolder),
                 UiAction.of("open-options", FILE, 0, "Open with options\u2026", "", "Shortcut+Alt+O", backend, shell.dialogs()::askWithOptions),
                 UiAction.of("open-sample", FILE, 1, "Open the sample", "fth-gift", "", shell.files().sampleReady(), shell.files()::openSample),
+                UiAction.of("get-dataset", FILE, 1, "Get a dataset\u2026", "fth-download-cloud", "", backend, shell.dialogs()::showDatasets),
                 UiAction.of("workspace", FILE, 2, "Open or create workspace\u2026", "", "Shortcut+Alt+W", backend, shell.files()::askForWorkspace),
                 UiAction.of("capture", FILE, 3, "Save picture of the window\u2026", "fth-camera", "Shortcut+Shift+C", shell.dialogs()::capture),
                 UiAction.of("preferences", FILE, 4, "Preferences\u2026", "fth-settings", "Shortcut+Comma", shell.dialogs()::showPreferences),

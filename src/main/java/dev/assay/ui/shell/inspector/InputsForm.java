@@ -90,6 +90,11 @@ final class InputsForm extends VBox implements InputSlot.Owner {
         return filled;
     }
 
+    /** Whether all required roles are filled. */
+    boolean complete() {
+        return spec.roles().stream().noneMatch(r -> r.required() && !filled.containsKey(r.name()));
+    }
+
     /** Puts inputs into a role. */
     void choose(String role, List<Input> inputs) {
         if (spec.role(role).isPresent()) {

@@ -307,6 +307,11 @@ public final class InspectorPane extends BorderPane {
         return ready.getReadOnlyProperty();
     }
 
+    /** Whether an analysis is chosen and every input it needs is there. */
+    public boolean hasInputs() {
+        return chosen() != null && inputs.complete();
+    }
+
     /** The analysis that is chosen. */
     public Optional<Analysis<?>> chosenAnalysis() {
         return Optional.ofNullable(chosen());
