@@ -1,5 +1,6 @@
 package dev.assay;
 
+import dev.assay.analysis.AnalysisException;
 import dev.assay.analysis.InputException;
 import dev.assay.cli.CommandLineApp;
 import dev.assay.cli.Console;
@@ -34,10 +35,10 @@ public final class Assay {
         }
     }
 
-    /** Returns when the window was closed. */
-    private static void openWindow(List<String> arguments) throws InputException {
+    /** Returns when the window was closed or, without a display, when the tour of the sample has ended. */
+    private static void openWindow(List<String> arguments) throws AnalysisException {
         try {
-            AssayWindow.main(arguments.toArray(String[]::new));
+            AssayWindow.open(arguments, System.out::println);
         } catch (UnsupportedOperationException e) {
             throw new InputException(
                     "the window cannot open (" + e.getMessage() + ")",

@@ -1,6 +1,6 @@
 package dev.assay.cli;
 
-import dev.assay.analysis.InputException;
+import dev.assay.analysis.AnalysisException;
 import dev.assay.run.Catalogue;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -39,7 +39,7 @@ final class AssayCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws InputException {
+    public Integer call() throws AnalysisException {
         session.window().open(List.of());
         return ExitCode.DONE;
     }

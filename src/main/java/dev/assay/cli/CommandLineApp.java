@@ -1,7 +1,6 @@
 package dev.assay.cli;
 
 import dev.assay.analysis.AnalysisException;
-import dev.assay.analysis.InputException;
 import dev.assay.data.fetch.DatasetFetcher;
 import dev.assay.data.fetch.DjlDatasetFetcher;
 import dev.assay.run.Catalogue;
@@ -25,9 +24,9 @@ public final class CommandLineApp {
          * Shows the window and waits until it is closed.
          *
          * @param arguments as the window takes them
-         * @throws InputException when there is no display
+         * @throws AnalysisException when there is no display, or an argument is wrong
          */
-        void open(List<String> arguments) throws InputException;
+        void open(List<String> arguments) throws AnalysisException;
     }
 
     /**

@@ -1,28 +1,64 @@
 package dev.assay.cli;
 
-import dev.assay.analysis.InputException;
+import dev.assay.analysis.AnalysisException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Opens the window. */
-@Command(name = "gui", description = "Open the window.", mixinStandardHelpOptions = true)
+@Command(
+        name = "gui",
+        description = {
+            "Open the window.",
+            "On a machine without a display the window is opened on JavaFX's headless platform, runs the sample, and"
+                    + " saves its results, charts and a picture of itself."
+        },
+        mixinStandardHelpOptions = true)
 final class GuiCommand implements Callable<Integer> {
 
     private final AssayCommand root;
 
-    @Parameters(arity = "0..1", paramLabel = "WORKSPACE", description = "Folder of the workspace to open.")
-    private Path workspace;
+    @Option(names = "--sample", description = "Open the sample with a run ready to press.")
+    private boolean sample;
+
+    @Option(names = "--out", paramLabel = "DIR", description = "Where the sample's results go without a display.")
+    private Path out;
+
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "WORKSPACE|FILE",
+            description = "Folder of the workspace to open, and files to open in it.")
+    private List<String> places = List.of();
 
     GuiCommand(AssayCommand root) {
         this.root = root;
     }
 
     @Override
-    public Integer call() throws InputException {
-        root.session().window().open(workspace == null ? List.of() : List.of("--workspace=" + workspace));
+    public Integer call() throws AnalysisException {
+        List<String> arguments = new ArrayList<>();
+        if (sample) {
+            arguments.add("--sample");
+        }
+        if (out != null) {
+            arguments.add("--out=" + out);
+        }
+        for (String place : places) {
+            arguments.add(isInput(place) ? place : "--workspace=" + place);
+        }
+        root.session().window().open(arguments);
         return ExitCode.DONE;
+    }
+
+    /** A file, perhaps with reading options; a folder is a workspace. */
+    private static boolean isInput(String place) {
+        int options = place.lastIndexOf('?');
+        return Files.isRegularFile(Path.of(place))
+                || options > 0 && Files.exists(Path.of(place.substring(0, options)));
     }
 }

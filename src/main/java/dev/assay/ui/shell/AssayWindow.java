@@ -1,5 +1,6 @@
 package dev.assay.ui.shell;
 
+import dev.assay.analysis.AnalysisException;
 import dev.assay.analysis.InputException;
 import dev.assay.run.Catalogue;
 import dev.assay.ui.shell.frame.SystemChoosers;
@@ -7,9 +8,12 @@ import dev.assay.ui.shell.prefs.WindowPrefs;
 import dev.assay.ui.shell.theme.ThemeManager;
 import dev.assay.workspace.Settings;
 import dev.assay.workspace.SettingsFile;
+import dev.assay.workspace.UserFolders;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import javafx.animation.AnimationTimer;
 import javafx.application.Application;
@@ -45,13 +49,22 @@ public final class AssayWindow extends Application {
     }
 
     /**
-     * Opens the window and returns when it was closed; the process ends only after everything is kept. Called once in a process.
+     * Opens the window and returns when it was closed; the process ends only after everything is kept. Without a
+     * display it takes the tour of the sample instead. Called once in a process.
      *
-     * @param arguments {@code [--workspace=FOLDER] [--sample] [--debug] [FILE...]}
+     * @param arguments {@code [--workspace=FOLDER] [--sample] [--out=FOLDER] [FILE...]}
+     * @param print takes lines for a user without a display
+     * @throws AnalysisException when an argument is wrong, or the tour did not succeed
      */
-    public static void main(String[] arguments) {
+    public static void open(List<String> arguments, Consumer<String> print) throws AnalysisException {
+        LaunchOptions options = LaunchOptions.parse(arguments);
+        if (SampleTour.needed()) {
+            Path folder = options.out().orElseGet(() -> UserFolders.find().data().resolve("sample"));
+            SampleTour.take(folder, print);
+            return;
+        }
         applyScale();
-        Application.launch(AssayWindow.class, arguments);
+        Application.launch(AssayWindow.class, arguments.toArray(String[]::new));
     }
 
     /** JavaFX reads the scale once, before it starts; on macOS there is no such setting. */
@@ -103,9 +116,7 @@ public final class AssayWindow extends Application {
         });
         stage.setOnHiding(e -> rememberPlace(stage, prefs));
         stage.show();
-        if (config.options().debug()) {
-            logFirstPulse();
-        }
+        logFirstPulse();
         shell.start(config.options(), () -> LOG.debug("analyses, devices and workspace are there"));
     }
 
@@ -158,7 +169,7 @@ public final class AssayWindow extends Application {
                 // The first pulse lays out and paints; at the second one the window has been seen.
                 if (++pulses == 2) {
                     long started = ManagementFactory.getRuntimeMXBean().getStartTime();
-                    LOG.info("window shown {} ms after the start", System.currentTimeMillis() - started);
+                    LOG.debug("window shown {} ms after the start", System.currentTimeMillis() - started);
                     stop();
                 }
             }

@@ -10,6 +10,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
@@ -26,7 +27,7 @@ import javafx.util.Duration;
 final class DatasetForm extends VBox {
 
     private final Parts parts;
-    private final DatasetFetcher fetcher;
+    private final Supplier<DatasetFetcher> fetcher;
     private final Consumer<DatasetFetcher.Fetched> onFetched;
     private final VBox list = new VBox(12);
     private final Label status = new Label();
@@ -37,7 +38,7 @@ final class DatasetForm extends VBox {
     private final Timeline look = new Timeline(new KeyFrame(Duration.millis(100), e -> showProgress()));
     private AtomicBoolean cancelled = new AtomicBoolean();
 
-    DatasetForm(Parts parts, DatasetFetcher fetcher, Consumer<DatasetFetcher.Fetched> onFetched) {
+    DatasetForm(Parts parts, Supplier<DatasetFetcher> fetcher, Consumer<DatasetFetcher.Fetched> onFetched) {
         this.parts = parts;
         this.fetcher = fetcher;
         this.onFetched = onFetched;
@@ -91,7 +92,7 @@ final class DatasetForm extends VBox {
         showBusy(true);
         status.setText("Getting " + dataset.title());
         parts.background()
-                .io("Getting " + dataset.title(), () -> fetcher.fetch(dataset, folder, (bytes, of) -> {
+                .io("Getting " + dataset.title(), () -> fetcher.get().fetch(dataset, folder, (bytes, of) -> {
                     if (mine.get()) {
                         throw new CancellationException("stopped");
                     }

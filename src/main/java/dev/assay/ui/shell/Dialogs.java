@@ -118,7 +118,7 @@ final class Dialogs {
 
     /** Well-known datasets to fetch; what was fetched is opened. */
     void showDatasets() {
-        overlay().showDialog("dataset-dialog", "Get a dataset", new DatasetForm(parts, new DjlDatasetFetcher(), fetched -> {
+        overlay().showDialog("dataset-dialog", "Get a dataset", new DatasetForm(parts, DjlDatasetFetcher::new, fetched -> {
             shell.open(fetched.train());
             shell.open(fetched.test());
         }));

@@ -14,17 +14,17 @@ import java.util.Optional;
  * @param workspace the workspace to open instead of the last one
  * @param files what to open
  * @param sample whether to open the sample with a run ready to press
- * @param debug whether times are logged
+ * @param out where the tour without a display puts its results
  */
-record LaunchOptions(Optional<Path> workspace, List<Location> files, boolean sample, boolean debug) {
+record LaunchOptions(Optional<Path> workspace, List<Location> files, boolean sample, Optional<Path> out) {
 
     /** Nothing asked for. */
     static LaunchOptions none() {
-        return new LaunchOptions(Optional.empty(), List.of(), false, false);
+        return new LaunchOptions(Optional.empty(), List.of(), false, Optional.empty());
     }
 
     /**
-     * Reads arguments: {@code [--workspace=FOLDER] [--sample] [--debug] [FILE...]}. A folder that holds a workspace is
+     * Reads arguments: {@code [--workspace=FOLDER] [--sample] [--out=FOLDER] [FILE...]}. A folder that holds a workspace is
      * the workspace.
      *
      * @throws InputException when an option is not known or a path is none
@@ -33,12 +33,12 @@ record LaunchOptions(Optional<Path> workspace, List<Location> files, boolean sam
         Optional<Path> workspace = Optional.empty();
         List<Location> files = new ArrayList<>();
         boolean sample = false;
-        boolean debug = false;
+        Optional<Path> out = Optional.empty();
         for (String argument : arguments) {
             if (argument.equals("--sample")) {
                 sample = true;
-            } else if (argument.equals("--debug")) {
-                debug = true;
+            } else if (argument.startsWith("--out=")) {
+                out = Optional.of(Location.parse(argument.substring("--out=".length())).path());
             } else if (argument.startsWith("--workspace=")) {
                 workspace = Optional.of(Location.parse(argument.substring("--workspace=".length())).path());
             } else if (argument.startsWith("--")) {
@@ -52,6 +52,6 @@ record LaunchOptions(Optional<Path> workspace, List<Location> files, boolean sam
                 }
             }
         }
-        return new LaunchOptions(workspace, List.copyOf(files), sample, debug);
+        return new LaunchOptions(workspace, List.copyOf(files), sample, out);
     }
 }

@@ -1,5 +1,6 @@
 package dev.assay.ui.shell;
 
+import dev.assay.analysis.AnalysisException;
 import dev.assay.chart.ChartFiles;
 import dev.assay.chart.ChartTheme;
 import dev.assay.run.Catalogue;
@@ -76,33 +77,31 @@ public final class SampleTour {
      *
      * @param folder where results go; made when it is missing
      * @param print takes lines for the user
-     * @return 0, or 1 when it did not succeed, after the reason was printed
+     * @throws AnalysisException when it did not succeed, with the reason
      */
-    public static int run(Path folder, Consumer<String> print) {
+    public static void take(Path folder, Consumer<String> print) throws AnalysisException {
         System.setProperty("glass.platform", "Headless");
         System.setProperty("prism.order", "sw");
         System.setProperty("java.awt.headless", "true");
         try {
             new SampleTour(print, folder.toAbsolutePath().normalize()).take();
-            return 0;
-        } catch (IOException | ExecutionException | TimeoutException | RuntimeException e) {
-            print.accept("The sample could not be shown: " + e.getMessage());
-            return 1;
+        } catch (IOException | ExecutionException | TimeoutException e) {
+            throw new AnalysisException(String.valueOf(e.getMessage()), "the sample", "", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            print.accept("Interrupted.");
-            return 1;
+            throw new AnalysisException("it was interrupted", "the sample", "", e);
         } finally {
             Platform.exit();
         }
     }
 
-    private void take() throws IOException, ExecutionException, TimeoutException, InterruptedException {
+    private void take() throws AnalysisException, IOException, ExecutionException, TimeoutException, InterruptedException {
         if (SampleData.find().isEmpty()) {
-            throw new IOException("the sample data is missing; it lies in the folder sample-data of the program");
+            throw new AnalysisException(
+                    "there is no sample data", "sample-data", "it lies beside the program; install it again");
         }
         Files.createDirectories(folder);
-        print.accept("There is no display, so the window is opened on JavaFX's headless platform.");
+        print.accept("There is no display: the window is opened on JavaFX's headless platform and runs the sample.");
         open();
         await("the sample is open", () -> shell().inspector().hasInputs());
         settle();
@@ -122,7 +121,8 @@ public final class SampleTour {
         });
         tell(record, files, List.of(ready, done));
         if (record.state() != RunState.DONE) {
-            throw new IOException(record.failure().map(f -> f.message()).orElse("the run did not end well"));
+            String why = record.failure().map(f -> f.message()).orElse("it did not end well");
+            throw new AnalysisException(why, "the sample run", "");
         }
     }
 
@@ -132,7 +132,7 @@ public final class SampleTour {
 
     private void open() throws InterruptedException, ExecutionException, TimeoutException {
         LaunchOptions options =
-                new LaunchOptions(Optional.of(folder.resolve("workspace")), List.of(), true, false);
+                new LaunchOptions(Optional.of(folder.resolve("workspace")), List.of(), true, Optional.empty());
         SettingsFile settings = SettingsFile.load(folder.resolve("settings.json"));
         window = new AssayWindow(
                 s -> new WindowConfig(options, settings, Catalogue::load, new NoChoosers(), address -> {}, s));

@@ -108,12 +108,13 @@ final class Shell implements Workbench {
     }
 
     private void blocked(PulseMonitor.Block block) {
-        String text = "The window did not answer for " + block.length().toMillis() + " ms, of which it was at work "
-                + block.work().toMillis() + " ms";
-        LOG.debug(text);
-        // Waiting for the processor on a busy machine is no fault of the window's; a long silence always is told.
-        if (block.work().compareTo(PulseMonitor.LIMIT) > 0 || block.length().toSeconds() >= 5) {
-            parts.log().add(text, true);
+        LOG.debug(
+                "no pulse for {} ms, of which the JavaFX thread worked {} ms",
+                block.length().toMillis(),
+                block.work().toMillis());
+        // Waiting for its turn on a busy machine is no fault of the window's.
+        if (block.work().compareTo(PulseMonitor.LIMIT) > 0) {
+            parts.log().add("The window was busy for " + block.work().toMillis() + " ms", true);
         }
     }
 
