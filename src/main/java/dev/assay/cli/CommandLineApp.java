@@ -5,7 +5,9 @@ import dev.assay.data.fetch.DatasetFetcher;
 import dev.assay.data.fetch.DjlDatasetFetcher;
 import dev.assay.run.Catalogue;
 import dev.assay.run.Environment;
+import dev.assay.run.IoReason;
 import dev.assay.run.NearestNames;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -104,6 +106,10 @@ public final class CommandLineApp {
             }
             case AnalysisException problem -> {
                 console.err().println(sentence(problem.getMessage()));
+                return ExitCode.BAD_INPUT;
+            }
+            case IOException io -> {
+                console.err().println(sentence("a file could not be read or written (" + IoReason.of(io) + ")"));
                 return ExitCode.BAD_INPUT;
             }
             default -> {
