@@ -36,6 +36,6 @@ public record InferenceOptions(int batchSize, int threads, List<String> capture)
             values += layer.width();
         }
         long fitting = LARGEST_BATCH_BYTES / (Float.BYTES * Math.max(1, values));
-        return (int) Math.clamp(fitting, 1, MOST_SAMPLES);
+        return Math.clamp(fitting, 1, MOST_SAMPLES);
     }
 }

@@ -44,7 +44,10 @@ public interface Model extends Input {
     /** Why {@link #reluLayers()} is empty, one sentence for the user; empty when it is not. */
     String withoutRelus();
 
-    /** What the user should know of the model that is no error, one sentence each; for example that softmax is dropped. */
+    /**
+     * What the user should know of the model that is no error, one sentence each; for example that softmax is
+     * dropped.
+     */
     default List<String> notes() {
         return List.of();
     }

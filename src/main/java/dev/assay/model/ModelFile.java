@@ -38,7 +38,8 @@ public final class ModelFile {
         Path path = location.path();
         BasicFileAttributes attributes = attributes(path);
         if (!attributes.isRegularFile()) {
-            throw new InputException("this is a folder or a device, not a file", path.toString(), "choose the model's file");
+            throw new InputException(
+                    "this is a folder or a device, not a file", path.toString(), "choose the model's file");
         }
         if (attributes.size() == 0) {
             throw new InputException("the file is empty", path.toString(), "export or download the model again");

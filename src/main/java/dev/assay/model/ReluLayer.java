@@ -12,7 +12,8 @@ import java.util.Arrays;
  *     first, also in a network that takes its images channels last and transposes them itself
  * @param offset flat index of its first unit when the units of all ReLU layers are numbered in order
  * @param exact whether the unit has two linear pieces that meet at zero (ReLU, LeakyReLU, PReLU); false for another
- *     activation whose sign of pre-activation stands in (GELU, SiLU, ReLU6 and the like): an approximation without proofs
+ *     activation whose sign of pre-activation stands in (GELU, SiLU, ReLU6 and the like): an approximation without
+ *     proofs
  */
 public record ReluLayer(int number, String name, String preActivation, int[] shape, int offset, boolean exact) {
 

@@ -38,7 +38,9 @@ public final class SampleShape {
             return new int[0];
         }
         try {
-            int[] shape = Arrays.stream(text.split("[x,]")).mapToInt(Integer::parseInt).toArray();
+            int[] shape = Arrays.stream(text.split("[x,]"))
+                    .mapToInt(Integer::parseInt)
+                    .toArray();
             if (Arrays.stream(shape).allMatch(d -> d > 0)) {
                 return shape;
             }
@@ -46,6 +48,8 @@ public final class SampleShape {
             // Said below, with the other ways to get it wrong.
         }
         throw new InputException(
-                "the shape '" + text + "' is not a list of sizes", location.path().toString(), "write it as 3x224x224");
+                "the shape '" + text + "' is not a list of sizes",
+                location.path().toString(),
+                "write it as 3x224x224");
     }
 }

@@ -10,8 +10,8 @@ public final class ShapeFit {
     private ShapeFit() {}
 
     /**
-     * Samples fit when their values come in the order that the network reads: the shapes are the same, or they differ only
-     * by dimensions of 1, or one of the two is flat.
+     * Samples fit when their values come in the order that the network reads: the shapes are the same, or they differ
+     * only by dimensions of 1, or one of the two is flat.
      *
      * @param sample shape of a sample
      * @param input the network's input, without the batch dimension
@@ -22,7 +22,10 @@ public final class ShapeFit {
             return Fit.no(String.format(
                     Locale.ROOT,
                     "The samples are %s (%,d values), the network takes %s (%,d values).",
-                    samples.shapeText(), samples.size(), input.shapeText(), input.size()));
+                    samples.shapeText(),
+                    samples.size(),
+                    input.shapeText(),
+                    input.size()));
         }
         int[] a = withoutOnes(sample);
         int[] b = withoutOnes(input.shape());
@@ -34,11 +37,15 @@ public final class ShapeFit {
         Arrays.sort(sorted);
         Arrays.sort(others);
         String order = Arrays.equals(sorted, others)
-                ? "the dimensions come in another order; read the samples with another layout (?layout=nhwc or ?layout=nchw)"
+                ? "the dimensions come in another order; read the samples with another layout (?layout=nhwc or"
+                        + " ?layout=nchw)"
                 : "both have as many values, but not the same rows and columns";
         return Fit.no(String.format(
-                    Locale.ROOT,
-                "The samples are %s, the network takes %s: %s.", samples.shapeText(), input.shapeText(), order));
+                Locale.ROOT,
+                "The samples are %s, the network takes %s: %s.",
+                samples.shapeText(),
+                input.shapeText(),
+                order));
     }
 
     private static int[] withoutOnes(int[] shape) {

@@ -21,6 +21,8 @@ public record TensorInfo(String name, String type, int[] shape) {
     public String shapeText() {
         return shape.length == 0
                 ? "scalar"
-                : Arrays.stream(shape).mapToObj(d -> d < 0 ? "?" : String.valueOf(d)).collect(Collectors.joining("x"));
+                : Arrays.stream(shape)
+                        .mapToObj(d -> d < 0 ? "?" : String.valueOf(d))
+                        .collect(Collectors.joining("x"));
     }
 }

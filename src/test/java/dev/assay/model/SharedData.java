@@ -83,7 +83,9 @@ public final class SharedData {
 
     /** A direct buffer in the machine's byte order. */
     public static FloatBuffer direct(int count) {
-        return ByteBuffer.allocateDirect(count * Float.BYTES).order(ByteOrder.nativeOrder()).asFloatBuffer();
+        return ByteBuffer.allocateDirect(count * Float.BYTES)
+                .order(ByteOrder.nativeOrder())
+                .asFloatBuffer();
     }
 
     /** A direct buffer with these values. */

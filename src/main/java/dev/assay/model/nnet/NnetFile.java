@@ -15,8 +15,8 @@ import java.util.List;
 import onnx.Onnx;
 
 /**
- * A {@code .nnet} file: a fully connected ReLU network as text, in the format of Kyle Julian (Stanford, 2016). Lines hold
- * numbers between commas, a comma at the end is optional:
+ * A {@code .nnet} file: a fully connected ReLU network as text, in the format of Kyle Julian (Stanford, 2016). Lines
+ * hold numbers between commas, a comma at the end is optional:
  *
  * <ol>
  *   <li>any number of lines that begin with {@code //};
@@ -28,9 +28,9 @@ import onnx.Onnx;
  *   <li>per layer the rows of its weight, then its biases, one to a line.
  * </ol>
  *
- * <p>The network itself takes inputs normalised as (x - mean) / range, and that is what it is given unless raw inputs are
- * asked for; then inputs are limited to their smallest and largest values, normalised, and scores scaled back, as the
- * format describes.
+ * <p>The network itself takes inputs normalised as (x - mean) / range, and that is what it is given unless raw inputs
+ * are asked for; then inputs are limited to their smallest and largest values, normalised, and scores scaled back, as
+ * the format describes.
  */
 final class NnetFile implements GraphSource {
 
@@ -170,10 +170,8 @@ final class NnetFile implements GraphSource {
                     throw problem("a range of " + r + " cannot be divided by");
                 }
             }
-            String low = graph.node(
-                    "Max", List.of(tensor, graph.initializer("input_smallest", smallest, inputs)));
-            String limited =
-                    graph.node("Min", List.of(low, graph.initializer("input_largest", largest, inputs)));
+            String low = graph.node("Max", List.of(tensor, graph.initializer("input_smallest", smallest, inputs)));
+            String limited = graph.node("Min", List.of(low, graph.initializer("input_largest", largest, inputs)));
             String centred = graph.sub(limited, graph.initializer("input_mean", firsts(mean, inputs), inputs));
             return graph.div(centred, graph.initializer("input_range", firsts(range, inputs), inputs));
         }

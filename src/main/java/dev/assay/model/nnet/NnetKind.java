@@ -40,8 +40,8 @@ public final class NnetKind implements InputKind {
         return List.of(new InputOption(
                 INPUTS,
                 "Inputs",
-                "normalised: the samples are as the network takes them; raw: they are in the header's units and normalised by"
-                        + " its means and ranges",
+                "normalised: the samples are as the network takes them; raw: they are in the header's units and"
+                        + " normalised by its means and ranges",
                 "normalised"));
     }
 

@@ -17,16 +17,16 @@ import onnx.Onnx;
  *
  * <p>Two linear pieces that meet at zero are exact: Relu, LeakyRelu, PRelu, Clip from 0 without an upper end, and the
  * maximum with 0. Others are approximations for which the sign of the pre-activation stands in: Gelu, Silu, HardSwish,
- * Mish, Elu, Selu, Celu, Softplus, ThresholdedRelu, and Clip from 0 to an upper end (ReLU6), which has a third piece. A unit
- * behind which only rearranging, or softmax, follows up to the network's output is a score and does not count.
+ * Mish, Elu, Selu, Celu, Softplus, ThresholdedRelu, and Clip from 0 to an upper end (ReLU6), which has a third piece.
+ * A unit behind which only rearranging, or softmax, follows up to the network's output is a score and does not count.
  */
 final class ActivationFinder {
 
     private static final Set<String> SMOOTH =
             Set.of("Gelu", "HardSwish", "Mish", "Elu", "Selu", "Celu", "Softplus", "ThresholdedRelu", "Swish");
 
-    private static final Set<String> OTHER =
-            Set.of("Sigmoid", "Tanh", "HardSigmoid", "Softsign", "Erf", "Sin", "Cos", "Sign", "Exp", "Shrink", "Hardmax");
+    private static final Set<String> OTHER = Set.of(
+            "Sigmoid", "Tanh", "HardSigmoid", "Softsign", "Erf", "Sin", "Cos", "Sign", "Exp", "Shrink", "Hardmax");
 
     private static final Set<String> RECURRENT = Set.of("LSTM", "GRU", "RNN");
 
@@ -52,9 +52,10 @@ final class ActivationFinder {
                 continue;
             }
             Optional<Activation> found = find(node);
-            boolean limitsInput = !node.operator().contains("Relu") && found.map(Activation::preActivation)
-                    .filter(graph.input().getName()::equals)
-                    .isPresent();
+            boolean limitsInput = !node.operator().contains("Relu")
+                    && found.map(Activation::preActivation)
+                            .filter(graph.input().getName()::equals)
+                            .isPresent();
             if (found.isPresent()
                     && !limitsInput
                     && dependent.contains(found.get().preActivation())
@@ -78,7 +79,8 @@ final class ActivationFinder {
                     + "), so it can be run but its units are not the same for every sample.";
         }
         if (!behindOutput.isEmpty()) {
-            return "The network has no hidden ReLU units: its only " + behindOutput.getFirst().node().operator() + " ('"
+            return "The network has no hidden ReLU units: its only "
+                    + behindOutput.getFirst().node().operator() + " ('"
                     + behindOutput.getFirst().node().name() + "') comes after the last layer, at the output.";
         }
         Map<String, Integer> others = new TreeMap<>();
@@ -127,7 +129,8 @@ final class ActivationFinder {
     }
 
     private float single(Onnx.TensorProto tensor, float otherwise) throws InputException {
-        if (!TensorValues.isReal(tensor.getDataType()) || TensorValues.count(tensor, graph.source().where()) != 1) {
+        if (!TensorValues.isReal(tensor.getDataType())
+                || TensorValues.count(tensor, graph.source().where()) != 1) {
             return otherwise;
         }
         return TensorValues.floats(tensor, graph.source())[0];
@@ -164,9 +167,11 @@ final class ActivationFinder {
     /** {@code x (1 + erf(x / sqrt 2)) / 2} is Gelu, as exporters write it. */
     private Optional<Activation> gaussian(Node erf) {
         return graph.producer(erf.input(0))
-                .filter(scaled -> scaled.operator().equals("Div") || scaled.operator().equals("Mul"))
+                .filter(scaled ->
+                        scaled.operator().equals("Div") || scaled.operator().equals("Mul"))
                 .map(scaled -> scaled.input(graph.constant(scaled.input(0)).isPresent() ? 1 : 0))
-                .filter(x -> graph.consumers(x).stream().anyMatch(n -> n.operator().equals("Mul")))
+                .filter(x ->
+                        graph.consumers(x).stream().anyMatch(n -> n.operator().equals("Mul")))
                 .map(x -> new Activation(erf, x, false));
     }
 }

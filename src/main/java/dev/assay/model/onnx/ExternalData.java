@@ -51,8 +51,8 @@ record ExternalData(String tensor, Path file, long offset, long length) {
             long size = Files.size(file);
             if (offset < 0 || offset > size || needed > size - offset) {
                 throw problem(
-                        "its external data ends at byte " + (offset + needed) + ", the file '" + location
-                                + "' has " + size,
+                        "its external data ends at byte " + (offset + needed) + ", the file '" + location + "' has "
+                                + size,
                         tensor,
                         source,
                         null);
@@ -71,15 +71,22 @@ record ExternalData(String tensor, Path file, long offset, long length) {
                 plain &= !part.toString().equals("..");
             }
             if (!plain) {
-                throw problem("its external data '" + location + "' points outside of the model's folder", tensor, source, null);
+                throw problem(
+                        "its external data '" + location + "' points outside of the model's folder",
+                        tensor,
+                        source,
+                        null);
             }
             Path resolved = source.folder().resolve(relative);
             if (!Files.isRegularFile(resolved)) {
-                throw problem(
-                        "its external data '" + location + "' is missing beside the model", tensor, source, null);
+                throw problem("its external data '" + location + "' is missing beside the model", tensor, source, null);
             }
             if (!resolved.toRealPath().startsWith(source.folder().toRealPath())) {
-                throw problem("its external data '" + location + "' is a link out of the model's folder", tensor, source, null);
+                throw problem(
+                        "its external data '" + location + "' is a link out of the model's folder",
+                        tensor,
+                        source,
+                        null);
             }
             return resolved;
         } catch (InvalidPathException | IOException e) {

@@ -21,8 +21,8 @@ import onnx.Onnx;
 final class Graph {
 
     /** Operators that only hand on or rearrange what they get. */
-    static final Set<String> REARRANGING = Set.of(
-            "Identity", "Reshape", "Flatten", "Squeeze", "Unsqueeze", "Transpose", "Cast", "Dropout");
+    static final Set<String> REARRANGING =
+            Set.of("Identity", "Reshape", "Flatten", "Squeeze", "Unsqueeze", "Transpose", "Cast", "Dropout");
 
     private static final Set<String> CONTROL_FLOW = Set.of("If", "Loop", "Scan", "SequenceMap");
 
@@ -50,6 +50,28 @@ final class Graph {
 
         String output() {
             return proto.getOutput(0);
+        }
+
+        /** Everything that it takes, also what only the branches inside of it take. */
+        List<String> inputs() {
+            List<String> names = new ArrayList<>(proto.getInputList());
+            collect(proto, names);
+            return names;
+        }
+
+        private static void collect(Onnx.NodeProto node, List<String> names) {
+            for (Onnx.AttributeProto attribute : node.getAttributeList()) {
+                List<Onnx.GraphProto> branches = new ArrayList<>(attribute.getGraphsList());
+                if (attribute.hasG()) {
+                    branches.add(attribute.getG());
+                }
+                for (Onnx.NodeProto inner : branches.stream()
+                        .flatMap(branch -> branch.getNodeList().stream())
+                        .toList()) {
+                    names.addAll(inner.getInputList());
+                    collect(inner, names);
+                }
+            }
         }
 
         Optional<Onnx.AttributeProto> attribute(String name) {
@@ -117,6 +139,8 @@ final class Graph {
                     throw damaged("node '" + node.name() + "' (" + node.operator() + ") takes the tensor '" + tensor
                             + "', which nothing before it makes");
                 }
+            }
+            for (String tensor : node.inputs()) {
                 consumers.computeIfAbsent(tensor, t -> new ArrayList<>()).add(node);
             }
             for (String tensor : node.proto().getOutputList()) {
@@ -135,17 +159,20 @@ final class Graph {
         Optional<Onnx.AttributeProto> value = node.attribute("value").filter(Onnx.AttributeProto::hasT);
         if (value.isPresent()) {
             TensorValues.check(value.get().getT(), source.where());
-            return Optional.of(value.get().getT().toBuilder().setName(node.output()).build());
+            return Optional.of(
+                    value.get().getT().toBuilder().setName(node.output()).build());
         }
         for (Onnx.AttributeProto a : node.proto().getAttributeList()) {
             Onnx.TensorProto.Builder tensor = Onnx.TensorProto.newBuilder().setName(node.output());
             switch (a.getName()) {
-                case "value_float" -> tensor.setDataType(Onnx.TensorProto.DataType.FLOAT_VALUE).addFloatData(a.getF());
+                case "value_float" ->
+                    tensor.setDataType(Onnx.TensorProto.DataType.FLOAT_VALUE).addFloatData(a.getF());
                 case "value_floats" ->
                     tensor.setDataType(Onnx.TensorProto.DataType.FLOAT_VALUE)
                             .addDims(a.getFloatsCount())
                             .addAllFloatData(a.getFloatsList());
-                case "value_int" -> tensor.setDataType(Onnx.TensorProto.DataType.INT64_VALUE).addInt64Data(a.getI());
+                case "value_int" ->
+                    tensor.setDataType(Onnx.TensorProto.DataType.INT64_VALUE).addInt64Data(a.getI());
                 case "value_ints" ->
                     tensor.setDataType(Onnx.TensorProto.DataType.INT64_VALUE)
                             .addDims(a.getIntsCount())
@@ -207,7 +234,7 @@ final class Graph {
         while (!open.isEmpty()) {
             Node node = producers.get(open.pop());
             if (node != null && used.add(node)) {
-                open.addAll(node.proto().getInputList());
+                open.addAll(node.inputs());
             }
         }
     }
@@ -273,7 +300,7 @@ final class Graph {
     Set<String> dependent() {
         Set<String> dependent = new HashSet<>(Set.of(input.getName()));
         for (Node node : nodes) {
-            if (node.proto().getInputList().stream().anyMatch(dependent::contains)) {
+            if (node.inputs().stream().anyMatch(dependent::contains)) {
                 node.proto().getOutputList().stream().filter(o -> !o.isEmpty()).forEach(dependent::add);
             }
         }

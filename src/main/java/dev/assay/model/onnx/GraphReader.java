@@ -37,9 +37,7 @@ final class GraphReader {
             boolean training = node.operator().equals("BatchNormalization")
                     && graph.used(node)
                     && (node.integer("training_mode", 0) != 0
-                            || node.proto().getOutputList().stream()
-                                    .skip(1)
-                                    .anyMatch(o -> !o.isEmpty()));
+                            || node.proto().getOutputList().stream().skip(1).anyMatch(o -> !o.isEmpty()));
             if (training) {
                 throw new InputException(
                         "the batch normalisation '" + node.name()
@@ -65,10 +63,11 @@ final class GraphReader {
                     && TensorValues.count(stored.getValue(), graph.source().where()) == 1;
             float[] values = TensorValues.floats(stored.getValue(), graph.source());
             for (int i = 0; i < values.length; i++) {
-                if (Float.isNaN(values[i]) || Float.isInfinite(values[i]) && !bound) {
+                if (Float.isNaN(values[i]) || (Float.isInfinite(values[i]) && !bound)) {
                     throw new InputException(
-                            "tensor '" + stored.getKey() + "' holds " + (Float.isNaN(values[i]) ? "NaN" : "an infinite value")
-                                    + " at place " + i + " of " + values.length,
+                            "tensor '" + stored.getKey() + "' holds "
+                                    + (Float.isNaN(values[i]) ? "NaN" : "an infinite value") + " at place " + i + " of "
+                                    + values.length,
                             graph.source().where(),
                             "the training diverged or the export went wrong; use an earlier checkpoint");
                 }
@@ -204,8 +203,8 @@ final class GraphReader {
             notes.add("The model can be looked at but not run: " + e.getMessage());
         }
         graph.closingSoftmax()
-                .ifPresent(n -> notes.add("The closing " + n.operator()
-                        + " is left out: it does not change the order of the scores."));
+                .ifPresent(n -> notes.add(
+                        "The closing " + n.operator() + " is left out: it does not change the order of the scores."));
         if (graph.outputCount() > 1) {
             notes.add("Of the network's " + graph.outputCount() + " outputs, '"
                     + graph.output().getName() + "' is taken as the scores.");

@@ -29,7 +29,8 @@ record InputShape(int[] sample, int fixedBatch, boolean free, boolean single) {
         String where = graph.source().where();
         String name = graph.input().getName();
         if (!graph.input().getType().hasTensorType()) {
-            throw new InputException("the input '" + name + "' is no tensor", where, "export the model with a tensor as input");
+            throw new InputException(
+                    "the input '" + name + "' is no tensor", where, "export the model with a tensor as input");
         }
         if (!type.hasShape() && asked.length == 0) {
             throw new InputException(
@@ -41,7 +42,8 @@ record InputShape(int[] sample, int fixedBatch, boolean free, boolean single) {
         for (int i = 0; i < declared.length; i++) {
             long d = type.getShape().getDim(i).getDimValue();
             if (d > Integer.MAX_VALUE) {
-                throw new InputException("the input '" + name + "' has a dimension of " + d, where, "export the model again");
+                throw new InputException(
+                        "the input '" + name + "' has a dimension of " + d, where, "export the model again");
             }
             declared[i] = d <= 0 ? -1 : (int) d;
         }
@@ -107,11 +109,9 @@ record InputShape(int[] sample, int fixedBatch, boolean free, boolean single) {
         // A larger first dimension is a batch if the scores have it too, or if images need one.
         List<Onnx.TensorShapeProto.Dimension> scores =
                 graph.output().getType().getTensorType().getShape().getDimList();
-        boolean batch = declared.length >= 4
-                || scores.size() > 1 && scores.getFirst().getDimValue() == declared[0];
-        return batch
-                ? new InputShape(rest, declared[0], false, false)
-                : new InputShape(declared, 1, false, true);
+        boolean batch =
+                declared.length >= 4 || (scores.size() > 1 && scores.getFirst().getDimValue() == declared[0]);
+        return batch ? new InputShape(rest, declared[0], false, false) : new InputShape(declared, 1, false, true);
     }
 
     /** Whether a stored weight multiplies from the left, as in {@code W x}: the sample is then a column. */

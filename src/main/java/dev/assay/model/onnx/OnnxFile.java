@@ -27,8 +27,8 @@ final class OnnxFile implements GraphSource {
     static final long LARGEST = Integer.MAX_VALUE - 8L;
 
     /**
-     * Messages nest model, graph, node, attribute, graph and so on; real graphs stay below ten levels. The limit keeps a
-     * hostile file from overflowing the stack.
+     * Messages nest model, graph, node, attribute, graph and so on; real graphs stay below ten levels. The limit keeps
+     * a hostile file from overflowing the stack.
      */
     private static final int DEEPEST = 100;
 

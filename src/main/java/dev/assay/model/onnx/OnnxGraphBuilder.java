@@ -58,8 +58,8 @@ public final class OnnxGraphBuilder {
     }
 
     /**
-     * Gives a node, and the tensor that it made, another name. Call it before the tensor is used, best around the call that
-     * made it: {@code g.named("hidden", g.relu(x))}.
+     * Gives a node, and the tensor that it made, another name. Call it before the tensor is used, best around the call
+     * that made it: {@code g.named("hidden", g.relu(x))}.
      *
      * @param tensor what the call that added the node handed back
      * @return the new name
@@ -161,18 +161,16 @@ public final class OnnxGraphBuilder {
 
     /** Largest value of each square window without padding. */
     public String maxPool(String x, int size, int stride) {
-        return node(
-                "MaxPool",
-                List.of(x),
-                Map.of("kernel_shape", new long[] {size, size}, "strides", new long[] {stride, stride}));
+        return node("MaxPool", List.of(x), Map.of("kernel_shape", new long[] {size, size}, "strides", new long[] {
+            stride, stride
+        }));
     }
 
     /** Mean of each square window without padding. */
     public String averagePool(String x, int size, int stride) {
-        return node(
-                "AveragePool",
-                List.of(x),
-                Map.of("kernel_shape", new long[] {size, size}, "strides", new long[] {stride, stride}));
+        return node("AveragePool", List.of(x), Map.of("kernel_shape", new long[] {size, size}, "strides", new long[] {
+            stride, stride
+        }));
     }
 
     /** Mean of each channel over all positions. */
@@ -181,8 +179,7 @@ public final class OnnxGraphBuilder {
     }
 
     /** Batch normalisation in inference mode: {@code scale (x - mean) / sqrt(variance + epsilon) + bias}. */
-    public String batchNormalization(
-            String x, String scale, String bias, String mean, String variance, float epsilon) {
+    public String batchNormalization(String x, String scale, String bias, String mean, String variance, float epsilon) {
         return node("BatchNormalization", List.of(x, scale, bias, mean, variance), Map.of("epsilon", epsilon));
     }
 
@@ -251,7 +248,8 @@ public final class OnnxGraphBuilder {
         return Onnx.ModelProto.newBuilder()
                 .setIrVersion(irVersion)
                 .setProducerName(producer)
-                .addOpsetImport(Onnx.OperatorSetIdProto.newBuilder().setDomain("").setVersion(opset))
+                .addOpsetImport(
+                        Onnx.OperatorSetIdProto.newBuilder().setDomain("").setVersion(opset))
                 .setGraph(graph)
                 .build();
     }
@@ -281,8 +279,12 @@ public final class OnnxGraphBuilder {
         for (int d : shape) {
             dimensions.add(
                     d < 0
-                            ? Onnx.TensorShapeProto.Dimension.newBuilder().setDimParam(BATCH).build()
-                            : Onnx.TensorShapeProto.Dimension.newBuilder().setDimValue(d).build());
+                            ? Onnx.TensorShapeProto.Dimension.newBuilder()
+                                    .setDimParam(BATCH)
+                                    .build()
+                            : Onnx.TensorShapeProto.Dimension.newBuilder()
+                                    .setDimValue(d)
+                                    .build());
         }
         return Onnx.ValueInfoProto.newBuilder()
                 .setName(name)
@@ -309,8 +311,7 @@ public final class OnnxGraphBuilder {
         return tensor(name, Onnx.TensorProto.DataType.INT64, raw, shape);
     }
 
-    private static Onnx.TensorProto tensor(
-            String name, Onnx.TensorProto.DataType type, ByteBuffer raw, int... shape) {
+    private static Onnx.TensorProto tensor(String name, Onnx.TensorProto.DataType type, ByteBuffer raw, int... shape) {
         Onnx.TensorProto.Builder tensor = Onnx.TensorProto.newBuilder()
                 .setName(name)
                 .setDataType(type.getNumber())
@@ -332,17 +333,14 @@ public final class OnnxGraphBuilder {
     }
 
     static Onnx.AttributeProto attribute(String name, Object value) {
-        Onnx.AttributeProto.Builder attribute =
-                Onnx.AttributeProto.newBuilder().setName(name);
+        Onnx.AttributeProto.Builder attribute = Onnx.AttributeProto.newBuilder().setName(name);
         switch (value) {
             case Long number ->
                 attribute.setType(Onnx.AttributeProto.AttributeType.INT).setI(number);
             case Float number ->
                 attribute.setType(Onnx.AttributeProto.AttributeType.FLOAT).setF(number);
             case String text ->
-                attribute
-                        .setType(Onnx.AttributeProto.AttributeType.STRING)
-                        .setS(ByteString.copyFromUtf8(text));
+                attribute.setType(Onnx.AttributeProto.AttributeType.STRING).setS(ByteString.copyFromUtf8(text));
             case long[] numbers -> {
                 attribute.setType(Onnx.AttributeProto.AttributeType.INTS);
                 for (long number : numbers) {
@@ -356,8 +354,8 @@ public final class OnnxGraphBuilder {
                 }
             }
             default ->
-                throw new IllegalArgumentException(
-                        "attribute " + name + " has a value of type " + value.getClass().getName());
+                throw new IllegalArgumentException("attribute " + name + " has a value of type "
+                        + value.getClass().getName());
         }
         return attribute.build();
     }

@@ -46,8 +46,8 @@ public final class OnnxKind implements InputKind {
         if (location.fileName().toLowerCase(Locale.ROOT).endsWith(".onnx")) {
             return true;
         }
-        // The first field is the format's version, a small number; the next is one of the text fields, the operator sets or
-        // the graph, all of them with a length.
+        // The first field is the format's version, a small number; the next is one of the text fields, the operator
+        // sets or the graph, all of them with a length.
         byte[] start = new byte[3];
         try (InputStream in = Files.newInputStream(location.path())) {
             return in.readNBytes(start, 0, start.length) == start.length

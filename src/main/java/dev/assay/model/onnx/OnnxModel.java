@@ -20,8 +20,8 @@ import java.util.Set;
 import onnx.Onnx;
 
 /**
- * A network given by an ONNX graph. What it consists of is found once, when it is opened: the graph is read, and run a few
- * times on random samples to learn the shapes and how to batch it. The weights are read again when they are needed.
+ * A network given by an ONNX graph. What it consists of is found once, when it is opened: the graph is read, and run a
+ * few times on random samples to learn the shapes and how to batch it. The weights are read again when they are needed.
  *
  * <p>A graph that the engine cannot run is opened all the same, to be looked at; {@link #open(InferenceOptions)} and
  * {@link #withoutRelus()} then say why.
@@ -72,7 +72,8 @@ public final class OnnxModel implements Model {
         tensors = reader.tensors();
         parameterCount = reader.parameterCount();
         reluLayers = reader.reluLayers(activations.hidden());
-        withoutRelus = !reluLayers.isEmpty() ? "" : failure.map(Exception::getMessage).orElse(activations.without());
+        withoutRelus =
+                !reluLayers.isEmpty() ? "" : failure.map(Exception::getMessage).orElse(activations.without());
         notes = reader.notes(inputShape, failure);
         loaded = new SoftReference<>(model);
     }
@@ -226,8 +227,7 @@ public final class OnnxModel implements Model {
         List<OrtInference.Result> results = new ArrayList<>();
         List<String> names = new ArrayList<>(distinct.keySet());
         for (int i = 0; i < names.size(); i++) {
-            results.add(new OrtInference.Result(
-                    edited.getGraph().getOutput(i).getName(), distinct.get(names.get(i))));
+            results.add(new OrtInference.Result(edited.getGraph().getOutput(i).getName(), distinct.get(names.get(i))));
         }
         int[] places = options.capture().stream().mapToInt(names::indexOf).toArray();
         boolean batched = seen.batching() != RunnableGraph.Batching.AS_IS;

@@ -131,14 +131,15 @@ final class OrtInference implements Inference {
 
     private void call(FloatBuffer samples, int count, List<FloatBuffer> targets) throws OrtException {
         Map<String, OnnxTensor> pinned = new LinkedHashMap<>();
-        try (OnnxTensor tensor =
-                OnnxTensor.createTensor(OrtSessions.environment(), samples, input.dimensions(count))) {
+        try (OnnxTensor tensor = OnnxTensor.createTensor(OrtSessions.environment(), samples, input.dimensions(count))) {
             for (int i = 0; i < results.size(); i++) {
                 Result result = results.get(i);
                 pinned.put(
                         result.output(),
                         OnnxTensor.createTensor(
-                                OrtSessions.environment(), targets.get(i), result.rows().dimensions(count)));
+                                OrtSessions.environment(),
+                                targets.get(i),
+                                result.rows().dimensions(count)));
             }
             OrtSession.Result done = session.ort().run(Map.of(inputName, tensor), new LinkedHashSet<>(), pinned);
             done.close();
@@ -191,8 +192,8 @@ final class OrtInference implements Inference {
 
         private FloatBuffer allocate(long values) {
             if (values > Integer.MAX_VALUE / Float.BYTES) {
-                throw new IllegalArgumentException("a batch of " + batchSize + " samples needs buffers of more than 2 GB;"
-                        + " run fewer samples at once");
+                throw new IllegalArgumentException("a batch of " + batchSize
+                        + " samples needs buffers of more than 2 GB;" + " run fewer samples at once");
             }
             return arena.allocate(Math.max(1, values) * Float.BYTES, ALIGNMENT)
                     .asByteBuffer()
@@ -266,7 +267,9 @@ final class OrtInference implements Inference {
             if (given.get()) {
                 throw new IllegalStateException("this batch is closed");
             }
-            return buffers.outputs.get(result).slice(0, count * results.get(result).width());
+            return buffers.outputs
+                    .get(result)
+                    .slice(0, count * results.get(result).width());
         }
 
         @Override

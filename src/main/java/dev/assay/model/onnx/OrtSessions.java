@@ -21,8 +21,8 @@ import onnx.Onnx;
  * Makes ONNX Runtime sessions and puts its errors into words.
  *
  * <p>The engine's native library is loaded by the first session, not before. DJL's own ONNX engine insists on creating
- * the process's only OrtEnvironment itself; Assay never asks DJL for that engine, so either may come first: this one, or
- * DJL's PyTorch.
+ * the process's only OrtEnvironment itself; Assay never asks DJL for that engine, so either may come first: this one,
+ * or DJL's PyTorch.
  */
 final class OrtSessions {
 
@@ -72,13 +72,11 @@ final class OrtSessions {
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
             options.setIntraOpNumThreads(threads);
             options.setInterOpNumThreads(1);
-            // The engine's threads otherwise wait for work in a busy loop and take the cores from whoever counts, reads or
-            // paints meanwhile: on two busy cores a run took 1.4 times as long, on idle ones it makes no difference.
+            // The engine's threads otherwise wait for work in a busy loop and take the cores from whoever counts, reads
+            // or paints meanwhile: on two busy cores a run took 1.4 times as long, on idle ones it makes no difference.
             options.addConfigEntry("session.intra_op.allow_spinning", "0");
             options.setOptimizationLevel(
-                    optimise
-                            ? OrtSession.SessionOptions.OptLevel.ALL_OPT
-                            : OrtSession.SessionOptions.OptLevel.NO_OPT);
+                    optimise ? OrtSession.SessionOptions.OptLevel.ALL_OPT : OrtSession.SessionOptions.OptLevel.NO_OPT);
             // What goes wrong comes back as an exception; the engine need not print it as well.
             options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
             if (!optimise) {
@@ -117,7 +115,8 @@ final class OrtSessions {
                     source.where(),
                     "export the model with this layer split");
         }
-        ByteBuffer bytes = weights.allocate(Math.max(1, data.length()), 64).asByteBuffer().order(ByteOrder.nativeOrder());
+        ByteBuffer bytes =
+                weights.allocate(Math.max(1, data.length()), 64).asByteBuffer().order(ByteOrder.nativeOrder());
         bytes.limit((int) data.length());
         data.read(bytes, source.where());
         long[] shape = tensor.getDimsList().stream().mapToLong(Long::longValue).toArray();
@@ -180,7 +179,9 @@ final class OrtSessions {
                     e);
         }
         return new InputException(
-                (named.isEmpty() ? "ONNX Runtime cannot run the model: " : "the graph is invalid at the " + node.group(2) + named + ": ")
+                (named.isEmpty()
+                                ? "ONNX Runtime cannot run the model: "
+                                : "the graph is invalid at the " + node.group(2) + named + ": ")
                         + tidy(message.replaceFirst("^Error code - \\S+ - message: ", "")),
                 where,
                 "check that the model runs in ONNX Runtime",
@@ -196,7 +197,8 @@ final class OrtSessions {
     }
 
     private static String tidy(String message) {
-        String text = message.replaceAll(SOURCE_PLACE, "").replaceAll("\\s+", " ").strip();
+        String text =
+                message.replaceAll(SOURCE_PLACE, "").replaceAll("\\s+", " ").strip();
         text = text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
         return text.length() > 300 ? text.substring(0, 300) + "..." : text;
     }

@@ -24,8 +24,8 @@ import java.util.stream.LongStream;
 import onnx.Onnx;
 
 /**
- * What a trial run tells of a graph: the shape of every tensor, and how several samples get through it at once. A way of
- * batching is taken only when a batch of random samples gives the same values as the samples one by one.
+ * What a trial run tells of a graph: the shape of every tensor, and how several samples get through it at once. A way
+ * of batching is taken only when a batch of random samples gives the same values as the samples one by one.
  *
  * @param batching how samples are batched; {@link Batching#AS_IS} with {@link #oneByOne()} when nothing else gave the
  *     same values
@@ -91,8 +91,7 @@ record Probe(
      * @param required tensors that have to survive batching: the scores and the pre-activations
      * @throws InputException when the engine cannot run the graph
      */
-    static Probe of(Onnx.ModelProto model, Graph graph, InputShape input, Set<String> required)
-            throws InputException {
+    static Probe of(Onnx.ModelProto model, Graph graph, InputShape input, Set<String> required) throws InputException {
         int base = input.fixedBatch();
         int rows = base == 1 ? 3 : base + 1;
         float[] samples = samples(graph, rows * size(input.sample()));
@@ -117,24 +116,22 @@ record Probe(
                 }
             }
         }
-        for (Batching batching : input.single() ? List.of(Batching.ADDED) : List.of(Batching.FREED)) {
-            RunnableGraph edited = new RunnableGraph(model, graph, batching, input.sample(), base, shapes);
-            try (OrtSessions.Session session = open(edited, graph)) {
-                Map<String, Seen> batch = run(session, graph, input.batched(), rows, samples, 0);
-                Map<String, Rows> layout = compare(first, last, batch, base, rows);
-                if (layout.keySet().containsAll(required)) {
-                    return new Probe(batching, false, input.sample(), base, shapes, layout);
-                }
-            } catch (InputException e) {
-                // This way of batching does not fit the graph.
+        Batching batching = input.single() ? Batching.ADDED : Batching.FREED;
+        RunnableGraph edited = new RunnableGraph(model, graph, batching, input.sample(), base, shapes);
+        try (OrtSessions.Session session = open(edited, graph)) {
+            Map<String, Seen> batch = run(session, graph, input.batched(), rows, samples, 0);
+            Map<String, Rows> layout = compare(first, last, batch, base, rows);
+            if (layout.keySet().containsAll(required)) {
+                return new Probe(batching, false, input.sample(), base, shapes, layout);
             }
+        } catch (InputException e) {
+            // The graph cannot be batched this way; it can still be run as it is.
         }
         return new Probe(Batching.AS_IS, true, input.sample(), base, shapes, single(first, input));
     }
 
     private static OrtSessions.Session open(RunnableGraph edited, Graph graph) throws InputException {
-        return OrtSessions.open(
-                edited.build(RunnableGraph.everything(graph), Set.of()), graph.source(), 1, false);
+        return OrtSessions.open(edited.build(RunnableGraph.everything(graph), Set.of()), graph.source(), 1, false);
     }
 
     private static float[] samples(Graph graph, int count) {
@@ -217,7 +214,8 @@ record Probe(
             }
             boolean led = all.shape().length == one.shape().length + 1;
             long[] single = led
-                    ? LongStream.concat(LongStream.of(1), Arrays.stream(one.shape())).toArray()
+                    ? LongStream.concat(LongStream.of(1), Arrays.stream(one.shape()))
+                            .toArray()
                     : one.shape();
             int axis = axis(single, all.shape(), base, rows);
             if (axis < 0 || all.shape()[axis] % rows != 0) {
@@ -251,8 +249,7 @@ record Probe(
         return axis;
     }
 
-    private static boolean equal(
-            float[] few, float[] all, long[] shape, int axis, int rows, int base, int from) {
+    private static boolean equal(float[] few, float[] all, long[] shape, int axis, int rows, int base, int from) {
         int inner = 1;
         for (int i = axis + 1; i < shape.length; i++) {
             inner *= (int) shape[i];
@@ -300,14 +297,19 @@ record Probe(
         Map<String, Rows> layout = new HashMap<>();
         seen.forEach((name, s) -> {
             boolean leads = s.shape().length > 0
-                    && (input.single() ? s.shape()[0] == 1 && s.shape().length > 1 : s.shape()[0] == input.fixedBatch());
+                    && (input.single()
+                            ? s.shape()[0] == 1 && s.shape().length > 1
+                            : s.shape()[0] == input.fixedBatch());
             if (!leads && input.fixedBatch() > 1) {
                 return;
             }
             int[] shape = IntStream.range(leads ? 1 : 0, s.shape().length)
                     .map(i -> (int) s.shape()[i])
                     .toArray();
-            layout.put(name, new Rows(shape, leads ? Count.IN_FRONT : Count.NOWHERE, List.of(), s.values() != null, s.float32()));
+            layout.put(
+                    name,
+                    new Rows(
+                            shape, leads ? Count.IN_FRONT : Count.NOWHERE, List.of(), s.values() != null, s.float32()));
         });
         return layout;
     }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
 import onnx.Onnx;
 
@@ -43,8 +44,8 @@ final class RunnableGraph {
     /**
      * @param sampleShape shape of a sample without the batch dimension
      * @param fixedBatch size of the batch dimension that the file fixes, 1 when it fixes none
-     * @param shapes shapes of the tensors in a run of the graph as it is, with {@code fixedBatch} samples; may be empty for
-     *     {@link Batching#AS_IS}
+     * @param shapes shapes of the tensors in a run of the graph as it is, with {@code fixedBatch} samples; may be
+     *     empty for {@link Batching#AS_IS}
      */
     RunnableGraph(
             Onnx.ModelProto model,
@@ -70,7 +71,7 @@ final class RunnableGraph {
      * @param toFloat names of those that are not float32 and are to be converted
      * @return the model; its outputs are in the order asked for
      */
-    Onnx.ModelProto build(LinkedHashMap<String, List<Long>> tensors, Set<String> toFloat) throws InputException {
+    Onnx.ModelProto build(SequencedMap<String, List<Long>> tensors, Set<String> toFloat) throws InputException {
         Onnx.GraphProto.Builder edited = Onnx.GraphProto.newBuilder()
                 .setName(model.getGraph().getName())
                 .addAllInitializer(model.getGraph().getInitializerList())
@@ -114,7 +115,8 @@ final class RunnableGraph {
     }
 
     private int declaredBatch() {
-        long declared = graph.input().getType().getTensorType().getShape().getDim(0).getDimValue();
+        long declared =
+                graph.input().getType().getTensorType().getShape().getDim(0).getDimValue();
         return declared <= 0 ? -1 : (int) declared;
     }
 
@@ -137,7 +139,8 @@ final class RunnableGraph {
             case "Squeeze" -> reshape(node, true);
             case "MatMul" -> matMul(node);
             case "Transpose" -> nodes.add(added ? transposed(node) : node.proto());
-            case "Concat", "Softmax", "LogSoftmax", "Gather", "Split" -> nodes.add(added ? shifted(node) : node.proto());
+            case "Concat", "Softmax", "LogSoftmax", "Gather", "Split" ->
+                nodes.add(added ? shifted(node) : node.proto());
             default -> nodes.add(node.proto());
         }
     }
@@ -146,7 +149,8 @@ final class RunnableGraph {
         return node.operator().equals("Dropout")
                 && node.proto().getOutputList().stream()
                         .skip(1)
-                        .allMatch(mask -> mask.isEmpty() || graph.consumers(mask).isEmpty());
+                        .allMatch(
+                                mask -> mask.isEmpty() || graph.consumers(mask).isEmpty());
     }
 
     /** Replaces an operator that only changes the shape by a Reshape to the shape seen in a run, batch left free. */
@@ -196,15 +200,15 @@ final class RunnableGraph {
             return;
         }
         toShape(node.input(1), new long[] {-1, right[0]}, name + ":row");
-        nodes.add(node("MatMul", List.of(name + ":row", turned), name + ":product").build());
+        nodes.add(node("MatMul", List.of(name + ":row", turned), name + ":product")
+                .build());
         toShape(name + ":product", new long[] {-1, weight.get().getDims(0), 1}, name);
     }
 
     private Onnx.NodeProto transposed(Graph.Node node) {
         long[] seen = shapes.get(node.output());
-        List<Long> permutation = node.attribute("perm")
-                .map(Onnx.AttributeProto::getIntsList)
-                .orElse(List.of());
+        List<Long> permutation =
+                node.attribute("perm").map(Onnx.AttributeProto::getIntsList).orElse(List.of());
         long[] moved = new long[(seen == null ? permutation.size() : seen.length) + 1];
         for (int i = 1; i < moved.length; i++) {
             moved[i] = permutation.isEmpty() ? moved.length - i : permutation.get(i - 1) + 1;
@@ -230,7 +234,8 @@ final class RunnableGraph {
         if (!permutation.isEmpty()) {
             nodes.add(node("Transpose", List.of(name), tensor + ":" + ROWS)
                     .addAttribute(OnnxGraphBuilder.attribute(
-                            "perm", permutation.stream().mapToLong(Long::longValue).toArray()))
+                            "perm",
+                            permutation.stream().mapToLong(Long::longValue).toArray()))
                     .build());
             name = tensor + ":" + ROWS;
         }
@@ -259,9 +264,9 @@ final class RunnableGraph {
     }
 
     /** Every tensor that depends on the input and that the scores depend on, for {@link #build}. */
-    static LinkedHashMap<String, List<Long>> everything(Graph graph) {
+    static SequencedMap<String, List<Long>> everything(Graph graph) {
         Set<String> dependent = graph.dependent();
-        LinkedHashMap<String, List<Long>> tensors = new LinkedHashMap<>();
+        SequencedMap<String, List<Long>> tensors = new LinkedHashMap<>();
         for (Graph.Node node : graph.nodes()) {
             List<String> outputs = node.proto().getOutputList();
             outputs = node.operator().equals("Dropout") ? outputs.subList(0, 1) : outputs;

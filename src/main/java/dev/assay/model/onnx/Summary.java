@@ -46,6 +46,7 @@ final class Summary {
     }
 
     private static String rounded(double value, String unit) {
-        return String.format(Locale.ROOT, value < 100 ? "%.1f%s" : "%.0f%s", value, unit).replace(".0" + unit, unit);
+        return String.format(Locale.ROOT, value < 100 ? "%.1f%s" : "%.0f%s", value, unit)
+                .replace(".0" + unit, unit);
     }
 }

@@ -60,7 +60,8 @@ final class TensorValues {
     static long bytes(Onnx.TensorProto tensor, String where) throws InputException {
         int width = width(tensor.getDataType());
         if (width == 0) {
-            throw damaged(tensor, "has elements of " + typeName(tensor.getDataType()) + ", which have no raw form", where);
+            throw damaged(
+                    tensor, "has elements of " + typeName(tensor.getDataType()) + ", which have no raw form", where);
         }
         long count = count(tensor, where);
         if (count > Long.MAX_VALUE / width) {
@@ -94,7 +95,7 @@ final class TensorValues {
         }
         boolean raw = isRaw(tensor);
         long stored = raw ? tensor.getRawData().size() / width(tensor.getDataType()) : typedCount(tensor);
-        if (stored != count || raw && tensor.getRawData().size() != bytes(tensor, where)) {
+        if (stored != count || (raw && tensor.getRawData().size() != bytes(tensor, where))) {
             throw damaged(tensor, "holds " + stored + " values, its shape says " + count, where);
         }
     }
@@ -130,7 +131,9 @@ final class TensorValues {
         long count = count(tensor, where);
         if (count > OnnxFile.LARGEST / Float.BYTES * 4) {
             throw new InputException(
-                    "tensor '" + tensor.getName() + "' has " + count + " values, too many to look at at once", where, "");
+                    "tensor '" + tensor.getName() + "' has " + count + " values, too many to look at at once",
+                    where,
+                    "");
         }
         ByteBuffer raw = raw(tensor, source);
         float[] values = new float[(int) count];
@@ -148,7 +151,8 @@ final class TensorValues {
         ByteBuffer raw = raw(tensor, source);
         boolean wide = tensor.getDataType() == Onnx.TensorProto.DataType.INT64_VALUE;
         if (!wide && tensor.getDataType() != Onnx.TensorProto.DataType.INT32_VALUE) {
-            throw damaged(tensor, "holds " + typeName(tensor.getDataType()) + " where whole numbers belong", source.where());
+            throw damaged(
+                    tensor, "holds " + typeName(tensor.getDataType()) + " where whole numbers belong", source.where());
         }
         long[] values = new long[Math.toIntExact(count(tensor, source.where()))];
         for (int i = 0; i < values.length; i++) {
@@ -166,7 +170,8 @@ final class TensorValues {
             ExternalData external = ExternalData.of(tensor, source);
             if (external.length() > OnnxFile.LARGEST) {
                 throw new InputException(
-                        "tensor '" + tensor.getName() + "' has " + external.length() + " bytes, too many to look at at once",
+                        "tensor '" + tensor.getName() + "' has " + external.length()
+                                + " bytes, too many to look at at once",
                         source.where(),
                         "");
             }
@@ -174,9 +179,7 @@ final class TensorValues {
             external.read(buffer, source.where());
             return buffer.flip();
         }
-        return isRaw(tensor)
-                ? tensor.getRawData().asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN)
-                : null;
+        return isRaw(tensor) ? tensor.getRawData().asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN) : null;
     }
 
     private static void fill(float[] values, ByteBuffer raw, int dataType) {

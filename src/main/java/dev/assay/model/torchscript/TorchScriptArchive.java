@@ -11,8 +11,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /**
- * Looks into a {@code .pt} file before PyTorch gets it. TorchScript is a ZIP archive with a folder of code; other files of
- * the same name are pickles, which are programs and are never run.
+ * Looks into a {@code .pt} file before PyTorch gets it. TorchScript is a ZIP archive with a folder of code; other
+ * files of the same name are pickles, which are programs and are never run.
  */
 final class TorchScriptArchive {
 
@@ -24,7 +24,8 @@ final class TorchScriptArchive {
     private static final long ALWAYS_FINE = 64L << 20;
 
     private static final String EXPORT =
-            "save it with torch.jit.script(model).save(...), or export ONNX with torch.onnx.export(model, example, 'model.onnx')";
+            "save it with torch.jit.script(model).save(...), or export ONNX with torch.onnx.export(model, example,"
+                    + " 'model.onnx')";
 
     private TorchScriptArchive() {}
 
@@ -57,19 +58,24 @@ final class TorchScriptArchive {
                 unpacked += Math.max(0, entry.getSize());
                 if (unpacked > ALWAYS_FINE && unpacked / LARGEST_GROWTH > file.size()) {
                     throw new InputException(
-                            "the archive of " + file.size() + " bytes unpacks to more than "
-                                    + LARGEST_GROWTH + " times as much",
+                            "the archive of " + file.size() + " bytes unpacks to more than " + LARGEST_GROWTH
+                                    + " times as much",
                             where,
                             EXPORT);
                 }
             }
         } catch (IOException e) {
             throw new InputException(
-                    "the archive is damaged or cut short (" + e.getMessage() + ")", where, "save or download it again", e);
+                    "the archive is damaged or cut short (" + e.getMessage() + ")",
+                    where,
+                    "save or download it again",
+                    e);
         }
         if (data && !code) {
             throw new InputException(
-                    "this is a PyTorch checkpoint (pickled weights without code), which Assay never runs", where, EXPORT);
+                    "this is a PyTorch checkpoint (pickled weights without code), which Assay never runs",
+                    where,
+                    EXPORT);
         }
         if (!code) {
             throw new InputException("the archive holds no TorchScript code", where, EXPORT);

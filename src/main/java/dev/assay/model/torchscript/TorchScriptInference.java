@@ -13,7 +13,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class TorchScriptInference implements Inference {
 
     /** What the user is told of a network that takes one sample at a time. */
-    static final String SLOW = "The network takes one sample per call, so it runs slowly; trace it with a larger batch.";
+    static final String SLOW =
+            "The network takes one sample per call, so it runs slowly; trace it with a larger batch.";
 
     private final TorchScriptModel model;
     private final InferenceOptions options;
@@ -37,8 +38,7 @@ final class TorchScriptInference implements Inference {
             throw new IllegalStateException("this inference is closed");
         }
         if (count < 1 || count > options.batchSize()) {
-            throw new IllegalArgumentException(
-                    "a batch holds 1 to " + options.batchSize() + " samples, not " + count);
+            throw new IllegalArgumentException("a batch holds 1 to " + options.batchSize() + " samples, not " + count);
         }
         int size = (int) model.input().size();
         float[] values = new float[Math.multiplyExact(count, size)];

@@ -32,11 +32,11 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * A TorchScript network. PyTorch runs it as a whole, so there are scores and weights, but no inner activations. The engine is
- * loaded by the first such model.
+ * A TorchScript network. PyTorch runs it as a whole, so there are scores and weights, but no inner activations. The
+ * engine is loaded by the first such model.
  *
- * <p>A TorchScript file does not say what it takes: the sample's shape comes from the user, or from the first weight when that
- * belongs to a fully connected layer.
+ * <p>A TorchScript file does not say what it takes: the sample's shape comes from the user, or from the first weight
+ * when that belongs to a fully connected layer.
  */
 final class TorchScriptModel implements Model {
 
@@ -57,7 +57,8 @@ final class TorchScriptModel implements Model {
     private final boolean oneByOne;
     private String sha256 = "";
 
-    private TorchScriptModel(Location location, ModelFile file, ai.djl.Model engine, int[] asked) throws InputException {
+    private TorchScriptModel(Location location, ModelFile file, ai.djl.Model engine, int[] asked)
+            throws InputException {
         this.location = location;
         this.file = file;
         this.engine = engine;
@@ -111,10 +112,13 @@ final class TorchScriptModel implements Model {
     }
 
     static String firstLine(Throwable e) {
-        String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage().strip();
+        String message = e.getMessage() == null
+                ? e.getClass().getSimpleName()
+                : e.getMessage().strip();
         List<String> lines = message.lines()
                 .map(String::strip)
-                .filter(l -> !l.isEmpty() && !l.startsWith("The following operation failed") && !l.startsWith("Traceback"))
+                .filter(l ->
+                        !l.isEmpty() && !l.startsWith("The following operation failed") && !l.startsWith("Traceback"))
                 .toList();
         // The interpreter prints its call stack first; what went wrong is said where it names the error.
         String said = lines.stream()
@@ -163,7 +167,10 @@ final class TorchScriptModel implements Model {
             NDArray scores = result.head().toType(DataType.FLOAT32, false);
             long[] shape = scores.getShape().getShape();
             boolean batched = shape.length > 0 && shape[0] == count;
-            int[] own = Arrays.stream(shape).skip(batched ? 1 : 0).mapToInt(Math::toIntExact).toArray();
+            int[] own = Arrays.stream(shape)
+                    .skip(batched ? 1 : 0)
+                    .mapToInt(Math::toIntExact)
+                    .toArray();
             float[] values = scores.toFloatArray();
             if (!batched && count > 1) {
                 throw new InputException(
@@ -274,7 +281,9 @@ final class TorchScriptModel implements Model {
         weights.forEach((name, array) -> tensors.add(new TensorInfo(
                 name,
                 array.getDataType().toString(),
-                Arrays.stream(array.getShape().getShape()).mapToInt(Math::toIntExact).toArray())));
+                Arrays.stream(array.getShape().getShape())
+                        .mapToInt(Math::toIntExact)
+                        .toArray())));
         return tensors;
     }
 
@@ -306,8 +315,8 @@ final class TorchScriptModel implements Model {
 
     @Override
     public List<String> notes() {
-        List<String> notes = new ArrayList<>(List.of(
-                "TorchScript is a program: open only files that you trust.", WITHOUT_RELUS));
+        List<String> notes =
+                new ArrayList<>(List.of("TorchScript is a program: open only files that you trust.", WITHOUT_RELUS));
         if (oneByOne) {
             notes.add(TorchScriptInference.SLOW);
         }

@@ -24,7 +24,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class NnetKindTest {
 
     /** Two inputs, two ReLU, one score: relu(x0 + x1 - 1) * 2 + relu(x0 - x1) * 3 + 0.5. */
-    private static final String SMALL = """
+    private static final String SMALL =
+            """
             // a small network
             2,2,1,2,
             2,2,1,
@@ -64,7 +65,8 @@ class NnetKindTest {
         try (Model model = open(SMALL, Map.of())) {
             assertThat(model.format()).isEqualTo("NNet text");
             assertThat(model.summary()).isEqualTo("1x2 ReLU, 9 parameters");
-            assertThat(model.layers()).extracting(l -> l.name() + " " + l.parameters())
+            assertThat(model.layers())
+                    .extracting(l -> l.name() + " " + l.parameters())
                     .containsExactly("layer_1 6", "relu_1 0", "layer_2 3");
         }
     }

@@ -25,10 +25,16 @@ class ActivationFinderTest {
         String x = graph.input("x", -1, 3);
         String h = graph.named(
                 "hidden",
-                graph.gemm(x, graph.initializer("w", Networks.random(6, 1), 2, 3), graph.initializer("b", new float[2], 2)));
+                graph.gemm(
+                        x,
+                        graph.initializer("w", Networks.random(6, 1), 2, 3),
+                        graph.initializer("b", new float[2], 2)));
         String a = activation.apply(h);
         graph.output(
-                graph.gemm(a, graph.initializer("v", Networks.random(4, 2), 2, 2), graph.initializer("c", new float[2], 2)),
+                graph.gemm(
+                        a,
+                        graph.initializer("v", Networks.random(4, 2), 2, 2),
+                        graph.initializer("c", new float[2], 2)),
                 -1,
                 2);
         return open(folder, graph);
@@ -64,7 +70,8 @@ class ActivationFinderTest {
         assertUnits(
                 network(h -> graph.node(
                         "Clip",
-                        List.of(h, graph.initializer("zero", new float[1]), graph.initializer("six", new float[] {6})))),
+                        List.of(h, graph.initializer("zero", new float[1]), graph.initializer("six", new float[] {6
+                        })))),
                 false);
     }
 
@@ -111,7 +118,8 @@ class ActivationFinderTest {
 
     @Test
     void otherActivationsAreNamedWhenThereIsNoRelu() throws Exception {
-        Model model = network(h -> graph.node("Tanh", List.of(graph.node("Tanh", List.of(graph.node("Sigmoid", List.of(h)))))));
+        Model model = network(
+                h -> graph.node("Tanh", List.of(graph.node("Tanh", List.of(graph.node("Sigmoid", List.of(h)))))));
         assertThat(model.reluLayers()).isEmpty();
         assertThat(model.withoutRelus())
                 .isEqualTo("The network has no ReLU units; its activations are Sigmoid, Tanh (2 times).");
@@ -127,7 +135,8 @@ class ActivationFinderTest {
     @Test
     void aReluAtTheOutputIsNoHiddenUnit() throws Exception {
         String x = graph.input("x", -1, 2);
-        String h = graph.gemm(x, graph.initializer("w", Networks.random(4, 1), 2, 2), graph.initializer("b", new float[2], 2));
+        String h = graph.gemm(
+                x, graph.initializer("w", Networks.random(4, 1), 2, 2), graph.initializer("b", new float[2], 2));
         graph.output(graph.node("Identity", List.of(graph.named("last", graph.relu(h)))), -1, 2);
         Model model = open(folder, graph);
         assertThat(model.reluLayers()).isEmpty();
@@ -148,7 +157,8 @@ class ActivationFinderTest {
 
     @Test
     void unitsAreNumberedInTheOrderOfTheGraph() throws Exception {
-        Model model = network(h -> graph.named("second", graph.relu(graph.add(graph.named("first", graph.relu(h)), h))));
+        Model model =
+                network(h -> graph.named("second", graph.relu(graph.add(graph.named("first", graph.relu(h)), h))));
         assertThat(model.reluLayers()).extracting(ReluLayer::name).containsExactly("first", "second");
         assertThat(model.reluLayers()).extracting(ReluLayer::offset).containsExactly(0, 2);
     }

@@ -65,7 +65,8 @@ class BatchingTest {
     @ParameterizedTest
     @ValueSource(strings = {"1,4", "1,-1", "-1,4", "0,-1"})
     void aReshapeThatNamesTheBatchIsFreedToo(String shape) throws Exception {
-        long[] target = Arrays.stream(shape.split(",")).mapToLong(Long::parseLong).toArray();
+        long[] target =
+                Arrays.stream(shape.split(",")).mapToLong(Long::parseLong).toArray();
         String x = graph.input("x", 1, 2, 2);
         graph.output(layers(graph.reshape(x, graph.initializer("shape", target, 2))), 1, 2);
         try (Model model = open(folder, graph)) {
@@ -127,8 +128,7 @@ class BatchingTest {
     @Test
     void aWeightOnTheLeftOfAColumnIsTurned() throws Exception {
         String x = graph.input("x", 4, 1);
-        String h =
-                graph.add(graph.matMul(graph.initializer("w1", w1, 6, 4), x), graph.initializer("b1", b1, 6, 1));
+        String h = graph.add(graph.matMul(graph.initializer("w1", w1, 6, 4), x), graph.initializer("b1", b1, 6, 1));
         String y = graph.matMul(graph.initializer("w2", w2, 2, 6), graph.relu(h));
         graph.output(graph.add(y, graph.initializer("b2", b2, 2, 1)), 2, 1);
         try (Model model = open(folder, graph)) {
@@ -142,8 +142,8 @@ class BatchingTest {
     @ValueSource(ints = {-1, 1})
     void samplesThatLieInColumnsAreHandedOutAsRows(int batch) throws Exception {
         String columns = graph.transpose(graph.input("x", batch, 4), 1, 0);
-        String h = graph.add(
-                graph.matMul(graph.initializer("w1", w1, 6, 4), columns), graph.initializer("b1", b1, 6, 1));
+        String h =
+                graph.add(graph.matMul(graph.initializer("w1", w1, 6, 4), columns), graph.initializer("b1", b1, 6, 1));
         String y = graph.matMul(graph.initializer("w2", w2, 2, 6), graph.relu(h));
         graph.output(graph.transpose(graph.add(y, graph.initializer("b2", b2, 2, 1)), 1, 0), batch, 2);
         try (Model model = open(folder, graph)) {
@@ -156,13 +156,11 @@ class BatchingTest {
     @ParameterizedTest
     @ValueSource(ints = {-1, 1})
     void severalRowsOfASampleStayTogether(int batch) throws Exception {
-        String rows = graph.reshape(
-                graph.input("x", batch, 2, 4), graph.initializer("rows", new long[] {-1, 4}, 2));
+        String rows = graph.reshape(graph.input("x", batch, 2, 4), graph.initializer("rows", new long[] {-1, 4}, 2));
         String h = graph.gemm(rows, graph.initializer("w1", w1, 6, 4), graph.initializer("b1", b1, 6));
         String flat = graph.reshape(graph.relu(h), graph.initializer("flat", new long[] {-1, 12}, 2));
         float[] last = random(24, 8);
-        graph.output(
-                graph.gemm(flat, graph.initializer("w2", last, 2, 12), graph.initializer("b2", b2, 2)), batch, 2);
+        graph.output(graph.gemm(flat, graph.initializer("w2", last, 2, 12), graph.initializer("b2", b2, 2)), batch, 2);
         float[] pairs = random(5 * 8, 9);
         Float64 expected = Float64.of(pairs, 10, 4).linear(w1, b1).shaped(5, 12);
         try (Model model = open(folder, graph)) {

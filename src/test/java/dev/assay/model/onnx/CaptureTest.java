@@ -158,7 +158,8 @@ class CaptureTest {
     }
 
     private Inference open(int batchSize) throws InputException {
-        return model.open(new InferenceOptions(batchSize, 1, List.of(model.reluLayers().getFirst().preActivation())));
+        return model.open(new InferenceOptions(
+                batchSize, 1, List.of(model.reluLayers().getFirst().preActivation())));
     }
 
     private double preActivation(float[] samples, int sample, int unit) {

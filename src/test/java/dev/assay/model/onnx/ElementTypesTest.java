@@ -31,7 +31,10 @@ class ElementTypesTest {
     Path folder;
 
     private static Onnx.TensorProto.Builder tensor(DataType type, int count) {
-        return Onnx.TensorProto.newBuilder().setName("t").setDataType(type.getNumber()).addDims(count);
+        return Onnx.TensorProto.newBuilder()
+                .setName("t")
+                .setDataType(type.getNumber())
+                .addDims(count);
     }
 
     private static Onnx.TensorProto raw(DataType type, int count, ByteBuffer bytes) {
@@ -50,23 +53,63 @@ class ElementTypesTest {
                 Arguments.of(raw(DataType.DOUBLE, 2, bytes(16).putDouble(1.5).putDouble(-2)), 1.5f, -2f),
                 Arguments.of(raw(DataType.FLOAT16, 2, bytes(4).putShort(half).putShort(minus)), 1.5f, -2f),
                 Arguments.of(
-                        raw(DataType.BFLOAT16, 2, bytes(4).putShort((short) 0x3fc0).putShort((short) 0xc000)), 1.5f, -2f),
+                        raw(
+                                DataType.BFLOAT16,
+                                2,
+                                bytes(4).putShort((short) 0x3fc0).putShort((short) 0xc000)),
+                        1.5f,
+                        -2f),
                 Arguments.of(raw(DataType.INT8, 2, bytes(2).put((byte) 7).put((byte) -2)), 7f, -2f),
                 Arguments.of(raw(DataType.UINT8, 2, bytes(2).put((byte) 7).put((byte) -2)), 7f, 254f),
                 Arguments.of(raw(DataType.INT16, 2, bytes(4).putShort((short) 7).putShort((short) -2)), 7f, -2f),
-                Arguments.of(raw(DataType.UINT16, 2, bytes(4).putShort((short) 7).putShort((short) -2)), 7f, 65534f),
+                Arguments.of(
+                        raw(DataType.UINT16, 2, bytes(4).putShort((short) 7).putShort((short) -2)), 7f, 65534f),
                 Arguments.of(raw(DataType.INT32, 2, bytes(8).putInt(7).putInt(-2)), 7f, -2f),
                 Arguments.of(raw(DataType.INT64, 2, bytes(16).putLong(7).putLong(-2)), 7f, -2f),
-                Arguments.of(tensor(DataType.FLOAT, 2).addFloatData(1.5f).addFloatData(-2).build(), 1.5f, -2f),
-                Arguments.of(tensor(DataType.DOUBLE, 2).addDoubleData(1.5).addDoubleData(-2).build(), 1.5f, -2f),
                 Arguments.of(
-                        tensor(DataType.FLOAT16, 2).addInt32Data(half & 0xffff).addInt32Data(minus & 0xffff).build(),
+                        tensor(DataType.FLOAT, 2)
+                                .addFloatData(1.5f)
+                                .addFloatData(-2)
+                                .build(),
                         1.5f,
                         -2f),
-                Arguments.of(tensor(DataType.BFLOAT16, 2).addInt32Data(0x3fc0).addInt32Data(0xc000).build(), 1.5f, -2f),
-                Arguments.of(tensor(DataType.INT64, 2).addInt64Data(7).addInt64Data(-2).build(), 7f, -2f),
-                Arguments.of(tensor(DataType.UINT32, 2).addUint64Data(7).addUint64Data(8).build(), 7f, 8f),
-                Arguments.of(tensor(DataType.BOOL, 2).addInt32Data(1).addInt32Data(0).build(), 1f, 0f));
+                Arguments.of(
+                        tensor(DataType.DOUBLE, 2)
+                                .addDoubleData(1.5)
+                                .addDoubleData(-2)
+                                .build(),
+                        1.5f,
+                        -2f),
+                Arguments.of(
+                        tensor(DataType.FLOAT16, 2)
+                                .addInt32Data(half & 0xffff)
+                                .addInt32Data(minus & 0xffff)
+                                .build(),
+                        1.5f,
+                        -2f),
+                Arguments.of(
+                        tensor(DataType.BFLOAT16, 2)
+                                .addInt32Data(0x3fc0)
+                                .addInt32Data(0xc000)
+                                .build(),
+                        1.5f,
+                        -2f),
+                Arguments.of(
+                        tensor(DataType.INT64, 2)
+                                .addInt64Data(7)
+                                .addInt64Data(-2)
+                                .build(),
+                        7f,
+                        -2f),
+                Arguments.of(
+                        tensor(DataType.UINT32, 2)
+                                .addUint64Data(7)
+                                .addUint64Data(8)
+                                .build(),
+                        7f,
+                        8f),
+                Arguments.of(
+                        tensor(DataType.BOOL, 2).addInt32Data(1).addInt32Data(0).build(), 1f, 0f));
     }
 
     @ParameterizedTest
@@ -106,7 +149,8 @@ class ElementTypesTest {
         float[] weight = random(6, 1);
         float[] samples = random(6, 2);
         Onnx.ModelProto.Builder model = withTypes(DataType.DOUBLE);
-        Onnx.TensorProto.Builder stored = tensor(DataType.DOUBLE, 3).setName("w").clearDims().addDims(3).addDims(2);
+        Onnx.TensorProto.Builder stored =
+                tensor(DataType.DOUBLE, 3).setName("w").clearDims().addDims(3).addDims(2);
         for (int i = 0; i < 6; i++) {
             stored.addDoubleData(weight[i % 2 * 3 + i / 2]);
         }
@@ -119,7 +163,8 @@ class ElementTypesTest {
         float[] weight = {0.5f, -1, 2, 0.25f, 1, -0.5f};
         float[] samples = {1, 0.5f, -1, 2, -0.25f, 1};
         Onnx.ModelProto.Builder model = withTypes(DataType.FLOAT16);
-        Onnx.TensorProto.Builder stored = tensor(DataType.FLOAT16, 3).setName("w").clearDims().addDims(3).addDims(2);
+        Onnx.TensorProto.Builder stored =
+                tensor(DataType.FLOAT16, 3).setName("w").clearDims().addDims(3).addDims(2);
         for (int i = 0; i < 6; i++) {
             stored.addInt32Data(Float.floatToFloat16(weight[i % 2 * 3 + i / 2]) & 0xffff);
         }

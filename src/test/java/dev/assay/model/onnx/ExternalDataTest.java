@@ -51,8 +51,8 @@ class ExternalDataTest {
     private Onnx.ModelProto model(String location, String offset, String length) {
         OnnxGraphBuilder graph = new OnnxGraphBuilder("g");
         String x = graph.input("x", -1, 4);
-        String h = graph.gemm(
-                x, graph.initializer("w", weight, ROWS, 4), graph.initializer("b", new float[ROWS], ROWS));
+        String h =
+                graph.gemm(x, graph.initializer("w", weight, ROWS, 4), graph.initializer("b", new float[ROWS], ROWS));
         graph.output(graph.add(graph.relu(h), h), -1, ROWS);
         Onnx.ModelProto.Builder model = graph.build().toBuilder();
         Onnx.TensorProto.Builder tensor = model.getGraphBuilder().getInitializerBuilder(0);
@@ -92,7 +92,15 @@ class ExternalDataTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"../secret.data", "parts/../../secret.data", "..\\secret.data", "/etc/hostname", "nowhere.data", "."})
+    @ValueSource(
+            strings = {
+                "../secret.data",
+                "parts/../../secret.data",
+                "..\\secret.data",
+                "/etc/hostname",
+                "nowhere.data",
+                "."
+            })
     void dataOutsideOfTheFolderIsRefused(String location) throws Exception {
         Files.copy(models.resolve("net.data"), folder.resolve("secret.data"));
         assertRefused(model(location, "64", "640"), "external data");

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
 
 /**
- * A tensor with plain float64 operators, written from the operators' definitions: what the engine's results are compared
- * with. The first dimension is the batch.
+ * A tensor with plain float64 operators, written from the operators' definitions: what the engine's results are
+ * compared with. The first dimension is the batch.
  */
 record Float64(double[] values, int... shape) {
 

@@ -32,8 +32,7 @@ class HostileFilesTest {
 
     private OnnxGraphBuilder small() {
         String x = graph.input("x", -1, 2);
-        String h = graph.gemm(
-                x, graph.initializer("w", random(4, 1), 2, 2), graph.initializer("b", new float[2], 2));
+        String h = graph.gemm(x, graph.initializer("w", random(4, 1), 2, 2), graph.initializer("b", new float[2], 2));
         graph.output(graph.relu(h), -1, 2);
         return graph;
     }
@@ -115,11 +114,18 @@ class HostileFilesTest {
                     .addNode(Onnx.NodeProto.newBuilder()
                             .setOpType("If")
                             .addOutput("y")
-                            .addAttribute(Onnx.AttributeProto.newBuilder().setName("then_branch").setG(inner)))
+                            .addAttribute(Onnx.AttributeProto.newBuilder()
+                                    .setName("then_branch")
+                                    .setG(inner)))
                     .build();
         }
         assertRefused(
-                Onnx.ModelProto.newBuilder().setIrVersion(8).setGraph(inner).build().toByteArray(), "nests deeper");
+                Onnx.ModelProto.newBuilder()
+                        .setIrVersion(8)
+                        .setGraph(inner)
+                        .build()
+                        .toByteArray(),
+                "nests deeper");
     }
 
     @Test
@@ -200,7 +206,10 @@ class HostileFilesTest {
         graph.output(
                 graph.named(
                         "crooked",
-                        graph.gemm(x, graph.initializer("w", random(6, 1), 2, 3), graph.initializer("b", new float[2], 2))),
+                        graph.gemm(
+                                x,
+                                graph.initializer("w", random(6, 1), 2, 3),
+                                graph.initializer("b", new float[2], 2))),
                 -1,
                 2);
         assertCannotRun(open(folder, graph), "crooked");
@@ -227,6 +236,33 @@ class HostileFilesTest {
             assertThat(model.reluLayers()).isEmpty();
             assertThat(model.withoutRelus()).contains("'fork' is an If");
             model.open(new InferenceOptions(1, 1, List.of())).close();
+        }
+    }
+
+    @Test
+    void aBranchThatReachesOutForTheInputIsRunToo() throws Exception {
+        graph.input("x", -1, 2);
+        graph.node(Onnx.NodeProto.newBuilder()
+                .setOpType("Constant")
+                .addOutput("always")
+                .addAttribute(Onnx.AttributeProto.newBuilder()
+                        .setName("value")
+                        .setType(Onnx.AttributeProto.AttributeType.TENSOR)
+                        .setT(Onnx.TensorProto.newBuilder()
+                                .setDataType(Onnx.TensorProto.DataType.BOOL_VALUE)
+                                .addInt32Data(1)))
+                .build());
+        graph.node(Onnx.NodeProto.newBuilder()
+                .setName("fork")
+                .setOpType("If")
+                .addInput("always")
+                .addOutput("y")
+                .addAttribute(branch("then_branch", "Relu"))
+                .addAttribute(branch("else_branch", "Neg"))
+                .build());
+        graph.output("y", -1, 2);
+        try (Model model = open(folder, graph)) {
+            assertThat(Networks.run(model, new float[] {-1, 2}, 1, 1).getFirst()).containsExactly(0, 2);
         }
     }
 
@@ -279,10 +315,9 @@ class HostileFilesTest {
         String x = graph.input("x", -1, 2);
         String h = graph.node(
                 "Clip",
-                List.of(
-                        graph.add(x, x),
-                        graph.initializer("low", new float[1]),
-                        graph.initializer("high", new float[] {Float.POSITIVE_INFINITY})));
+                List.of(graph.add(x, x), graph.initializer("low", new float[1]), graph.initializer("high", new float[] {
+                    Float.POSITIVE_INFINITY
+                })));
         graph.output(graph.add(h, h), -1, 2);
         open(folder, graph).open(new InferenceOptions(1, 1, List.of())).close();
     }
@@ -324,7 +359,11 @@ class HostileFilesTest {
     void namelessAndEqualNamesBecomeDifferent() throws Exception {
         String x = graph.input("x", -1, 2);
         for (int i = 0; i < 2; i++) {
-            graph.node(Onnx.NodeProto.newBuilder().setOpType("Abs").addInput(x).addOutput("a" + i).build());
+            graph.node(Onnx.NodeProto.newBuilder()
+                    .setOpType("Abs")
+                    .addInput(x)
+                    .addOutput("a" + i)
+                    .build());
             graph.node(Onnx.NodeProto.newBuilder()
                     .setName("same")
                     .setOpType("Neg")
@@ -333,7 +372,10 @@ class HostileFilesTest {
                     .build());
         }
         graph.output(graph.add("n0", "n1"), -1, 2);
-        assertThat(open(folder, graph).layers()).extracting("name").doesNotHaveDuplicates().hasSize(5);
+        assertThat(open(folder, graph).layers())
+                .extracting("name")
+                .doesNotHaveDuplicates()
+                .hasSize(5);
     }
 
     @Test

@@ -68,7 +68,9 @@ final class Networks {
         assertThat(actual).hasSize(expected.values().length);
         for (int i = 0; i < actual.length; i++) {
             double e = expected.values()[i];
-            assertThat(Math.abs(actual[i] - e)).as("place %s: %s, expected %s", i, actual[i], e).isLessThan(1e-4 * Math.max(1, Math.abs(e)));
+            assertThat(Math.abs(actual[i] - e))
+                    .as("place %s: %s, expected %s", i, actual[i], e)
+                    .isLessThan(1e-4 * Math.max(1, Math.abs(e)));
         }
     }
 

@@ -66,9 +66,7 @@ class OnnxGraphBuilderTest {
         OnnxGraphBuilder graph = new OnnxGraphBuilder("mlp");
         String x = graph.input("x", -1, 2);
         String hidden = graph.relu(graph.gemm(
-                x,
-                graph.initializer("w1", new float[] {1, -1, 1, 1}, 2, 2),
-                graph.initializer("b1", new float[2], 2)));
+                x, graph.initializer("w1", new float[] {1, -1, 1, 1}, 2, 2), graph.initializer("b1", new float[2], 2)));
         graph.output(
                 graph.gemm(
                         hidden,

@@ -32,8 +32,7 @@ class OperatorsTest {
 
     /** A last layer of two scores behind six units. */
     private void finish(String hidden) {
-        graph.output(
-                graph.gemm(hidden, graph.initializer("w2", w2, 2, 6), graph.initializer("b2", b2, 2)), -1, 2);
+        graph.output(graph.gemm(hidden, graph.initializer("w2", w2, 2, 6), graph.initializer("b2", b2, 2)), -1, 2);
     }
 
     private String input() {
@@ -164,8 +163,8 @@ class OperatorsTest {
         float[] bias = random(6, 7);
         String h1 = first(input());
         String r1 = graph.relu(h1);
-        String h2 = graph.add(
-                graph.gemm(r1, graph.initializer("ws", square, 6, 6), graph.initializer("bs", bias, 6)), r1);
+        String h2 =
+                graph.add(graph.gemm(r1, graph.initializer("ws", square, 6, 6), graph.initializer("bs", bias, 6)), r1);
         finish(graph.relu(h2));
         Float64 a1 = hidden().relu();
         Float64 second = a1.linear(square, bias).plus(a1);
@@ -210,8 +209,8 @@ class OperatorsTest {
                 graph.initializer("variance", variance, 4),
                 1e-3f);
         String pooled = graph.averagePool(graph.maxPool(graph.relu(normal), 2, 2), 2, 1);
-        String second = graph.conv(
-                pooled, graph.initializer("k2", k2, 6, 4, 3, 3), graph.initializer("c2", b1, 6), 2, 1);
+        String second =
+                graph.conv(pooled, graph.initializer("k2", k2, 6, 4, 3, 3), graph.initializer("c2", b1, 6), 2, 1);
         finish(graph.flatten(graph.globalAveragePool(graph.relu(second)), 1));
 
         Float64 first = Float64.of(images, N, 2, 9, 9)
@@ -232,9 +231,9 @@ class OperatorsTest {
         String x = graph.input("x", -1, 12);
         String image = graph.reshape(x, graph.initializer("to", new long[] {-1, 3, 2, 2}, 4));
         String last = graph.flatten(graph.transpose(image, 0, 2, 3, 1), 1);
-        finish(graph.relu(
-                graph.gemm(last, graph.initializer("w1", weight, 6, 12), graph.initializer("b1", b1, 6))));
-        Float64 hidden = Float64.of(images, N, 3, 2, 2).channelsLast().shaped(N, 12).linear(weight, b1);
+        finish(graph.relu(graph.gemm(last, graph.initializer("w1", weight, 6, 12), graph.initializer("b1", b1, 6))));
+        Float64 hidden =
+                Float64.of(images, N, 3, 2, 2).channelsLast().shaped(N, 12).linear(weight, b1);
         assertComputes(open(folder, graph), images, N, scores(hidden), hidden);
     }
 
@@ -246,8 +245,7 @@ class OperatorsTest {
         String size = graph.node(
                 "Gather", List.of(graph.node("Shape", List.of(x)), graph.initializer("zero", new long[] {0})));
         String batch = graph.node("Unsqueeze", List.of(size, graph.initializer("axis", new long[] {0}, 1)));
-        String flat = graph.reshape(
-                x, graph.concat(0, batch, graph.initializer("rest", new long[] {-1}, 1)));
+        String flat = graph.reshape(x, graph.concat(0, batch, graph.initializer("rest", new long[] {-1}, 1)));
         finish(graph.relu(first(flat)));
         Float64 hidden = Float64.of(images, N, 4).linear(w1, b1);
         try (Model model = open(folder, graph)) {

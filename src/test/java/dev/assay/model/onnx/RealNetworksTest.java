@@ -42,7 +42,8 @@ class RealNetworksTest {
             }
         }
         try (Model model = open("cifar10-small/" + name + ".onnx")) {
-            assertThat(model.reluLayers().stream().mapToInt(ReluLayer::width).sum()).isEqualTo(units);
+            assertThat(model.reluLayers().stream().mapToInt(ReluLayer::width).sum())
+                    .isEqualTo(units);
             assertThat(SharedData.right(model, new SharedData.Samples(values.flip(), images.labels()), 32))
                     .isEqualTo(right);
         }

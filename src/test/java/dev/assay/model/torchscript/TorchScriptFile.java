@@ -12,8 +12,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * Writes small TorchScript archives as PyTorch would: a ZIP of stored entries with the module's code, its state as a pickle,
- * and the tensors' bytes. There is no Python here to make them.
+ * Writes small TorchScript archives as PyTorch would: a ZIP of stored entries with the module's code, its state as a
+ * pickle, and the tensors' bytes. There is no Python here to make them.
  */
 final class TorchScriptFile {
 
@@ -51,7 +51,10 @@ final class TorchScriptFile {
         return asPyTorchMarksIt(bytes.toByteArray());
     }
 
-    /** PyTorch marks its stored entries as having their sizes behind them, which keeps them from being read in a stream. */
+    /**
+     * PyTorch marks its stored entries as having their sizes behind them, which keeps them from being read in a
+     * stream.
+     */
     private static byte[] asPyTorchMarksIt(byte[] zip) {
         ByteBuffer buffer = ByteBuffer.wrap(zip).order(ByteOrder.LITTLE_ENDIAN);
         for (int i = 0; i + 10 < zip.length; i++) {

@@ -144,7 +144,8 @@ class TorchScriptKindTest {
     void picklesAreNeverRun() throws Exception {
         assertThatThrownBy(() -> open(new byte[] {(byte) 0x80, 2, '}', '.'}, Map.of()))
                 .hasMessageContaining("Python pickle");
-        assertThatThrownBy(() -> open(zip("net/data.pkl"), Map.of())).hasMessageContaining("pickled weights without code");
+        assertThatThrownBy(() -> open(zip("net/data.pkl"), Map.of()))
+                .hasMessageContaining("pickled weights without code");
     }
 
     @Test
