@@ -18,7 +18,7 @@ import java.util.List;
 public final class CifarKind implements InputKind {
 
     private static final List<InputOption> OPTIONS = CommonOptions.afterKnownShape(
-            new InputOption("split", "Split", "train or test; for a folder", "train"),
+            new InputOption("split", "Split", "train or test, for a folder; train when it is not given", ""),
             new InputOption(
                     "variant",
                     "Variant",

@@ -15,7 +15,7 @@ record CsvHead(int lines, List<String> columns, List<String> classes) {
 
     /**
      * Reads the option {@code header}, or looks at the first two rows: the first is a header when it has text where the
-     * second has a number, and a line of counts when it begins with the numbers of rows and value columns.
+     * second has a number, and a line of counts when it is the numbers of rows and of value columns, and class names.
      *
      * @param first the first row
      * @param second the second, or null
@@ -35,7 +35,8 @@ record CsvHead(int lines, List<String> columns, List<String> classes) {
                 yield counts(first, second);
             }
             default -> {
-                if (isCounts(first, second, records)) {
+                boolean textual = first.stream().skip(2).noneMatch(CsvHead::isNumber);
+                if (textual && isCounts(first, second, records)) {
                     yield counts(first, second);
                 }
                 yield isNames(first, second) ? new CsvHead(1, stripped(first), List.of()) : none(first);
@@ -63,7 +64,8 @@ record CsvHead(int lines, List<String> columns, List<String> classes) {
             return first.stream().noneMatch(CsvHead::isNumber);
         }
         for (int c = 0; c < Math.min(first.size(), second.size()); c++) {
-            if (!isNumber(first.get(c)) && isNumber(second.get(c))) {
+            boolean text = !isNumber(first.get(c)) && !CsvRowHandler.isMissing(first.get(c).strip());
+            if (text && isNumber(second.get(c))) {
                 return true;
             }
         }

@@ -30,6 +30,8 @@ final class ImageDecoder {
 
     private static final long MOST_PIXELS = 1L << 26;
     private static final long MOST_BYTES = 256L << 20;
+    /** More pixels than the four formats can pack into a byte: 4096 of one colour in a 12-bit code of GIF. */
+    private static final long PIXELS_PER_BYTE = 4096;
 
     private final int width;
     private final int height;
@@ -96,7 +98,8 @@ final class ImageDecoder {
         if (image.getWidth() != width || image.getHeight() != height) {
             image = rescaled(image);
         }
-        if (!copy(image, out, at, grey) && refuseColour) {
+        boolean colourless = copy(image, out, at, grey);
+        if (grey && refuseColour && !colourless) {
             throw new InputException(
                     "the picture has colours, the first one has none",
                     file.toString(),
@@ -119,7 +122,7 @@ final class ImageDecoder {
             ImageReader reader = readers.next();
             try {
                 reader.setInput(bytes, true, true);
-                checkSize(file, reader.getWidth(0), reader.getHeight(0), expected);
+                checkSize(stamp, reader.getWidth(0), reader.getHeight(0), expected);
                 return reader.read(0);
             } finally {
                 reader.dispose();
@@ -142,10 +145,15 @@ final class ImageDecoder {
                 "the picture cannot be decoded (" + reason + ")", file.toString(), "mend it or take it out", e);
     }
 
-    private static void checkSize(Path file, int width, int height, ImageDecoder expected) throws InputException {
-        if (width < 1 || height < 1 || (long) width * height > MOST_PIXELS) {
+    private static void checkSize(FileStamp stamp, int width, int height, ImageDecoder expected)
+            throws InputException {
+        Path file = stamp.path();
+        long most = Math.min(MOST_PIXELS, stamp.size() * PIXELS_PER_BYTE);
+        if (width < 1 || height < 1 || (long) width * height > most) {
             throw new InputException(
-                    "the picture has " + width + "x" + height + " pixels", file.toString(), "make it smaller");
+                    "the picture declares " + width + "x" + height + " pixels in " + stamp.size() + " bytes",
+                    file.toString(),
+                    "make it smaller, or take it out");
         }
         if (expected != null && !expected.rescale && (width != expected.width || height != expected.height)) {
             throw new InputException(

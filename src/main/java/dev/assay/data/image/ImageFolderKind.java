@@ -29,8 +29,8 @@ public final class ImageFolderKind implements InputKind {
             new InputOption(
                     "split",
                     "Split",
-                    "train, test or val, for a folder that holds folders of these names",
-                    "train"));
+                    "train, test or val, for a folder that holds folders of these names; train when it is not given",
+                    ""));
 
     @Override
     public String id() {

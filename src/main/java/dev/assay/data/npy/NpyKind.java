@@ -120,11 +120,12 @@ public final class NpyKind implements InputKind {
         }
         String name = options.location().fileName();
         for (List<String> pair : PAIRS) {
-            Optional<String> other = counterpart(name, pair.get(0), pair.get(1));
-            if (other.isPresent()) {
-                Path path = options.location().path().resolveSibling(other.get());
-                if (Files.isRegularFile(path)) {
-                    return Optional.of(path);
+            for (String word : List.of(pair.get(1), pair.get(1).toUpperCase(Locale.ROOT))) {
+                Optional<Path> path = counterpart(name, pair.get(0), word)
+                        .map(options.location().path()::resolveSibling)
+                        .filter(Files::isRegularFile);
+                if (path.isPresent()) {
+                    return path;
                 }
             }
         }

@@ -37,8 +37,9 @@ public final class NpzKind implements InputKind {
             new InputOption(
                     "split",
                     "Split",
-                    "train, test or val, for archives whose arrays are called so (x_train, x_test, x_val)",
-                    "train"));
+                    "train, test or val, for archives whose arrays are called so (x_train, x_test, x_val); train when it is"
+                            + " not given",
+                    ""));
 
     private static final List<String> SAMPLES =
             List.of("x", "images", "image", "data", "features", "inputs", "input", "samples", "arr_0");

@@ -2,6 +2,7 @@ package dev.assay.data.source;
 
 import dev.assay.analysis.InputException;
 import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -61,9 +62,10 @@ public final class Preprocessing {
         }
         String storedAs = options.choice("stored", "", "chw", "hwc");
         image = imageOrder(dims, order, storedAs);
-        if (image == ImageOrder.NONE && (!storedAs.isEmpty() || options.text("layout").isPresent())) {
+        boolean last = options.choice("layout", "nchw", "nchw", "nhwc").equals("nhwc");
+        if (image == ImageOrder.NONE && (!storedAs.isEmpty() || last)) {
             throw options.wrong(
-                    storedAs.isEmpty() ? "layout" : "stored",
+                    last ? "layout" : "stored",
                     "samples of shape " + StoredForm.text(dims) + " are no images; give shape=HxW or shape=CxHxW");
         }
         form = new StoredForm(stored.type(), stored.order(), dims, image);
@@ -72,7 +74,6 @@ public final class Preprocessing {
         height = image == ImageOrder.NONE ? 0 : grey || image == ImageOrder.HWC ? dims[0] : dims[1];
         width = image == ImageOrder.NONE ? 0 : grey || image == ImageOrder.HWC ? dims[1] : dims[2];
 
-        boolean last = options.choice("layout", "nchw", "nchw", "nhwc").equals("nhwc");
         boolean reverse = options.choice("channels", "rgb", "rgb", "bgr").equals("bgr");
         if (reverse && channels != 3) {
             throw options.wrong("channels", "only images with three channels have a colour order");
@@ -249,7 +250,7 @@ public final class Preprocessing {
      */
     void apply(ByteBuffer block, int samples, float[] out, float[] scratch) {
         int size = form.values();
-        if (tables != null && sources == null && groups == 1) {
+        if (isLookUp()) {
             lookUp(block.array(), 0, out, 0, samples * size, tables[0]);
             return;
         }
@@ -262,6 +263,25 @@ public final class Preprocessing {
                 gatherBytes(block.array(), s * size, out, s * size);
             }
         }
+    }
+
+    /** Whether {@link #lookUp} can do the whole work. */
+    boolean isLookUp() {
+        return tables != null && sources == null && groups == 1;
+    }
+
+    /**
+     * Turns stored bytes into values straight in the buffer that leaves; the quickest way there is.
+     *
+     * @param out gets the values at its position, which moves behind them
+     */
+    void lookUp(byte[] raw, int count, FloatBuffer out) {
+        float[] table = tables[0];
+        int at = out.position();
+        for (int i = 0; i < count; i++) {
+            out.put(at + i, table[raw[i] & 0xFF]);
+        }
+        out.position(at + count);
     }
 
     private static void lookUp(byte[] raw, int at, float[] out, int outAt, int count, float[] table) {

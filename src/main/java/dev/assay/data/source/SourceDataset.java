@@ -198,8 +198,12 @@ public final class SourceDataset implements Dataset {
             while (done < wanted) {
                 int run = (int) (subset.runEnd(stored, Math.min(chunk, wanted - done)) - stored);
                 reader.read(block.array(), run, labels, done);
-                preprocessing.apply(block, run, decoded, scratch);
-                samples.put(decoded, 0, run * values);
+                if (preprocessing.isLookUp()) {
+                    preprocessing.lookUp(block.array(), run * values, samples);
+                } else {
+                    preprocessing.apply(block, run, decoded, scratch);
+                    samples.put(decoded, 0, run * values);
+                }
                 done += run;
                 long next = left - done == 0 ? stored + run : subset.nextTaken(stored + run);
                 reader.skip(next - stored - run);
