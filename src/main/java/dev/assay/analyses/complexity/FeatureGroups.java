@@ -1,0 +1,66 @@
+package dev.assay.analyses.complexity;
+
+import java.util.List;
+
+/**
+ * What moves together in a network: the groups of features, and what could not be analysed.
+ *
+ * @param groups mergeable groups in the order of the graph
+ * @param notAnalysed tensors that belong to no mergeable group, with the reason
+ * @param unhomogeneous names of activations through which scaled features do not pass unchanged, e.g. {@code Tanh}
+ * @param shared names of stored tensors that are used in several places
+ */
+record FeatureGroups(
+        List<Group> groups, List<NotAnalysed> notAnalysed, List<String> unhomogeneous, List<String> shared) {
+
+    /**
+     * All tensor axes that are indexed by the same channel numbering.
+     *
+     * @param name name of the tensor that opened it, without the ending {@code .weight}
+     * @param size number of features
+     * @param uses the axes, in the order of the graph
+     */
+    record Group(String name, int size, List<Use> uses) {
+
+        /** Names of its tensors, each once. */
+        List<String> tensors() {
+            return uses.stream().map(Use::tensor).distinct().toList();
+        }
+    }
+
+    /** How a tensor's axis belongs to a group. */
+    enum Role {
+        /** Output axis of a linear or convolution weight. */
+        INCOMING,
+        /** Input axis of a linear or convolution weight. */
+        OUTGOING,
+        /** Filters of a depthwise convolution: a factor on each feature. */
+        DEPTHWISE,
+        /** A bias, or a batch norm's shift or running mean. */
+        ADDEND,
+        /** A batch norm's factor. */
+        FACTOR,
+        /** A batch norm's running variance. */
+        VARIANCE
+    }
+
+    /**
+     * One axis of one stored tensor.
+     *
+     * @param tensor the stored tensor
+     * @param role what the axis does
+     * @param axis the axis
+     * @param offset first index of the group's range on the axis
+     * @param span for an axis behind a flatten: how many entries a feature owns, else 1
+     * @param interleaved whether a flattened axis runs over features fastest (channels last)
+     */
+    record Use(String tensor, Role role, int axis, int offset, int span, boolean interleaved) {}
+
+    /**
+     * A tensor that is left alone.
+     *
+     * @param tensor the stored tensor
+     * @param reason why, e.g. the operation that has no rule
+     */
+    record NotAnalysed(String tensor, String reason) {}
+}
