@@ -9,9 +9,33 @@ import java.util.List;
  * @param notAnalysed tensors that belong to no mergeable group, with the reason
  * @param unhomogeneous names of activations through which scaled features do not pass unchanged, e.g. {@code Tanh}
  * @param shared names of stored tensors that are used in several places
+ * @param flattenings reshapes whose stored target shape holds a number of features
  */
 record FeatureGroups(
-        List<Group> groups, List<NotAnalysed> notAnalysed, List<String> unhomogeneous, List<String> shared) {
+        List<Group> groups,
+        List<NotAnalysed> notAnalysed,
+        List<String> unhomogeneous,
+        List<String> shared,
+        List<Flattening> flattenings) {
+
+    /**
+     * A reshape to one vector per sample, whose length depends on how many features are left.
+     *
+     * @param node name of the tensor that the reshape makes
+     * @param shapeTensor the stored target shape
+     * @param dimension index of the vector's length in it
+     * @param parts what is flattened, in order
+     * @param span entries per feature
+     */
+    record Flattening(String node, String shapeTensor, int dimension, List<FlatPart> parts, int span) {}
+
+    /**
+     * A part of a flattened tensor.
+     *
+     * @param group index of the group, or -1 when its channels stay
+     * @param size number of channels before merging
+     */
+    record FlatPart(int group, int size) {}
 
     /**
      * All tensor axes that are indexed by the same channel numbering.

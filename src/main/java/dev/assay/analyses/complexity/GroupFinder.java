@@ -65,6 +65,9 @@ final class GroupFinder {
     private final List<String> names = new ArrayList<>();
     private final List<String> reasons = new ArrayList<>();
     private final List<List<Use>> uses = new ArrayList<>();
+    private final List<PendingFlattening> flattenings = new ArrayList<>();
+
+    private record PendingFlattening(String node, String shapeTensor, int dimension, List<Part> parts, int span) {}
 
     private GroupFinder(Onnx.GraphProto graph, Map<String, long[]> shapes) {
         this.graph = graph;
@@ -273,9 +276,24 @@ final class GroupFinder {
             return in;
         }
         if (wide == perSample && perSample % in.count() == 0) {
+            rememberFlattening(node, wide, in, (int) (perSample / in.count()));
             return new Channels(in.parts(), (int) (perSample / in.count()), in.last(), true);
         }
         return unsupported(node);
+    }
+
+    private void rememberFlattening(Onnx.NodeProto node, long wide, Channels in, int span) {
+        if (!node.getOpType().equals("Reshape")) {
+            return;
+        }
+        long[] to = shapes.get(node.getOutput(0));
+        for (int d = 1; d < to.length; d++) {
+            if (to[d] == wide) {
+                flattenings.add(
+                        new PendingFlattening(node.getOutput(0), node.getInput(1), d, in.parts(), span));
+                return;
+            }
+        }
     }
 
     private Channels transpose(Onnx.NodeProto node) {
@@ -408,7 +426,7 @@ final class GroupFinder {
     }
 
     private FeatureGroups collect() {
-        Map<Integer, Group> mergeable = new TreeMap<>();
+        TreeMap<Integer, Group> mergeable = new TreeMap<>();
         Map<String, String> left = new LinkedHashMap<>(untouched);
         for (int set = 0; set < parent.size(); set++) {
             if (root(set) != set) {
@@ -431,9 +449,23 @@ final class GroupFinder {
                 .map(Map.Entry::getKey)
                 .sorted()
                 .toList();
+        List<Integer> order = List.copyOf(mergeable.keySet());
+        List<FeatureGroups.Flattening> flat = flattenings.stream()
+                .map(f -> new FeatureGroups.Flattening(
+                        f.node(),
+                        f.shapeTensor(),
+                        f.dimension(),
+                        f.parts().stream()
+                                .map(p -> new FeatureGroups.FlatPart(order.indexOf(root(p.set())), p.size()))
+                                .toList(),
+                        f.span()))
+                .toList();
         return new FeatureGroups(
-                List.copyOf(mergeable.values()), Collections.unmodifiableList(notAnalysed), List.copyOf(unhomogeneous),
-                shared);
+                List.copyOf(mergeable.values()),
+                Collections.unmodifiableList(notAnalysed),
+                List.copyOf(unhomogeneous),
+                shared,
+                flat);
     }
 
     private int[] shape(String tensor) {
