@@ -6,7 +6,9 @@ import dev.assay.analyses.complexity.FeatureGroups.Use;
 import dev.assay.analysis.InputException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -91,30 +93,38 @@ final class MergedNetwork {
         Map<String, int[]> shapes = new HashMap<>();
         stored(graph).forEach((name, t) -> shapes.put(
                 name, t.getDimsList().stream().mapToInt(Long::intValue).toArray()));
-        // Ranges on one axis are cut from the back, so that the offsets of those in front stay right.
-        for (int pass = 0; pass < 2; pass++) {
-            for (int g = groups.groups().size() - 1; g >= 0; g--) {
-                Group group = groups.groups().get(g);
-                Set<String> done = new HashSet<>();
-                List<Use> uses = group.uses().stream()
-                        .sorted((a, b) -> Integer.compare(b.offset(), a.offset()))
-                        .toList();
-                for (Use use : uses) {
-                    boolean isOutgoing = use.role() == Role.OUTGOING;
-                    if (isOutgoing == (pass == 1) && done.add(use.tensor() + "/" + use.axis() + "/" + use.offset())) {
-                        if (!tensors.containsKey(use.tensor())) {
-                            Shrinking s = new Shrinking();
-                            s.shape = shapes.get(use.tensor()).clone();
-                            float[] v = values.of(use.tensor());
-                            s.values = new double[v.length];
-                            Arrays.setAll(s.values, i -> v[i]);
-                            tensors.put(use.tensor(), s);
-                        }
-                        merge(tensors.get(use.tensor()), use, group.size(), clusters.get(g));
-                    }
-                }
+        record Cut(Use use, int group) {}
+        List<Cut> cuts = new ArrayList<>();
+        for (int g = 0; g < groups.groups().size(); g++) {
+            for (Use use : groups.groups().get(g).uses()) {
+                cuts.add(new Cut(use, g));
             }
         }
+        // Ranges on one axis are cut from the back, so that the offsets of those in front stay right.
+        cuts.sort(Comparator.comparingInt((Cut c) -> c.use().offset()).reversed());
+        Set<String> done = new HashSet<>();
+        for (Cut cut : cuts) {
+            Use use = cut.use();
+            if (done.add(use.tensor() + "/" + use.axis() + "/" + use.offset())) {
+                if (!tensors.containsKey(use.tensor())) {
+                    tensors.put(use.tensor(), read(use.tensor(), shapes.get(use.tensor()), values));
+                }
+                merge(
+                        tensors.get(use.tensor()),
+                        use,
+                        groups.groups().get(cut.group()).size(),
+                        clusters.get(cut.group()));
+            }
+        }
+    }
+
+    private static Shrinking read(String tensor, int[] shape, Values values) throws InputException {
+        Shrinking read = new Shrinking();
+        read.shape = shape.clone();
+        float[] v = values.of(tensor);
+        read.values = new double[v.length];
+        Arrays.setAll(read.values, i -> v[i]);
+        return read;
     }
 
     private Rule rule(Role role) {
@@ -275,12 +285,8 @@ final class MergedNetwork {
     }
 
     private static Onnx.TensorProto inline(Onnx.TensorProto tensor, Values values) throws InputException {
-        float[] v = values.of(tensor.getName());
-        Shrinking whole = new Shrinking();
-        whole.shape = tensor.getDimsList().stream().mapToInt(Long::intValue).toArray();
-        whole.values = new double[v.length];
-        Arrays.setAll(whole.values, i -> v[i]);
-        return proto(tensor.getName(), whole);
+        int[] shape = tensor.getDimsList().stream().mapToInt(Long::intValue).toArray();
+        return proto(tensor.getName(), read(tensor.getName(), shape, values));
     }
 
     private static Onnx.TensorProto proto(String name, Shrinking tensor) {
