@@ -10,7 +10,7 @@ import java.lang.annotation.Target;
  * all derive from it. A component's name is its public name ({@code -p name=value}).
  *
  * <p>Types: {@code int}, {@code long}, {@code double}, {@code boolean}, {@link String}, {@link Exact}, an enum
- * (its constants are written in lower-kebab-case), and {@link java.util.List} of {@link Exact}, {@link String},
+ * (its constants are written in lower-kebab-case, or as their {@code toString} says where that is overridden), and {@link java.util.List} of {@link Exact}, {@link String},
  * {@link Integer} or {@link Double} (comma-separated).
  */
 @Retention(RetentionPolicy.RUNTIME)

@@ -28,7 +28,8 @@ final class ParameterText {
 
     static String format(Object value) {
         return switch (value) {
-            case Enum<?> e -> e.name().toLowerCase(Locale.ROOT).replace('_', '-');
+            case Enum<?> e ->
+                e.toString().equals(e.name()) ? e.name().toLowerCase(Locale.ROOT).replace('_', '-') : e.toString();
             case List<?> list -> list.stream().map(ParameterText::format).collect(Collectors.joining(","));
             default -> String.valueOf(value);
         };

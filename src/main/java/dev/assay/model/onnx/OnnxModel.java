@@ -189,6 +189,20 @@ public final class OnnxModel implements Model {
         return notes;
     }
 
+    /**
+     * The graph as the file holds it, for analyses that read or edit networks; external data stays outside.
+     *
+     * @throws InputException when the file can no longer be read
+     */
+    public Onnx.ModelProto graph() throws InputException {
+        return load();
+    }
+
+    /** Shapes of the inner tensors as seen while running, with the batch dimension; empty when it cannot be run. */
+    public Map<String, long[]> shapes() {
+        return probe.map(Probe::shapes).orElse(Map.of());
+    }
+
     private synchronized Onnx.ModelProto load() throws InputException {
         Onnx.ModelProto model = loaded.get();
         if (model == null) {
