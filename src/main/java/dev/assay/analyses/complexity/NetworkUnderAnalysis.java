@@ -1,0 +1,162 @@
+package dev.assay.analyses.complexity;
+
+import dev.assay.analyses.complexity.FeatureGroups.Group;
+import dev.assay.analyses.complexity.FeatureGroups.NotAnalysed;
+import dev.assay.analyses.complexity.FeatureGroups.Role;
+import dev.assay.analysis.AnalysisException;
+import dev.assay.analysis.InputException;
+import dev.assay.model.TensorInfo;
+import dev.assay.model.onnx.OnnxModel;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import onnx.Onnx;
+
+/**
+ * An opened network with its groups of features and the weights that they consist of.
+ *
+ * @param graph the graph as in the file
+ * @param shapes shapes of inner tensors
+ * @param groups what is merged, and what is left alone
+ * @param tensors the groups' weights in two-axis parts
+ */
+record NetworkUnderAnalysis(
+        OnnxModel model,
+        Onnx.ModelProto graph,
+        Map<String, long[]> shapes,
+        FeatureGroups groups,
+        List<WeightTensor> tensors) {
+
+    /**
+     * Finds the groups and reads their weights.
+     *
+     * @param layers {@code all}, or names of groups separated by commas
+     * @throws AnalysisException when nothing can be merged, with the reasons, or a name is unknown
+     */
+    static NetworkUnderAnalysis of(OnnxModel model, String layers) throws AnalysisException {
+        Onnx.ModelProto graph = model.graph();
+        FeatureGroups found = GroupFinder.find(graph.getGraph(), model.shapes());
+        List<Group> chosen = choose(found.groups(), layers, model);
+        List<NotAnalysed> notAnalysed = new ArrayList<>(found.notAnalysed());
+        Map<String, float[]> read = new HashMap<>();
+        List<Group> sound = new ArrayList<>();
+        for (Group group : chosen) {
+            String broken = firstBroken(group, model, read);
+            if (broken.isEmpty()) {
+                sound.add(group);
+            } else {
+                notAnalysed.add(new NotAnalysed(incoming(group), broken));
+            }
+        }
+        for (Group group : found.groups()) {
+            if (!chosen.contains(group)) {
+                notAnalysed.add(new NotAnalysed(incoming(group), "it is not among the chosen layers"));
+            }
+        }
+        if (sound.isEmpty()) {
+            throw new AnalysisException(
+                    "there is nothing to merge: "
+                            + notAnalysed.stream()
+                                    .limit(5)
+                                    .map(n -> n.tensor() + ": " + n.reason())
+                                    .collect(Collectors.joining("; ")),
+                    model.name(),
+                    "choose a network with a hidden linear or convolution layer");
+        }
+        List<FeatureGroups.Flattening> flattenings = found.flattenings().stream()
+                .map(f -> new FeatureGroups.Flattening(
+                        f.node(),
+                        f.shapeTensor(),
+                        f.dimension(),
+                        f.parts().stream()
+                                .map(p -> new FeatureGroups.FlatPart(
+                                        p.group() < 0
+                                                ? -1
+                                                : sound.indexOf(found.groups().get(p.group())),
+                                        p.size()))
+                                .toList(),
+                        f.span()))
+                .toList();
+        FeatureGroups kept =
+                new FeatureGroups(sound, notAnalysed, found.unhomogeneous(), found.shared(), flattenings);
+        Map<String, int[]> storedShapes = new HashMap<>();
+        MergedNetwork.stored(graph.getGraph()).forEach((name, t) -> storedShapes.put(
+                name, t.getDimsList().stream().mapToInt(Long::intValue).toArray()));
+        return new NetworkUnderAnalysis(
+                model, graph, model.shapes(), kept, Weights.of(sound, storedShapes, values(model, read)));
+    }
+
+    private static List<Group> choose(List<Group> groups, String layers, OnnxModel model) throws AnalysisException {
+        if (layers.strip().equals("all")) {
+            return groups;
+        }
+        Set<String> wanted =
+                Arrays.stream(layers.split(",")).map(String::strip).collect(Collectors.toCollection(HashSet::new));
+        List<Group> chosen =
+                groups.stream().filter(g -> wanted.contains(g.name())).toList();
+        chosen.forEach(g -> wanted.remove(g.name()));
+        if (!wanted.isEmpty() || chosen.isEmpty()) {
+            throw new AnalysisException(
+                    "there is no group '" + String.join("', '", wanted) + "' in " + model.name(),
+                    "parameter layers",
+                    "write all, or names out of "
+                            + groups.stream().map(Group::name).collect(Collectors.joining(", ")));
+        }
+        return chosen;
+    }
+
+    private static String incoming(Group group) {
+        return group.uses().stream()
+                .filter(u -> u.role() == Role.INCOMING)
+                .findFirst()
+                .orElseThrow()
+                .tensor();
+    }
+
+    private static String firstBroken(Group group, OnnxModel model, Map<String, float[]> read) throws InputException {
+        for (String tensor : group.tensors()) {
+            float[] values = values(model, read).of(tensor);
+            for (int i = 0; i < values.length; i++) {
+                if (!Float.isFinite(values[i])) {
+                    return "'" + tensor + "' holds " + values[i] + " at index " + i;
+                }
+            }
+        }
+        return "";
+    }
+
+    private static MergedNetwork.Values values(OnnxModel model, Map<String, float[]> read) {
+        return name -> {
+            float[] known = read.get(name);
+            if (known == null) {
+                TensorInfo tensor = model.tensors().stream()
+                        .filter(t -> t.name().equals(name))
+                        .findFirst()
+                        .orElseThrow(() -> new InputException("it stores no tensor '" + name + "'", model.name(), ""));
+                known = model.values(tensor);
+                read.put(name, known);
+            }
+            return known;
+        };
+    }
+
+    /** Reads stored tensors. */
+    MergedNetwork.Values values() {
+        return values(model, new HashMap<>());
+    }
+
+    int[] sizes() {
+        return groups.groups().stream().mapToInt(Group::size).toArray();
+    }
+
+    /** The smaller network for a partition of every group. */
+    Onnx.ModelProto merged(List<Partition> partitions, boolean reference, boolean bnFix) throws InputException {
+        List<List<int[]>> clusters = partitions.stream().map(Partition::clusters).toList();
+        return MergedNetwork.write(graph, values(), groups, clusters, reference, bnFix);
+    }
+}
