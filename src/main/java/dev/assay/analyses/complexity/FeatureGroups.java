@@ -43,14 +43,25 @@ record FeatureGroups(
      * @param name name of the tensor that opened it, without the ending {@code .weight}
      * @param size number of features
      * @param uses the axes, in the order of the graph
+     * @param reading where its values can be seen, as the next layer reads them
      */
-    record Group(String name, int size, List<Use> uses) {
+    record Group(String name, int size, List<Use> uses, Reading reading) {
 
         /** Names of its tensors, each once. */
         List<String> tensors() {
             return uses.stream().map(Use::tensor).distinct().toList();
         }
     }
+
+    /**
+     * Where a group's values can be seen.
+     *
+     * @param tensor the inner tensor that the first reader takes, after the nonlinearity
+     * @param offset the group's first channel in it
+     * @param channels all its channels
+     * @param interleaved whether it runs over channels fastest
+     */
+    record Reading(String tensor, int offset, int channels, boolean interleaved) {}
 
     /** How a tensor's axis belongs to a group. */
     enum Role {

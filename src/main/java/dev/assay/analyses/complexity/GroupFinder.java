@@ -65,6 +65,7 @@ final class GroupFinder {
     private final List<String> names = new ArrayList<>();
     private final List<String> reasons = new ArrayList<>();
     private final List<List<Use>> uses = new ArrayList<>();
+    private final Map<Integer, FeatureGroups.Reading> readings = new HashMap<>();
     private final List<PendingFlattening> flattenings = new ArrayList<>();
 
     private record PendingFlattening(String node, String shapeTensor, int dimension, List<Part> parts, int span) {}
@@ -341,10 +342,12 @@ final class GroupFinder {
             freeze(in, "several groups are interleaved before " + node.getOpType() + " ('" + node.getName() + "')");
             return;
         }
-        int offset = 0;
+        String tensor = stored.containsKey(node.getInput(0)) ? node.getInput(1) : node.getInput(0);
+        int channel = 0;
         for (Part part : in.parts()) {
-            use(part, weight, Role.OUTGOING, axis, offset, in.span(), in.last() && in.flat());
-            offset += part.size() * in.span();
+            use(part, weight, Role.OUTGOING, axis, channel * in.span(), in.span(), in.last() && in.flat());
+            readings.putIfAbsent(part.set(), new FeatureGroups.Reading(tensor, channel, in.count(), in.last()));
+            channel += part.size();
         }
     }
 
@@ -433,7 +436,8 @@ final class GroupFinder {
                 continue;
             }
             if (reasons.get(set).isEmpty()) {
-                mergeable.put(set, new Group(names.get(set), sizes.get(set), List.copyOf(uses.get(set))));
+                mergeable.put(
+                        set, new Group(names.get(set), sizes.get(set), List.copyOf(uses.get(set)), reading(set)));
             } else {
                 for (Use use : uses.get(set)) {
                     if (use.role() == Role.INCOMING) {
@@ -466,6 +470,15 @@ final class GroupFinder {
                 List.copyOf(unhomogeneous),
                 shared,
                 flat);
+    }
+
+    /** The first reading of the sets that were united in one. */
+    private FeatureGroups.Reading reading(int root) {
+        return readings.entrySet().stream()
+                .filter(e -> root(e.getKey()) == root)
+                .min(Map.Entry.comparingByKey())
+                .map(Map.Entry::getValue)
+                .orElse(null);
     }
 
     private int[] shape(String tensor) {

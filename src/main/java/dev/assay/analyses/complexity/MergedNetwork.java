@@ -57,9 +57,16 @@ final class MergedNetwork {
     private final List<List<int[]>> clusters;
     private final boolean reference;
     private final boolean bnFix;
+    private final List<double[]> factors;
     private final Map<String, Shrinking> tensors = new LinkedHashMap<>();
 
-    private MergedNetwork(FeatureGroups groups, List<List<int[]>> clusters, boolean reference, boolean bnFix) {
+    private MergedNetwork(
+            FeatureGroups groups,
+            List<List<int[]>> clusters,
+            boolean reference,
+            boolean bnFix,
+            List<double[]> factors) {
+        this.factors = factors;
         this.groups = groups;
         this.clusters = clusters;
         this.reference = reference;
@@ -74,6 +81,7 @@ final class MergedNetwork {
      * @param clusters for every group its clusters in the order of the new channels, each with its members
      * @param reference profile {@code reference} or {@code ward}
      * @param bnFix for {@code reference}: add up standard deviations instead of variances
+     * @param factors for every group what each cluster's batch-norm factor is multiplied by; empty for nothing
      * @throws InputException when a weight cannot be read any more
      */
     static Onnx.ModelProto write(
@@ -82,9 +90,10 @@ final class MergedNetwork {
             FeatureGroups groups,
             List<List<int[]>> clusters,
             boolean reference,
-            boolean bnFix)
+            boolean bnFix,
+            List<double[]> factors)
             throws InputException {
-        MergedNetwork merged = new MergedNetwork(groups, clusters, reference, bnFix);
+        MergedNetwork merged = new MergedNetwork(groups, clusters, reference, bnFix, factors);
         merged.shrink(model.getGraph(), values);
         return merged.build(model, values);
     }
@@ -109,11 +118,7 @@ final class MergedNetwork {
                 if (!tensors.containsKey(use.tensor())) {
                     tensors.put(use.tensor(), read(use.tensor(), shapes.get(use.tensor()), values));
                 }
-                merge(
-                        tensors.get(use.tensor()),
-                        use,
-                        groups.groups().get(cut.group()).size(),
-                        clusters.get(cut.group()));
+                merge(tensors.get(use.tensor()), use, cut.group());
             }
         }
     }
@@ -137,7 +142,9 @@ final class MergedNetwork {
     }
 
     /** Replaces the group's range on one axis by one entry (or span of entries) per cluster. */
-    private void merge(Shrinking tensor, Use use, int size, List<int[]> partition) {
+    private void merge(Shrinking tensor, Use use, int group) {
+        int size = groups.groups().get(group).size();
+        List<int[]> partition = clusters.get(group);
         int axis = use.axis();
         int outer = product(tensor.shape, 0, axis);
         int length = tensor.shape[axis];
@@ -169,7 +176,8 @@ final class MergedNetwork {
                             double v = tensor.values[source + k];
                             sum += rule == Rule.MEAN_OF_STDS || rule == Rule.SUM_OF_STDS ? Math.sqrt(v) : v;
                         }
-                        result[target + k] = finish(rule, sum, partition.get(c).length);
+                        double factor = use.role() == Role.FACTOR && !factors.isEmpty() ? factors.get(group)[c] : 1;
+                        result[target + k] = factor * finish(rule, sum, partition.get(c).length);
                     }
                 }
             }

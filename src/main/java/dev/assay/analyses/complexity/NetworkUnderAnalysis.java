@@ -155,8 +155,10 @@ record NetworkUnderAnalysis(
     }
 
     /** The smaller network for a partition of every group. */
-    Onnx.ModelProto merged(List<Partition> partitions, boolean reference, boolean bnFix) throws InputException {
+    Onnx.ModelProto merged(List<Partition> partitions, boolean reference, boolean bnFix, boolean varianceRepair)
+            throws InputException {
         List<List<int[]>> clusters = partitions.stream().map(Partition::clusters).toList();
-        return MergedNetwork.write(graph, values(), groups, clusters, reference, bnFix);
+        List<double[]> factors = varianceRepair ? VarianceRepair.factors(tensors, partitions) : List.of();
+        return MergedNetwork.write(graph, values(), groups, clusters, reference, bnFix, factors);
     }
 }

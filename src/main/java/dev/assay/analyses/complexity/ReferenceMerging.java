@@ -16,6 +16,9 @@ final class ReferenceMerging {
     /** Merges between two rebuilds of the Gram matrices. */
     static final int CHECK_EVERY = 256;
 
+    /** Relative drift of a Gram matrix that the rebuild tolerates. */
+    static final double DRIFT = 1e-9;
+
     /** Hears of merges as they happen. */
     interface Listener {
 
