@@ -247,6 +247,7 @@ final class MergedNetwork {
             }
         }
         adaptFlattenings(graph);
+        adaptDepthwise(graph);
         return model.toBuilder().setGraph(graph).build();
     }
 
@@ -268,6 +269,9 @@ final class MergedNetwork {
             }
             shape[f.dimension()] = length;
             String name = f.node() + "_merged_shape";
+            while (stored.containsKey(name)) {
+                name += "_";
+            }
             Onnx.TensorProto.Builder adapted = Onnx.TensorProto.newBuilder()
                     .setName(name)
                     .setDataType(Onnx.TensorProto.DataType.INT64_VALUE)
@@ -278,6 +282,26 @@ final class MergedNetwork {
                 if (graph.getNode(n).getOutputCount() > 0 && graph.getNode(n).getOutput(0).equals(f.node())) {
                     graph.setNode(n, graph.getNode(n).toBuilder().setInput(1, name));
                 }
+            }
+        }
+    }
+
+    /** A depthwise convolution has as many channel groups as features. */
+    private void adaptDepthwise(Onnx.GraphProto.Builder graph) {
+        Set<String> depthwise = new HashSet<>();
+        groups.groups().forEach(g -> g.uses().stream()
+                .filter(u -> u.role() == Role.DEPTHWISE)
+                .forEach(u -> depthwise.add(u.tensor())));
+        for (int n = 0; n < graph.getNodeCount(); n++) {
+            Onnx.NodeProto node = graph.getNode(n);
+            if (node.getOpType().equals("Conv") && depthwise.contains(node.getInput(1))) {
+                Onnx.NodeProto.Builder adapted = node.toBuilder();
+                for (int a = 0; a < adapted.getAttributeCount(); a++) {
+                    if (adapted.getAttribute(a).getName().equals("group")) {
+                        adapted.getAttributeBuilder(a).setI(tensors.get(node.getInput(1)).shape[0]);
+                    }
+                }
+                graph.setNode(n, adapted);
             }
         }
     }
