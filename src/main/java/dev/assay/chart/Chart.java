@@ -8,6 +8,7 @@ import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.function.Function;
 import org.jfree.chart.JFreeChart;
+import org.jfree.chart.axis.ValueAxis;
 
 /**
  * A result as a chart of a certain size. Made, drawn and thrown away on one thread; what {@link #draw} returns may then be
@@ -143,7 +144,12 @@ public final class Chart {
         if (pixels == null) {
             return new Drawn(new Rectangle2D.Double(), new Span(0, 1), new Span(0, 1), List.of(), Hits.NONE);
         }
-        return new Drawn(pixels.plot(), pixels.spanX(), pixels.spanY(), plot.labels(), hits.apply(pixels));
+        return new Drawn(
+                pixels.plot(), span(plot.getDomainAxis()), span(plot.getRangeAxis()), plot.labels(), hits.apply(pixels));
+    }
+
+    private static Span span(ValueAxis axis) {
+        return new Span(axis.getLowerBound(), axis.getUpperBound());
     }
 
     /** Draws it on the theme's ground, as files need it. */

@@ -8,6 +8,12 @@ package dev.assay.chart;
  */
 public record Span(double lower, double upper) {
 
+    /** Beyond this an axis would overflow. */
+    private static final double FARTHEST = 1e300;
+
+    /** Values nearer than this to each other, or to zero, are drawn as one. */
+    private static final double CLOSEST = 1e-290;
+
     private static final double[] STEPS = {1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10};
 
     /** Checks the order. */
@@ -22,15 +28,25 @@ public record Span(double lower, double upper) {
         if (!(lowest <= highest)) {
             return new Span(0, 1);
         }
-        double low = Math.clamp(lowest, -Double.MAX_VALUE / 4, Double.MAX_VALUE / 4);
-        double high = Math.clamp(highest, -Double.MAX_VALUE / 4, Double.MAX_VALUE / 4);
-        // Ranges narrower than this cannot be divided into ticks in double precision.
-        double least = Math.max(Math.abs(low), Math.abs(high)) * 1e-12;
-        if (high - low > least) {
+        double low = Math.clamp(lowest, -FARTHEST, FARTHEST);
+        double high = Math.clamp(highest, -FARTHEST, FARTHEST);
+        if (high - low > least(low, high)) {
             return new Span(low, high);
         }
-        double half = low == 0 ? 0.5 : Math.abs(low) * 0.05;
+        double half = Math.max(Math.abs(low) * 0.05, Math.abs(low) < CLOSEST ? 0.5 : 0);
         return new Span(low - half, high + half);
+    }
+
+    /** Ranges narrower than this cannot be divided into ticks in double precision. */
+    private static double least(double low, double high) {
+        return Math.max(Math.max(Math.abs(low), Math.abs(high)) * 1e-12, CLOSEST);
+    }
+
+    /** A range that is asked for, or this one when it cannot be drawn. */
+    private Span to(double low, double high) {
+        double a = Math.clamp(low, -FARTHEST, FARTHEST);
+        double b = Math.clamp(high, -FARTHEST, FARTHEST);
+        return b - a > least(a, b) ? new Span(a, b) : this;
     }
 
     /** Length. */
@@ -50,32 +66,29 @@ public record Span(double lower, double upper) {
 
     /** Widened by a share of the length at each end. */
     Span padded(double below, double above) {
-        return new Span(lower - below * length(), upper + above * length());
+        return to(lower - below * length(), upper + above * length());
     }
 
     /** Scaled around a point, as by a wheel. */
     public Span zoomed(double factor, double around) {
-        double low = around - (around - lower) * factor;
-        double high = around + (upper - around) * factor;
-        double least = Math.max(Math.abs(low), Math.abs(high)) * 1e-12;
-        return high - low > least && Double.isFinite(high - low) ? new Span(low, high) : this;
+        return to(around - (around - lower) * factor, around + (upper - around) * factor);
     }
 
     /** Moved. */
     public Span moved(double by) {
-        return new Span(lower + by, upper + by);
+        return to(lower + by, upper + by);
     }
 
     /** Widened to round numbers, so that an axis of growing data moves seldom and by much. */
     Span stepped() {
         if (lower >= 0 && lower <= upper / 2) {
-            return new Span(0, stepUp(upper));
+            return to(0, stepUp(upper));
         }
         if (upper <= 0 && upper >= lower / 2) {
-            return new Span(-stepUp(-lower), 0);
+            return to(-stepUp(-lower), 0);
         }
         double step = stepUp(length()) / 4;
-        return new Span(Math.floor(lower / step) * step, Math.ceil(upper / step) * step);
+        return to(Math.floor(lower / step) * step, Math.ceil(upper / step) * step);
     }
 
     private static double stepUp(double value) {

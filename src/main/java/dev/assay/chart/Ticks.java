@@ -159,7 +159,10 @@ interface Ticks {
 
         private String power(int exponent) {
             if (Numbers.SHARE.equals(unit)) {
-                return text(Math.pow(10, exponent + 2.0), 0, Math.max(0, -exponent - 2));
+                int percent = exponent + 2;
+                return percent >= -3 && percent <= 4
+                        ? text(Math.pow(10, percent), 0, Math.max(0, -percent))
+                        : "10" + superscript(percent) + Numbers.THIN_SPACE + "%";
             }
             return exponent == 0 ? "1" : exponent == 1 ? "10" : "10" + superscript(exponent);
         }

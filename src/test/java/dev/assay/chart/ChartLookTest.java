@@ -1,0 +1,307 @@
+package dev.assay.chart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.assay.analysis.result.Axis;
+import dev.assay.analysis.result.Curve;
+import dev.assay.analysis.result.Heatmap;
+import dev.assay.analysis.result.RefKind;
+import dev.assay.analysis.result.Result;
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jfree.chart.JFreeChart;
+import org.jfree.chart.plot.XYPlot;
+import org.jfree.chart.title.TextTitle;
+import org.jfree.chart.ui.HorizontalAlignment;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ChartLookTest {
+
+    private static final ChartPalette LIGHT = ChartPalette.of(ChartTheme.LIGHT);
+    private static final ChartView VIEW = ChartView.of(ChartTheme.LIGHT, "setting");
+
+    static Stream<Result> kinds() {
+        return Samples.all().stream();
+    }
+
+    private static int count(BufferedImage image, Color colour) {
+        int count = 0;
+        for (int y = 0; y < image.getHeight(); y++) {
+            for (int x = 0; x < image.getWidth(); x++) {
+                count += isNear(new Color(image.getRGB(x, y)), colour) ? 1 : 0;
+            }
+        }
+        return count;
+    }
+
+    /** Lines between pixels are blended a little with the ground. */
+    private static boolean isNear(Color a, Color b) {
+        return Math.abs(a.getRed() - b.getRed()) < 24
+                && Math.abs(a.getGreen() - b.getGreen()) < 24
+                && Math.abs(a.getBlue() - b.getBlue()) < 24;
+    }
+
+    private static Set<Integer> colours(BufferedImage image) {
+        Set<Integer> colours = new HashSet<>();
+        for (int y = 0; y < image.getHeight(); y++) {
+            for (int x = 0; x < image.getWidth(); x++) {
+                colours.add(image.getRGB(x, y) & 0xFFFFFF);
+            }
+        }
+        return colours;
+    }
+
+    private static Curve lines(int count) {
+        List<Curve.Series> series = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            series.add(Curve.Series.of("s" + i, new double[] {0, 1, 2}, new double[] {i, i + 0.7, i}));
+        }
+        return new Curve("lines", "Lines", Axis.of("Step", ""), Axis.of("Value", ""), series, RefKind.ofClass());
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void everyKindIsCalm(Result result) {
+        JFreeChart chart = ResultCharts.chart(result, VIEW, 640, 400).jfree();
+        XYPlot plot = chart.getXYPlot();
+
+        assertThat(chart.getBackgroundPaint()).isNull();
+        assertThat(chart.isBorderVisible()).isFalse();
+        assertThat(plot.getBackgroundPaint()).isNull();
+        assertThat(plot.isOutlineVisible()).isFalse();
+        assertThat(plot.isDomainGridlinesVisible()).isFalse();
+        assertThat(plot.getDomainAxis().getTickMarkInsideLength()).isZero();
+        assertThat(chart.getTitle().getText()).isEqualTo(result.title());
+        assertThat(chart.getTitle().getHorizontalAlignment()).isEqualTo(HorizontalAlignment.LEFT);
+        assertThat(chart.getTitle().getFont().getSize2D()).isEqualTo(13f);
+        assertThat(((TextTitle) chart.getSubtitle(0)).getText()).startsWith("setting");
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void everyKindIsDrawnTransparentInBothThemes(Result result) {
+        for (ChartTheme theme : ChartTheme.values()) {
+            Chart chart = ResultCharts.chart(result, VIEW.withTheme(theme), 640, 400);
+            BufferedImage picture = new BufferedImage(640, 400, BufferedImage.TYPE_INT_ARGB);
+            Graphics2D g2 = Chart.graphics(picture, 1);
+            Drawn drawn = chart.draw(g2);
+            g2.dispose();
+
+            assertThat(picture.getRGB(639, 399) >>> 24).isZero();
+            assertThat(drawn.plot().getWidth()).isGreaterThan(300);
+            assertThat(drawn.plot().getHeight()).isGreaterThan(200);
+            assertThat(colours(picture)).hasSizeGreaterThan(10);
+        }
+    }
+
+    @Test
+    void upToEightSeriesAreInTheColoursOfOkabeAndItoInTheirOrder() {
+        BufferedImage image = ResultCharts.chart(lines(6), VIEW, 640, 400).image(1);
+
+        for (int rgb : new int[] {0xE69F00, 0x56B4E9, 0x009E73, 0x0072B2, 0xD55E00, 0xCC79A7}) {
+            assertThat(count(image, new Color(rgb))).as("%06X", rgb).isGreaterThan(100);
+        }
+    }
+
+    @Test
+    void moreThanEightSeriesAreGreyButTheHighlightedOne() {
+        BufferedImage image = ResultCharts.chart(lines(9), VIEW.withHighlighted("s2"), 640, 400).image(1);
+
+        assertThat(count(image, new Color(0x009E73))).isGreaterThan(100);
+        for (int rgb : new int[] {0xE69F00, 0x56B4E9, 0x0072B2}) {
+            assertThat(count(image, new Color(rgb))).as("%06X", rgb).isZero();
+        }
+        assertThat(count(image, LIGHT.quiet())).isGreaterThan(100);
+    }
+
+    @Test
+    void seriesKeepsItsColourInEveryChartThatSharesTheColours() {
+        SeriesColours shared = new SeriesColours();
+        ChartView view = VIEW.withColours(shared);
+        ResultCharts.chart(lines(4), view, 640, 400);
+        Curve turned = new Curve("turned", "Turned", Axis.of("", ""), Axis.of("", ""), List.of(
+                Curve.Series.of("s3", new double[] {0, 1}, new double[] {0, 1}),
+                Curve.Series.of("s0", new double[] {0, 1}, new double[] {1, 0})), null);
+        BufferedImage image = ResultCharts.chart(turned, view, 640, 400).image(1);
+
+        assertThat(shared.of("s3", LIGHT)).isEqualTo(LIGHT.category(3));
+        assertThat(count(image, LIGHT.category(3))).isGreaterThan(100);
+        assertThat(count(image, LIGHT.category(1))).isZero();
+    }
+
+    @Test
+    void sumOverAllIsInInk() {
+        BufferedImage image = ResultCharts.chart(Samples.recall(), VIEW, 640, 400).image(1);
+
+        assertThat(count(image, LIGHT.foreground())).isGreaterThan(200);
+    }
+
+    @Test
+    void namesStandAtTheEndsOfTheLinesWithoutTouching() {
+        Chart chart = ResultCharts.chart(Samples.recall(), VIEW, 640, 400);
+        Drawn drawn = draw(chart);
+        List<Drawn.Label> labels = new ArrayList<>(drawn.labels());
+        labels.sort((a, b) -> Double.compare(a.area().getY(), b.area().getY()));
+
+        assertThat(labels).hasSize(11);
+        for (int i = 1; i < labels.size(); i++) {
+            assertThat(labels.get(i).area().getMinY()).isGreaterThanOrEqualTo(labels.get(i - 1).area().getMaxY() - 1e-6);
+        }
+        assertThat(labels).allMatch(l -> l.area().getMinX() > drawn.plot().getMaxX() && l.area().getMaxX() <= 640);
+    }
+
+    @Test
+    void hundredNamesAreNotDrawnOverEachOther() {
+        Drawn drawn = draw(ResultCharts.chart(lines(100), VIEW, 640, 300));
+
+        assertThat(drawn.labels()).hasSizeBetween(5, 20);
+    }
+
+    @Test
+    void hiddenSeriesIsNotDrawnButNamed() {
+        Chart chart = ResultCharts.chart(lines(3), VIEW.withHidden(Set.of("s1")), 640, 400);
+
+        assertThat(count(chart.image(1), new Color(0x56B4E9))).isZero();
+        assertThat(draw(chart).labels()).extracting(Drawn.Label::series).containsExactlyInAnyOrder("s0", "s1", "s2");
+    }
+
+    @Test
+    void zeroOnALogarithmicAxisIsDrawnAtItsLeftEdge() {
+        Drawn drawn = draw(ResultCharts.chart(Samples.recall(), VIEW, 640, 400));
+        Hit first = drawn.hits().step(null, 0, 0).orElseThrow();
+
+        assertThat(first.lines().getFirst()).endsWith(" 0");
+        assertThat(first.area().getX() - drawn.plot().getMinX()).isBetween(0.0, 20.0);
+    }
+
+    @Test
+    void valuesAreThinnedToThePixels() {
+        Chart chart = ResultCharts.chart(Samples.million(1_000_000), VIEW, 800, 400);
+
+        assertThat(chart.jfree().getXYPlot().getDataset().getItemCount(0)).isBetween(1_000, 5 * 900);
+    }
+
+    @Test
+    void scatterOfVeryManyPointsIsADensity() {
+        ChartView view = VIEW.withMostMarks(1_000);
+        Chart dense = ResultCharts.chart(Samples.cloud(5_000, 1), view, 640, 400);
+        Chart sparse = ResultCharts.chart(Samples.cloud(900, 1), view, 640, 400);
+
+        assertThat(dense.jfree().getXYPlot().getDataset().getItemCount(0)).isEqualTo(1);
+        assertThat(sparse.jfree().getXYPlot().getDataset().getItemCount(0)).isEqualTo(900);
+        assertThat(colours(dense.image(1))).contains(LIGHT.sequential(1).getRGB() & 0xFFFFFF);
+    }
+
+    @Test
+    void pointUnderADensityIsStillFound() {
+        Chart chart = ResultCharts.chart(Samples.cloud(5_000, 1), VIEW.withMostMarks(1_000), 640, 400);
+        Drawn drawn = draw(chart);
+        Hit hit = drawn.hits().at(drawn.plot().getCenterX(), drawn.plot().getCenterY()).orElseThrow();
+
+        assertThat(hit.refs()).hasSize(1);
+        assertThat(hit.refs().getFirst().kind().kind()).isEqualTo("sample");
+    }
+
+    @Test
+    void rankingShowsAsManyPlacesAsFitAndSaysSo() {
+        Chart chart = ResultCharts.chart(Samples.ranking(200), VIEW, 640, 400);
+
+        assertThat(((TextTitle) chart.jfree().getSubtitle(0)).getText()).isEqualTo("setting, top 15 of 200");
+        assertThat(draw(chart).y()).isEqualTo(new Span(-0.5, 14.5));
+    }
+
+    @Test
+    void countsOfZeroAreLeftUncoloured() {
+        ColourScale scale = ColourScale.of(Samples.conflicts(), LIGHT);
+
+        assertThat(scale.colour(0)).isEqualTo(LIGHT.subtle());
+        assertThat(scale.colour(96)).isEqualTo(LIGHT.sequential(1));
+        assertThat(scale.colour(Double.NaN).getAlpha()).isZero();
+    }
+
+    @Test
+    void statesAreVermilionBlueAndTheGround() {
+        ColourScale scale = ColourScale.of(Samples.states(), LIGHT);
+
+        assertThat(scale.colour(1)).isEqualTo(new Color(0xD55E00));
+        assertThat(scale.colour(-1)).isEqualTo(new Color(0x0072B2));
+        assertThat(scale.colour(0).getAlpha()).isZero();
+        assertThat(scale.name(1)).isEqualTo("active");
+    }
+
+    @Test
+    void numbersAreReadableOnEveryColour() {
+        for (ChartTheme theme : ChartTheme.values()) {
+            ChartPalette palette = ChartPalette.of(theme);
+            for (int i = 0; i <= 100; i++) {
+                for (Color ground : new Color[] {palette.sequential(i / 100.0), palette.diverging(i / 50.0 - 1)}) {
+                    double a = ChartPalette.luminance(ground) + 0.05;
+                    double b = ChartPalette.luminance(palette.inkOn(ground)) + 0.05;
+                    assertThat(Math.max(a, b) / Math.min(a, b)).as("%s on %s", theme, ground).isGreaterThan(2.5);
+                }
+            }
+        }
+    }
+
+    @Test
+    void matrixWithMoreRowsThanPixelsShowsTheirMean() {
+        double[][] values = new double[4_000][1];
+        String[] names = new String[4_000];
+        Arrays.setAll(names, String::valueOf);
+        for (int r = 0; r < values.length; r++) {
+            values[r][0] = r % 2 == 0 ? 1 : 0.5;
+        }
+        Heatmap map = new Heatmap("m", "M", List.of(names), List.of("a"), values, "Row", "Column", null, null,
+                Heatmap.Palette.SEQUENTIAL, List.of());
+        Drawn drawn = draw(ResultCharts.chart(map, VIEW, 300, 300));
+        BufferedImage image = ResultCharts.chart(map, VIEW, 300, 300).image(1);
+        Color middle = new Color(image.getRGB((int) drawn.plot().getCenterX(), (int) drawn.plot().getCenterY()));
+        Color mean = LIGHT.sequential(0.5);
+
+        assertThat(Math.abs(middle.getRed() - mean.getRed())).isLessThan(20);
+        assertThat(Math.abs(middle.getGreen() - mean.getGreen())).isLessThan(20);
+    }
+
+    @Test
+    void textsBeyondTheShippedFontAreStillShown() {
+        assertThat(ChartFonts.forTexts(List.of("class 7")).regular(11f).getFamily()).isEqualTo("Assay Inter");
+        assertThat(ChartFonts.forTexts(List.of("class 7", "\u732b")).regular(11f).getFamily())
+                .isNotEqualTo("Assay Inter");
+    }
+
+    @Test
+    void figuresOfTheShippedFontAreTabular() {
+        Font font = ChartFonts.forTexts(List.of()).regular(100f);
+
+        assertThat(Stream.of("0123456789".split("")).map(d -> ChartFonts.width(font, d)).distinct()).hasSize(1);
+    }
+
+    @Test
+    void longTextsAreShortenedToTheRoom() {
+        Font font = ChartFonts.forTexts(List.of()).regular(11f);
+        String fitted = ChartFonts.fit(font, "a very long name of a layer that nobody can read", 80);
+
+        assertThat(ChartFonts.width(font, fitted)).isLessThanOrEqualTo(80);
+        assertThat(fitted).contains("\u2026").startsWith("a");
+    }
+
+    private static Drawn draw(Chart chart) {
+        Graphics2D g2 = Chart.graphics(
+                new BufferedImage(chart.width(), chart.height(), BufferedImage.TYPE_INT_ARGB), 1);
+        try {
+            return chart.draw(g2);
+        } finally {
+            g2.dispose();
+        }
+    }
+}
