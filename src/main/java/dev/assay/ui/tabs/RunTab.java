@@ -297,7 +297,8 @@ public final class RunTab implements TabContent {
         }
     }
 
-    private void select(Selection selection) {
+    /** Shows the evidence behind a selection. */
+    void select(Selection selection) {
         if (selection.refs().isEmpty()) {
             return;
         }

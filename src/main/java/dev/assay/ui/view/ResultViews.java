@@ -96,8 +96,8 @@ public final class ResultViews {
 
         @Override
         public void setHandlers(Consumer<Selection> onSelection, Consumer<Selection> onOpen) {
-            pictures.setOnSelection(onSelection);
-            pictures.setOnOpen(onOpen);
+            // A picture is a thing one wants to see larger: one click opens it.
+            pictures.setOnSelection(onOpen);
         }
     }
 
