@@ -41,7 +41,6 @@ final class DetailsPane extends VBox {
     private final Consumer<Selection> onOpen;
     private final Consumer<Ref> openRef;
     private final Label title = new Label();
-    private final Label setting = new Label();
     private final FlowPane links = new FlowPane(8, 4);
     private final ProgressIndicator busy = new ProgressIndicator();
     private final VBox content = new VBox(12);
@@ -63,7 +62,6 @@ final class DetailsPane extends VBox {
         getStyleClass().add("details-pane");
         title.getStyleClass().add("panel-title");
         title.setId("details-title");
-        setting.getStyleClass().add("caption");
         busy.setMaxSize(16, 16);
         busy.setVisible(false);
         Region gap = new Region();
@@ -75,13 +73,12 @@ final class DetailsPane extends VBox {
         scroll.setFitToWidth(true);
         scroll.getStyleClass().add("edge-to-edge");
         VBox.setVgrow(scroll, Priority.ALWAYS);
-        getChildren().addAll(head, setting, links, scroll);
+        getChildren().addAll(head, links, scroll);
     }
 
     /** Shows what was selected, before anything is known about it. */
     void ask(Selection selection, boolean looksUp) {
         title.setText(References.inWords(selection));
-        setting.setText("");
         links.getChildren().setAll(selection.refs().stream()
                 .filter(References::opens)
                 .map(this::link)
@@ -131,7 +128,6 @@ final class DetailsPane extends VBox {
     /** Shows the evidence. */
     void show(List<Result> results, String subtitle) {
         ready();
-        setting.setText(subtitle);
         List<Scalar> scalars = results.stream()
                 .filter(Scalar.class::isInstance)
                 .map(Scalar.class::cast)

@@ -46,6 +46,7 @@ final class LiveParameters extends VBox {
     private final Label problem = new Label();
     private final Button reset = new Button("Reset", Icons.of("fth-rotate-ccw"));
     private final ProgressIndicator working = new ProgressIndicator();
+    private final Label note = new Label("Can be changed once the run is done");
     private boolean following;
 
     private record Control(String name, Node node, Consumer<String> show) {}
@@ -74,7 +75,10 @@ final class LiveParameters extends VBox {
         reset.setDisable(true);
         working.setMaxSize(14, 14);
         working.setVisible(false);
-        row.getChildren().addAll(reset, working);
+        note.getStyleClass().add(Styles.TEXT_MUTED);
+        note.visibleProperty().bind(disabledProperty());
+        note.managedProperty().bind(disabledProperty());
+        row.getChildren().addAll(reset, working, note);
         problem.getStyleClass().addAll(Styles.TEXT, Styles.DANGER);
         problem.setManaged(false);
         problem.setVisible(false);

@@ -29,6 +29,8 @@ import javafx.scene.layout.VBox;
 /** The head of a run's tab: what ran on what, how it stands, and the buttons that steer it. */
 final class RunHeader extends VBox {
 
+    private static final double CHIP_HEIGHT = 28;
+
     private final RunView run;
     private final StatePill pill = new StatePill();
     private final Label liveDot = new Label();
@@ -68,6 +70,8 @@ final class RunHeader extends VBox {
         run.request().inputs().forEach((role, locations) -> locations.forEach(
                 location -> chips.getChildren().add(chip(workbench, role, location))));
         status.getStyleClass().addAll(Styles.TEXT_MUTED, "run-status");
+        status.setMinHeight(CHIP_HEIGHT);
+        chips.getChildren().add(status);
         bar.getStyleClass().add("thin-progress");
         bar.setMaxWidth(Double.MAX_VALUE);
         pause.setId("pause-run");
@@ -85,7 +89,7 @@ final class RunHeader extends VBox {
             c.cancel();
         }));
         again.setOnAction(e -> workbench.prepareAgain(run));
-        getChildren().addAll(first, chips, status, bar);
+        getChildren().addAll(first, chips, bar);
         refresh();
     }
 

@@ -48,7 +48,8 @@ public final class RunTab implements TabContent {
     /** 25 looks a second at most. */
     private static final Duration TICK = Duration.millis(40);
 
-    private static final double DETAILS_BESIDE_FROM = 1000;
+    private static final double DETAILS_BESIDE_FROM = 640;
+    private static final double DETAILS_WIDTH = 400;
 
     private final Workbench workbench;
     private final RunView run;
@@ -130,17 +131,30 @@ public final class RunTab implements TabContent {
         pages.add("Tables", "fth-grid", tables);
         pages.add("Log", "fth-align-left", log);
         pages.add("Provenance", "fth-git-commit", provenance);
-        VBox body = new VBox(strips, livePlace, figures, pages);
-        body.getStyleClass().add("run-body");
-        VBox.setVgrow(pages, Priority.ALWAYS);
-        split.getItems().add(body);
+        split.getItems().add(pages);
         split.getStyleClass().add("details-split");
         split.widthProperty().addListener((o, before, now) -> orient());
+        VBox body = new VBox(strips, livePlace, figures, split);
+        body.getStyleClass().add("run-body");
         VBox.setVgrow(split, Priority.ALWAYS);
-        livePlace.setManaged(false);
+        VBox.setVgrow(body, Priority.ALWAYS);
+        buildLive();
         root.getStyleClass().addAll("assay-tab", "run-tab");
         root.getStylesheets().add(TabStyle.sheet());
-        root.getChildren().addAll(header, split);
+        root.getChildren().addAll(header, body);
+    }
+
+    /** Controls are there from the start, so that nothing jumps when the run ends; until then they are disabled. */
+    private void buildLive() {
+        boolean hasLive = parameters.map(p -> !LiveParameters.live(p).isEmpty()).orElse(false);
+        boolean mayBecomeLive = !run.state().isFinal() || run.state() == RunState.DONE;
+        if (hasLive && mayBecomeLive) {
+            live = new LiveParameters(parameters.get(), run.request().parameters(), this::changeLive);
+            live.setDisable(true);
+            live.showBusy(exploration.updatingProperty());
+            livePlace.getChildren().setAll(live);
+        }
+        livePlace.setManaged(live != null);
     }
 
     private void orient() {
@@ -205,6 +219,8 @@ public final class RunTab implements TabContent {
             timer.stop();
             if (state == RunState.DONE && exploration != null) {
                 exploration.open();
+            } else if (state != RunState.DONE) {
+                hideLive();
             }
         }
     }
@@ -258,16 +274,20 @@ public final class RunTab implements TabContent {
 
     private void explorationChanged() {
         strips.refresh(exploration);
-        if (exploration.isReady() && live == null
-                && !LiveParameters.live(exploration.parameters()).isEmpty()) {
-            live = new LiveParameters(exploration.parameters(), run.request().parameters(), this::changeLive);
-            live.showBusy(exploration.updatingProperty());
-            livePlace.getChildren().setAll(live);
-            livePlace.setManaged(true);
+        if (live != null) {
+            live.setDisable(!exploration.isReady());
+        }
+        if (exploration.statusProperty().get().phase() == Exploration.Phase.NOTHING) {
+            hideLive();
         }
         if (exploration.isReady() && selected != null) {
             select(selected);
         }
+    }
+
+    private void hideLive() {
+        livePlace.setVisible(false);
+        livePlace.setManaged(false);
     }
 
     private void changeLive(Map<String, String> values) {
@@ -333,7 +353,8 @@ public final class RunTab implements TabContent {
             orient();
             split.getItems().add(details);
             SplitPane.setResizableWithParent(details, false);
-            split.setDividerPositions(split.getOrientation() == Orientation.HORIZONTAL ? 0.66 : 0.55);
+            double beside = 1 - Math.min(0.5, DETAILS_WIDTH / Math.max(1, split.getWidth()));
+            split.setDividerPositions(split.getOrientation() == Orientation.HORIZONTAL ? Math.min(0.66, beside) : 0.5);
         }
     }
 

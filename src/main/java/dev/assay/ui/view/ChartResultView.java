@@ -3,6 +3,7 @@ package dev.assay.ui.view;
 import dev.assay.analysis.result.Result;
 import dev.assay.analysis.result.Selection;
 import dev.assay.chart.ChartTheme;
+import dev.assay.chart.SeriesColours;
 import dev.assay.ui.chart.ResultChart;
 import java.util.function.Consumer;
 import javafx.scene.Node;
@@ -12,8 +13,10 @@ final class ChartResultView implements ResultView {
 
     private final ResultChart chart;
 
-    ChartResultView(ChartTheme theme) {
+    ChartResultView(ChartTheme theme, SeriesColours colours, FileAsker files) {
         chart = new ResultChart(theme);
+        chart.setColours(colours);
+        chart.setSave((owner, suggestedName, kind) -> files.save(suggestedName, kind));
     }
 
     @Override

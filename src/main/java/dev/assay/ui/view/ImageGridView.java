@@ -46,6 +46,11 @@ public final class ImageGridView extends StackPane {
         grid.setVisible(!result.items().isEmpty());
     }
 
+    /** What it shows. */
+    ImageGrid shown() {
+        return shown;
+    }
+
     /** Called with the reference of a picture that was clicked. */
     public void setOnSelection(Consumer<Selection> handler) {
         onSelection = handler;

@@ -52,7 +52,9 @@ public final class ResultCard extends StackPane {
         tools.setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
         StackPane.setAlignment(tools, Pos.TOP_RIGHT);
         BorderPane body = new BorderPane(view.node());
-        if (!view.drawsTitle()) {
+        if (view.drawsTitle()) {
+            getStyleClass().add("chart");
+        } else {
             VBox head = new VBox(2, title, subtitle);
             head.getStyleClass().add("card-head");
             body.setTop(head);

@@ -6,6 +6,8 @@ import dev.assay.analysis.result.Scalar;
 import dev.assay.analysis.result.Selection;
 import dev.assay.analysis.result.Table;
 import dev.assay.chart.ChartTheme;
+import dev.assay.chart.SeriesColours;
+import dev.assay.ui.Icons;
 import dev.assay.ui.chart.ResultChart;
 import java.util.List;
 import java.util.Map;
@@ -23,9 +25,10 @@ public final class ResultViews {
     private final Worker worker;
     private final FileAsker files;
     private final Consumer<Throwable> onProblem;
+    private final SeriesColours colours = new SeriesColours();
 
     /**
-     * Views that share a tab's threads and dialogs.
+     * Views that share a tab's threads, dialogs and colours: a class looks the same in every chart.
      *
      * @param onProblem shown what goes wrong while exporting
      */
@@ -38,11 +41,11 @@ public final class ResultViews {
     /** A view for results of this one's kind; it shows nothing yet. */
     public ResultView of(Result result, ChartTheme theme) {
         if (ResultChart.supports(result)) {
-            return new ChartResultView(theme);
+            return new ChartResultView(theme, colours, files);
         }
         return switch (result) {
             case Table t -> new TableResultView(table());
-            case ImageGrid g -> new PicturesView(new ImageGridView());
+            case ImageGrid g -> new PicturesView(new ImageGridView(), this);
             case Scalar s -> new FigureView(new ScalarRow());
             default -> new TextView(new Label());
         };
@@ -51,6 +54,17 @@ public final class ResultViews {
     /** An empty table. */
     public ResultTable table() {
         return new ResultTable(worker, files, onProblem);
+    }
+
+    private void export(ImageGrid grid) {
+        files.save(grid.id() + ".png", "PNG picture")
+                .ifPresent(path -> worker.submit(
+                        () -> {
+                            PictureSheet.writePng(grid, path);
+                            return path;
+                        },
+                        written -> {},
+                        onProblem));
     }
 
     private record TableResultView(ResultTable table) implements ResultView {
@@ -82,7 +96,7 @@ public final class ResultViews {
         }
     }
 
-    private record PicturesView(ImageGridView pictures) implements ResultView {
+    private record PicturesView(ImageGridView pictures, ResultViews views) implements ResultView {
 
         @Override
         public Node node() {
@@ -98,6 +112,13 @@ public final class ResultViews {
         public void setHandlers(Consumer<Selection> onSelection, Consumer<Selection> onOpen) {
             // A picture is a thing one wants to see larger: one click opens it.
             pictures.setOnSelection(onOpen);
+        }
+
+        @Override
+        public List<MenuItem> menuItems() {
+            MenuItem export = new MenuItem("Export PNG", Icons.of("fth-download"));
+            export.setOnAction(e -> views.export(pictures.shown()));
+            return List.of(export);
         }
     }
 

@@ -104,7 +104,12 @@ class RunTabTest {
     private void openDone(FxRobot robot, ChartTheme theme) {
         done();
         open(robot, theme, 1440, 900);
-        Look.until(() -> tab.node().lookup("#slide-slack") != null);
+        Look.until(this::explorable);
+    }
+
+    private boolean explorable() {
+        Node slider = tab.node().lookup("#slide-slack");
+        return slider != null && !slider.isDisabled();
     }
 
     private String figure(String title) {
@@ -405,7 +410,7 @@ class RunTabTest {
         found();
         run.state(RunState.CANCELLED);
         open(robot, ChartTheme.LIGHT, 1440, 900);
-        assertThat(tab.node().lookup("#slide-slack")).isNull();
+        assertThat(explorable()).isFalse();
         assertThat(workbench.problems).isEmpty();
     }
 
@@ -434,7 +439,7 @@ class RunTabTest {
     void detailsInTheDarkAtTheSmallestWindow(FxRobot robot) {
         done();
         open(robot, ChartTheme.DARK, 860, 640);
-        Look.until(() -> tab.node().lookup("#slide-slack") != null);
+        Look.until(this::explorable);
         select(robot, cell());
         Look.until(() -> tab.node().lookup("#details-violations .tile .image-view") != null);
         Look.picture(scene, "run-tab-details-small-dark");
@@ -485,7 +490,7 @@ class RunTabTest {
         Look.picture(scene, "run-tab-moved");
         workbench.inputs.put(Location.of(MOVED), FakeDataset.images("found", 10_000));
         robot.clickOn("Locate it");
-        Look.until(() -> tab.node().lookup("#slide-slack") != null && strips().isEmpty());
+        Look.until(() -> explorable() && strips().isEmpty());
         select(robot, cell());
         Look.until(() -> tab.node().lookup("#details-violations .tile .image-view") != null);
         robot.clickOn("#details-violations .tile");

@@ -3,6 +3,7 @@ package dev.assay.ui.view;
 import atlantafx.base.theme.PrimerDark;
 import atlantafx.base.theme.PrimerLight;
 import dev.assay.chart.ChartTheme;
+import dev.assay.ui.chart.ResultChart;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -76,6 +77,10 @@ public final class Look {
 
     /** Saves the scene under {@code target/screenshots}. Call on the test's thread. */
     public static void picture(Scene scene, String name) {
+        until(() -> scene.getRoot().lookupAll("*").stream()
+                .filter(ResultChart.class::isInstance)
+                .map(ResultChart.class::cast)
+                .allMatch(ResultChart::isUpToDate));
         WaitForAsyncUtils.waitForFxEvents();
         var image = WaitForAsyncUtils.waitForAsyncFx(20_000, () -> scene.snapshot(null));
         Path file = Path.of("target", "screenshots", name + ".png");
