@@ -83,37 +83,49 @@ public final class DatasetStatistics {
                 unlabelled++;
             }
         }
+        // neighbours are often equal (the background of an image), so runs are added at once
+        int run = 0;
+        int bits = 0;
         for (int i = values.position(); i < values.limit(); i++) {
-            add(values.get(i));
+            int next = Float.floatToRawIntBits(values.get(i));
+            if (next != bits && run > 0) {
+                add(bits, run);
+                run = 0;
+            }
+            bits = next;
+            run++;
+        }
+        if (run > 0) {
+            add(bits, run);
         }
     }
 
-    private void add(float value) {
-        int bits = Float.floatToRawIntBits(value);
+    private void add(int bits, int times) {
         int exponent = bits >>> 23 & 0xFF;
         if (exponent == 0xFF) {
             if ((bits & 0x7FFFFF) != 0) {
-                nan++;
+                nan += times;
             } else {
-                infinite++;
+                infinite += times;
             }
             return;
         }
-        finite++;
+        float value = Float.intBitsToFloat(bits);
+        finite += times;
         min = Math.min(min, value);
         max = Math.max(max, value);
         long mantissa = bits & 0x7FFFFF | (exponent == 0 ? 0 : 0x800000);
         long square = mantissa * mantissa;
-        sums[exponent] += bits < 0 ? -mantissa : mantissa;
-        squaresHigh[exponent] += square >>> LOW_BITS;
-        squaresLow[exponent] += square & (1 << LOW_BITS) - 1;
+        sums[exponent] += times * (bits < 0 ? -mantissa : mantissa);
+        squaresHigh[exponent] += times * (square >>> LOW_BITS);
+        squaresLow[exponent] += times * (square & (1 << LOW_BITS) - 1);
         int bucket = bucket(bits);
         long[] page = buckets[bucket >>> PAGE_BITS];
         if (page == null) {
             page = new long[PAGE];
             buckets[bucket >>> PAGE_BITS] = page;
         }
-        page[bucket & PAGE - 1]++;
+        page[bucket & PAGE - 1] += times;
     }
 
     /** The leading bits of a value, turned so that buckets ascend with values; both zeros share one. */

@@ -131,6 +131,21 @@ class DatasetStatisticsTest {
         assertThat(some[2].finish(7)).usingRecursiveComparison().isEqualTo(whole.finish(7));
     }
 
+    @Property(tries = 100)
+    void equalNeighboursCountAsOften(@ForAll float value, @ForAll @IntRange(min = 1, max = 50) int times) {
+        DatasetStatistics together = new DatasetStatistics(0);
+        DatasetStatistics apart = new DatasetStatistics(0);
+        float[] row = new float[times + 1];
+        Arrays.fill(row, value);
+        row[times] = 1;
+        together.accumulate(FloatBuffer.wrap(row), new int[] {-1}, 1);
+        for (float one : row) {
+            apart.accumulate(FloatBuffer.wrap(new float[] {one}), new int[0], 0);
+        }
+        apart.accumulate(FloatBuffer.wrap(new float[0]), new int[] {-1}, 1);
+        assertThat(together.finish(5)).usingRecursiveComparison().isEqualTo(apart.finish(5));
+    }
+
     @Property(tries = 200)
     void theHistogramHoldsEveryFiniteValueOnce(
             @ForAll @Size(min = 1, max = 60) float[] values, @ForAll @IntRange(min = 1, max = 40) int bins) {

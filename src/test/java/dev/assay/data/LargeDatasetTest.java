@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LargeDatasetTest {
 
     private static final int COUNT = 1_000_000;
-    private static final int SIDE = 28;
+    private static final int SIDE = 16;
 
     @TempDir
     Path folder;
@@ -77,7 +77,7 @@ class LargeDatasetTest {
     }
 
     @Test
-    void aPlainFileOf784MegabytesStreamsThrough24() throws Exception {
+    void aPlainFileOf256MegabytesStreamsThrough24() throws Exception {
         writeLabels();
         Path images = folder.resolve("big-images-idx3-ubyte");
         // a file with a hole: it has its size, and takes no room where the file system knows holes

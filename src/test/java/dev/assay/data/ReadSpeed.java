@@ -19,8 +19,8 @@ public final class ReadSpeed {
         int batch = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 256;
         for (int round = 0; round < 8; round++) {
             System.out.printf(
-                    "processor time: unpacking %.0f ms, reading %.0f ms; wall time of reading ahead %d ms%n",
-                    unpack(location.path()), read(location, batch), readAhead(location, batch));
+                    "processor time: unpacking %.0f ms, reading %.0f ms; wall time of reading ahead %d ms, of figures %d ms%n",
+                    unpack(location.path()), read(location, batch), readAhead(location, batch), figures(location));
         }
     }
 
@@ -50,6 +50,14 @@ public final class ReadSpeed {
             }
         }
         return (processorTime() - start) / 1e6;
+    }
+
+    private static long figures(Location location) throws Exception {
+        long start = System.nanoTime();
+        try (Dataset dataset = new IdxKind().open(location)) {
+            DatasetStatistics.of(dataset, done -> {}).finish(64);
+        }
+        return (System.nanoTime() - start) / 1_000_000;
     }
 
     private static long readAhead(Location location, int batch) throws Exception {

@@ -1,13 +1,17 @@
 package dev.assay.data.npy;
 
 import dev.assay.analysis.InputException;
+import dev.assay.analysis.InputOption;
 import dev.assay.data.source.ByteSource;
 import dev.assay.data.source.ImageOrder;
 import dev.assay.data.source.Labels;
+import dev.assay.data.source.OptionReader;
 import dev.assay.data.source.RecordStore;
 import dev.assay.data.source.Records;
 import dev.assay.data.source.StoredForm;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** Rows of an array as records. */
 final class ArrayRecords {
@@ -29,10 +33,12 @@ final class ArrayRecords {
      * Labels, one per row.
      *
      * @param count number of samples
+     * @param names class names, empty when they are not known
      * @param where for messages
      * @throws InputException when they do not fit; the bytes are closed then
      */
-    static Labels labels(ByteSource bytes, NpyHeader header, long count, String where) throws InputException {
+    static Labels labels(ByteSource bytes, NpyHeader header, long count, List<String> names, String where)
+            throws InputException {
         if (header.sampleValues() != 1 || header.count() != count) {
             bytes.close();
             throw header.sampleValues() != 1
@@ -45,7 +51,19 @@ final class ArrayRecords {
                             where,
                             "name the labels of these samples with y=, or y=none");
         }
-        return Labels.of(rows(bytes, header, "label"), bytes.path(), header.type(), header.order(), List.of());
+        return Labels.of(rows(bytes, header, "label"), bytes.path(), header.type(), header.order(), names);
+    }
+
+    /** The option for class names. */
+    static InputOption classesOption() {
+        return new InputOption(
+                "classes", "Class names", "A text file with one class per line, absolute or beside the samples", "");
+    }
+
+    /** The file of class names, when one is given. */
+    static Optional<Path> classes(OptionReader options) throws InputException {
+        Optional<String> file = options.text("classes");
+        return file.isPresent() ? Optional.of(options.companion("classes", file.get())) : Optional.empty();
     }
 
     private static Records rows(ByteSource bytes, NpyHeader header, String noun) {

@@ -26,12 +26,14 @@ import java.util.Optional;
 /** An NPY array with a row per sample; labels, if any, in another one. */
 public final class NpyKind implements InputKind {
 
-    private static final List<InputOption> OPTIONS = CommonOptions.after(new InputOption(
-            "y",
-            "Labels file",
-            "The NPY file of labels, absolute or beside the samples; found by its usual name otherwise (y.npy beside"
-                    + " X.npy, labels.npy beside images.npy); none for no labels",
-            ""));
+    private static final List<InputOption> OPTIONS = CommonOptions.after(
+            new InputOption(
+                    "y",
+                    "Labels file",
+                    "The NPY file of labels, absolute or beside the samples; found by its usual name otherwise (y.npy"
+                            + " beside X.npy, labels.npy beside images.npy); none for no labels",
+                    ""),
+            ArrayRecords.classesOption());
 
     private static final List<List<String>> PAIRS = List.of(
             List.of("images", "labels"),
@@ -88,9 +90,12 @@ public final class NpyKind implements InputKind {
         if (y.isPresent()) {
             FileStamp labelStamp = FileStamp.of(y.get());
             NpyHeader labelHeader = header(labelStamp, "label");
+            Optional<Path> names = ArrayRecords.classes(options);
+            List<String> classes = names.isPresent() ? Labels.names(names.get()) : List.of();
             labels = ArrayRecords.labels(
-                    new PlainBytes(labelStamp), labelHeader, header.count(), y.get().toString());
+                    new PlainBytes(labelStamp), labelHeader, header.count(), classes, y.get().toString());
             files.add(y.get());
+            names.ifPresent(files::add);
         }
         return SourceDataset.of(
                 options,

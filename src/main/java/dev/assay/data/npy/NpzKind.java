@@ -15,6 +15,8 @@ import dev.assay.data.source.SourceDataset;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -34,6 +36,7 @@ public final class NpzKind implements InputKind {
                     "Its name in the archive; found by usual names otherwise (y, y_train, labels, ...); none for no"
                             + " labels",
                     ""),
+            ArrayRecords.classesOption(),
             new InputOption(
                     "split",
                     "Split",
@@ -99,17 +102,25 @@ public final class NpzKind implements InputKind {
         String x = samples(options, archive);
         NpyHeader header = header(archive, x);
         Optional<String> y = labels(options, archive, x);
+        List<Path> files = new ArrayList<>(List.of(options.location().path()));
         Labels labels = null;
         if (y.isPresent()) {
             NpyHeader labelHeader = header(archive, y.get());
+            Optional<Path> names = ArrayRecords.classes(options);
+            List<String> classes = names.isPresent() ? Labels.names(names.get()) : List.of();
+            names.ifPresent(files::add);
             labels = ArrayRecords.labels(
-                    NpzMember.of(archive, y.get(), labelHeader), labelHeader, header.count(), archive.where(y.get()));
+                    NpzMember.of(archive, y.get(), labelHeader),
+                    labelHeader,
+                    header.count(),
+                    classes,
+                    archive.where(y.get()));
         }
         return new RecordSource(
                 ArrayRecords.form(header),
                 ArrayRecords.samples(NpzMember.of(archive, x, header), header),
                 labels,
-                List.of(options.location().path()));
+                files);
     }
 
     private static NpyHeader header(NpzArchive archive, String array) throws InputException {

@@ -15,7 +15,7 @@ import java.util.Locale;
 public final class SourceDataset implements Dataset {
 
     /** Values decoded at a time: enough to be quick, little enough to stay in the processor's cache. */
-    private static final int CHUNK_VALUES = 1 << 15;
+    private static final int CHUNK_VALUES = 1 << 17;
 
     private final Location location;
     private final SampleSource source;

@@ -142,6 +142,14 @@ class HostileIdxTest {
     }
 
     @Test
+    void aCompressedFileMayNotDeclareMoreThanTheLimit() throws Exception {
+        Path file = write(IdxFiles.gzip(IdxFiles.bytes(new int[] {-1, 28, 28}, new byte[10])));
+        assertThatThrownBy(() -> readWhole(file))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("more than the 68719476736 that are unpacked on the way");
+    }
+
+    @Test
     void aCompressedFileCannotDeclareMoreThanItCanHold() throws Exception {
         Path file = write(IdxFiles.gzip(IdxFiles.bytes(new int[] {1_000_000, 28, 28}, new byte[10])));
         assertThatThrownBy(() -> readWhole(file)).hasMessageContaining("compressed bytes cannot hold");

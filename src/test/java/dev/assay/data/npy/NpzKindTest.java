@@ -103,6 +103,28 @@ class NpzKindTest {
     }
 
     @Test
+    void classesMayHaveNames() throws Exception {
+        Path file = write(NpyFiles.zip(true, arrays("x", SAMPLES, "y", LABELS)));
+        Files.writeString(folder.resolve("names.txt"), "no\nyes\nnever\n");
+        try (Dataset dataset = open(file, "classes=names.txt")) {
+            assertThat(dataset.classes()).containsExactly("no", "yes", "never");
+            assertThat(dataset.files()).containsExactly(file, folder.resolve("names.txt"));
+        }
+        Files.writeString(folder.resolve("names.txt"), "no\n");
+        assertThatThrownBy(() -> open(file, "classes=names.txt")).hasMessageContaining("label 1 of sample 0");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a\n\nb\n", "a\na\n"})
+    void aListOfNamesWithGapsOrTwinsIsRefused(String names) throws Exception {
+        Path file = write(NpyFiles.zip(true, arrays("x", SAMPLES, "y", LABELS)));
+        Files.writeString(folder.resolve("names.txt"), names);
+        assertThatThrownBy(() -> open(file, "classes=names.txt"))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("names.txt");
+    }
+
+    @Test
     void aSingleArrayNeedsNoName() throws Exception {
         try (Dataset dataset = open(write(NpyFiles.zip(true, arrays("pixels", SAMPLES))))) {
             assertThat(dataset.size()).isEqualTo(3);
