@@ -198,8 +198,13 @@ final class Shell implements Workbench {
 
     @Override
     public void showProblem(Throwable problem) {
-        LOG.warn("shown to the user", problem);
         boolean mendable = problem instanceof AnalysisException;
+        if (mendable) {
+            LOG.info("{}", problem.getMessage());
+            LOG.debug("shown to the user", problem);
+        } else {
+            LOG.error("shown to the user", problem);
+        }
         String sentence = mendable
                 ? problem.getMessage()
                 : "Something went wrong inside Assay: " + problem + ". What is open stays as it is.";

@@ -3,8 +3,12 @@ package dev.assay.ui.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.run.Catalogue;
+import dev.assay.run.Run;
+import dev.assay.run.RunControl;
+import dev.assay.run.RunView;
 import dev.assay.ui.shell.frame.Choosers;
 import dev.assay.ui.shell.jobs.PulseMonitor;
+import dev.assay.ui.shell.prefs.WindowPrefs;
 import dev.assay.workspace.SettingsFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,7 +40,10 @@ import org.testfx.util.WaitForAsyncUtils;
 /** Starts the real window on JavaFX's headless platform and acts on it as a person would. */
 final class ShellDriver implements AutoCloseable {
 
-    private static final int PATIENCE_SECONDS = 60;
+    /** Among the arguments: the program has never been started before. */
+    static final String FIRST_START = "first-start";
+
+    private static final int PATIENCE_SECONDS = 120;
 
     final FxRobot robot = new FxRobot();
     final Answers answers = new Answers();
@@ -78,8 +85,12 @@ final class ShellDriver implements AutoCloseable {
         if (all.stream().noneMatch(a -> a.startsWith("--workspace="))) {
             all.add("--workspace=" + folder.resolve("workspace"));
         }
-        LaunchOptions options = LaunchOptions.parse(all);
+        LaunchOptions options =
+                LaunchOptions.parse(all.stream().filter(a -> !a.equals(FIRST_START)).toList());
         SettingsFile settings = SettingsFile.load(folder.resolve("settings.json"));
+        if (all.stream().noneMatch(FIRST_START::equals)) {
+            new WindowPrefs(settings).setStartedBefore();
+        }
         window = new AssayWindow(s -> new WindowConfig(options, settings, catalogue, answers, shownDocuments::add, s));
         FxToolkit.setupApplication(() -> window);
         fx(() -> {
@@ -132,6 +143,25 @@ final class ShellDriver implements AutoCloseable {
         settle();
     }
 
+    /** Puts the window back to how a test expects it: no dialog, no strips, no runs at work, nothing open. */
+    void tidy() {
+        fx(() -> {
+            shell().parts().overlay().hideNow();
+            shell().parts().notices().clear();
+            shell().session().active().forEach(r -> ((RunControl) r).cancel());
+            shell().tabs().closeAll();
+            List.copyOf(shell().parts().open().items()).forEach(shell().files()::close);
+            return null;
+        });
+        await("all runs ended", () -> shell().session().active().isEmpty());
+        fx(() -> {
+            shell().parts().runs().session().forEach(r -> shell().session().backend().queue().remove((Run) r));
+            return null;
+        });
+        await("an empty queue", () -> shell().parts().runs().session().isEmpty());
+        settle();
+    }
+
     /** The node of an id or style class. */
     Node node(String query) {
         Set<Node> found = fx(() -> stage.getScene().getRoot().lookupAll(query));
@@ -171,6 +201,26 @@ final class ShellDriver implements AutoCloseable {
             return null;
         });
         settle();
+    }
+
+    /** Chooses an analysis in the inspector. */
+    void choose(String analysis) {
+        fx(() -> {
+            shell().inspector().choose(analysis);
+            return null;
+        });
+        settle();
+    }
+
+    /** The runs of this session, newest first. */
+    List<RunView> runs() {
+        return fx(() -> List.copyOf(shell().parts().runs().session()));
+    }
+
+    /** The text of a label, button or field. */
+    String textOf(String query) {
+        Node node = node(query);
+        return fx(() -> node instanceof Labeled labeled ? labeled.getText() : ((TextInputControl) node).getText());
     }
 
     /** All texts that can be read in the window. */

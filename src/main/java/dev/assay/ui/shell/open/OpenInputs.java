@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import javafx.beans.Observable;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 
@@ -30,9 +31,11 @@ public final class OpenInputs {
 
     private final Background background;
     private final Opener opener;
-    private final ObservableList<OpenItem> items = FXCollections.observableArrayList(i -> new javafx.beans.Observable[] {
+    private final ObservableList<OpenItem> items = FXCollections.observableArrayList(i -> new Observable[] {
         i.stageProperty()
     });
+    // One view for all: a view hears of changes only as long as somebody holds it.
+    private final ObservableList<OpenItem> view = FXCollections.unmodifiableObservableList(items);
     private final Map<OpenItem, List<Waiting>> waiting = new HashMap<>();
 
     /** Nothing open yet. */
@@ -43,7 +46,7 @@ public final class OpenInputs {
 
     /** What is open, in the order in which it was opened; also changes when an item's stage does. */
     public ObservableList<OpenItem> items() {
-        return FXCollections.unmodifiableObservableList(items);
+        return view;
     }
 
     /**
