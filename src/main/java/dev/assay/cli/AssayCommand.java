@@ -2,6 +2,7 @@ package dev.assay.cli;
 
 import dev.assay.analysis.AnalysisException;
 import dev.assay.run.Catalogue;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -40,7 +41,15 @@ final class AssayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws AnalysisException {
-        session.window().open(List.of());
+        return openWindow(List.of());
+    }
+
+    int openWindow(List<String> arguments) throws AnalysisException {
+        List<String> all = new ArrayList<>(arguments);
+        if (debug) {
+            all.add("--debug");
+        }
+        session.window().open(all);
         return ExitCode.DONE;
     }
 

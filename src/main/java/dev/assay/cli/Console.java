@@ -50,6 +50,14 @@ public record Console(PrintStream out, PrintStream err, boolean terminal, int wi
         }
     }
 
+    /**
+     * A text for people, in characters that every terminal has and that can be searched for: plain spaces and minus
+     * signs.
+     */
+    static String plain(String text) {
+        return text.replace('\u202f', ' ').replace('\u2212', '-').replace('\u2013', '-');
+    }
+
     /** Prints JSON to standard output. */
     void print(ObjectMapper mapper, JsonNode json) {
         try {

@@ -47,11 +47,11 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     private static void print(Check.Finding finding, PrintStream out) {
+        String time = finding.seconds() < 0.05 ? "" : "  (" + Numbers.duration(finding.seconds()) + ")";
         out.printf(
-                "%-5s %-18s %s%s%n",
+                "%-5s %-18s %s%n",
                 finding.works() ? "ok" : "FAILS",
                 finding.what(),
-                finding.text(),
-                finding.seconds() < 0.05 ? "" : "  (" + Numbers.duration(finding.seconds()) + ")");
+                Console.plain(finding.text() + time));
     }
 }

@@ -125,7 +125,7 @@ final class Execution {
                 long now = System.nanoTime();
                 if (now >= deadline && !run.cancelRequested()) {
                     progress.clear();
-                    err.println("The time is up after " + Numbers.duration(options.timeout()) + ".");
+                    err.println(Console.plain("The time is up after " + Numbers.duration(options.timeout()) + "."));
                     run.cancel();
                 }
                 if (run.cancelRequested() && patience == Long.MAX_VALUE) {
@@ -217,14 +217,14 @@ final class Execution {
     private void summary(RunRecord record, PrintStream out) {
         for (Result result : record.results()) {
             if (result instanceof Scalar scalar) {
-                out.println(scalar.title() + ": " + Numbers.value(scalar.value(), scalar.unit())
-                        + (scalar.note().isEmpty() ? "" : " (" + scalar.note() + ")"));
+                out.println(Console.plain(scalar.title() + ": " + Numbers.value(scalar.value(), scalar.unit())
+                        + (scalar.note().isEmpty() ? "" : " (" + scalar.note() + ")")));
             }
         }
         for (Result result : record.results()) {
             if (result instanceof Table table) {
-                out.println("Table " + table.id() + ": " + table.title() + ", " + Numbers.count(table.rowCount())
-                        + " rows");
+                out.println(Console.plain("Table " + table.id() + ": " + table.title() + ", "
+                        + Numbers.count(table.rowCount()) + " rows"));
             }
         }
         if (record.state() == RunState.DONE || !record.results().isEmpty()) {

@@ -80,7 +80,8 @@ final class FetchCommand implements Callable<Integer> {
             return;
         }
         Console console = root.console();
-        String line = "Fetching  " + Numbers.bytes(done) + (total > 0 ? " of " + Numbers.bytes(total) : "");
+        String line =
+                Console.plain("Fetching  " + Numbers.bytes(done) + (total > 0 ? " of " + Numbers.bytes(total) : ""));
         if (console.terminal()) {
             console.err().print("\r\u001b[K" + line);
             console.err().flush();

@@ -51,8 +51,7 @@ final class GuiCommand implements Callable<Integer> {
         for (String place : places) {
             arguments.add(isInput(place) ? place : "--workspace=" + place);
         }
-        root.session().window().open(arguments);
-        return ExitCode.DONE;
+        return root.openWindow(arguments);
     }
 
     /** A file, perhaps with reading options; a folder is a workspace. */

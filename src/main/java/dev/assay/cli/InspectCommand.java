@@ -13,7 +13,8 @@ import dev.assay.model.Model;
 import dev.assay.model.ReluLayer;
 import dev.assay.model.TensorInfo;
 import dev.assay.text.Numbers;
-import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -60,7 +61,9 @@ final class InspectCommand implements Callable<Integer> {
             if (json) {
                 root.console().print(mapper, node);
             } else {
-                print(input, kind, root.console().out());
+                StringWriter text = new StringWriter();
+                print(input, kind, new PrintWriter(text));
+                root.console().out().print(Console.plain(text.toString()));
             }
             return ExitCode.DONE;
         }
@@ -118,7 +121,7 @@ final class InspectCommand implements Callable<Integer> {
         dataset.files().stream().limit(100).forEach(f -> node.withArray("files").add(f.toString()));
     }
 
-    private static void print(Input input, String kind, PrintStream out) throws InputException {
+    private static void print(Input input, String kind, PrintWriter out) throws InputException {
         out.println(input.name() + ": " + kind + ", " + input.summary());
         switch (input) {
             case Model model -> print(model, out);
@@ -127,7 +130,7 @@ final class InspectCommand implements Callable<Integer> {
         }
     }
 
-    private static void print(Model model, PrintStream out) throws InputException {
+    private static void print(Model model, PrintWriter out) throws InputException {
         out.println("  sha-256 " + model.sha256());
         out.println("  input   " + model.input().name() + "  " + model.input().shapeText() + " " + model.input().type());
         out.println(
@@ -147,7 +150,7 @@ final class InspectCommand implements Callable<Integer> {
         }
     }
 
-    private static void print(Dataset dataset, PrintStream out) throws InputException {
+    private static void print(Dataset dataset, PrintWriter out) throws InputException {
         out.println("  samples " + Numbers.count(dataset.size()) + " of " + shape(dataset.sampleShape()));
         out.println("  values  " + dataset.preprocessing());
         if (!dataset.labelled()) {

@@ -76,6 +76,6 @@ final class ProgressLines {
         if (Double.isFinite(progress.secondsLeft()) && progress.secondsLeft() > 0) {
             line.append("  ").append(Numbers.timeLeft(progress.secondsLeft())).append(" left");
         }
-        return line.toString();
+        return Console.plain(line.toString());
     }
 }

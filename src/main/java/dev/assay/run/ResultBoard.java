@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAccumulator;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 
@@ -19,14 +21,29 @@ import java.util.function.Supplier;
  */
 public final class ResultBoard implements ResultSink {
 
+    /** Curves of more points than this are copied beside, so that no viewer waits for it. */
+    static final long MOST_POINTS_AT_ONCE = 200_000;
+
+    /** After such a copy there is a rest of so many times the time it took. */
+    private static final long REST = 5;
+
     private final Map<Key, Supplier<? extends Result>> results = new LinkedHashMap<>();
     private final LongAdder version = new LongAdder();
+    private final LongAdder points = new LongAdder();
+    private final LongAccumulator reported = new LongAccumulator(Math::max, 0);
+    private final AtomicBoolean refreshing = new AtomicBoolean();
     private volatile boolean sealed;
-    private volatile Snapshot last = new Snapshot(0, List.of());
+    private volatile Snapshot last = new Snapshot(0, List.of(), 0, 0);
 
     private record Key(Class<? extends Result> kind, String id) {}
 
-    private record Snapshot(long version, List<Result> results) {}
+    /**
+     * A copy of the results.
+     *
+     * @param points how many points of growing curves were copied
+     * @param restUntil no sooner is the next one made, if there were many
+     */
+    private record Snapshot(long version, List<Result> results, long points, long restUntil) {}
 
     @Override
     public void emit(Result result) {
@@ -52,6 +69,7 @@ public final class ResultBoard implements ResultSink {
         return (series, px, py) -> {
             if (!sealed) {
                 builder.add(series, px, py);
+                points.increment();
                 version.increment();
             }
         };
@@ -67,27 +85,56 @@ public final class ResultBoard implements ResultSink {
         version.increment();
     }
 
-    /** Grows with every change. Read it before {@link #results()}, which is then at least as new. */
+    /**
+     * Grows with every change. Read it before {@link #results()}, which is then at least as new. While the results are so
+     * large that copying them takes time, it grows when a copy is ready.
+     */
     public long version() {
-        return version.sum();
+        Snapshot known = last;
+        long now = version.sum();
+        if (sealed || known.points <= MOST_POINTS_AT_ONCE) {
+            reported.accumulate(now);
+            return now;
+        }
+        if (now != known.version && System.nanoTime() >= known.restUntil && refreshing.compareAndSet(false, true)) {
+            Thread.ofPlatform().daemon().name("assay-snapshot").start(this::refreshBeside);
+        }
+        return Math.max(known.version, reported.get());
     }
 
     /** The results as they stand, in the order in which they first appeared. The same list while nothing changes. */
     public List<Result> results() {
-        long now = version();
         Snapshot known = last;
-        if (known.version == now) {
-            return known.results;
+        long wanted = version();
+        return known.version >= wanted || last.version >= wanted ? last.results : refresh().results;
+    }
+
+    private void refreshBeside() {
+        try {
+            refresh();
+        } finally {
+            refreshing.set(false);
         }
+    }
+
+    private Snapshot refresh() {
+        long now = version.sum();
+        long copied = points.sum();
+        long begun = System.nanoTime();
         List<Supplier<? extends Result>> sources;
         synchronized (results) {
             sources = new ArrayList<>(results.values());
         }
         List<Result> list = new ArrayList<>(sources.size());
         sources.forEach(s -> list.add(s.get()));
-        Snapshot fresh = new Snapshot(now, List.copyOf(list));
-        last = fresh;
-        return fresh.results;
+        long done = System.nanoTime();
+        Snapshot fresh = new Snapshot(now, List.copyOf(list), copied, done + REST * (done - begun));
+        synchronized (results) {
+            if (fresh.version >= last.version) {
+                last = fresh;
+            }
+            return last;
+        }
     }
 
     /** Takes no more results: what a stray thread emits after the end of its run is dropped. */
@@ -95,5 +142,6 @@ public final class ResultBoard implements ResultSink {
         synchronized (results) {
             sealed = true;
         }
+        refresh();
     }
 }

@@ -242,10 +242,10 @@ public final class Run implements RunView, RunControl {
      * @return whether a cancel was asked for before
      */
     boolean workEnded() {
+        board.seal(); // copies what is left to copy, so not while others wait for the lock
         synchronized (this) {
             worker = null;
             finishing = true;
-            board.seal();
             if (state == RunState.PAUSED) {
                 goOn();
             }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -89,7 +90,11 @@ public final class SettingsFile implements AutoCloseable {
         Settings before = current.get();
         Settings after = current.updateAndGet(change);
         if (!before.equals(after) && pending.compareAndSet(false, true)) {
-            writer.execute(this::write);
+            try {
+                writer.execute(this::write);
+            } catch (RejectedExecutionException e) {
+                LOG.debug("a setting was changed after the end", e);
+            }
         }
     }
 

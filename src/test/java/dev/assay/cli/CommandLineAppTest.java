@@ -36,6 +36,14 @@ class CommandLineAppTest {
     }
 
     @Test
+    void guiOpensFilesAndTheSample() throws Exception {
+        Path file = Files.writeString(folder.resolve("a.txt"), "x");
+        assertThat(cli.run("gui", "--sample", "--debug", file.toString(), folder.toString())).isZero();
+        assertThat(cli.windows())
+                .containsExactly(List.of("--sample", file.toString(), "--workspace=" + folder, "--debug"));
+    }
+
+    @Test
     void versionAndHelpArePrinted() {
         assertThat(cli.run("--version")).isZero();
         assertThat(cli.out()).startsWith("Assay ");

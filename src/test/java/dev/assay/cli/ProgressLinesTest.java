@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class ProgressLinesTest {
 
     private static String plain(RunProgress progress) {
-        return ProgressLines.line(progress).replace('\u202f', ' ');
+        return ProgressLines.line(progress);
     }
 
     @Test

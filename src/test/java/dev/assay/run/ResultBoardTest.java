@@ -72,6 +72,38 @@ class ResultBoardTest {
     }
 
     @Test
+    void aLargeCurveIsCopiedBesideAndItsVersionGrowsWhenTheCopyIsReady() {
+        ResultSink.Points points = board.curve("c", "C", Axis.of("x", ""), Axis.of("y", ""));
+        for (int i = 0; i <= ResultBoard.MOST_POINTS_AT_ONCE; i++) {
+            points.add("s", i, i);
+        }
+        List<Result> first = board.results();
+        points.add("s", -1, -1);
+        assertThat(board.results()).as("no viewer waits").isSameAs(first);
+        long seen = board.version();
+        long deadline = System.nanoTime() + 30_000_000_000L;
+        while (board.version() == seen && System.nanoTime() < deadline) {
+            Thread.onSpinWait();
+        }
+        assertThat(board.version()).isGreaterThan(seen);
+        assertThat(((Curve) board.results().getFirst()).series().getFirst().size())
+                .isEqualTo((int) ResultBoard.MOST_POINTS_AT_ONCE + 2);
+    }
+
+    @Test
+    void theFinalResultsAreWholeHoweverLarge() {
+        ResultSink.Points points = board.curve("c", "C", Axis.of("x", ""), Axis.of("y", ""));
+        for (int i = 0; i <= ResultBoard.MOST_POINTS_AT_ONCE; i++) {
+            points.add("s", i, i);
+        }
+        board.results();
+        points.add("s", -1, -1);
+        board.seal();
+        assertThat(((Curve) board.results().getFirst()).series().getFirst().size())
+                .isEqualTo((int) ResultBoard.MOST_POINTS_AT_ONCE + 2);
+    }
+
+    @Test
     void aMillionPointsAndRowsFromManyThreadsAllArriveWhileAViewerLooks() throws InterruptedException {
         int threads = 4;
         int each = 250_000;
@@ -111,6 +143,7 @@ class ResultBoardTest {
         emitted.await();
         done.set(true);
         viewer.join();
+        board.seal();
         assertThat(torn).hasValue(0);
         Curve curve = (Curve) board.results().getFirst();
         assertThat(curve.series().getFirst().size()).isEqualTo(threads * each);

@@ -35,6 +35,11 @@ import org.slf4j.LoggerFactory;
  * Writes {@code result.json}, schema {@value #SCHEMA}. Parameters are texts just as {@code -p name=value} takes them, so
  * that an exact fraction stays one. A number that is absent (NaN) is null; an infinite one is the text {@code Infinity}
  * or {@code -Infinity}.
+ *
+ * <p>Beside what the schema asks for there are: {@code id}, {@code name} and {@code failure} of the run; {@code
+ * deviceAsked}, {@code deviceName}, {@code threads}; an input's {@code options}, {@code size} and, when it has several,
+ * {@code files}; {@code scalarInfo} with title, unit and note of each scalar; {@code label} and {@code ref} of columns;
+ * {@code rankings} and {@code images}; {@code order}, in which results first appeared; and the {@code log}.
  */
 public final class ResultJson {
 
