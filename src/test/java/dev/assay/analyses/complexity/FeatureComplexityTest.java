@@ -1,0 +1,265 @@
+package dev.assay.analyses.complexity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.assay.analysis.Location;
+import dev.assay.analysis.ParameterSet;
+import dev.assay.analysis.ResultSink;
+import dev.assay.analysis.result.Curve;
+import dev.assay.analysis.result.Result;
+import dev.assay.analysis.result.Scalar;
+import dev.assay.analysis.result.Table;
+import dev.assay.model.onnx.OnnxGraphBuilder;
+import dev.assay.model.onnx.OnnxKind;
+import dev.assay.model.onnx.OnnxModel;
+import dev.assay.run.Catalogue;
+import dev.assay.run.LogLine;
+import dev.assay.run.ResultBoard;
+import dev.assay.run.Run;
+import dev.assay.run.RunQueue;
+import dev.assay.run.RunRequest;
+import dev.assay.run.RunState;
+import dev.assay.run.fake.MemoryStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FeatureComplexityTest {
+
+    @TempDir
+    private Path folder;
+
+    private Path samples;
+
+    @BeforeEach
+    void writeSamples() throws Exception {
+        samples = folder.resolve("samples.csv");
+        Random random = new Random(3);
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < 200; i++) {
+            for (int k = 0; k < 32; k++) {
+                text.append((float) random.nextGaussian()).append(',');
+            }
+            text.append(i % 2).append('\n');
+        }
+        Files.writeString(samples, text);
+    }
+
+    private Path write(OnnxGraphBuilder graph) throws Exception {
+        Path file = folder.resolve("net.onnx");
+        graph.write(file);
+        return file;
+    }
+
+    private Run run(Path model, Map<String, String> parameters, String... dataRoles) {
+        Map<String, List<Location>> inputs = new LinkedHashMap<>();
+        inputs.put("model", List.of(Location.of(model)));
+        for (String role : dataRoles) {
+            inputs.put(role, List.of(new Location(samples, Map.of("label", "last", "shape", "2x4x4"))));
+        }
+        Map<String, String> all = new LinkedHashMap<>(
+                ParameterSet.of(ComplexityParameters.class).toText(ComplexityParameters.defaults()));
+        all.putAll(parameters);
+        try (RunQueue queue = RunQueue.inline(Catalogue.load(), new MemoryStore(folder.resolve("runs")))) {
+            return queue.submit(new RunRequest("feature-complexity", inputs, all, 0, "cpu", 2));
+        }
+    }
+
+    private static <T extends Result> T find(List<Result> results, Class<T> kind, String id) {
+        return results.stream()
+                .filter(kind::isInstance)
+                .map(kind::cast)
+                .filter(r -> r.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no " + kind.getSimpleName() + " " + id));
+    }
+
+    private static double scalar(Run run, String id) {
+        return find(run.results(), Scalar.class, id).value();
+    }
+
+    @Test
+    void aRunGivesEveryResultOfTheMethod() throws Exception {
+        Run run = run(write(Networks.plain()), Map.of("beta", "0.3", "baselines", "true"), "test");
+
+        assertThat(run.failure()).isEmpty();
+        assertThat(run.state()).isEqualTo(RunState.DONE);
+        assertThat(scalar(run, "features")).isEqualTo(8);
+        Table groups = find(run.results(), Table.class, "groups");
+        assertThat(groups.rowCount()).isEqualTo(2);
+        assertThat(find(run.results(), Table.class, "merges").rowCount()).isEqualTo(2 + 4);
+        assertThat(find(run.results(), Table.class, "not_analysed").rowCount()).isEqualTo(1);
+        assertThat(find(run.results(), Table.class, "tradeoff").rowCount()).isEqualTo(3 * 8);
+        assertThat(find(run.results(), Curve.class, "complexity").series())
+                .extracting(Curve.Series::name)
+                .containsExactly("conv1", "fc1", "total");
+        assertThat(find(run.results(), Curve.class, "depth").series()).hasSize(2);
+        assertThat(scalar(run, "parameters_before")).isEqualTo(3 * 18 + 3 + 3 + 3 + 5 * 12 + 5 + 2 * 5 + 2);
+        assertThat(scalar(run, "multiply_adds_before")).isEqualTo(54 * 16 + 60 + 10);
+        assertThat(scalar(run, "accuracy_before")).isBetween(0.0, 1.0);
+    }
+
+    @Test
+    void theExportedModelHasThePredictedSize() throws Exception {
+        Path file = write(Networks.residual());
+        byte[] before = Files.readAllBytes(file);
+
+        Run run = run(file, Map.of("beta", "0.95", "exportModel", "true"));
+
+        assertThat(run.failure()).isEmpty();
+        Path merged = run.folder().resolve("merged.onnx");
+        try (OnnxModel model = (OnnxModel) new OnnxKind().open(Location.of(merged))) {
+            assertThat(model.input().shape()).containsExactly(2, 4, 4);
+            assertThat(model.parameterCount()).isEqualTo((long) scalar(run, "parameters_after"));
+        }
+        assertThat(scalar(run, "parameters_after")).isLessThan(scalar(run, "parameters_before"));
+        assertThat(Files.readAllBytes(file)).isEqualTo(before);
+    }
+
+    @Test
+    void profileReferenceRunsEveryThreshold() throws Exception {
+        Run run = run(write(Networks.residual()), Map.of("profile", "reference", "beta", "0.5", "betas", "0.1,0.9"));
+
+        assertThat(run.failure()).isEmpty();
+        Curve curve = find(run.results(), Curve.class, "complexity");
+        assertThat(curve.series().getLast().x()).containsExactly(0.1, 0.9);
+        assertThat(curve.series().getLast().y()[1]).isLessThanOrEqualTo(curve.series().getLast().y()[0]);
+    }
+
+    @Test
+    void activationsAreComparedOnSamples() throws Exception {
+        for (String distance : List.of("covariance", "correlation")) {
+            Run run = run(
+                    write(Networks.plain()),
+                    Map.of("space", "activations", "activationDistance", distance, "beta", "0.2"),
+                    "batch");
+
+            assertThat(run.failure()).as(distance).isEmpty();
+            assertThat(scalar(run, "complexity")).isBetween(2.0, 8.0);
+        }
+    }
+
+    @Test
+    void activationsWithoutSamplesAskForThem() throws Exception {
+        Run run = run(write(Networks.plain()), Map.of("space", "activations"));
+
+        assertThat(run.state()).isEqualTo(RunState.FAILED);
+        assertThat(run.failure().orElseThrow().message()).contains("batch");
+        assertThat(run.failure().orElseThrow().userError()).isTrue();
+    }
+
+    @Test
+    void aSingleLinearLayerHasNothingToMerge() throws Exception {
+        OnnxGraphBuilder g = new OnnxGraphBuilder("linear");
+        String x = g.input("x", -1, 3);
+        g.output(
+                g.gemm(
+                        x,
+                        g.initializer("fc.weight", new float[6], 2, 3),
+                        g.initializer("fc.bias", new float[2], 2)),
+                -1,
+                2);
+
+        Run run = run(write(g), Map.of());
+
+        assertThat(run.failure().orElseThrow().message())
+                .contains("nothing to merge")
+                .contains("fc.weight: it is the network's output");
+    }
+
+    @Test
+    void equalFeaturesAreOneFeature() throws Exception {
+        OnnxGraphBuilder g = new OnnxGraphBuilder("zeros");
+        String x = g.input("x", -1, 3);
+        x = g.relu(g.gemm(
+                x, g.initializer("a.weight", new float[12], 4, 3), g.initializer("a.bias", new float[4], 4)));
+        g.output(
+                g.gemm(x, g.initializer("b.weight", new float[8], 2, 4), g.initializer("b.bias", new float[2], 2)),
+                -1,
+                2);
+
+        Run run = run(write(g), Map.of("beta", "0"));
+
+        assertThat(run.failure()).isEmpty();
+        assertThat(scalar(run, "complexity")).isEqualTo(1);
+        assertThat(find(run.results(), Table.class, "groups").value(0, 6)).isEqualTo(4L);
+    }
+
+    @Test
+    void aGroupWithBrokenWeightsIsNamedWithTheFirstBadValue() throws Exception {
+        OnnxGraphBuilder g = new OnnxGraphBuilder("broken");
+        String x = g.input("x", -1, 1);
+        float[] broken = {1, 2, Float.NaN};
+        x = g.relu(g.gemm(x, g.initializer("a.weight", broken, 3, 1), g.initializer("a.bias", new float[3], 3)));
+        g.output(
+                g.gemm(x, g.initializer("b.weight", new float[3], 1, 3), g.initializer("b.bias", new float[1], 1)),
+                -1,
+                1);
+
+        Run run = run(write(g), Map.of());
+
+        assertThat(run.failure().orElseThrow().message()).contains("'a.weight' holds NaN at index 2");
+    }
+
+    @Test
+    void anUnknownLayerNamesTheKnownOnes() throws Exception {
+        Run run = run(write(Networks.plain()), Map.of("layers", "conv9"));
+
+        assertThat(run.failure().orElseThrow().message()).contains("conv9").contains("conv1, fc1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "-0.1", "NaN"})
+    void aThresholdOutOfRangeNamesTheRange(String beta) {
+        assertThat(ParameterSet.of(ComplexityParameters.class).check(Map.of("beta", beta)))
+                .singleElement()
+                .satisfies(p -> assertThat(p.parameter()).isEqualTo("beta"));
+    }
+
+    @Test
+    void profileReferenceWarnsOfActivationsThatDoNotScale() throws Exception {
+        Run run = run(write(Networks.gated()), Map.of("profile", "reference"));
+
+        assertThat(run.log())
+                .filteredOn(LogLine::warning)
+                .extracting(LogLine::text)
+                .anyMatch(t -> t.contains("Tanh"));
+    }
+
+    @Test
+    void dataThatDoesNotFitLeavesAccuraciesOut() throws Exception {
+        Run run = run(write(Networks.gated()), Map.of(), "test");
+
+        assertThat(run.failure()).isEmpty();
+        assertThat(run.results()).noneMatch(r -> r.id().equals("accuracy_before"));
+        assertThat(run.log()).anyMatch(l -> l.warning() && l.text().contains("Accuracies are left out"));
+    }
+
+    @Test
+    void movingTheThresholdGivesWhatARunWouldGive() throws Exception {
+        Path file = write(Networks.residual());
+        Run at = run(file, Map.of("beta", "0.6"));
+        Run other = run(file, Map.of("beta", "0.01"));
+        FeatureComplexity analysis = new FeatureComplexity();
+        ComplexityParameters parameters = ComplexityParameters.defaults().at(0.01);
+        ResultBoard board = new ResultBoard();
+        try (OnnxModel model = (OnnxModel) new OnnxKind().open(Location.of(file));
+                var explorer = analysis.explore(
+                                dev.assay.analysis.Inputs.of("model", model), parameters, other.folder())
+                        .orElseThrow()) {
+            explorer.update(parameters.at(0.6), (ResultSink) board);
+        }
+
+        for (String id : List.of("complexity", "parameters_after", "multiply_adds_after")) {
+            assertThat(find(board.results(), Scalar.class, id).value()).isEqualTo(scalar(at, id));
+        }
+    }
+}
