@@ -203,7 +203,7 @@ final class HeatmapChart {
             for (int j = 0; j < wide; j++) {
                 int ca = c0 + (int) ((long) j * seenColumns / wide);
                 int cb = c0 + (int) ((long) (j + 1) * seenColumns / wide);
-                image.setRGB(j, i, colours.colour(mean(ra, rb, ca, cb)).getRGB());
+                image.setRGB(j, i, colours.colourOf(map.values(), ra, rb, ca, cb).getRGB());
             }
         }
         Object before = g2.getRenderingHint(RenderingHints.KEY_INTERPOLATION);
@@ -216,21 +216,6 @@ final class HeatmapChart {
         if (before != null) {
             g2.setRenderingHint(RenderingHints.KEY_INTERPOLATION, before);
         }
-    }
-
-    private double mean(int ra, int rb, int ca, int cb) {
-        double sum = 0;
-        int count = 0;
-        for (int r = ra; r < Math.max(rb, ra + 1); r++) {
-            for (int c = ca; c < Math.max(cb, ca + 1); c++) {
-                double v = map.values()[r][c];
-                if (!Double.isNaN(v)) {
-                    sum += v;
-                    count++;
-                }
-            }
-        }
-        return count == 0 ? Double.NaN : sum / count;
     }
 
     /** A line with a little ground on either side, so that it is seen on any colours. */

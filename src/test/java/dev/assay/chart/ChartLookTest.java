@@ -277,6 +277,24 @@ class ChartLookTest {
     }
 
     @Test
+    void rareStateIsSeenAmongManyOthersInOnePixel() {
+        double[][] values = new double[4_000][1];
+        String[] names = new String[4_000];
+        Arrays.setAll(names, String::valueOf);
+        for (double[] row : values) {
+            row[0] = -1;
+        }
+        values[2_000][0] = 1;
+        Heatmap map = new Heatmap("m", "M", List.of(names), List.of("a"), values, "Row", "Column", null, null,
+                Heatmap.Palette.DIVERGING, List.of());
+        ColourScale scale = ColourScale.of(map, LIGHT);
+        Color among = scale.colourOf(values, 1_995, 2_005, 0, 1);
+
+        assertThat(among.getRed()).isGreaterThan(among.getBlue());
+        assertThat(scale.colourOf(values, 0, 10, 0, 1)).isEqualTo(scale.colour(-1));
+    }
+
+    @Test
     void textsBeyondTheShippedFontAreStillShown() {
         assertThat(ChartFonts.forTexts(List.of("class 7")).regular(11f).getFamily()).isEqualTo("Assay Inter");
         assertThat(ChartFonts.forTexts(List.of("class 7", "\u732b")).regular(11f).getFamily())
