@@ -2,12 +2,17 @@ package dev.assay.ui.tabs;
 
 import atlantafx.base.theme.Styles;
 import dev.assay.analysis.Analysis;
+import dev.assay.analysis.Location;
 import dev.assay.analysis.ParameterDescriptor;
 import dev.assay.analysis.ParameterSet;
+import dev.assay.run.InputStamp;
+import dev.assay.run.Provenance;
 import dev.assay.run.RunRequest;
 import dev.assay.run.RunView;
 import dev.assay.text.Numbers;
 import dev.assay.ui.view.CopyLabel;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import javafx.geometry.VPos;
 import javafx.scene.Node;
@@ -52,10 +57,14 @@ final class ProvenancePane extends StackPane {
         analysis.ifPresent(a -> add(method, "Source", text(a.info().citation())));
 
         GridPane inputs = section("Inputs");
+        Map<Location, InputStamp> stamps = new HashMap<>();
+        run.provenance().ifPresent(p -> p.inputs().forEach(stamp -> stamps.put(stamp.location(), stamp)));
         request.inputs().forEach((role, list) -> list.forEach(location -> {
-            CopyLabel path = new CopyLabel("path", 84);
-            path.setText(location.toString());
-            add(inputs, role, path);
+            add(inputs, role, copyable("path", location.toString()));
+            Optional.ofNullable(stamps.get(location)).ifPresent(stamp -> {
+                add(inputs, "", copyable("SHA-256", stamp.sha256()));
+                add(inputs, "", muted(Numbers.bytes(stamp.size())));
+            });
         }));
 
         GridPane values = section("Parameters");
@@ -78,6 +87,29 @@ final class ProvenancePane extends StackPane {
         add(execution, "Folder", copyable("folder", run.folder().toString()));
         add(execution, "Command", copyable("command", command));
         sections.getChildren().setAll(titled(method), titled(inputs), titled(values), titled(execution));
+        run.provenance().ifPresent(p -> sections.getChildren().addAll(titled(phases(p)), titled(versions(p))));
+    }
+
+    private static GridPane phases(Provenance provenance) {
+        GridPane grid = section("Time worked");
+        provenance.seconds().forEach((phase, seconds) -> add(grid, phase, text(Numbers.duration(seconds))));
+        return grid;
+    }
+
+    private static GridPane versions(Provenance provenance) {
+        GridPane grid = section("Versions");
+        add(grid, "Assay", text(provenance.assay()));
+        add(grid, "Java", text(provenance.java()));
+        add(grid, "System", text(provenance.os()));
+        add(grid, "Processor", text(provenance.cpu()));
+        provenance.libraries().forEach((name, version) -> add(grid, name, text(version)));
+        return grid;
+    }
+
+    private static Label muted(String value) {
+        Label label = text(value);
+        label.getStyleClass().add(Styles.TEXT_MUTED);
+        return label;
     }
 
     private static CopyLabel copyable(String what, String text) {

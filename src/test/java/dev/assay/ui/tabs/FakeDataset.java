@@ -23,6 +23,8 @@ final class FakeDataset implements Dataset {
     private final boolean images;
     final AtomicInteger samplesRead = new AtomicInteger();
 
+    private boolean failing;
+
     private FakeDataset(String name, long size, boolean images) {
         this.name = name;
         this.size = size;
@@ -35,6 +37,13 @@ final class FakeDataset implements Dataset {
 
     static FakeDataset rows(String name, long size) {
         return new FakeDataset(name, size, false);
+    }
+
+    /** Images whose file is gone. */
+    static FakeDataset failing(String name, long size) {
+        FakeDataset dataset = images(name, size);
+        dataset.failing = true;
+        return dataset;
     }
 
     @Override
@@ -124,6 +133,7 @@ final class FakeDataset implements Dataset {
             @Override
             public int next(FloatBuffer samples, int[] labels) {
                 int n = (int) Math.min(batchSize, size - at);
+                samples.clear().limit(n * values(0).length);
                 for (int i = 0; i < n; i++, at++) {
                     float[] v = values(at);
                     samples.put(i * v.length, v);
@@ -140,6 +150,9 @@ final class FakeDataset implements Dataset {
     @Override
     public Sample sample(long index) throws InputException {
         samplesRead.incrementAndGet();
+        if (failing) {
+            throw new InputException("the file was deleted", name, "put it back");
+        }
         if (index >= size) {
             throw new InputException("there is no sample " + index, name, "");
         }

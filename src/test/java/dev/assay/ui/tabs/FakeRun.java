@@ -2,7 +2,9 @@ package dev.assay.ui.tabs;
 
 import dev.assay.analysis.Location;
 import dev.assay.analysis.result.Result;
+import dev.assay.run.InputStamp;
 import dev.assay.run.LogLine;
+import dev.assay.run.Provenance;
 import dev.assay.run.RunControl;
 import dev.assay.run.RunFailure;
 import dev.assay.run.RunProgress;
@@ -117,6 +119,27 @@ final class FakeRun implements RunView, RunControl {
     @Override
     public Duration elapsed() {
         return Duration.ofMillis(3120);
+    }
+
+    @Override
+    public Optional<Provenance> provenance() {
+        List<InputStamp> stamps = new ArrayList<>();
+        inputs.forEach((role, list) -> list.forEach(
+                location -> stamps.add(new InputStamp(role, location, 9_912_422, "ab12".repeat(16), List.of()))));
+        Map<String, Double> seconds = new LinkedHashMap<>();
+        seconds.put("total", 3.12);
+        seconds.put("Mining", 2.9);
+        return Optional.of(new Provenance(
+                "0.1.0",
+                "25.0.1 (Eclipse Adoptium)",
+                "Linux 6.1 amd64",
+                "AMD EPYC",
+                Map.of("onnxruntime", "1.22.0"),
+                stamps,
+                "cpu",
+                started().get(),
+                Optional.empty(),
+                seconds));
     }
 
     @Override
