@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -51,9 +52,8 @@ final class Check {
                 .map(d -> d.id() + " (" + d.name() + ")")
                 .collect(Collectors.joining(", "))));
         findings.add(look("analyses", () -> analyses(catalogue)));
-        // DJL's ONNX engine has to come first: it cannot start once another has made ONNX Runtime's environment.
-        findings.add(look("ONNX Runtime", () -> engine("OnnxRuntime")));
-        findings.add(look("PyTorch", () -> engine("PyTorch")));
+        findings.add(look("ONNX Runtime", Check::onnxRuntime));
+        findings.add(look("PyTorch", Check::pyTorch));
         findings.add(look("ND4J", Check::nd4j));
         findings.add(look("SQLite", Check::sqlite));
         findings.add(look("JavaFX", Check::javaFx));
@@ -108,10 +108,18 @@ final class Check {
         return catalogue.analyses().size() + " analyses, " + catalogue.kinds().size() + " kinds of input";
     }
 
-    /** By name, since nothing but models, data and analyses may use engines in its code. */
-    private static String engine(String name) throws ReflectiveOperationException {
+    /** By name, as all engines here, since nothing but models, data and analyses may use engines in its code. */
+    private static String onnxRuntime() throws ReflectiveOperationException {
+        Class<?> type = Class.forName("ai.onnxruntime.OrtEnvironment");
+        Object environment = type.getMethod("getEnvironment").invoke(null);
+        return "version " + type.getMethod("getVersion").invoke(environment) + ", runs on "
+                + ((Set<?>) type.getMethod("getAvailableProviders").invoke(null))
+                        .stream().map(p -> p.toString().toLowerCase(Locale.ROOT)).collect(Collectors.joining(", "));
+    }
+
+    private static String pyTorch() throws ReflectiveOperationException {
         Class<?> type = Class.forName("ai.djl.engine.Engine");
-        Object engine = type.getMethod("getEngine", String.class).invoke(null, name);
+        Object engine = type.getMethod("getEngine", String.class).invoke(null, "PyTorch");
         if (engine == null) {
             throw new IllegalStateException("the engine is not on the class path");
         }

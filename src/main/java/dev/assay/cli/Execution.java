@@ -144,6 +144,9 @@ final class Execution {
             progress.clear();
         }
         showLog(run);
+        if (!options.quiet()) {
+            progress.end(run);
+        }
         return true;
     }
 

@@ -50,6 +50,13 @@ final class ProgressLines {
         }
     }
 
+    /** Shows the last phase once more if it is not a line that is taken away and the run ended before it was shown. */
+    void end(RunView run) {
+        if (!terminal && !run.progress().phase().equals(phase)) {
+            show(run);
+        }
+    }
+
     /** Takes the line away, so that other output starts at the margin. */
     void clear() {
         if (lineOpen) {

@@ -26,12 +26,15 @@ final class Cli {
     private final CommandLineApp.Session session;
 
     Cli(boolean terminal, Analysis<?>... analyses) {
+        this(terminal, new Catalogue(List.of(analyses), List.of(new TextKind())));
+    }
+
+    Cli(boolean terminal, Catalogue catalogue) {
         Console console = new Console(
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 terminal,
                 80);
-        Catalogue catalogue = new Catalogue(List.of(analyses), List.of(new TextKind()));
         session = new CommandLineApp.Session(console, () -> catalogue, windows::add, this::fetch, false);
         app = new CommandLineApp(session);
     }
