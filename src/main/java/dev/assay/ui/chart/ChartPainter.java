@@ -23,11 +23,15 @@ import org.slf4j.LoggerFactory;
 /**
  * Draws a chart in the background, at most once in 40 ms and never twice the same, and hands the picture to the window's
  * thread. Painting a chart on that thread would hold it up: a line of a million points takes longer than a frame.
+ *
+ * <p>Data of a run that goes on wait longer than the user: they are drawn for at most a tenth of the time, so that its
+ * charts do not take the processor from the run itself.
  */
 final class ChartPainter {
 
     private static final Logger LOG = LoggerFactory.getLogger(ChartPainter.class);
     private static final long LEAST_NANOS = 40_000_000;
+    private static final long REST = 10;
 
     private final Supplier<Wanted> wanted;
     private final Consumer<Painted> onPainted;
@@ -36,7 +40,9 @@ final class ChartPainter {
     private long lastStart = System.nanoTime() - LEAST_NANOS;
     private boolean waiting;
     private boolean painting;
-    private boolean again;
+    private long again;
+    private long timerDue;
+    private long lastNanos;
     private int count;
 
     /**
@@ -65,28 +71,47 @@ final class ChartPainter {
         });
     }
 
-    /** Says that something may have changed. Cheap; a timer that runs is not started anew. */
+    /** The user changed something: drawn as soon as may be. Cheap. */
     void request() {
+        ask(LEAST_NANOS);
+    }
+
+    /** New data of a live run came: drawn when the chart had its rest. Cheap. */
+    void requestUpdate() {
+        ask(Math.max(LEAST_NANOS, lastNanos * REST));
+    }
+
+    private void ask(long distance) {
         if (painting) {
-            again = true;
+            again = again == 0 ? distance : Math.min(again, distance);
             return;
         }
-        if (waiting) {
+        long due = lastStart + distance;
+        if (waiting && due >= timerDue) {
+            // A timer that runs is not started anew, or a stream of requests would never be drawn.
             return;
         }
-        long since = System.nanoTime() - lastStart;
-        if (since >= LEAST_NANOS) {
+        timer.stop();
+        waiting = false;
+        long left = due - System.nanoTime();
+        if (left <= 0) {
             start();
         } else {
             waiting = true;
-            timer.setDuration(Duration.millis((LEAST_NANOS - since) / 1e6));
+            timerDue = due;
+            timer.setDuration(Duration.millis(left / 1e6));
             timer.playFromStart();
         }
     }
 
+    /** Whether nothing is being painted nor waits for its turn. */
+    boolean isIdle() {
+        return !painting && !waiting;
+    }
+
     /** Whether what is seen is what is wanted. */
     boolean isUpToDate() {
-        return !painting && !waiting && last != null && last.equals(wanted.get());
+        return isIdle() && last != null && last.equals(wanted.get());
     }
 
     /** How many pictures were painted. */
@@ -101,7 +126,7 @@ final class ChartPainter {
         }
         lastStart = System.nanoTime();
         painting = true;
-        again = false;
+        again = 0;
         Thread.ofVirtual().name("chart").start(() -> paint(now));
     }
 
@@ -126,13 +151,14 @@ final class ChartPainter {
 
     private void finish(Wanted now, Painted painted) {
         painting = false;
+        lastNanos = System.nanoTime() - lastStart;
         last = now;
         if (painted != null) {
             count++;
             onPainted.accept(painted);
         }
-        if (again) {
-            request();
+        if (again > 0) {
+            ask(again > LEAST_NANOS ? Math.max(LEAST_NANOS, lastNanos * REST) : LEAST_NANOS);
         }
     }
 }

@@ -17,7 +17,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import javafx.beans.value.ChangeListener;
+import javafx.geometry.Bounds;
 import javafx.scene.AccessibleRole;
+import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.scene.image.ImageView;
 import javafx.scene.layout.StackPane;
@@ -89,6 +91,7 @@ public final class ResultChart extends StackPane {
             }
         });
         focusVisibleProperty().addListener((o, was, is) -> overlay.focus(is));
+        localToSceneTransformProperty().addListener(onScreenChange);
         sceneProperty().addListener((o, was, is) -> follow(was, is));
     }
 
@@ -120,7 +123,11 @@ public final class ResultChart extends StackPane {
             view = view.withLive(true, leastX, leastY);
         }
         view = view.withSubtitle(subtitle);
-        painter.request();
+        if (same && view.live()) {
+            painter.requestUpdate();
+        } else {
+            painter.request();
+        }
     }
 
     private void forget() {
@@ -172,9 +179,12 @@ public final class ResultChart extends StackPane {
         export.setSave(save);
     }
 
-    /** Whether the picture shows what was asked for last. False while it is still being painted. */
+    /**
+     * Whether the picture shows what was asked for last. False while it is still being painted; a chart that is scrolled
+     * out of sight needs no new picture.
+     */
     public boolean isUpToDate() {
-        return painter.isUpToDate();
+        return painter.isUpToDate() || seen != null && painter.isIdle() && !isInView();
     }
 
     /** How often the chart was painted. */
@@ -216,12 +226,27 @@ public final class ResultChart extends StackPane {
         int width = (int) Math.floor(getWidth());
         int height = (int) Math.floor(getHeight());
         Scene scene = getScene();
-        if (source == null || width < 2 || height < 2 || scene == null) {
+        if (source == null || width < 2 || height < 2 || scene == null || seen != null && !isInView()) {
             return null;
         }
         Window window = scene.getWindow();
         double scale = window == null ? 1 : Math.max(1, window.getOutputScaleX());
         return new ChartPainter.Wanted(source, view, width, height, scale);
+    }
+
+    /** Whether any of it can be seen: it lies in the window, and in the part of a scrolled page that is shown. */
+    private boolean isInView() {
+        Bounds bounds = localToScene(getLayoutBounds());
+        for (Parent p = getParent(); p != null; p = p.getParent()) {
+            if (!p.isVisible()) {
+                return false;
+            }
+            if (p.getClip() != null && !p.localToScene(p.getClip().getBoundsInParent()).intersects(bounds)) {
+                return false;
+            }
+        }
+        Scene scene = getScene();
+        return scene != null && bounds.intersects(0, 0, scene.getWidth(), scene.getHeight());
     }
 
     private void painted(ChartPainter.Painted now) {

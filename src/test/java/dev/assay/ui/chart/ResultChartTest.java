@@ -19,10 +19,13 @@ import javafx.geometry.Point2D;
 import javafx.scene.AccessibleRole;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.ScrollEvent;
 import javafx.scene.layout.Pane;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
 import javafx.stage.Stage;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.BeforeEach;
@@ -384,6 +387,30 @@ class ResultChartTest {
     }
 
     @Test
+    void chartOutOfSightIsPaintedWhenItComesIntoSight(FxRobot robot) {
+        show(robot, Samples.banded());
+        ScrollPane page = new ScrollPane();
+        robot.interact(() -> {
+            Region above = new Region();
+            above.setMinHeight(2_000);
+            ((Pane) chart.getParent()).getChildren().setAll(page);
+            page.setContent(new VBox(above, chart));
+            page.setFitToWidth(true);
+            page.applyCss();
+            page.layout();
+        });
+        ChartHarness.until(chart::isUpToDate);
+        int before = chart.paintCount();
+        robot.interact(() -> chart.show(Samples.banded(), "out of sight"));
+        ChartHarness.until(chart::isUpToDate);
+        assertThat(chart.paintCount()).isEqualTo(before);
+
+        robot.interact(() -> page.setVvalue(1));
+        ChartHarness.until(() -> chart.paintCount() > before);
+        assertThat(chart.seen().wanted().view().subtitle()).isEqualTo("out of sight");
+    }
+
+    @Test
     void liveLineOfAMillionPointsIsThinnedToThePixels(FxRobot robot) {
         show(robot, Samples.million(10));
         robot.interact(() -> {
@@ -402,7 +429,7 @@ class ResultChartTest {
         show(robot, line(1));
         robot.interact(() -> chart.setLive(true));
         List<Double> ends = new ArrayList<>();
-        for (int n = 2; n <= 40; n++) {
+        for (int n = 2; n <= 20; n++) {
             int points = n;
             robot.interact(() -> chart.show(line(points), "live"));
             ChartHarness.until(chart::isUpToDate);
