@@ -8,29 +8,37 @@ import dev.assay.data.Dataset;
 import dev.assay.data.ReadAhead;
 import dev.assay.model.Inference;
 import dev.assay.model.InferenceOptions;
+import dev.assay.model.Layer;
 import dev.assay.model.Model;
+import dev.assay.model.ReluLayer;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * One pass of samples through the network: while a batch is inferred, those after it are read ahead and the states of
- * the one before it are packed, counted and stored.
+ * Passes of samples through the network. Samples are read ahead on a thread of their own; every other thread takes a
+ * batch, infers it and packs its states while they are still in the cache. Batches are cut the same way whatever the
+ * number of threads, so that results do not depend on it.
  */
 final class ForwardPass implements AutoCloseable {
 
-    /** How long a wait may last before it looks whether the run was cancelled. */
-    private static final long PATIENCE_MILLIS = 50;
+    /** Bytes of a batch's values, input and captured; each thread has a batch of its own. */
+    private static final long MOST_BYTES = 16L << 20;
 
+    /** Multiplications and additions of a batch; a call takes some 50 ms then, and a cancel waits for no more. */
+    private static final long MOST_OPERATIONS = 2_000_000_000L;
+
+    /** Batches that a dataset is at least cut into, so that small ones keep several threads busy. */
+    private static final int LEAST_BATCHES = 32;
+
+    /** Samples below which a batch is not cut for that reason; smaller ones waste matrix units. */
+    private static final int LEAST_SAMPLES = 32;
 
     private final Neurons neurons;
     private final Classes classes;
@@ -38,7 +46,7 @@ final class ForwardPass implements AutoCloseable {
     private final RunContext context;
     private final Inference inference;
     private final ActivationPacking packing;
-    private final int batchSize;
+    private final int mostSamples;
     private final String modelName;
 
     /** Prepares the network. */
@@ -50,31 +58,53 @@ final class ForwardPass implements AutoCloseable {
         this.context = context;
         this.modelName = model.name();
         this.packing = context.kernel(ActivationPacking.class);
-        this.batchSize = InferenceOptions.goodBatchSize(
-                model, neurons.blocks().stream().map(Neurons.Block::layer).toList());
-        this.inference = model.open(new InferenceOptions(batchSize, context.threads(), neurons.capture()));
+        this.mostSamples = mostSamples(model, neurons);
+        // One thread in each call: the calls themselves are spread over the threads, which then never wait for each
+        // other at the end of a layer.
+        this.inference = model.open(new InferenceOptions(mostSamples, 1, neurons.capture()));
         if (!inference.warning().isEmpty()) {
             context.warn(inference.warning());
         }
     }
 
-    /** What happens with each batch, on the packing thread, in the order of the samples. */
+    private static int mostSamples(Model model, Neurons neurons) {
+        List<ReluLayer> captured =
+                neurons.blocks().stream().map(Neurons.Block::layer).toList();
+        long values = model.input().size()
+                + captured.stream().mapToLong(ReluLayer::width).sum();
+        long operations = 1;
+        for (Layer layer : model.layers()) {
+            // Every weight is used once at every position: of an image after the channels, of a vector once.
+            int[] shape = layer.outputShape();
+            long positions = 1;
+            for (int i = 1; i < shape.length; i++) {
+                positions *= Math.max(1, shape[i]);
+            }
+            operations += 2 * layer.parameters() * positions;
+        }
+        long fitting = Math.min(MOST_BYTES / (values * Float.BYTES), MOST_OPERATIONS / operations);
+        return (int) Math.clamp(fitting, 1, InferenceOptions.goodBatchSize(model, captured));
+    }
+
+    /** What happens with each batch; called by several threads at once. */
     interface Watcher {
 
         /**
+         * @param worker number of the calling thread, from 0 to below the number of threads of the run
+         * @param first index of the first sample
          * @param words packed states, {@code [count][layout.words()]}; reused for a later batch
-         * @param labels classes by label, -1 for none
+         * @param labels the dataset's labels, -1 for none
          * @param decisions classes by the network
          */
-        void batch(MemorySegment words, int count, int[] labels, int[] decisions) throws AnalysisException;
+        void batch(int worker, long first, MemorySegment words, int count, int[] labels, int[] decisions)
+                throws AnalysisException;
     }
 
-    /** Where a batch is packed. */
+    /** Where a thread packs its batch. */
     private final class Slot {
-        private final int[] labels = new int[batchSize];
-        private final int[] decisions = new int[batchSize];
+        private final int[] decisions = new int[mostSamples];
         private final ByteBuffer words =
-                ByteBuffer.allocateDirect(Math.multiplyExact(batchSize, neurons.layout().words() * Long.BYTES));
+                ByteBuffer.allocateDirect(Math.multiplyExact(mostSamples, neurons.layout().words() * Long.BYTES));
     }
 
     /**
@@ -83,69 +113,68 @@ final class ForwardPass implements AutoCloseable {
      * @param progress advanced by every sample
      */
     void run(Dataset dataset, RunContext.Progress progress, Watcher watcher) throws AnalysisException {
-        List<Slot> slots = List.of(new Slot(), new Slot());
-        // Closing the executor waits for the packing in flight, so that no thread outlives the call.
-        try (ReadAhead ahead = ReadAhead.of(dataset, batchSize);
-                ExecutorService packer = Executors.newSingleThreadExecutor(
-                        Thread.ofPlatform().name("pack " + dataset.name()).daemon().factory())) {
-            Future<?> packed = null;
-            for (int i = 0; ; i++) {
-                context.checkCancelled();
-                Optional<ReadAhead.Batch> next = ahead.next(context::checkCancelled);
-                if (next.isEmpty()) {
-                    break;
-                }
-                Slot slot = slots.get(i % slots.size());
-                int count;
-                long first;
-                Inference.Activations activations;
-                try (ReadAhead.Batch batch = next.get()) {
-                    count = batch.count();
-                    first = batch.first();
-                    System.arraycopy(batch.labels(), 0, slot.labels, 0, count);
-                    activations = inference.run(batch.samples(), count);
-                }
-                if (packed != null) {
+        int cut = (int) Math.clamp(dataset.size() / LEAST_BATCHES, LEAST_SAMPLES, mostSamples);
+        int batchSize = Math.min(cut, mostSamples);
+        int workers = (int) Math.clamp((dataset.size() + batchSize - 1) / batchSize, 1, context.threads());
+        AtomicReference<Throwable> failure = new AtomicReference<>();
+        // Closing the executor waits for its threads, so that none outlives the call.
+        try (ReadAhead ahead = ReadAhead.of(dataset, 0, batchSize, workers + 2);
+                ExecutorService threads = Executors.newFixedThreadPool(
+                        workers,
+                        Thread.ofPlatform().name("infer " + modelName + " ", 0).daemon().factory())) {
+            for (int w = 0; w < workers; w++) {
+                int worker = w;
+                threads.execute(() -> {
                     try {
-                        await(packed);
-                    } catch (AnalysisException | RuntimeException e) {
-                        activations.close();
-                        throw e;
+                        work(worker, ahead, dataset.name(), failure, progress, watcher);
+                    } catch (Throwable e) { // the border of the thread: handed to whoever waits
+                        failure.compareAndSet(null, e);
                     }
-                }
-                // A slot comes back two batches later, when its packing has been waited for.
-                packed = packer.submit(() -> {
-                    try (activations) {
-                        pack(slot, count, activations, first, dataset.name());
-                    }
-                    watcher.batch(MemorySegment.ofBuffer(slot.words.clear()), count, slot.labels, slot.decisions);
-                    progress.advance(count);
-                    return null;
                 });
             }
-            if (packed != null) {
-                await(packed);
-            }
+        }
+        switch (failure.get()) {
+            case null -> {}
+            case AnalysisException known -> throw known;
+            case RuntimeException unexpected -> throw unexpected;
+            case Error error -> throw error;
+            default -> throw new IllegalStateException(failure.get());
         }
     }
 
-    /** Waits for a step, looking now and then whether the run was cancelled. */
-    private <T> T await(Future<T> future) throws AnalysisException {
+    private void work(
+            int worker,
+            ReadAhead ahead,
+            String where,
+            AtomicReference<Throwable> failure,
+            RunContext.Progress progress,
+            Watcher watcher)
+            throws AnalysisException {
+        Slot slot = new Slot();
+        Runnable check = () -> {
+            context.checkCancelled();
+            if (failure.get() != null) {
+                throw new CancellationException("another thread failed");
+            }
+        };
         while (true) {
-            try {
-                return future.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
-            } catch (TimeoutException e) {
-                context.checkCancelled();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new CancellationException("interrupted");
-            } catch (ExecutionException e) {
-                switch (e.getCause()) {
-                    case AnalysisException known -> throw known;
-                    case RuntimeException unexpected -> throw unexpected;
-                    case Error error -> throw error;
-                    default -> throw new IllegalStateException(e.getCause());
+            check.run();
+            Optional<ReadAhead.Batch> next = ahead.next(check);
+            if (next.isEmpty()) {
+                return;
+            }
+            try (ReadAhead.Batch batch = next.get()) {
+                try (Inference.Activations activations = inference.run(batch.samples(), batch.count())) {
+                    pack(slot, batch.count(), activations, batch.first(), where);
                 }
+                watcher.batch(
+                        worker,
+                        batch.first(),
+                        MemorySegment.ofBuffer(slot.words.clear()),
+                        batch.count(),
+                        batch.labels(),
+                        slot.decisions);
+                progress.advance(batch.count());
             }
         }
     }

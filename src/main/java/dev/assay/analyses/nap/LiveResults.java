@@ -2,7 +2,6 @@ package dev.assay.analyses.nap;
 
 import dev.assay.analysis.Exact;
 import dev.assay.analysis.RunContext;
-import dev.assay.compute.ActivationCounting;
 import dev.assay.compute.ActivationCounts;
 import dev.assay.compute.PatternFollowing;
 import java.lang.foreign.MemorySegment;
@@ -12,7 +11,7 @@ import java.util.stream.IntStream;
 
 /**
  * Shows results while samples are still coming: patterns from the counts so far, recall on the latest samples. Publishes
- * at a pace that keeps its cost at a few per cent of the run. Used on the packing thread.
+ * at a pace that keeps its cost at a few per cent of the run. Used by one thread at a time.
  */
 final class LiveResults {
 
@@ -55,18 +54,19 @@ final class LiveResults {
         this.nextAt = System.nanoTime() + FIRST_AFTER_NANOS;
     }
 
+    /** Starts with a split. */
+    void begin(String role) {
+        windowRole = role;
+        inWindow = 0;
+        nextInWindow = 0;
+    }
+
     /**
      * Takes note of a batch.
      *
-     * @param role the split that it belongs to
      * @param classOf class of each sample, -1 for none
      */
-    void batch(String role, MemorySegment words, int count, int[] classOf, int[] decisions) {
-        if (!role.equals(windowRole)) {
-            windowRole = role;
-            inWindow = 0;
-            nextInWindow = 0;
-        }
+    void batch(MemorySegment words, int count, int[] classOf, int[] decisions) {
         long rowBytes = neurons.layout().words() * (long) Long.BYTES;
         for (int from = Math.max(0, count - WINDOW); from < count; ) {
             int part = Math.min(count - from, WINDOW - nextInWindow);
@@ -79,22 +79,25 @@ final class LiveResults {
         }
     }
 
-    /** Whether it is time to publish. */
+    /** Whether it is time to publish; true for one caller only until that is done. */
     boolean due() {
-        return System.nanoTime() >= nextAt;
+        if (System.nanoTime() - nextAt < 0) {
+            return false;
+        }
+        nextAt = System.nanoTime() + TimeUnit.DAYS.toNanos(1);
+        return true;
     }
 
     /**
      * Publishes what is known so far.
      *
-     * @param tally of the training samples
+     * @param counts of the training samples so far
      * @param correct of the split's samples
      * @param labelled of the split's samples
      */
-    void publish(ActivationCounting.Tally tally, long correct, long labelled) {
+    void publish(ActivationCounts counts, long correct, long labelled) {
         long start = System.nanoTime();
         NapResults.accuracy(context, windowRole, correct, labelled);
-        ActivationCounts counts = tally.finish();
         Patterns patterns = Patterns.mine(counts, classes.count(), neurons.layout(), slacks);
         FollowScores scores = new FollowScores(slacks.size(), classes.count());
         following.depth(windowWords, inWindow, patterns.masks(), depth);

@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.LongPredicate;
 import java.util.stream.IntStream;
 
@@ -50,17 +52,14 @@ final class MiningPass {
      */
     Mined run(Dataset train, Dataset test, Path folder) throws AnalysisException {
         requireMemory();
-        ActivationCounting.Tally tally =
-                context.kernel(ActivationCounting.class).tally(classes.count() + 1, neurons.layout());
         List<SampleStore> stores = new ArrayList<>();
         try (ForwardPass pass = new ForwardPass(model, neurons, classes, parameters, context)) {
             stores.add(SampleStore.create(folder, NapMining.TRAIN, neurons.layout()));
-            new Split(NapMining.TRAIN, train, stores.getFirst(), tally, true).run(pass);
-            ActivationCounts counts = tally.finish();
+            ActivationCounts counts = new Split(NapMining.TRAIN, train, stores.getFirst()).run(pass, null);
             requireMinedSamples(counts, train);
             if (test != null) {
                 stores.add(SampleStore.create(folder, NapMining.TEST, neurons.layout()));
-                new Split(NapMining.TEST, test, stores.getLast(), tally, false).run(pass);
+                new Split(NapMining.TEST, test, stores.getLast()).run(pass, counts);
             }
             SampleStore region = null;
             if (parameters.regionSamples() > 0) {
@@ -77,8 +76,9 @@ final class MiningPass {
     }
 
     private void requireMemory() throws AnalysisException {
-        long perCount = Long.BYTES + 2L;
-        long bytes = (classes.count() + 1L) * neurons.count() * perCount * 2;
+        // 64-bit counts and 16 bits of counters per thread, and a copy of the sums.
+        long perCount = (Long.BYTES + 2L) * context.threads() + Long.BYTES;
+        long bytes = (classes.count() + 1L) * neurons.count() * perCount;
         long room = Runtime.getRuntime().maxMemory() / HEAP_PART;
         if (bytes > room) {
             throw new AnalysisException(
@@ -142,7 +142,8 @@ final class MiningPass {
         pass.run(
                 probe,
                 context.phase("Region points", probe.size(), "points"),
-                (words, count, labels, decisions) -> region.append(bytes(words, count), count, labels, decisions));
+                (worker, first, words, count, labels, decisions) ->
+                        region.write(first, bytes(words, count), count, labels, decisions));
     }
 
     private ByteBuffer bytes(MemorySegment words, int count) {
@@ -157,36 +158,55 @@ final class MiningPass {
         private final String role;
         private final Dataset dataset;
         private final SampleStore store;
-        private final ActivationCounting.Tally tally;
-        private final boolean mine;
         private final int[] mapping;
-        private int[] minedFor = new int[0];
+        private final boolean predicted = parameters.labelSource() == LabelSource.PREDICTED;
+        private final Object lock = new Object();
+        private final AtomicReferenceArray<Tallying> tallies = new AtomicReferenceArray<>(context.threads());
         private long labelled;
         private long correct;
         private long unlabelled;
-        private long seen;
         private boolean foreignLabels;
 
-        Split(String role, Dataset dataset, SampleStore store, ActivationCounting.Tally tally, boolean mine)
-                throws AnalysisException {
+        Split(String role, Dataset dataset, SampleStore store) throws AnalysisException {
             this.role = role;
             this.dataset = dataset;
             this.store = store;
-            this.tally = tally;
-            this.mine = mine;
             this.mapping = dataset.labelled() ? classes.mapping(dataset) : new int[0];
         }
 
-        void run(ForwardPass pass) throws AnalysisException {
+        /** One thread's counts; locked while they are added to or read. */
+        private final class Tallying {
+            private final ActivationCounting.Tally tally =
+                    context.kernel(ActivationCounting.class).tally(classes.count() + 1, neurons.layout());
+
+            synchronized void add(MemorySegment words, int count, int[] minedFor) {
+                tally.accumulate(words, count, minedFor, 0);
+            }
+
+            synchronized ActivationCounts counts() {
+                return tally.finish();
+            }
+        }
+
+        /**
+         * Passes over the split.
+         *
+         * @param mined the counts that patterns come from, or null when this split is the one that is mined
+         * @return the counts that patterns come from
+         */
+        ActivationCounts run(ForwardPass pass, ActivationCounts mined) throws AnalysisException {
             String phase = role.equals(NapMining.TRAIN) ? "Training samples" : "Test samples";
             RunContext.Progress progress = context.phase(phase, dataset.size(), "samples");
+            live.begin(role);
             try {
-                pass.run(dataset, progress, this::batch);
+                pass.run(
+                        dataset,
+                        progress,
+                        (worker, first, words, count, labels, decisions) ->
+                                batch(worker, first, words, count, labels, decisions, mined));
             } catch (AnalysisException | RuntimeException e) {
                 // A run that is cancelled or fails keeps what it had found.
-                if (seen > 0) {
-                    live.publish(tally, correct, labelled);
-                }
+                publish(mined);
                 throw e;
             }
             if (store.rows() == 0) {
@@ -200,6 +220,7 @@ final class MiningPass {
             }
             NapResults.accuracy(context, role, correct, labelled);
             report();
+            return mined == null ? counts() : mined;
         }
 
         private void report() {
@@ -207,7 +228,7 @@ final class MiningPass {
                 context.warn("Some labels of " + dataset.name() + " have no score of the network; accuracy counts only"
                         + " the others.");
             }
-            if (unlabelled > 0 && parameters.labelSource() != LabelSource.PREDICTED) {
+            if (unlabelled > 0 && !predicted) {
                 context.warn(Numbers.count(unlabelled) + " samples of " + dataset.name()
                         + " have no label and are left out.");
             }
@@ -223,31 +244,73 @@ final class MiningPass {
             }
         }
 
-        private void batch(MemorySegment words, int count, int[] labels, int[] decisions) throws AnalysisException {
-            long first = store.rows();
-            boolean predicted = parameters.labelSource() == LabelSource.PREDICTED;
-            if (minedFor.length < count) {
-                minedFor = new int[labels.length];
-            }
+        private void batch(
+                int worker,
+                long first,
+                MemorySegment words,
+                int count,
+                int[] labels,
+                int[] decisions,
+                ActivationCounts mined)
+                throws AnalysisException {
+            int[] known = new int[count];
+            int[] minedFor = new int[count];
+            long withLabel = 0;
+            long right = 0;
+            boolean foreign = false;
             for (int r = 0; r < count; r++) {
-                labels[r] = labels[r] < 0 ? -1 : classOf(labels[r], first + r, predicted);
-                unlabelled += labels[r] < 0 ? 1 : 0;
-                labelled += labels[r] < 0 ? 0 : 1;
-                correct += labels[r] == decisions[r] ? 1 : 0;
-                minedFor[r] = minedFor(labels[r], decisions[r]);
+                known[r] = labels[r] < 0 ? -1 : classOf(labels[r], first + r);
+                foreign |= labels[r] >= 0 && known[r] < 0;
+                withLabel += known[r] < 0 ? 0 : 1;
+                right += known[r] == decisions[r] ? 1 : 0;
+                minedFor[r] = minedFor(known[r], decisions[r]);
             }
-            if (mine) {
-                tally.accumulate(words, count, minedFor, 0);
+            if (mined == null) {
+                tallying(worker).add(words, count, minedFor);
             }
-            live.batch(role, words, count, predicted ? decisions : labels, decisions);
-            seen += count;
-            store.append(bytes(words, count), count, labels, decisions);
-            if (live.due()) {
-                live.publish(tally, correct, labelled);
+            boolean due;
+            synchronized (lock) {
+                labelled += withLabel;
+                correct += right;
+                unlabelled += count - withLabel;
+                foreignLabels |= foreign;
+                live.batch(words, count, predicted ? decisions : known, decisions);
+                due = live.due();
+            }
+            store.write(first, bytes(words, count), count, known, decisions);
+            if (due) {
+                publish(mined);
             }
         }
 
-        private int classOf(int label, long sample, boolean predicted) throws AnalysisException {
+        private Tallying tallying(int worker) {
+            Tallying tallying = tallies.get(worker);
+            if (tallying == null) {
+                tallying = new Tallying();
+                tallies.set(worker, tallying);
+            }
+            return tallying;
+        }
+
+        /** All threads' counts so far. */
+        private ActivationCounts counts() {
+            return IntStream.range(0, tallies.length())
+                    .mapToObj(tallies::get)
+                    .filter(Objects::nonNull)
+                    .map(Tallying::counts)
+                    .reduce(ActivationCounts::plus)
+                    .orElseThrow();
+        }
+
+        private void publish(ActivationCounts mined) {
+            synchronized (lock) {
+                if (labelled + unlabelled > 0) {
+                    live.publish(mined == null ? counts() : mined, correct, labelled);
+                }
+            }
+        }
+
+        private int classOf(int label, long sample) throws AnalysisException {
             int index = label < mapping.length ? mapping[label] : -1;
             if (index < 0 && !predicted) {
                 String name = label < dataset.classes().size() ? dataset.classes().get(label) : String.valueOf(label);
@@ -257,7 +320,6 @@ final class MiningPass {
                         dataset.name(),
                         "check that the data and the model belong together, or use labelSource=predicted");
             }
-            foreignLabels |= index < 0;
             return index;
         }
     }

@@ -10,10 +10,11 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * What one pass over a dataset leaves of each sample: its units' states as bits, its label and the network's decision.
- * Lives in files, so that memory does not grow with the number of samples. Written by one thread, then read by any.
+ * Lives in files, so that memory does not grow with the number of samples. Any thread may write, and read after that.
  */
 final class SampleStore implements AutoCloseable {
 
@@ -25,7 +26,7 @@ final class SampleStore implements AutoCloseable {
     private final FileChannel answers;
     private final Path bitsPath;
     private final Path answersPath;
-    private long rows;
+    private final AtomicLong rows;
 
     private SampleStore(
             BitLayout layout, FileChannel bits, FileChannel answers, Path bitsPath, Path answersPath, long rows) {
@@ -34,7 +35,7 @@ final class SampleStore implements AutoCloseable {
         this.answers = answers;
         this.bitsPath = bitsPath;
         this.answersPath = answersPath;
-        this.rows = rows;
+        this.rows = new AtomicLong(rows);
     }
 
     /**
@@ -121,7 +122,7 @@ final class SampleStore implements AutoCloseable {
 
     /** Number of samples. */
     long rows() {
-        return rows;
+        return rows.get();
     }
 
     /** Where units' bits lie. */
@@ -130,26 +131,29 @@ final class SampleStore implements AutoCloseable {
     }
 
     /**
-     * Appends samples.
+     * Writes samples at their place; several threads may write different ones at once.
      *
+     * @param first index of the first one
      * @param words their words, from position to limit
      * @param labels classes by label, -1 for none
      * @param decisions classes by the network
      */
-    void append(ByteBuffer words, int count, int[] labels, int[] decisions) throws AnalysisException {
+    void write(long first, ByteBuffer words, int count, int[] labels, int[] decisions) throws AnalysisException {
         ByteBuffer both = ByteBuffer.allocate(count * 2 * Integer.BYTES).order(ByteOrder.nativeOrder());
         for (int i = 0; i < count; i++) {
             both.putInt(labels[i]).putInt(decisions[i]);
         }
-        write(bits, bitsPath, words);
-        write(answers, answersPath, both.flip());
-        rows += count;
+        write(bits, bitsPath, words, first * layout.words() * Long.BYTES);
+        write(answers, answersPath, both.flip(), first * 2 * Integer.BYTES);
+        rows.addAndGet(count);
     }
 
-    private static void write(FileChannel channel, Path path, ByteBuffer buffer) throws AnalysisException {
+    private static void write(FileChannel channel, Path path, ByteBuffer buffer, long position)
+            throws AnalysisException {
         try {
+            long at = position;
             while (buffer.hasRemaining()) {
-                channel.write(buffer);
+                at += channel.write(buffer, at);
             }
         } catch (IOException e) {
             throw Artifacts.unwritable(path, e);
@@ -158,14 +162,15 @@ final class SampleStore implements AutoCloseable {
 
     /** Visits all samples in order, block by block. A block is only valid during the visit. */
     void forEach(Visitor visitor) throws AnalysisException {
+        long end = rows();
         int rowBytes = layout.words() * Long.BYTES;
         int blockRows = Math.clamp(BLOCK_BYTES / rowBytes, 1, 1 << 16);
         ByteBuffer words = ByteBuffer.allocateDirect(blockRows * rowBytes);
         ByteBuffer both = ByteBuffer.allocateDirect(blockRows * 2 * Integer.BYTES).order(ByteOrder.nativeOrder());
         int[] labels = new int[blockRows];
         int[] decisions = new int[blockRows];
-        for (long first = 0; first < rows; first += blockRows) {
-            int count = (int) Math.min(blockRows, rows - first);
+        for (long first = 0; first < end; first += blockRows) {
+            int count = (int) Math.min(blockRows, end - first);
             read(bits, bitsPath, words.clear().limit(count * rowBytes), first * rowBytes);
             read(answers, answersPath, both.clear().limit(count * 2 * Integer.BYTES), first * 2 * Integer.BYTES);
             both.flip();
@@ -179,9 +184,9 @@ final class SampleStore implements AutoCloseable {
 
     /** One sample's words, label and decision. */
     Block row(long index) throws AnalysisException {
-        if (index < 0 || index >= rows) {
+        if (index < 0 || index >= rows()) {
             throw new AnalysisException(
-                    "there is no sample " + index + " among " + rows, bitsPath.toString(), "choose another sample");
+                    "there is no sample " + index + " among " + rows(), bitsPath.toString(), "choose another sample");
         }
         int rowBytes = layout.words() * Long.BYTES;
         ByteBuffer words = ByteBuffer.allocateDirect(rowBytes);

@@ -8,8 +8,8 @@ import java.util.concurrent.ForkJoinTask;
 /** Splits the rows of a kernel's call over the threads of a pool when there is enough work to pay for it. */
 final class RowTasks {
 
-    /** Bytes of input below which a part is not worth a thread's wake-up (some 10 microseconds of streaming). */
-    private static final long LEAST_BYTES = 256 << 10;
+    /** Bytes of input below which a part is not worth a thread's wake-up (some 100 microseconds of streaming). */
+    private static final long LEAST_BYTES = 2 << 20;
 
     private final ForkJoinPool pool;
     private final int threads;

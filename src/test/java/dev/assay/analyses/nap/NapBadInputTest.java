@@ -372,7 +372,7 @@ class NapBadInputTest {
     @Test
     void anAnalysisExceptionInAWorkerArrivesAsItIs() {
         InputException cut = new InputException("the file was cut short at sample 1200", "train.csv", "copy it again");
-        BatchReader whole = clusters(2000).read(0, 512);
+        BatchReader whole = clusters(2000).read(0, 32);
         BatchReader reader = new BatchReader() {
             private int batches;
 
