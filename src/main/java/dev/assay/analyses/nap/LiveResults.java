@@ -115,7 +115,7 @@ final class LiveResults {
         SlackScores chosen = all.get(slacks.indexOf(parameters.slack()));
         results.totals(context, chosen);
         results.curves(context, all);
-        results.states(context, chosen, counts);
+        results.states(context, chosen);
         long end = System.nanoTime();
         nextAt = end + Math.max(LEAST_PAUSE_NANOS, COST_FACTOR * (end - start));
     }

@@ -38,48 +38,46 @@ final class NapExplorer implements Explorer<NapParameters> {
         try {
             this.base = parameters.slacks().isEmpty()
                     ? List.of()
-                    : evaluate(parameters.slacks().stream().sorted().distinct().toList());
+                    : evaluate(parameters.slacks().stream().sorted().distinct().toList(), (block, depth) -> {});
         } catch (AnalysisException | RuntimeException e) {
             close();
             throw e;
         }
     }
 
-    private List<SlackScores> evaluate(List<Exact> slacks) throws AnalysisException {
-        return SlackScores.evaluate(mined, slacks, predicted, kernels.get(PatternFollowing.class), NEVER_STOPS);
+    private List<SlackScores> evaluate(List<Exact> slacks, SlackScores.Watcher watcher) throws AnalysisException {
+        return SlackScores.evaluate(
+                mined, slacks, predicted, kernels.get(PatternFollowing.class), NEVER_STOPS, watcher);
     }
 
     @Override
     public void update(NapParameters parameters, ResultSink sink) throws AnalysisException {
+        Exact slack = parameters.slack();
+        check(slack);
+        List<Exact> one = List.of(slack);
+        SampleViews views =
+                new SampleViews(mined, one, slack, predicted, kernels.get(PatternFollowing.class));
+        SlackScores chosen = evaluate(one, views).getFirst();
         List<SlackScores> all = new ArrayList<>(base);
-        SlackScores chosen = scores(parameters.slack());
-        if (!all.contains(chosen)) {
-            all.add(chosen);
-            all.sort((a, b) -> a.slack().compareTo(b.slack()));
-        }
+        all.removeIf(known -> known.slack().equals(slack));
+        all.add(chosen);
+        all.sort((a, b) -> a.slack().compareTo(b.slack()));
         NapResults results = NapResults.of(mined, parameters);
         results.totals(sink, chosen);
         results.recall(sink, all);
         results.curves(sink, all);
-        results.states(sink, chosen, mined.counts());
+        results.states(sink, chosen);
+        results.layers(sink, chosen);
         results.conflicts(sink, all, chosen);
-        SampleViews.of(mined, parameters, chosen, kernels.get(PatternFollowing.class), NEVER_STOPS)
-                .forEach(sink::emit);
+        views.emit(sink);
     }
 
-    /** The scores at a slack, which is checked first. */
-    private SlackScores scores(Exact slack) throws AnalysisException {
+    private static void check(Exact slack) throws AnalysisException {
         List<ParameterProblem> problems =
                 ParameterSet.of(NapParameters.class).check(Map.of("slack", slack.text()));
         if (!problems.isEmpty()) {
             throw new AnalysisException(problems.getFirst().message(), "parameter slack", "");
         }
-        for (SlackScores known : base) {
-            if (known.slack().equals(slack)) {
-                return known;
-            }
-        }
-        return evaluate(List.of(slack)).getFirst();
     }
 
     @Override

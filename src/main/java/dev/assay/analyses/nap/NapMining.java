@@ -3,13 +3,13 @@ package dev.assay.analyses.nap;
 import dev.assay.analysis.Analysis;
 import dev.assay.analysis.AnalysisException;
 import dev.assay.analysis.AnalysisInfo;
+import dev.assay.analysis.Exact;
 import dev.assay.analysis.Explorer;
 import dev.assay.analysis.Fit;
 import dev.assay.analysis.InputRole;
 import dev.assay.analysis.InputSpec;
 import dev.assay.analysis.Inputs;
 import dev.assay.analysis.RunContext;
-import dev.assay.analysis.result.Result;
 import dev.assay.compute.PatternFollowing;
 import dev.assay.data.Dataset;
 import dev.assay.model.Model;
@@ -153,22 +153,21 @@ public final class NapMining implements Analysis<NapParameters> {
         PatternFollowing kernel = context.kernel(PatternFollowing.class);
         NapResults results = NapResults.of(mined, parameters);
         results.neurons(context, mined);
-        List<SlackScores> all = SlackScores.evaluate(
-                mined,
-                parameters.allSlacks(),
-                parameters.labelSource() == LabelSource.PREDICTED,
-                kernel,
-                context::checkCancelled);
-        SlackScores chosen = all.get(parameters.allSlacks().indexOf(parameters.slack()));
+        boolean predicted = parameters.labelSource() == LabelSource.PREDICTED;
+        List<Exact> slacks = parameters.allSlacks();
+        SampleViews views = new SampleViews(mined, slacks, parameters.slack(), predicted, kernel);
+        List<SlackScores> all =
+                SlackScores.evaluate(mined, slacks, predicted, kernel, context::checkCancelled, views);
+        SlackScores chosen = all.get(slacks.indexOf(parameters.slack()));
+        progress.advance(1);
         results.totals(context, chosen);
         results.recall(context, all);
         results.curves(context, all);
-        results.states(context, chosen, mined.counts());
+        results.states(context, chosen);
+        results.activity(context, mined.counts());
+        results.layers(context, chosen);
         results.conflicts(context, all, chosen);
-        progress.advance(1);
-        for (Result result : SampleViews.of(mined, parameters, chosen, kernel, context::checkCancelled)) {
-            context.emit(result);
-        }
+        views.emit(context);
         progress.advance(1);
         if (!NapResults.drawsNeurons(mined.neurons(), mined.classes())) {
             context.warn("The matrix of neurons and classes has more than " + Numbers.count(NapResults.MOST_CELLS)

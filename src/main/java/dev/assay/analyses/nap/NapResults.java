@@ -267,22 +267,23 @@ final class NapResults {
                 RefKind.ofClass()));
     }
 
-    /** The heat maps {@code states} and {@code activity} and the table {@code layers} of one slack. */
-    void states(ResultSink sink, SlackScores chosen, ActivationCounts counts) {
+    /** The table {@code layers}: how the constrained neurons of one slack spread over the layers. */
+    void layers(ResultSink sink, SlackScores chosen) {
+        sink.emit(layerTable(chosen.patterns(), chosen.set()));
+    }
+
+    /** The heat map {@code states} of one slack. */
+    void states(ResultSink sink, SlackScores chosen) {
         Patterns patterns = chosen.patterns();
         int set = chosen.set();
-        sink.emit(layerTable(patterns, set));
         if (neuronNames.isEmpty()) {
             return;
         }
         double[][] states = new double[neurons.count()][classes.size()];
-        double[][] shares = new double[neurons.count()][classes.size()];
         for (int c = 0; c < classes.size(); c++) {
             boolean present = patterns.masks().present(c);
-            for (int unit = 0; unit < states.length; unit++) {
-                states[unit][c] = present ? 0 : Double.NaN;
-                shares[unit][c] =
-                        present ? (double) counts.active()[c][unit] / counts.support()[c] : Double.NaN;
+            for (double[] row : states) {
+                row[c] = present ? 0 : Double.NaN;
             }
             if (present) {
                 for (int unit : patterns.masks().units(set, c, true)) {
@@ -303,8 +304,25 @@ final class NapResults {
                         new Heatmap.Level(1, "active"),
                         new Heatmap.Level(-1, "inactive"),
                         new Heatmap.Level(0, "free")));
+    }
+
+    /** The heat map {@code activity}: the share behind each state. */
+    void activity(ResultSink sink, ActivationCounts counts) {
+        if (neuronNames.isEmpty()) {
+            return;
+        }
+        double[][] shares = new double[neurons.count()][classes.size()];
+        for (int c = 0; c < classes.size(); c++) {
+            long support = counts.support()[c];
+            for (int unit = 0; unit < shares.length; unit++) {
+                shares[unit][c] = support == 0 ? Double.NaN : (double) counts.active()[c][unit] / support;
+            }
+        }
         sink.emit(neuronMap(
-                "activity", "Share of a class's samples that activate a neuron" + soFar, shares, Heatmap.Palette.SEQUENTIAL)
+                        "activity",
+                        "Share of a class's samples that activate a neuron",
+                        shares,
+                        Heatmap.Palette.SEQUENTIAL)
                 .explained(Axis.of("Active samples", "share")));
     }
 

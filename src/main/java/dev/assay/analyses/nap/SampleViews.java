@@ -1,11 +1,11 @@
 package dev.assay.analyses.nap;
 
-import dev.assay.analysis.AnalysisException;
+import dev.assay.analysis.Exact;
+import dev.assay.analysis.ResultSink;
 import dev.assay.analysis.result.Axis;
 import dev.assay.analysis.result.Column;
 import dev.assay.analysis.result.Heatmap;
 import dev.assay.analysis.result.RefKind;
-import dev.assay.analysis.result.Result;
 import dev.assay.analysis.result.Table;
 import dev.assay.compute.PatternFollowing;
 import dev.assay.compute.PatternMasks;
@@ -13,26 +13,35 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The results that look at single samples at one slack: the table of samples and the pattern confusion matrix. */
-final class SampleViews {
+final class SampleViews implements SlackScores.Watcher {
 
     /** Column of samples that follow no pattern. */
     static final String NONE = "none";
 
     private final Mined mined;
-    private final NapParameters parameters;
-    private final PatternMasks masks;
+    private final Exact slack;
     private final int set;
+    private final boolean predicted;
+    private final PatternMasks masks;
+    private final PatternFollowing kernel;
     private final Table.Builder rows;
     private final long[][] confusion;
-    private byte[] depth = new byte[0];
     private int[] violations = new int[0];
 
-    private SampleViews(Mined mined, NapParameters parameters, PatternMasks masks, int set) {
+    /**
+     * @param slacks the chain of slacks that samples will be tested at
+     * @param slack the one of them that is looked at
+     * @param predicted whether a sample's class is the network's decision
+     */
+    SampleViews(Mined mined, List<Exact> slacks, Exact slack, boolean predicted, PatternFollowing kernel) {
         this.mined = mined;
-        this.parameters = parameters;
-        this.masks = masks;
-        this.set = set;
+        this.slack = slack;
+        this.set = slacks.indexOf(slack);
+        this.predicted = predicted;
+        this.kernel = kernel;
         int classes = mined.classes().size();
+        this.masks = Patterns.mine(mined.counts(), classes, mined.neurons().layout(), List.of(slack))
+                .masks();
         this.confusion = new long[classes][classes + 1];
         this.rows = new Table.Builder(
                 "samples",
@@ -45,40 +54,22 @@ final class SampleViews {
                         Column.integer("violations", "Violations")));
     }
 
-    /** Computes both at the slack of the scores. */
-    static List<Result> of(
-            Mined mined, NapParameters parameters, SlackScores scores, PatternFollowing kernel, Runnable check)
-            throws AnalysisException {
-        // A chain of one set, so that depth says followed or not.
-        Patterns patterns = Patterns.mine(
-                mined.counts(),
-                mined.classes().size(),
-                mined.neurons().layout(),
-                List.of(scores.slack()));
-        SampleViews views = new SampleViews(mined, parameters, patterns.masks(), 0);
-        mined.reported().forEach(block -> {
-            check.run();
-            views.add(block, kernel);
-        });
-        return List.of(views.confusion(scores), views.rows.snapshot());
-    }
-
-    private void add(SampleStore.Block block, PatternFollowing kernel) {
+    /** Adds samples. */
+    @Override
+    public void block(SampleStore.Block block, byte[] depth) {
         int classes = mined.classes().size();
-        if (depth.length < block.rows() * classes) {
-            depth = new byte[Math.multiplyExact(block.rows(), classes)];
+        if (violations.length < block.rows()) {
             violations = new int[block.rows()];
         }
-        int[] classOf = parameters.labelSource() == LabelSource.PREDICTED ? block.decisions() : block.labels();
-        kernel.depth(block.bits(), block.rows(), masks, depth);
-        kernel.violations(block.bits(), block.rows(), masks, set, classOf, 0, violations);
-        StringBuilder followed = new StringBuilder();
+        int[] classOf = predicted ? block.decisions() : block.labels();
+        kernel.violations(block.bits(), block.rows(), masks, 0, classOf, 0, violations);
         for (int r = 0; r < block.rows(); r++) {
-            followed.setLength(0);
+            String followed = "";
             long[] counts = confusion[block.decisions()[r]];
             for (int c = 0; c < classes; c++) {
-                if (depth[r * classes + c] > 0) {
-                    followed.append(followed.isEmpty() ? "" : ",").append(mined.classes().get(c));
+                if (depth[r * classes + c] > set) {
+                    String name = mined.classes().get(c);
+                    followed = followed.isEmpty() ? name : followed + "," + name;
                     counts[c]++;
                 }
             }
@@ -89,12 +80,18 @@ final class SampleViews {
                     block.first() + r,
                     block.labels()[r] < 0 ? null : mined.classes().get(block.labels()[r]),
                     mined.classes().get(block.decisions()[r]),
-                    followed.toString(),
+                    followed,
                     violations[r] < 0 ? null : violations[r]);
         }
     }
 
-    private Heatmap confusion(SlackScores scores) {
+    /** Publishes both. */
+    void emit(ResultSink sink) {
+        sink.emit(confusion());
+        sink.emit(rows.snapshot());
+    }
+
+    private Heatmap confusion() {
         List<String> columns = new ArrayList<>(mined.classes());
         columns.add(NONE);
         double[][] values = new double[confusion.length][confusion.length + 1];
@@ -105,7 +102,7 @@ final class SampleViews {
         }
         return new Heatmap(
                 "pattern_confusion",
-                "Predicted class against followed pattern, " + NapResults.at(scores.slack()),
+                "Predicted class against followed pattern, " + NapResults.at(slack),
                 mined.classes(),
                 columns,
                 values,

@@ -28,6 +28,13 @@ record SlackScores(Patterns patterns, int set, long[] support, SplitScores train
         return patterns.size(set, c, -1, true, leftOut) + patterns.size(set, c, -1, false, leftOut);
     }
 
+    /** Looks at the samples of the reported split as they are tested. */
+    interface Watcher {
+
+        /** @param depth {@code [rows][classes]}: number of leading slacks whose pattern is followed */
+        void block(SampleStore.Block block, byte[] depth);
+    }
+
     /**
      * Mines and tests all samples at several slacks in one go.
      *
@@ -36,15 +43,23 @@ record SlackScores(Patterns patterns, int set, long[] support, SplitScores train
      * @param check called between blocks; throws to stop
      */
     static List<SlackScores> evaluate(
-            Mined mined, List<Exact> slacks, boolean predicted, PatternFollowing kernel, Runnable check)
+            Mined mined,
+            List<Exact> slacks,
+            boolean predicted,
+            PatternFollowing kernel,
+            Runnable check,
+            Watcher watcher)
             throws AnalysisException {
         Patterns patterns = Patterns.mine(
                 mined.counts(), mined.classes().size(), mined.neurons().layout(), slacks);
-        FollowScores train = score(mined.train(), patterns.masks(), predicted, kernel, check);
+        Watcher nobody = (block, depth) -> {};
+        PatternMasks masks = patterns.masks();
+        FollowScores train =
+                score(mined.train(), masks, predicted, kernel, check, mined.test() == null ? watcher : nobody);
         FollowScores test =
-                mined.test() == null ? null : score(mined.test(), patterns.masks(), predicted, kernel, check);
+                mined.test() == null ? null : score(mined.test(), masks, predicted, kernel, check, watcher);
         FollowScores region =
-                mined.region() == null ? null : score(mined.region(), patterns.masks(), false, kernel, check);
+                mined.region() == null ? null : score(mined.region(), masks, false, kernel, check, nobody);
         List<SlackScores> all = new ArrayList<>();
         for (int s = 0; s < slacks.size(); s++) {
             all.add(new SlackScores(
@@ -59,7 +74,12 @@ record SlackScores(Patterns patterns, int set, long[] support, SplitScores train
     }
 
     private static FollowScores score(
-            SampleStore store, PatternMasks masks, boolean predicted, PatternFollowing kernel, Runnable check)
+            SampleStore store,
+            PatternMasks masks,
+            boolean predicted,
+            PatternFollowing kernel,
+            Runnable check,
+            Watcher watcher)
             throws AnalysisException {
         FollowScores scores = new FollowScores(masks.sets(), masks.patterns());
         byte[][] depth = new byte[1][0];
@@ -71,6 +91,7 @@ record SlackScores(Patterns patterns, int set, long[] support, SplitScores train
             kernel.depth(block.bits(), block.rows(), masks, depth[0]);
             scores.accumulate(
                     depth[0], block.rows(), predicted ? block.decisions() : block.labels(), block.decisions());
+            watcher.block(block, depth[0]);
         });
         return scores;
     }

@@ -4,17 +4,18 @@ import dev.assay.compute.PatternFollowing;
 import dev.assay.compute.PatternMasks;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
 import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Tests bits against masks with the Vector API; stops at the first words that break a pattern. */
+/**
+ * Tests bits against masks. Most samples break most patterns within the first words of the first set, so that is looked
+ * for first; for the others one pass over the words walks down the chain.
+ */
 final class VectorFollowing implements PatternFollowing {
 
     private static final VectorSpecies<Long> SPECIES = LongVector.SPECIES_PREFERRED;
     private static final int LANES = SPECIES.length();
-    private static final ByteOrder ORDER = ByteOrder.nativeOrder();
     private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED;
 
     private final RowTasks tasks;
@@ -30,40 +31,55 @@ final class VectorFollowing implements PatternFollowing {
         }
         int patterns = masks.patterns();
         int words = masks.layout().words();
+        long[] first = masks.care(0);
+        long[] active = masks.active(masks.sets() - 1);
         long work = (long) words * Long.BYTES * Math.max(1, patterns);
         tasks.run(rows, work, (from, to) -> {
+            long[] row = new long[words];
             for (int r = from; r < to; r++) {
-                long row = (long) r * words * Long.BYTES;
+                MemorySegment.copy(bits, LONG, (long) r * words * Long.BYTES, row, 0, words);
                 for (int p = 0; p < patterns; p++) {
-                    int s = 0;
-                    if (masks.present(p)) {
-                        int at = p * words;
-                        while (s < masks.sets() && follows(bits, row, masks.care(s), masks.active(s), at, words)) {
-                            s++;
-                        }
-                    }
-                    depth[r * patterns + p] = (byte) s;
+                    int at = p * words;
+                    boolean follows = masks.present(p) && follows(row, first, active, at);
+                    depth[r * patterns + p] = (byte) (follows ? depth(row, masks, active, at) : 0);
                 }
             }
         });
     }
 
-    private static boolean follows(MemorySegment bits, long row, long[] care, long[] active, int at, int words) {
+    /** A later set's active bits serve the earlier ones too: where those care, they agree. */
+    private static boolean follows(long[] row, long[] care, long[] active, int at) {
         int w = 0;
-        for (; w + LANES <= words; w += LANES) {
-            LongVector broken = LongVector.fromMemorySegment(SPECIES, bits, row + (long) w * Long.BYTES, ORDER)
+        for (; w + LANES <= row.length; w += LANES) {
+            LongVector broken = LongVector.fromArray(SPECIES, row, w)
                     .lanewise(VectorOperators.XOR, LongVector.fromArray(SPECIES, active, at + w))
                     .and(LongVector.fromArray(SPECIES, care, at + w));
             if (broken.compare(VectorOperators.NE, 0).anyTrue()) {
                 return false;
             }
         }
-        for (; w < words; w++) {
-            if (((bits.get(LONG, row + (long) w * Long.BYTES) ^ active[at + w]) & care[at + w]) != 0) {
+        for (; w < row.length; w++) {
+            if (((row[w] ^ active[at + w]) & care[at + w]) != 0) {
                 return false;
             }
         }
         return true;
+    }
+
+    private static int depth(long[] row, PatternMasks masks, long[] active, int at) {
+        int sets = masks.sets();
+        int followed = sets;
+        if (sets > 1) {
+            long[] chain = masks.chain();
+            for (int w = 0; w < row.length && followed > 1; w++) {
+                long other = row[w] ^ active[at + w];
+                int base = (at + w) * sets - 1;
+                while (followed > 1 && (other & chain[base + followed]) != 0) {
+                    followed--;
+                }
+            }
+        }
+        return followed;
     }
 
     @Override
