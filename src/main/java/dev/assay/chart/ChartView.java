@@ -20,6 +20,7 @@ import java.util.Set;
  * @param colours colours by name of series
  * @param mostMarks number of points above which a scatter is drawn as a density
  * @param titleInset pixels to the right of title and subtitle that others use
+ * @param order order of the rows and columns of a matrix
  */
 public record ChartView(
         ChartTheme theme,
@@ -35,7 +36,8 @@ public record ChartView(
         Span yAtLeast,
         SeriesColours colours,
         int mostMarks,
-        int titleInset) {
+        int titleInset,
+        MatrixOrder order) {
 
     /** Points that a scatter draws one by one on the screen. */
     public static final int MARKS_ON_SCREEN = 100_000;
@@ -52,68 +54,76 @@ public record ChartView(
     public static ChartView of(ChartTheme theme, String subtitle) {
         return new ChartView(
                 theme, subtitle, null, null, null, null, Set.of(), null, false, null, null, new SeriesColours(),
-                MARKS_ON_SCREEN, 0);
+                MARKS_ON_SCREEN, 0, MatrixOrder.GIVEN);
     }
 
     /** In another theme. */
     public ChartView withTheme(ChartTheme to) {
         return new ChartView(
-                to, subtitle, x, y, xLog, yLog, hidden, highlighted, live, xAtLeast, yAtLeast, colours, mostMarks, titleInset);
+                to, subtitle, x, y, xLog, yLog, hidden, highlighted, live, xAtLeast, yAtLeast, colours, mostMarks, titleInset, order);
     }
 
     /** With another line under the title. */
     public ChartView withSubtitle(String to) {
         return new ChartView(
-                theme, to, x, y, xLog, yLog, hidden, highlighted, live, xAtLeast, yAtLeast, colours, mostMarks, titleInset);
+                theme, to, x, y, xLog, yLog, hidden, highlighted, live, xAtLeast, yAtLeast, colours, mostMarks, titleInset, order);
     }
 
     /** Zoomed to these ranges; null for all. */
     public ChartView withRanges(Span toX, Span toY) {
         return new ChartView(
                 theme, subtitle, toX, toY, xLog, yLog, hidden, highlighted, live, xAtLeast, yAtLeast, colours,
-                mostMarks, titleInset);
+                mostMarks, titleInset, order);
     }
 
     /** With these scales; null for what the result says. */
     public ChartView withLog(Boolean toX, Boolean toY) {
         return new ChartView(
-                theme, subtitle, x, y, toX, toY, hidden, highlighted, live, xAtLeast, yAtLeast, colours, mostMarks, titleInset);
+                theme, subtitle, x, y, toX, toY, hidden, highlighted, live, xAtLeast, yAtLeast, colours, mostMarks, titleInset, order);
     }
 
     /** Without these series. */
     public ChartView withHidden(Set<String> to) {
         return new ChartView(
-                theme, subtitle, x, y, xLog, yLog, to, highlighted, live, xAtLeast, yAtLeast, colours, mostMarks, titleInset);
+                theme, subtitle, x, y, xLog, yLog, to, highlighted, live, xAtLeast, yAtLeast, colours, mostMarks, titleInset, order);
     }
 
     /** With that series standing out; null for none. */
     public ChartView withHighlighted(String to) {
         return new ChartView(
-                theme, subtitle, x, y, xLog, yLog, hidden, to, live, xAtLeast, yAtLeast, colours, mostMarks, titleInset);
+                theme, subtitle, x, y, xLog, yLog, hidden, to, live, xAtLeast, yAtLeast, colours, mostMarks, titleInset, order);
     }
 
     /** Live or not, with ranges that a live axis never falls short of. */
     public ChartView withLive(boolean to, Span leastX, Span leastY) {
         return new ChartView(
-                theme, subtitle, x, y, xLog, yLog, hidden, highlighted, to, leastX, leastY, colours, mostMarks, titleInset);
+                theme, subtitle, x, y, xLog, yLog, hidden, highlighted, to, leastX, leastY, colours, mostMarks, titleInset, order);
     }
 
     /** With colours shared with other charts. */
     public ChartView withColours(SeriesColours to) {
         return new ChartView(
-                theme, subtitle, x, y, xLog, yLog, hidden, highlighted, live, xAtLeast, yAtLeast, to, mostMarks, titleInset);
+                theme, subtitle, x, y, xLog, yLog, hidden, highlighted, live, xAtLeast, yAtLeast, to, mostMarks, titleInset, order);
     }
 
     /** Drawing at most that many points one by one. */
     public ChartView withMostMarks(int to) {
         return new ChartView(
                 theme, subtitle, x, y, xLog, yLog, hidden, highlighted, live, xAtLeast, yAtLeast, colours, to,
-                titleInset);
+                titleInset, order);
     }
 
     /** Leaving room to the right of title and subtitle. */
     public ChartView withTitleInset(int to) {
         return new ChartView(
-                theme, subtitle, x, y, xLog, yLog, hidden, highlighted, live, xAtLeast, yAtLeast, colours, mostMarks, to);
+                theme, subtitle, x, y, xLog, yLog, hidden, highlighted, live, xAtLeast, yAtLeast, colours, mostMarks, to,
+                order);
+    }
+
+    /** With the rows and columns of a matrix in that order. */
+    public ChartView withOrder(MatrixOrder to) {
+        return new ChartView(
+                theme, subtitle, x, y, xLog, yLog, hidden, highlighted, live, xAtLeast, yAtLeast, colours, mostMarks,
+                titleInset, to);
     }
 }

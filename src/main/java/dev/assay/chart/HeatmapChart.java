@@ -40,7 +40,8 @@ final class HeatmapChart {
         this.columns = map.columns().size();
     }
 
-    static Chart of(Heatmap map, ChartView view, int width, int height) {
+    static Chart of(Heatmap given, ChartView view, int width, int height) {
+        Heatmap map = view.order().of(given);
         ColourScale colours = ColourScale.of(map, ChartPalette.of(view.theme()));
         List<String> texts = new ArrayList<>(colours.texts());
         texts.addAll(map.columns());

@@ -1,9 +1,13 @@
 package dev.assay.ui.chart;
 
+import dev.assay.analysis.result.Heatmap;
 import dev.assay.chart.Chart;
 import dev.assay.chart.Drawn;
+import dev.assay.chart.Hit;
+import dev.assay.chart.MatrixOrder;
 import javafx.scene.control.CheckMenuItem;
 import javafx.scene.control.ContextMenu;
+import javafx.scene.control.Menu;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.SeparatorMenuItem;
 
@@ -16,11 +20,21 @@ final class ChartMenu {
     private final MenuItem range = item("chart-axis-range", "Axis range\u2026", this::askRange);
     private final CheckMenuItem xLog = new CheckMenuItem("Logarithmic x axis");
     private final CheckMenuItem yLog = new CheckMenuItem("Logarithmic y axis");
+    private final MenuItem byColumn = item("chart-rows-by-column", "Rows by this column", () -> sort(true));
+    private final MenuItem byRow = item("chart-columns-by-row", "Columns by this row", () -> sort(false));
+    private final Menu order = new Menu(
+            "Order", null,
+            item("chart-order-given", "As given", () -> order(MatrixOrder.GIVEN)),
+            item("chart-rows-by-mean", "Rows by their mean", () -> order(now().withRows(MatrixOrder.By.MEAN))),
+            item("chart-columns-by-mean", "Columns by their mean", () -> order(now().withColumns(MatrixOrder.By.MEAN))),
+            byColumn, byRow);
+    private Hit pointed;
     private ContextMenu menu;
 
     ChartMenu(ResultChart chart, ChartExport export) {
         this.chart = chart;
         this.export = export;
+        order.setId("chart-order");
         xLog.setId("chart-x-log");
         yLog.setId("chart-y-log");
         xLog.setOnAction(e -> chart.setLog(xLog.isSelected(), chart.view().yLog()));
@@ -34,13 +48,14 @@ final class ChartMenu {
         return item;
     }
 
-    void show(double screenX, double screenY) {
+    /** Shows the menu for what is at a place of the chart. */
+    void show(double x, double y, double screenX, double screenY) {
         if (chart.seen() == null) {
             return;
         }
         if (menu == null) {
             menu = new ContextMenu(
-                    reset, range, xLog, yLog, new SeparatorMenuItem(),
+                    reset, range, xLog, yLog, order, new SeparatorMenuItem(),
                     item("chart-copy", "Copy image", () -> export.copy(chart.seen().wanted())),
                     new SeparatorMenuItem(),
                     export("chart-png", "Export PNG\u2026", ChartExport.Format.PNG),
@@ -55,6 +70,10 @@ final class ChartMenu {
         yLog.setDisable(!shown.yCanBeLog());
         xLog.setSelected(shown.isXLog());
         yLog.setSelected(shown.isYLog());
+        order.setDisable(!(chart.result() instanceof Heatmap));
+        pointed = order.isDisable() ? null : chart.hitAt(x, y).orElse(null);
+        byColumn.setDisable(pointed == null);
+        byRow.setDisable(pointed == null);
         menu.show(chart, screenX, screenY);
     }
 
@@ -71,6 +90,28 @@ final class ChartMenu {
     private MenuItem export(String id, String text, ChartExport.Format format) {
         return item(id, text, () -> export.export(
                 format, chart.result(), chart.seen().wanted(), chart.getScene().getWindow()));
+    }
+
+    private MatrixOrder now() {
+        return chart.view().order();
+    }
+
+    private void order(MatrixOrder next) {
+        chart.setOrder(next);
+    }
+
+    /** Orders rows by the column under the mouse, or columns by the row there. */
+    private void sort(boolean rows) {
+        if (pointed == null || !(chart.result() instanceof Heatmap map)) {
+            return;
+        }
+        Heatmap seen = now().of(map);
+        int columns = seen.columns().size();
+        int row = (int) (pointed.place() / columns);
+        int column = (int) (pointed.place() % columns);
+        order(rows
+                ? now().withRows(MatrixOrder.By.line(seen.columns().get(column)))
+                : now().withColumns(MatrixOrder.By.line(seen.rows().get(row))));
     }
 
     private void askRange() {

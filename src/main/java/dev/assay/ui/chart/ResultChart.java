@@ -7,6 +7,7 @@ import dev.assay.chart.ChartTheme;
 import dev.assay.chart.ChartView;
 import dev.assay.chart.Drawn;
 import dev.assay.chart.Hit;
+import dev.assay.chart.MatrixOrder;
 import dev.assay.chart.ResultCharts;
 import dev.assay.chart.SeriesColours;
 import dev.assay.chart.Span;
@@ -79,7 +80,7 @@ public final class ResultChart extends StackPane {
         new ChartMouse(this);
         new ChartKeys(this);
         setOnContextMenuRequested(e -> {
-            menu.show(e.getScreenX(), e.getScreenY());
+            menu.show(e.getX(), e.getY(), e.getScreenX(), e.getScreenY());
             e.consume();
         });
         focusedProperty().addListener((o, was, is) -> {
@@ -142,6 +143,7 @@ public final class ResultChart extends StackPane {
                 .withLog(null, null)
                 .withHidden(Set.of())
                 .withHighlighted(null)
+                .withOrder(MatrixOrder.GIVEN)
                 .withLive(view.live(), null, null);
         hover(null);
         overlay.select(null, null);
@@ -350,6 +352,15 @@ public final class ResultChart extends StackPane {
     /** Whether x stays as it is when the chart is zoomed. */
     boolean zoomsOnlyY() {
         return result instanceof Ranking;
+    }
+
+    /** Puts the rows and columns of a matrix in another order. */
+    void setOrder(MatrixOrder order) {
+        view = view.withOrder(order);
+        selected = null;
+        overlay.select(null, null);
+        hover(null);
+        painter.request();
     }
 
     /** What is at a pixel of the chart. */

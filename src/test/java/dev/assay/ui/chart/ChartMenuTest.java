@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.analysis.result.Result;
 import dev.assay.chart.ChartTheme;
+import dev.assay.chart.MatrixOrder;
 import dev.assay.chart.Samples;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import javafx.scene.control.CheckMenuItem;
 import javafx.scene.control.ContextMenu;
+import javafx.scene.control.Menu;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.TextField;
 import javafx.scene.input.Clipboard;
@@ -63,7 +65,7 @@ class ChartMenuTest {
     }
 
     private MenuItem item(FxRobot robot, String id) {
-        robot.rightClickOn(harness.inPlot(0.6, 0.1));
+        robot.rightClickOn(harness.inPlot(0.65, 0.1));
         ContextMenu menu = Window.getWindows().stream()
                 .filter(ContextMenu.class::isInstance)
                 .map(ContextMenu.class::cast)
@@ -189,6 +191,27 @@ class ChartMenuTest {
         assertThat(item(robot, "chart-x-log").isDisable()).isTrue();
         assertThat(item(robot, "chart-axis-range").isDisable()).isTrue();
         assertThat(item(robot, "chart-reset-zoom").isDisable()).isTrue();
+    }
+
+    @Test
+    void rowsAreOrderedByTheColumnUnderTheMouse(FxRobot robot) {
+        show(robot, Samples.conflicts());
+        Menu order = (Menu) item(robot, "chart-order");
+        MenuItem byColumn = order.getItems().stream()
+                .filter(i -> "chart-rows-by-column".equals(i.getId()))
+                .findFirst()
+                .orElseThrow();
+        robot.interact(() -> {
+            byColumn.fire();
+            chart.menu().hide();
+        });
+        harness.settle();
+
+        // The mouse is over column 6, in which class 0 conflicts most, then class 8.
+        assertThat(chart.view().order()).isEqualTo(MatrixOrder.GIVEN.withRows(MatrixOrder.By.line("6")));
+        assertThat(harness.first().title()).isEqualTo("Class 0, Class 0");
+        assertThat(chart.seen().drawn().hits().step(harness.first(), 0, 1).orElseThrow().title())
+                .isEqualTo("Class 8, Class 0");
     }
 
     @Test
