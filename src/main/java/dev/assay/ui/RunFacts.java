@@ -5,7 +5,12 @@ import dev.assay.run.RunProgress;
 import dev.assay.run.RunState;
 import dev.assay.run.RunView;
 import dev.assay.text.Numbers;
+import dev.assay.workspace.StoredRun;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
 import java.util.Locale;
+import java.util.stream.Stream;
 import javafx.scene.Node;
 import org.kordamp.ikonli.javafx.FontIcon;
 
@@ -62,11 +67,25 @@ public final class RunFacts {
         if (state != RunState.DONE) {
             return word(state) + ", " + time;
         }
-        return run.results().stream()
-                .filter(r -> r instanceof Scalar s && Numbers.SHARE.equals(s.unit()) && !Double.isNaN(s.value()))
+        return scalars(run)
+                .filter(s -> Numbers.SHARE.equals(s.unit()) && !Double.isNaN(s.value()))
                 .findFirst()
-                .map(r -> time + ", " + r.title() + " " + Numbers.percent(((Scalar) r).value()))
+                .map(s -> time + ", " + s.title() + " " + Numbers.percent(s.value()))
                 .orElse(word(state) + ", " + time);
+    }
+
+    /** A stored run has its numbers at hand; its other results would have to be read from the disk. */
+    private static Stream<Scalar> scalars(RunView run) {
+        return run instanceof StoredRun stored
+                ? stored.scalars().stream()
+                : run.results().stream().filter(Scalar.class::isInstance).map(Scalar.class::cast);
+    }
+
+    /** When the run was asked for, in the user's time. */
+    public static String created(RunView run) {
+        return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM)
+                .withZone(ZoneId.systemDefault())
+                .format(run.created());
     }
 
     /** The progress in words: {@code 31,000 / 60,000 images, 84k/s, 0:01 left}. */

@@ -93,7 +93,7 @@ final class Dialogs {
 
     /** The help page of an analysis. */
     void showHelp(Analysis<?> analysis) {
-        MarkdownView help = new MarkdownView(analysis.info().help(), parts.showDocument());
+        MarkdownView help = MarkdownView.withoutTitle(analysis.info().help(), parts.showDocument());
         Label citation = new Label(analysis.info().citation());
         citation.setWrapText(true);
         citation.getStyleClass().addAll("caption", "text-muted");

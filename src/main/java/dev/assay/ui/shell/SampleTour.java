@@ -182,7 +182,8 @@ public final class SampleTour {
         }
     }
 
-    private static int hash(WritableImage image) {
+    /** A number that differs when a picture does. */
+    static int hash(WritableImage image) {
         int width = (int) image.getWidth();
         int[] row = new int[width];
         int hash = 1;

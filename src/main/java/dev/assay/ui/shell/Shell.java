@@ -114,7 +114,7 @@ final class Shell implements Workbench {
                 block.work().toMillis());
         // Waiting for its turn on a busy machine is no fault of the window's.
         if (block.work().compareTo(PulseMonitor.LIMIT) > 0) {
-            parts.log().add("The window was busy for " + block.work().toMillis() + " ms", true);
+            parts.log().add("The window was busy for " + block.work().toMillis() + " ms", false);
         }
     }
 

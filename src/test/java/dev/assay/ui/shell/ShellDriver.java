@@ -248,6 +248,17 @@ final class ShellDriver implements AutoCloseable {
         await("\u201c" + text + "\u201d", () -> texts().contains(text));
     }
 
+    /** Waits until the tabs look the same for a while: charts are painted in the background. */
+    void atRest() {
+        int[] state = {0, 0};
+        await("the tabs at rest", () -> {
+            int now = SampleTour.hash(shell().tabs().snapshot(null, null));
+            state[1] = now == state[0] ? state[1] + 1 : 0;
+            state[0] = now;
+            return state[1] >= 8;
+        });
+    }
+
     /** Saves a picture of the window under target/screenshots. */
     Path screenshot(String name) throws IOException {
         settle();

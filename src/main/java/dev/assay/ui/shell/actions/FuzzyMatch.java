@@ -9,7 +9,7 @@ final class FuzzyMatch {
     static final int NONE = Integer.MIN_VALUE;
 
     private static final int WORD_START = 8;
-    private static final int ADJACENT = 5;
+    private static final int ADJACENT = 10;
     private static final int LETTER = 1;
 
     private FuzzyMatch() {}

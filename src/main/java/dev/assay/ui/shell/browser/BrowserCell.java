@@ -36,6 +36,7 @@ final class BrowserCell extends TreeCell<BrowserEntry> {
     private final Label name = new Label();
     private final Label fact = new Label();
     private final HBox row = new HBox(8);
+    private RunState shown;
 
     BrowserCell(Function<RunView, String> runTitle, BrowserPane.Handler handler) {
         this.runTitle = runTitle;
@@ -77,6 +78,7 @@ final class BrowserCell extends TreeCell<BrowserEntry> {
     @Override
     protected void updateItem(BrowserEntry entry, boolean empty) {
         super.updateItem(entry, empty);
+        shown = null;
         getStyleClass().removeAll("group-row", "hint-row");
         setContextMenu(null);
         setTooltip(null);
@@ -113,7 +115,9 @@ final class BrowserCell extends TreeCell<BrowserEntry> {
     }
 
     private void show(RunView run) {
+        shown = run.state();
         fill(RunFacts.icon(run), runTitle.apply(run), RunFacts.fact(run));
+        setTooltip(new Tooltip(runTitle.apply(run) + "\n" + RunFacts.fact(run) + "\n" + RunFacts.created(run)));
         MenuItem show = item("Show", () -> handler.show(run));
         MenuItem again = item("Prepare to run again", () -> handler.prepareAgain(run));
         MenuItem copy = item("Copy as command", () -> handler.copyCommand(run));
@@ -137,17 +141,14 @@ final class BrowserCell extends TreeCell<BrowserEntry> {
         return item;
     }
 
-    /** Shows a run's state and progress as they stand. */
+    /** Shows a run's state and progress as they stand; an ended run is shown once. */
     void refreshFact() {
-        if (getItem() instanceof Ran ran && !isEmpty()) {
-            String text = RunFacts.fact(ran.run());
-            if (!text.equals(fact.getText())) {
-                RunState state = ran.run().state();
-                if (state.isFinal()) {
-                    show(ran.run());
-                } else {
-                    fact.setText(text);
-                }
+        if (!isEmpty() && getItem() instanceof Ran ran && !(shown != null && shown.isFinal())) {
+            RunState state = ran.run().state();
+            if (state != shown) {
+                show(ran.run());
+            } else {
+                fact.setText(RunFacts.fact(ran.run()));
             }
         }
     }

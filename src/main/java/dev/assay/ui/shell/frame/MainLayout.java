@@ -89,9 +89,9 @@ public final class MainLayout {
 
     /** Gives the panels the sizes they had; called once the window has its size. */
     public void restore(WindowPrefs prefs) {
-        place(columns, browser, prefs.panel("browser").orElse(BROWSER_WIDTH));
-        place(columns, inspector, prefs.panel("inspector").orElse(INSPECTOR_WIDTH));
-        place(rows, bottom, prefs.panel("bottom").orElse(BOTTOM_HEIGHT));
+        place("browser", prefs.panel("browser").orElse(BROWSER_WIDTH));
+        place("inspector", prefs.panel("inspector").orElse(INSPECTOR_WIDTH));
+        place("bottom", prefs.panel("bottom").orElse(BOTTOM_HEIGHT));
         bottom.setDividerPositions(prefs.panel("queue").filter(s -> s < 1).orElse(QUEUE_SHARE));
     }
 
@@ -107,6 +107,16 @@ public final class MainLayout {
             prefs.setPanel("bottom", bottom.getHeight());
         }
         prefs.setPanel("queue", bottom.getDividerPositions()[0]);
+    }
+
+    /** Gives a panel a size in pixels: {@code browser}, {@code inspector} or {@code bottom}. */
+    public void place(String panel, double size) {
+        switch (panel) {
+            case "browser" -> place(columns, browser, size);
+            case "inspector" -> place(columns, inspector, size);
+            case "bottom" -> place(rows, bottom, size);
+            default -> throw new IllegalArgumentException("there is no panel " + panel);
+        }
     }
 
     private static double length(SplitPane pane) {

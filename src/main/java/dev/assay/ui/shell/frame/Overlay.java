@@ -3,11 +3,14 @@ package dev.assay.ui.shell.frame;
 import atlantafx.base.controls.ModalPane;
 import atlantafx.base.theme.Styles;
 import dev.assay.ui.IconButton;
+import javafx.event.EventHandler;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -25,12 +28,29 @@ public final class Overlay extends ModalPane {
         setId("overlay");
         setInTransitionFactory(null);
         setOutTransitionFactory(null);
+        EventHandler<KeyEvent> escape = this::escape;
+        sceneProperty().addListener((o, was, is) -> {
+            if (was != null) {
+                was.removeEventFilter(KeyEvent.KEY_PRESSED, escape);
+            }
+            if (is != null) {
+                is.addEventFilter(KeyEvent.KEY_PRESSED, escape);
+            }
+        });
         displayProperty().addListener((o, was, is) -> {
             if (!is && focusBefore != null) {
                 focusBefore.requestFocus();
                 focusBefore = null;
             }
         });
+    }
+
+    /** Esc closes what is shown, wherever the focus is. */
+    private void escape(KeyEvent e) {
+        if (isDisplay() && e.getCode() == KeyCode.ESCAPE) {
+            hideNow();
+            e.consume();
+        }
     }
 
     /** Shows a node near the top of the window, e.g. the command palette. */
@@ -98,7 +118,7 @@ public final class Overlay extends ModalPane {
     public static Button button(String text, boolean primary, Runnable run) {
         Button button = new Button(text);
         if (primary) {
-            button.getStyleClass().add(Styles.ACCENT);
+            button.getStyleClass().addAll(Styles.ACCENT, "default-button");
             button.setDefaultButton(true);
         }
         button.setOnAction(e -> run.run());

@@ -46,12 +46,25 @@ public final class MarkdownView extends VBox {
      * @param onLink opens an address
      */
     public MarkdownView(String markdown, Consumer<String> onLink) {
+        this(markdown, onLink, true);
+    }
+
+    /** A page whose first heading is shown elsewhere. */
+    public static MarkdownView withoutTitle(String markdown, Consumer<String> onLink) {
+        return new MarkdownView(markdown, onLink, false);
+    }
+
+    private MarkdownView(String markdown, Consumer<String> onLink, boolean title) {
         this.onLink = onLink;
         setId("markdown");
         getStyleClass().add("markdown");
         setSpacing(8);
         Parser parser = Parser.builder().extensions(List.of(TablesExtension.create())).build();
-        addBlocks(this, parser.parse(markdown));
+        org.commonmark.node.Node page = parser.parse(markdown);
+        if (!title && page.getFirstChild() instanceof Heading first && first.getLevel() == 1) {
+            first.unlink();
+        }
+        addBlocks(this, page);
     }
 
     private static Stream<org.commonmark.node.Node> children(org.commonmark.node.Node parent) {

@@ -54,9 +54,8 @@ final class InputsForm extends VBox implements InputSlot.Owner {
         getChildren().clear();
         filled = Map.of();
         chosen.keySet().removeIf(name -> roles.role(name).isEmpty());
-        if (roles.roles().isEmpty()) {
-            return;
-        }
+        setVisible(!roles.roles().isEmpty());
+        setManaged(!roles.roles().isEmpty());
         Label title = new Label("Inputs");
         title.getStyleClass().add("panel-title");
         getChildren().add(title);

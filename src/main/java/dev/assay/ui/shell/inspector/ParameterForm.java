@@ -12,6 +12,7 @@ import javafx.collections.FXCollections;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TitledPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -88,7 +89,17 @@ final class ParameterForm extends VBox {
         sheet.setSearchBoxVisible(false);
         sheet.setPropertyEditorFactory(
                 item -> fields.get(((ParameterItem) item).descriptor().name()));
+        sheet.skinProperty().addListener((o, was, is) -> growWithContent(sheet));
         return sheet;
+    }
+
+    /** The sheet scrolls in itself; here it is to be as high as its rows, whatever the labels and messages wrap to. */
+    private static void growWithContent(PropertySheet sheet) {
+        if (sheet.lookup(".scroll-pane") instanceof ScrollPane scroll
+                && scroll.getContent() instanceof Region rows) {
+            sheet.minHeightProperty().bind(rows.heightProperty().add(2));
+            sheet.maxHeightProperty().bind(sheet.minHeightProperty());
+        }
     }
 
     /** Sets values as text; what is absent gets its default, names that are not known are left out. */

@@ -22,6 +22,9 @@ final class RunSettings extends VBox {
 
     private static final PseudoClass INVALID = PseudoClass.getPseudoClass("error");
 
+    /** As wide as the labels of the parameters. */
+    private static final double LABEL_WIDTH = 122;
+
     private final TextField seed = new TextField("0");
     private final ComboBox<String> device = new ComboBox<>();
     private final Label problem = new Label();
@@ -61,7 +64,7 @@ final class RunSettings extends VBox {
         problem.managedProperty().bind(problem.textProperty().isNotEmpty());
         GridPane grid = new GridPane(8, 6);
         grid.getStyleClass().add("settings-grid");
-        ColumnConstraints labels = new ColumnConstraints(100);
+        ColumnConstraints labels = new ColumnConstraints(LABEL_WIDTH);
         ColumnConstraints fields = new ColumnConstraints();
         fields.setHgrow(Priority.ALWAYS);
         grid.getColumnConstraints().addAll(labels, fields);

@@ -1,0 +1,120 @@
+package dev.assay.ui.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.assay.run.Catalogue;
+import dev.assay.run.RunRecord;
+import dev.assay.run.RunState;
+import dev.assay.run.RunView;
+import dev.assay.workspace.Workspace;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WorkspaceTest {
+
+    @TempDir
+    Path folder;
+
+    private final StepAnalysis steps = new StepAnalysis();
+
+    private ShellDriver open() throws Exception {
+        return new ShellDriver(folder, () -> new Catalogue(List.of(steps), List.of()), 1440, 900);
+    }
+
+    private RunView runToTheEnd(ShellDriver window) {
+        window.choose("steps");
+        steps.allow(10);
+        window.press("#run-button");
+        window.await("a done run", () -> window.runs().stream().anyMatch(r -> r.state() == RunState.DONE));
+        return window.runs().getFirst();
+    }
+
+    @Test
+    void runsAreThereAgainWhenTheWorkspaceIsOpenedAgain() throws Exception {
+        String id;
+        try (ShellDriver window = open()) {
+            id = runToTheEnd(window).id();
+        }
+        try (ShellDriver window = open()) {
+            window.await("the run listed", () -> window.shell().parts().runs().all().stream()
+                    .anyMatch(r -> r.id().equals(id) && r.state() == RunState.DONE));
+            window.fx(() -> {
+                window.shell().showRun(window.shell().parts().runs().all().getFirst());
+                return null;
+            });
+            window.awaitText("of 10 steps");
+            window.atRest();
+            window.screenshot("workspace-again");
+        }
+    }
+
+    @Test
+    void aDeletedRunIsGone() throws Exception {
+        try (ShellDriver window = open()) {
+            RunView run = runToTheEnd(window);
+            window.await("stored", () -> Files.exists(run.folder()));
+            window.fx(() -> {
+                window.shell().runs().browserHandler().delete(run);
+                return null;
+            });
+            window.settle();
+            assertThat(window.texts()).contains("Delete this run?", "This cannot be undone.");
+            window.press("#delete-run .default-button");
+            window.await("gone", () -> window.shell().parts().runs().all().isEmpty());
+            assertThat(run.folder()).doesNotExist();
+        }
+    }
+
+    @Test
+    void aSecondWindowIsToldThatItCanOnlyLook() throws Exception {
+        try (Workspace other = Workspace.open(folder.resolve("workspace"));
+                ShellDriver window = open()) {
+            assertThat(other.readOnly()).isFalse();
+            window.awaitText("Another window has this workspace open");
+            window.choose("steps");
+            window.press("#run-button");
+            assertThat(window.runs()).isEmpty();
+            window.screenshot("read-only");
+        }
+    }
+
+    @Test
+    void anInterruptedRunIsOfferedAgain() throws Exception {
+        RunRecord cut;
+        try (ShellDriver window = open()) {
+            RunView run = runToTheEnd(window);
+            cut = ((dev.assay.run.Run) run).record();
+        }
+        try (Workspace workspace = Workspace.open(folder.resolve("workspace"))) {
+            workspace.delete(cut.id());
+            // As a program leaves it that was killed in the middle of a run.
+            workspace.created(cut.in(RunState.RUNNING));
+        }
+        try (ShellDriver window = open()) {
+            window.awaitText("was interrupted when Assay last ended");
+            window.screenshot("interrupted");
+            window.press("#problem-strips .strip-button");
+            assertThat(window.textOf("#param-steps")).isEqualTo("10");
+            assertThat(window.textOf("#run-button")).isEqualTo("Run Step counting");
+        }
+    }
+
+    @Test
+    void sizesOfPanelsAreRemembered() throws Exception {
+        try (ShellDriver window = open()) {
+            window.fx(() -> {
+                window.shell().layout().place("browser", 320);
+                return null;
+            });
+            window.settle();
+        }
+        try (ShellDriver window = open()) {
+            window.settle();
+            double width = window.fx(() -> window.node("#browser").getBoundsInParent().getWidth());
+            assertThat(width).isBetween(316.0, 324.0);
+        }
+    }
+}
