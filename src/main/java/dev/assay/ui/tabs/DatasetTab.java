@@ -123,7 +123,7 @@ public final class DatasetTab implements TabContent {
         if (dataset.size() == 0) {
             samplesPlace.getChildren().setAll(new EmptyState("fth-inbox", "This dataset has no samples."));
         } else {
-            worker.submit(() -> dataset.sample(0), this::showSamples, this::fail);
+            worker.submit(() -> dataset.sample(0), this::showSamples, this::noSamples);
         }
         if (dataset.labelled()) {
             worker.submit(dataset::classCounts, this::showCounts, this::fail);
@@ -156,7 +156,7 @@ public final class DatasetTab implements TabContent {
         List<String> names = new ArrayList<>();
         names.add("All classes");
         for (int c = 0; c < dataset.classes().size(); c++) {
-            String count = classCounts != null && c < classCounts.length ? "  " + Numbers.count(classCounts[c]) : "";
+            String count = classCounts != null && c < classCounts.length ? " (" + Numbers.count(classCounts[c]) + ")" : "";
             names.add(dataset.classes().get(c) + count);
         }
         var action = classFilter.getOnAction();
@@ -211,8 +211,17 @@ public final class DatasetTab implements TabContent {
                         : Numbers.count(chosen.length) + " of " + Numbers.count(dataset.size()) + " samples");
     }
 
+    private void noSamples(Throwable problem) {
+        fail(problem);
+        samplesPlace.getChildren().setAll(new EmptyState("fth-alert-circle", "The samples cannot be shown."));
+    }
+
     private void fail(Throwable problem) {
-        problems.getChildren().add(new Strip(Strip.Kind.ERROR, RunStrips.message(problem)));
+        problems.getChildren().setAll(new Strip(Strip.Kind.ERROR, RunStrips.message(problem))
+                .action("Try again", () -> {
+                    problems.getChildren().clear();
+                    load();
+                }));
     }
 
     @Override

@@ -36,6 +36,8 @@ import javafx.scene.layout.VBox;
 /** A model: what it is, its layers, and the weights of the layer that is selected. */
 public final class ModelTab implements TabContent {
 
+    private static final double BESIDE_FROM = 900;
+
     private final Workbench workbench;
     private final Model model;
     private final List<Layer> layers;
@@ -62,7 +64,9 @@ public final class ModelTab implements TabContent {
         table.setOnRow(row -> tensors.show(layers.get(row), row == firstWithWeights().orElse(-1)));
         table.setId("layers");
         SplitPane split = new SplitPane(padded(table), tensors);
-        split.setOrientation(Orientation.HORIZONTAL);
+        split.widthProperty()
+                .addListener((o, before, now) -> split.setOrientation(
+                        now.doubleValue() < BESIDE_FROM ? Orientation.VERTICAL : Orientation.HORIZONTAL));
         split.setDividerPositions(0.5);
         VBox.setVgrow(split, Priority.ALWAYS);
         root.getStyleClass().addAll("assay-tab", "model-tab");
@@ -101,7 +105,8 @@ public final class ModelTab implements TabContent {
                         "ReLU units",
                         relus == 0
                                 ? "none"
-                                : Numbers.count(relus) + " in " + model.reluLayers().size() + " layers")
+                                : Numbers.count(relus) + " in "
+                                        + counted(model.reluLayers().size(), "layer"))
                 .addNode("File", path)
                 .addNode("SHA-256", sha);
         worker.submit(model::sha256, sha::setText, problem -> sha.setText("cannot be read"));
@@ -111,6 +116,10 @@ public final class ModelTab implements TabContent {
             header.getChildren().add(new Strip(Strip.Kind.INFO, model.withoutRelus()));
         }
         return header;
+    }
+
+    private static String counted(int count, String what) {
+        return Numbers.count(count) + " " + what + (count == 1 ? "" : "s");
     }
 
     private static String described(TensorInfo tensor) {

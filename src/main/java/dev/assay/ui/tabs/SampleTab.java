@@ -44,7 +44,11 @@ import javafx.scene.layout.VBox;
 public final class SampleTab implements TabContent {
 
     private static final double PICTURE_SIDE = 448;
+    private static final double LEAST_SIDE = 160;
+    private static final double PICTURE_SHARE = 0.42;
     private static final double CHART_HEIGHT = 240;
+    private static final List<String> FACTS =
+            List.of("Dataset", "Label", "Values", "Min", "Max", "Mean", "Zeros", "Preprocessing");
 
     private final Workbench workbench;
     private final Dataset dataset;
@@ -113,14 +117,13 @@ public final class SampleTab implements TabContent {
         HBox.setHgrow(gap, Priority.ALWAYS);
         HBox first = new HBox(8, heading, gap, previous, number, outOf, next);
         first.setAlignment(Pos.CENTER_LEFT);
+        FACTS.forEach(f -> facts.set(f, f.equals("Dataset") ? dataset.name() : "\u2026"));
         VBox header = new VBox(first, facts);
         header.getStyleClass().add("tab-header");
         picture.setPreserveRatio(true);
-        picture.setFitWidth(PICTURE_SIDE);
-        picture.setFitHeight(PICTURE_SIDE);
         pictureFrame.getStyleClass().add("sample-picture");
-        pictureFrame.setMinSize(PICTURE_SIDE + 2, PICTURE_SIDE + 2);
-        pictureFrame.setMaxSize(PICTURE_SIDE + 2, PICTURE_SIDE + 2);
+        body.widthProperty().addListener((o, before, now) -> fitPicture());
+        fitPicture();
         BorderPane.setAlignment(pictureFrame, Pos.TOP_LEFT);
         chartPlace.setMinHeight(CHART_HEIGHT);
         chartPlace.setPrefHeight(CHART_HEIGHT);
@@ -142,6 +145,14 @@ public final class SampleTab implements TabContent {
                 e.consume();
             }
         });
+    }
+
+    private void fitPicture() {
+        double side = Math.rint(Math.clamp(body.getWidth() * PICTURE_SHARE, LEAST_SIDE, PICTURE_SIDE));
+        picture.setFitWidth(side);
+        picture.setFitHeight(side);
+        pictureFrame.setMinSize(side + 2, side + 2);
+        pictureFrame.setMaxSize(side + 2, side + 2);
     }
 
     private void jump() {
@@ -196,6 +207,7 @@ public final class SampleTab implements TabContent {
 
     private void fill(Loaded loaded) {
         problems.getChildren().clear();
+        body.setVisible(true);
         Sample sample = loaded.sample();
         NumberSummary s = loaded.summary();
         facts.set("Dataset", dataset.name())
@@ -236,6 +248,9 @@ public final class SampleTab implements TabContent {
     }
 
     private void fail(Throwable problem) {
+        // What is still there belongs to another sample.
+        body.setVisible(false);
+        FACTS.forEach(f -> facts.set(f, f.equals("Dataset") ? dataset.name() : "\u2026"));
         problems.getChildren().setAll(new Strip(Strip.Kind.ERROR, RunStrips.message(problem))
                 .action("Try again", () -> show(index)));
     }

@@ -114,7 +114,7 @@ final class TensorPane extends VBox {
     private Loaded load(TensorInfo tensor, boolean first) throws Exception {
         float[] values = model.values(tensor);
         NumberSummary summary = NumberSummary.of(values);
-        Optional<ImageGrid> pictures = first
+        Optional<ImageGrid> pictures = first && summary.counts().length > 0
                 ? FilterImages.of(tensor, values, model.input().shape())
                 : Optional.empty();
         return new Loaded(
