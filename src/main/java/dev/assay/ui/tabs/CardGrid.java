@@ -9,13 +9,25 @@ import javafx.scene.layout.Pane;
 final class CardGrid extends Pane {
 
     private static final double GAP = 16;
-    private static final double CARD_HEIGHT = 320;
+    private static final double CARD_HEIGHT = 300;
+    private static final double LEAST_CARD_HEIGHT = 230;
     private static final double TWO_COLUMNS_FROM = 720;
     private static final double THREE_COLUMNS_FROM = 1800;
 
     CardGrid() {
         setPadding(new Insets(0, 0, GAP, 0));
         getStyleClass().add("card-grid");
+    }
+
+    private double cardHeight = CARD_HEIGHT;
+
+    /** Fits the cards to the height in view, so that a row of them is seen whole where that is possible. */
+    void setViewHeight(double height) {
+        double fitting = Math.clamp(height - GAP, LEAST_CARD_HEIGHT, CARD_HEIGHT);
+        if (fitting != cardHeight) {
+            cardHeight = fitting;
+            requestLayout();
+        }
     }
 
     private static int columns(double width) {
@@ -41,7 +53,7 @@ final class CardGrid extends Pane {
     protected double computePrefHeight(double width) {
         int columns = columns(width < 0 ? getWidth() : width);
         int rows = (getChildren().size() + columns - 1) / columns;
-        return rows * CARD_HEIGHT + Math.max(0, rows - 1) * GAP + snappedTopInset() + snappedBottomInset();
+        return rows * cardHeight + Math.max(0, rows - 1) * GAP + snappedTopInset() + snappedBottomInset();
     }
 
     @Override
@@ -57,8 +69,8 @@ final class CardGrid extends Pane {
         for (int i = 0; i < getChildren().size(); i++) {
             Node child = getChildren().get(i);
             double x = snappedLeftInset() + (i % columns) * (cell + GAP);
-            double y = snappedTopInset() + (i / columns) * (CARD_HEIGHT + GAP);
-            child.resizeRelocate(snapPositionX(x), snapPositionY(y), cell, CARD_HEIGHT);
+            double y = snappedTopInset() + (i / columns) * (cardHeight + GAP);
+            child.resizeRelocate(snapPositionX(x), snapPositionY(y), cell, cardHeight);
         }
     }
 }

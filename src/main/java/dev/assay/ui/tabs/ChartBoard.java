@@ -51,6 +51,7 @@ final class ChartBoard extends StackPane {
         this.onSelection = onSelection;
         this.onOpen = onOpen;
         scroll.setFitToWidth(true);
+        scroll.viewportBoundsProperty().addListener((o, before, now) -> grid.setViewHeight(now.getHeight()));
         scroll.getStyleClass().addAll("edge-to-edge", "board");
         getChildren().add(scroll);
         setOnKeyPressed(e -> {

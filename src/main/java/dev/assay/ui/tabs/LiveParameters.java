@@ -9,6 +9,7 @@ import dev.assay.ui.Icons;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -18,6 +19,7 @@ import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.CheckBox;
 import javafx.scene.control.ChoiceBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressIndicator;
@@ -46,7 +48,7 @@ final class LiveParameters extends VBox {
     private final Label problem = new Label();
     private final Button reset = new Button("Reset", Icons.of("fth-rotate-ccw"));
     private final ProgressIndicator working = new ProgressIndicator();
-    private final Label note = new Label("Can be changed once the run is done");
+    private final Label note = new Label("once the run is done");
     private boolean following;
 
     private record Control(String name, Node node, Consumer<String> show) {}
@@ -63,11 +65,13 @@ final class LiveParameters extends VBox {
         this.values = new LinkedHashMap<>(runValues);
         this.onChange = onChange;
         getStyleClass().add("live-parameters");
-        FlowPane row = new FlowPane(24, 8);
+        FlowPane row = new FlowPane(16, 4);
         row.setAlignment(Pos.CENTER_LEFT);
         for (ParameterDescriptor parameter : live(set)) {
             row.getChildren().add(group(parameter));
         }
+        reset.visibleProperty().bind(note.visibleProperty().not());
+        reset.managedProperty().bind(reset.visibleProperty());
         reset.setTooltip(new Tooltip("Back to the values of the run"));
         reset.getStyleClass().add(Styles.SMALL);
         reset.setId("reset-live");
@@ -100,11 +104,14 @@ final class LiveParameters extends VBox {
         return values.equals(runValues);
     }
 
-    /** The live parameters in words, e.g. {@code Relaxation slack s 0.02}. */
+    /** The live parameters in words, e.g. {@code slack 0.02, leave out dead neurons}; what is off is left out. */
     static String inWords(ParameterSet<?> set, Map<String, String> values) {
         return live(set).stream()
                 .filter(d -> values.containsKey(d.name()))
-                .map(d -> d.name() + " " + values.get(d.name()))
+                .filter(d -> !values.get(d.name()).equals("false"))
+                .map(d -> values.get(d.name()).equals("true")
+                        ? d.label().toLowerCase(Locale.ROOT)
+                        : d.name() + " " + values.get(d.name()))
                 .collect(Collectors.joining(", "));
     }
 
@@ -118,6 +125,11 @@ final class LiveParameters extends VBox {
         label.setTooltip(help);
         HBox group = new HBox(12, label);
         group.setAlignment(Pos.CENTER_LEFT);
+        if (parameter.type() == boolean.class) {
+            CheckBox box = check(parameter);
+            box.setTooltip(help);
+            return box;
+        }
         if (!parameter.choices().isEmpty() && !parameter.isList()) {
             group.getChildren().add(choice(parameter));
         } else {
@@ -141,9 +153,20 @@ final class LiveParameters extends VBox {
         return box;
     }
 
+    private CheckBox check(ParameterDescriptor parameter) {
+        CheckBox box = new CheckBox(parameter.label());
+        box.setMnemonicParsing(false);
+        box.setMinWidth(Region.USE_PREF_SIZE);
+        box.setId("live-" + parameter.name());
+        box.setSelected(Boolean.parseBoolean(values.get(parameter.name())));
+        box.selectedProperty().addListener((o, before, now) -> changed(parameter, String.valueOf(now), box));
+        controls.add(new Control(parameter.name(), box, text -> box.setSelected(Boolean.parseBoolean(text))));
+        return box;
+    }
+
     private TextField field(ParameterDescriptor parameter) {
         TextField field = new TextField(values.get(parameter.name()));
-        field.setPrefColumnCount(parameter.isList() || parameter.type() == String.class ? 16 : 7);
+        field.setPrefColumnCount(parameter.isList() || parameter.type() == String.class ? 16 : 5);
         field.setAccessibleText(parameter.label());
         field.setId("live-" + parameter.name());
         field.setOnAction(e -> changed(parameter, field.getText(), field));
@@ -163,7 +186,7 @@ final class LiveParameters extends VBox {
         Slider slider = new Slider(0, scale.length(), scale.position(Exact.parse(values.get(parameter.name()))));
         slider.setAccessibleText(parameter.label());
         slider.setId("slide-" + parameter.name());
-        slider.setPrefWidth(scale.marksStops() ? 380 : 240);
+        slider.setPrefWidth(scale.marksStops() ? 300 : 200);
         slider.setBlockIncrement(1);
         if (scale.marksStops()) {
             slider.setMajorTickUnit(1);

@@ -29,8 +29,6 @@ import javafx.scene.layout.VBox;
 /** The head of a run's tab: what ran on what, how it stands, and the buttons that steer it. */
 final class RunHeader extends VBox {
 
-    private static final double CHIP_HEIGHT = 28;
-
     private final RunView run;
     private final StatePill pill = new StatePill();
     private final Label liveDot = new Label();
@@ -61,7 +59,8 @@ final class RunHeader extends VBox {
                     workbench.notice("The command line of this run is on the clipboard");
                 }),
                 new IconButton("fth-folder", "Open the run's folder", () -> workbench.showFolder(run.folder())));
-        HBox first = new HBox(8, title, pill, liveDot, gap);
+        title.setMinWidth(USE_PREF_SIZE);
+        HBox first = new HBox(8, title, pill, liveDot, status, gap);
         first.getChildren().addAll(buttons);
         buttons.forEach(b -> b.setMinWidth(USE_PREF_SIZE));
         first.setAlignment(Pos.CENTER_LEFT);
@@ -70,8 +69,7 @@ final class RunHeader extends VBox {
         run.request().inputs().forEach((role, locations) -> locations.forEach(
                 location -> chips.getChildren().add(chip(workbench, role, location))));
         status.getStyleClass().addAll(Styles.TEXT_MUTED, "run-status");
-        status.setMinHeight(CHIP_HEIGHT);
-        chips.getChildren().add(status);
+        status.setTooltip(new Tooltip());
         bar.getStyleClass().add("thin-progress");
         bar.setMaxWidth(Double.MAX_VALUE);
         pause.setId("pause-run");
@@ -128,6 +126,7 @@ final class RunHeader extends VBox {
         stop.setText(stopping ? "Stopping" : "Stop");
         stop.setDisable(stopping);
         status.setText(statusText(state));
+        status.getTooltip().setText(status.getText());
         double share = run.progress().share();
         bar.setProgress(
                 state == RunState.QUEUED ? 0 : state.isFinal() ? Math.max(0, share) : share < 0 ? -1 : share);
@@ -150,8 +149,10 @@ final class RunHeader extends VBox {
         }
         String device = run.device().isEmpty() ? run.request().device() : run.device();
         parts.add(device);
-        parts.add("seed " + run.request().seed());
-        run.started().ifPresent(at -> parts.add(Times.shown(at)));
+        if (state.isFinal()) {
+            parts.add("seed " + run.request().seed());
+            run.started().ifPresent(at -> parts.add(Times.shown(at)));
+        }
         return String.join("  \u00b7  ", parts);
     }
 }

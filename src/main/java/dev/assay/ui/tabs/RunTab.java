@@ -265,11 +265,18 @@ public final class RunTab implements TabContent {
     private String setting(Result result) {
         String inputs = run.request().inputs().values().stream()
                 .flatMap(List::stream)
-                .map(Location::fileName)
+                .map(RunTab::shortName)
                 .collect(Collectors.joining(", "));
         Map<String, String> values = overlayValues.getOrDefault(result.id(), run.request().parameters());
         String words = parameters.map(p -> LiveParameters.inWords(p, values)).orElse("");
-        return words.isEmpty() ? inputs : inputs + ", " + words;
+        return words.isEmpty() ? inputs : words + ", " + inputs;
+    }
+
+    /** A file's name without its endings. */
+    private static String shortName(Location location) {
+        String name = location.fileName();
+        int dot = name.indexOf('.', 1);
+        return dot < 0 ? name : name.substring(0, dot);
     }
 
     private void explorationChanged() {

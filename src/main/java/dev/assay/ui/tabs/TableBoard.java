@@ -44,6 +44,8 @@ final class TableBoard extends VBox {
         this.onSelection = onSelection;
         this.onOpen = onOpen;
         getStyleClass().add("table-board");
+        // Tables are drawn only while they are looked at.
+        sceneProperty().addListener((o, before, now) -> draw());
         VBox.setVgrow(place, Priority.ALWAYS);
         getChildren().addAll(chooser, place);
         group.selectedToggleProperty().addListener((o, before, now) -> {
@@ -105,7 +107,7 @@ final class TableBoard extends VBox {
 
     private void draw() {
         Shown shown = selected();
-        if (shown == null) {
+        if (shown == null || getScene() == null) {
             return;
         }
         if (shown.view == null) {
