@@ -74,8 +74,8 @@ public final class RunTab implements TabContent {
     private final SplitPane split = new SplitPane();
     private final VBox root = new VBox();
 
-    private final Map<String, Result> overlay = new LinkedHashMap<>();
-    private final Map<String, Map<String, String>> overlayValues = new LinkedHashMap<>();
+    private final Map<Key, Result> overlay = new LinkedHashMap<>();
+    private final Map<Key, Map<String, String>> overlayValues = new LinkedHashMap<>();
     private LiveParameters live;
     private Selection selected;
     private long shownVersion = -1;
@@ -225,17 +225,25 @@ public final class RunTab implements TabContent {
         }
     }
 
+    /** Identifies a result: ids are unique among the results of one kind only. */
+    private record Key(Class<? extends Result> kind, String id) {
+
+        static Key of(Result result) {
+            return new Key(result.getClass(), result.id());
+        }
+    }
+
     private void showResults() {
         List<Result> results = new ArrayList<>();
         Map<String, Scalar> baseline = new LinkedHashMap<>();
         for (Result result : run.results()) {
-            results.add(overlay.getOrDefault(result.id(), result));
-            if (result instanceof Scalar s && overlay.containsKey(s.id())) {
+            results.add(overlay.getOrDefault(Key.of(result), result));
+            if (result instanceof Scalar s && overlay.containsKey(Key.of(s))) {
                 baseline.put(s.id(), s);
             }
         }
         overlay.values().stream()
-                .filter(r -> results.stream().noneMatch(s -> s.id().equals(r.id())))
+                .filter(r -> results.stream().map(Key::of).noneMatch(Key.of(r)::equals))
                 .forEach(results::add);
         boolean coming = !run.state().isFinal();
         List<Scalar> scalars = new ArrayList<>();
@@ -267,7 +275,7 @@ public final class RunTab implements TabContent {
                 .flatMap(List::stream)
                 .map(RunTab::shortName)
                 .collect(Collectors.joining(", "));
-        Map<String, String> values = overlayValues.getOrDefault(result.id(), run.request().parameters());
+        Map<String, String> values = overlayValues.getOrDefault(Key.of(result), run.request().parameters());
         String words = parameters.map(p -> LiveParameters.inWords(p, values)).orElse("");
         return words.isEmpty() ? inputs : words + ", " + inputs;
     }
@@ -311,8 +319,8 @@ public final class RunTab implements TabContent {
 
     private void showUpdate(Exploration.Outcome outcome) {
         for (Result result : outcome.results()) {
-            overlay.put(result.id(), result);
-            overlayValues.put(result.id(), outcome.values());
+            overlay.put(Key.of(result), result);
+            overlayValues.put(Key.of(result), outcome.values());
         }
         showResults();
         askAgain();
