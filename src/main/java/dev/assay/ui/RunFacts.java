@@ -65,7 +65,7 @@ public final class RunFacts {
         }
         String time = Numbers.duration(run.elapsed());
         if (state != RunState.DONE) {
-            return word(state) + ", " + time;
+            return run.elapsed().isZero() ? word(state) : word(state) + ", " + time;
         }
         return scalars(run)
                 .filter(s -> Numbers.SHARE.equals(s.unit()) && !Double.isNaN(s.value()))

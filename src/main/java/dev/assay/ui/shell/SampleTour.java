@@ -11,6 +11,7 @@ import dev.assay.run.RunView;
 import dev.assay.run.json.ResultFolder;
 import dev.assay.text.Numbers;
 import dev.assay.ui.RunFacts;
+import dev.assay.ui.chart.ResultChart;
 import dev.assay.ui.shell.frame.Choosers;
 import dev.assay.workspace.SettingsFile;
 import java.io.IOException;
@@ -31,6 +32,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import javafx.application.Platform;
 import javafx.embed.swing.SwingFXUtils;
+import javafx.scene.Parent;
 import javafx.scene.image.PixelFormat;
 import javafx.scene.image.WritableImage;
 import javafx.stage.FileChooser.ExtensionFilter;
@@ -170,16 +172,24 @@ public final class SampleTour {
         }
     }
 
-    /** Charts are painted in the background: waits until the tabs have looked the same for a while. */
+    /** Waits until the tabs show all there is and have looked the same for a while. */
     private void settle() throws InterruptedException, ExecutionException, TimeoutException {
         long end = System.nanoTime() + PATIENCE.toNanos();
         int before = 0;
         for (int same = 0; same < ALIKE; ) {
+            boolean drawn = onFx(() -> chartsAreDrawn(stage.getScene().getRoot()));
             int now = onFx(() -> hash(shell().tabs().snapshot(null, null)));
-            same = now == before ? same + 1 : 0;
+            same = drawn && now == before ? same + 1 : 0;
             before = now;
             pause(end, "the window is at rest");
         }
+    }
+
+    /** Charts are painted in the background; whether those under a node are all there. */
+    static boolean chartsAreDrawn(Parent root) {
+        return root.lookupAll(".result-chart").stream()
+                .map(ResultChart.class::cast)
+                .allMatch(ResultChart::isUpToDate);
     }
 
     /** A number that differs when a picture does. */

@@ -253,9 +253,10 @@ final class ShellDriver implements AutoCloseable {
         int[] state = {0, 0};
         await("the tabs at rest", () -> {
             int now = SampleTour.hash(shell().tabs().snapshot(null, null));
-            state[1] = now == state[0] ? state[1] + 1 : 0;
+            boolean drawn = SampleTour.chartsAreDrawn(stage.getScene().getRoot());
+            state[1] = drawn && now == state[0] ? state[1] + 1 : 0;
             state[0] = now;
-            return state[1] >= 8;
+            return state[1] >= 5;
         });
     }
 

@@ -18,6 +18,7 @@ public final class MainLayout {
     private static final double BROWSER_WIDTH = 250;
     private static final double INSPECTOR_WIDTH = 340;
     private static final double BOTTOM_HEIGHT = 170;
+    private static final double DIVIDER = 4;
     private static final double QUEUE_SHARE = 0.62;
 
     private final SplitPane columns = new SplitPane();
@@ -125,7 +126,8 @@ public final class MainLayout {
 
     /** Gives the first or last panel of a split pane a size in pixels. */
     private static void place(SplitPane pane, Region part, double size) {
-        double share = Math.clamp(size / Math.max(1, length(pane)), 0.05, 0.6);
+        // A divider's position is that of its middle.
+        double share = Math.clamp((size + DIVIDER / 2) / Math.max(1, length(pane)), 0.05, 0.6);
         boolean first = pane.getItems().getFirst() == part;
         pane.setDividerPosition(first ? 0 : pane.getDividers().size() - 1, first ? share : 1 - share);
     }

@@ -74,6 +74,8 @@ public final class Overlay extends ModalPane {
         ScrollPane scroll = new ScrollPane(content);
         scroll.setFitToWidth(true);
         scroll.getStyleClass().add("edge-to-edge");
+        // A scroll pane asks for the height that its content has on one line; texts wrap.
+        content.layoutBoundsProperty().addListener((o, was, is) -> scroll.setPrefViewportHeight(is.getHeight()));
         VBox.setVgrow(scroll, Priority.ALWAYS);
         VBox box = new DialogBox(16, header, scroll);
         box.setId(id);

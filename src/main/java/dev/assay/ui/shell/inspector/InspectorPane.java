@@ -138,7 +138,7 @@ public final class InspectorPane extends BorderPane {
         return bar;
     }
 
-    /** Shows these analyses in the gallery; the only one there is gets chosen. */
+    /** Shows these analyses in the gallery. */
     public void setAnalyses(List<Analysis<?>> found) {
         analyses = List.copyOf(found);
         gallery.setAnalyses(found);

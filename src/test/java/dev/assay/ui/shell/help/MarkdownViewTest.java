@@ -1,0 +1,75 @@
+package dev.assay.ui.shell.help;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import javafx.scene.Node;
+import javafx.scene.Parent;
+import javafx.scene.control.Hyperlink;
+import javafx.scene.control.Labeled;
+import javafx.scene.text.Text;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.testfx.api.FxToolkit;
+import org.testfx.util.WaitForAsyncUtils;
+
+class MarkdownViewTest {
+
+    private final List<String> opened = new ArrayList<>();
+
+    @BeforeAll
+    static void toolkit() throws Exception {
+        FxToolkit.registerPrimaryStage();
+    }
+
+    private MarkdownView view(String markdown) {
+        return WaitForAsyncUtils.waitForAsyncFx(10_000, () -> new MarkdownView(markdown, opened::add));
+    }
+
+    private static List<String> texts(Node node) {
+        List<String> found = new ArrayList<>();
+        if (node instanceof Text text) {
+            found.add(text.getText());
+        } else if (node instanceof Labeled labeled) {
+            found.add(labeled.getText());
+        } else if (node instanceof Parent parent) {
+            parent.getChildrenUnmodifiable().forEach(child -> found.addAll(texts(child)));
+        }
+        return found;
+    }
+
+    @Test
+    void paragraphsKeepTheirWordsAndEmphasis() {
+        MarkdownView view = view("plain **strong** and `code`");
+        assertThat(String.join("", texts(view))).isEqualTo("plain strong and code");
+    }
+
+    @Test
+    void listsAreMarkedAndNumbered() {
+        assertThat(texts(view("- a\n- b"))).containsExactly("\u2022", "a", "\u2022", "b");
+        assertThat(texts(view("3. a\n4. b"))).containsExactly("3.", "a", "4.", "b");
+    }
+
+    @Test
+    void tablesKeepTheirCells() {
+        assertThat(texts(view("| x | y |\n| --- | --- |\n| 1 | 2 |"))).containsExactly("x", "y", "1", "2");
+    }
+
+    @Test
+    void linksOpenTheirAddress() {
+        MarkdownView view = view("see [here](https://example.org)");
+        WaitForAsyncUtils.waitForAsyncFx(10_000, () -> {
+            ((Hyperlink) ((Parent) view.getChildren().getFirst())
+                            .getChildrenUnmodifiable().get(1))
+                    .fire();
+            return null;
+        });
+        assertThat(opened).containsExactly("https://example.org");
+    }
+
+    @Test
+    void anEmptyPageIsEmpty() {
+        assertThat(view("").getChildren()).isEmpty();
+    }
+}
