@@ -9,6 +9,7 @@ import dev.assay.analysis.Location;
 import dev.assay.analysis.ParameterSet;
 import dev.assay.analysis.result.Result;
 import dev.assay.analysis.result.Selection;
+import dev.assay.run.ResultBoard;
 import dev.assay.run.RunView;
 import dev.assay.ui.Workbench;
 import dev.assay.ui.view.LatestTask;
@@ -206,7 +207,7 @@ final class Exploration<P extends Record> implements AutoCloseable {
         }
         updates.request(
                 () -> {
-                    CollectingSink sink = new CollectingSink();
+                    ResultBoard sink = new ResultBoard();
                     current.update(parameters.parse(values), sink);
                     return new Outcome(values, sink.results());
                 },
