@@ -68,7 +68,7 @@ class SampleDataTest {
     }
 
     private static Model model(String file) throws Exception {
-        return (Model) new OnnxKind().open(Location.of(FOLDER.resolve("models").resolve(file)));
+        return new OnnxKind().open(Location.of(FOLDER.resolve("models").resolve(file)));
     }
 
     private static String row(String file) throws IOException {

@@ -257,7 +257,7 @@ final class CurveChart {
         if (count == 0) {
             return text.append(", no values yet").toString();
         }
-        text.append(", ").append(count).append(count == 1 ? " series" : " series");
+        text.append(", ").append(count).append(" series");
         Curve.Series told = curve.series().stream()
                 .filter(s -> SeriesColours.isTotal(s.name()))
                 .findFirst()

@@ -53,7 +53,7 @@ final class Density {
                 double px = (pixels.x(p.x()[i]) - left) / SQUARE;
                 double py = (pixels.y(p.y()[i]) - top) / SQUARE;
                 if (px >= 0 && px < wide && py >= 0 && py < high) {
-                    int at = (int) py * wide + (int) px;
+                    int at = ((int) py) * wide + (int) px;
                     counts[s][at]++;
                     most = Math.max(most, ++sum[at]);
                 }

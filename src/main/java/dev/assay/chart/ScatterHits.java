@@ -55,7 +55,7 @@ final class ScatterHits implements Hits {
     private int square(PointsDataset.Points p, int i) {
         double x = (pixels.x(p.x()[i]) - pixels.plot().getMinX()) / SQUARE;
         double y = (pixels.y(p.y()[i]) - pixels.plot().getMinY()) / SQUARE;
-        return x >= 0 && y >= 0 && x < wide && y < high ? (int) y * wide + (int) x : -1;
+        return x >= 0 && y >= 0 && x < wide && y < high ? ((int) y) * wide + (int) x : -1;
     }
 
     @Override

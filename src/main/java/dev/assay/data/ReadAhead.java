@@ -129,6 +129,8 @@ public final class ReadAhead implements AutoCloseable {
         }
     }
 
+    /** May return early; the caller looks again. */
+    @SuppressWarnings("WaitNotInLoop")
     private void pause(long millis) {
         try {
             lock.wait(millis);

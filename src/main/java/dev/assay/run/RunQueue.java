@@ -281,7 +281,7 @@ public final class RunQueue implements AutoCloseable {
 
     private void later(Duration delay, Runnable task) {
         try {
-            timer.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
+            var unused = timer.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
             LOG.debug("the queue is closed", e);
         }

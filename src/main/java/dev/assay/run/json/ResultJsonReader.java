@@ -99,7 +99,7 @@ public final class ResultJsonReader {
             Map<String, Double> seconds) {}
 
     /** The sections as they are met. */
-    private final class Parts {
+    private static final class Parts {
 
         private final Path file;
         private final Map<String, String> texts = new HashMap<>();

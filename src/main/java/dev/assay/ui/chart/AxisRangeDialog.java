@@ -26,7 +26,6 @@ final class AxisRangeDialog {
     private static final MathContext DIGITS = new MathContext(6);
 
     private final Dialog<ButtonType> dialog = new Dialog<>();
-    private final Chart chart;
     private final TextField xFrom = field("axis-x-from", "x axis from");
     private final TextField xTo = field("axis-x-to", "x axis to");
     private final TextField yFrom = field("axis-y-from", "y axis from");
@@ -41,7 +40,6 @@ final class AxisRangeDialog {
      * @param onRanges given the new ranges; null for an axis without numbers
      */
     AxisRangeDialog(Window owner, Chart chart, Span x, Span y, BiConsumer<Span, Span> onRanges) {
-        this.chart = chart;
         dialog.setTitle("Axis range");
         dialog.setHeaderText(null);
         dialog.initModality(Modality.WINDOW_MODAL);

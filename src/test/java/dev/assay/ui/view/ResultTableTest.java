@@ -216,7 +216,7 @@ class ResultTableTest {
         robot.interact(() -> table.show(rows(3)));
         robot.interact(() -> table.export());
         Look.until(() -> !problems.isEmpty());
-        assertThat(Files.list(folder)).isEmpty();
+        assertThat(folder).isEmptyDirectory();
     }
 
     @Test

@@ -65,6 +65,8 @@ public final class PulseMonitor {
         timer.stop();
     }
 
+    /** Called on the window's thread alone; others only read. */
+    @SuppressWarnings("NonAtomicVolatileUpdate")
     void pulse(long now, long workSoFar) {
         if (last != 0) {
             long gap = now - last;
