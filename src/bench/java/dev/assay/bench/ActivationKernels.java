@@ -54,6 +54,7 @@ public class ActivationKernels {
     private MemorySegment bits;
     private int[] classOf;
     private PatternMasks masks;
+    private PatternMasks chain;
     private byte[] depth;
     private Kernels kernels;
     private ActivationPacking packing;
@@ -94,22 +95,25 @@ public class ActivationKernels {
         }
         bits = arena.allocate((long) ROWS * layout.words() * Long.BYTES, 64);
         pack();
-        masks = patterns();
+        masks = patterns(0.01);
+        chain = patterns(0, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2);
         depth = new byte[ROWS * CLASSES];
     }
 
-    private PatternMasks patterns() {
+    private PatternMasks patterns(double... slacks) {
         ActivationCounting.Tally tally = counting.tally(CLASSES, layout);
         tally.accumulate(bits, ROWS, classOf, 0);
         var counts = tally.finish();
-        PatternMasks.Builder builder = new PatternMasks.Builder(layout, 1, CLASSES);
-        for (int c = 0; c < CLASSES; c++) {
-            byte[] states = new byte[layout.units()];
-            for (int j = 0; j < states.length; j++) {
-                double share = (double) counts.active()[c][j] / counts.support()[c];
-                states[j] = (byte) (share <= 0.01 ? -1 : share >= 0.99 ? 1 : 0);
+        PatternMasks.Builder builder = new PatternMasks.Builder(layout, slacks.length, CLASSES);
+        for (int s = 0; s < slacks.length; s++) {
+            for (int c = 0; c < CLASSES; c++) {
+                byte[] states = new byte[layout.units()];
+                for (int j = 0; j < states.length; j++) {
+                    double share = (double) counts.active()[c][j] / counts.support()[c];
+                    states[j] = (byte) (share <= slacks[s] ? -1 : share >= 1 - slacks[s] ? 1 : 0);
+                }
+                builder.require(s, c, states);
             }
-            builder.require(0, c, states);
         }
         return builder.build();
     }
@@ -181,6 +185,13 @@ public class ActivationKernels {
             packing.pack(z, rows, WIDTH, 1, block, layout.words(), layout.wordOffset(l));
         }
         tally.accumulate(block, rows, classOf, first);
+    }
+
+    /** How far each of the 60,000 samples follows 10 patterns along nine slacks. */
+    @Benchmark
+    public byte[] followNineSlacks() {
+        following.depth(bits, ROWS, chain, depth);
+        return depth;
     }
 
     /** Which of 10 patterns each of the 60,000 samples follows. */

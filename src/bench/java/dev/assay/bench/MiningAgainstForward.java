@@ -38,7 +38,7 @@ import java.util.stream.Stream;
  */
 public final class MiningAgainstForward {
 
-    private static final int WARM_UP = 3;
+    private static final int WARM_UP = 10;
 
     private final Model model;
     private final Dataset images;

@@ -12,30 +12,24 @@ public final class PatternMasks {
     private final boolean[] present;
     private final long[][] care;
     private final long[][] active;
-    private final long[] chain;
 
     private PatternMasks(BitLayout layout, boolean[] present, long[][] care, long[][] active) {
         this.layout = layout;
         this.present = present;
         this.care = care;
         this.active = active;
-        this.chain = chain(care, active);
+        requireChain(care, active);
     }
 
-    private static long[] chain(long[][] care, long[][] active) {
-        int sets = care.length;
-        long[] chain = new long[Math.multiplyExact(care[0].length, sets)];
-        for (int s = 0; s < sets; s++) {
+    private static void requireChain(long[][] care, long[][] active) {
+        for (int s = 1; s < care.length; s++) {
             for (int w = 0; w < care[s].length; w++) {
-                chain[w * sets + s] = care[s][w];
-                if (s > 0
-                        && ((care[s - 1][w] & ~care[s][w]) != 0
-                                || (care[s - 1][w] & (active[s - 1][w] ^ active[s][w])) != 0)) {
+                long before = care[s - 1][w];
+                if ((before & ~care[s][w]) != 0 || (before & (active[s - 1][w] ^ active[s][w])) != 0) {
                     throw new IllegalArgumentException("set " + s + " does not refine the one before it");
                 }
             }
         }
-        return chain;
     }
 
     /** Collects the patterns. */
@@ -144,11 +138,6 @@ public final class PatternMasks {
     /** Words {@code [pattern][layout.words()]} with a bit for every required state; not to be changed. */
     public long[] care(int set) {
         return care[set];
-    }
-
-    /** The same words of all sets side by side, {@code [pattern][layout.words()][set]}; not to be changed. */
-    public long[] chain() {
-        return chain;
     }
 
     /** Words {@code [pattern][layout.words()]} with a bit for every state required active; not to be changed. */

@@ -174,7 +174,7 @@ class KernelsTest {
             @ForAll("rows") int rows,
             @ForAll("awkward") int units,
             @ForAll @IntRange(min = 1, max = 11) int patterns,
-            @ForAll @IntRange(min = 1, max = 4) int sets,
+            @ForAll @IntRange(min = 1, max = 11) int sets,
             @ForAll long seed) {
         Random random = new Random(seed);
         BitLayout layout = new BitLayout(units, 2);
@@ -249,6 +249,20 @@ class KernelsTest {
                 .isEqualTo(IntStream.range(0, states.length).filter(u -> states[u] > 0).toArray());
         assertThat(masks.units(0, 1, false))
                 .isEqualTo(IntStream.range(0, states.length).filter(u -> states[u] < 0).toArray());
+    }
+
+    @Example
+    void setsThatDoNotRefineEachOtherAreRefused() {
+        BitLayout layout = new BitLayout(3);
+        PatternMasks.Builder freed = new PatternMasks.Builder(layout, 2, 1)
+                .require(0, 0, new byte[] {1, -1, 0})
+                .require(1, 0, new byte[] {1, 0, 0});
+        PatternMasks.Builder turned = new PatternMasks.Builder(layout, 2, 1)
+                .require(0, 0, new byte[] {1, -1, 0})
+                .require(1, 0, new byte[] {1, 1, 0});
+
+        assertThatThrownBy(freed::build).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(turned::build).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Example

@@ -133,12 +133,17 @@ final class ForwardPass implements AutoCloseable {
                 });
             }
         }
-        switch (failure.get()) {
+        rethrow(failure.get());
+    }
+
+    /** Throws what a thread met, if it met anything. */
+    static void rethrow(Throwable failure) throws AnalysisException {
+        switch (failure) {
             case null -> {}
             case AnalysisException known -> throw known;
             case RuntimeException unexpected -> throw unexpected;
             case Error error -> throw error;
-            default -> throw new IllegalStateException(failure.get());
+            default -> throw new IllegalStateException(failure);
         }
     }
 

@@ -23,6 +23,7 @@ import java.util.Map;
 final class NapExplorer implements Explorer<NapParameters> {
 
     private static final Runnable NEVER_STOPS = () -> {};
+    private static final int THREADS = Runtime.getRuntime().availableProcessors();
 
     private final Inputs inputs;
     private final Mined mined;
@@ -33,7 +34,7 @@ final class NapExplorer implements Explorer<NapParameters> {
     NapExplorer(Inputs inputs, NapParameters parameters, Mined mined) throws AnalysisException {
         this.inputs = inputs;
         this.mined = mined;
-        this.kernels = Kernels.cpu(Runtime.getRuntime().availableProcessors());
+        this.kernels = Kernels.cpu(THREADS);
         this.predicted = parameters.labelSource() == LabelSource.PREDICTED;
         try {
             this.base = parameters.slacks().isEmpty()
@@ -47,7 +48,7 @@ final class NapExplorer implements Explorer<NapParameters> {
 
     private List<SlackScores> evaluate(List<Exact> slacks, SlackScores.Watcher watcher) throws AnalysisException {
         return SlackScores.evaluate(
-                mined, slacks, predicted, kernels.get(PatternFollowing.class), NEVER_STOPS, watcher);
+                mined, slacks, predicted, kernels.get(PatternFollowing.class), THREADS, NEVER_STOPS, watcher);
     }
 
     @Override

@@ -157,7 +157,8 @@ public final class NapMining implements Analysis<NapParameters> {
         List<Exact> slacks = parameters.allSlacks();
         SampleViews views = new SampleViews(mined, slacks, parameters.slack(), predicted, kernel);
         List<SlackScores> all =
-                SlackScores.evaluate(mined, slacks, predicted, kernel, context::checkCancelled, views);
+                SlackScores.evaluate(
+                        mined, slacks, predicted, kernel, context.threads(), context::checkCancelled, views);
         SlackScores chosen = all.get(slacks.indexOf(parameters.slack()));
         progress.advance(1);
         results.totals(context, chosen);

@@ -10,7 +10,11 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 /**
  * What one pass over a dataset leaves of each sample: its units' states as bits, its label and the network's decision.
@@ -19,7 +23,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class SampleStore implements AutoCloseable {
 
     /** Bytes of bits that are read in one go: large enough to stream, small enough for the cache. */
-    private static final int BLOCK_BYTES = 1 << 20;
+    private static final int BLOCK_BYTES = 1 << 18;
 
     private final BitLayout layout;
     private final FileChannel bits;
@@ -162,23 +166,72 @@ final class SampleStore implements AutoCloseable {
 
     /** Visits all samples in order, block by block. A block is only valid during the visit. */
     void forEach(Visitor visitor) throws AnalysisException {
+        Cursor cursor = new Cursor();
         long end = rows();
-        int rowBytes = layout.words() * Long.BYTES;
-        int blockRows = Math.clamp(BLOCK_BYTES / rowBytes, 1, 1 << 16);
-        ByteBuffer words = ByteBuffer.allocateDirect(blockRows * rowBytes);
-        ByteBuffer both = ByteBuffer.allocateDirect(blockRows * 2 * Integer.BYTES).order(ByteOrder.nativeOrder());
-        int[] labels = new int[blockRows];
-        int[] decisions = new int[blockRows];
-        for (long first = 0; first < end; first += blockRows) {
+        for (long first = 0; first < end; first += cursor.blockRows) {
+            visitor.visit(cursor.read(first, end));
+        }
+    }
+
+    /**
+     * Visits all samples, several blocks at once and in no particular order.
+     *
+     * @param threads how many at once, at least 1
+     * @param visitors makes the visitor of each thread
+     */
+    void forEach(int threads, Supplier<Visitor> visitors) throws AnalysisException {
+        AtomicLong next = new AtomicLong();
+        AtomicReference<Throwable> failure = new AtomicReference<>();
+        Runnable work = () -> {
+            try {
+                Cursor cursor = new Cursor();
+                Visitor visitor = visitors.get();
+                long end = rows();
+                while (failure.get() == null) {
+                    long first = next.getAndAdd(cursor.blockRows);
+                    if (first >= end) {
+                        return;
+                    }
+                    visitor.visit(cursor.read(first, end));
+                }
+            } catch (Throwable e) { // the border of the thread: handed to whoever waits
+                failure.compareAndSet(null, e);
+            }
+        };
+        long blocks = rows() * layout.words() * Long.BYTES / BLOCK_BYTES;
+        int others = (int) Math.clamp(blocks, 0, threads - 1);
+        try (ExecutorService pool = Executors.newCachedThreadPool(
+                Thread.ofPlatform().name("evaluate ", 0).daemon().factory())) {
+            for (int i = 0; i < others; i++) {
+                pool.execute(work);
+            }
+            work.run();
+        }
+        ForwardPass.rethrow(failure.get());
+    }
+
+    /** Buffers for reading blocks. */
+    private final class Cursor {
+
+        private final int rowBytes = layout.words() * Long.BYTES;
+        private final int blockRows = (int) Math.clamp(Math.min(rows(), BLOCK_BYTES / rowBytes), 1, 1 << 16);
+        private final ByteBuffer words = ByteBuffer.allocateDirect(Math.multiplyExact(blockRows, rowBytes));
+        private final ByteBuffer both =
+                ByteBuffer.allocateDirect(blockRows * 2 * Integer.BYTES).order(ByteOrder.nativeOrder());
+        private final int[] labels = new int[blockRows];
+        private final int[] decisions = new int[blockRows];
+
+        Block read(long first, long end) throws AnalysisException {
             int count = (int) Math.min(blockRows, end - first);
-            read(bits, bitsPath, words.clear().limit(count * rowBytes), first * rowBytes);
-            read(answers, answersPath, both.clear().limit(count * 2 * Integer.BYTES), first * 2 * Integer.BYTES);
+            SampleStore.read(bits, bitsPath, words.clear().limit(count * rowBytes), first * rowBytes);
+            SampleStore.read(
+                    answers, answersPath, both.clear().limit(count * 2 * Integer.BYTES), first * 2 * Integer.BYTES);
             both.flip();
             for (int i = 0; i < count; i++) {
                 labels[i] = both.getInt();
                 decisions[i] = both.getInt();
             }
-            visitor.visit(new Block(first, count, MemorySegment.ofBuffer(words.flip()), labels, decisions));
+            return new Block(first, count, MemorySegment.ofBuffer(words.flip()), labels, decisions);
         }
     }
 

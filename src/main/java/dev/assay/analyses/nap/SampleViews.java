@@ -10,7 +10,9 @@ import dev.assay.analysis.result.Table;
 import dev.assay.compute.PatternFollowing;
 import dev.assay.compute.PatternMasks;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The results that look at single samples at one slack: the table of samples and the pattern confusion matrix. */
 final class SampleViews implements SlackScores.Watcher {
@@ -26,7 +28,12 @@ final class SampleViews implements SlackScores.Watcher {
     private final PatternFollowing kernel;
     private final Table.Builder rows;
     private final long[][] confusion;
-    private int[] violations = new int[0];
+    /** Samples that were looked at before those in front of them, by the index of the first. */
+    private final Map<Long, List<Row>> ahead = new HashMap<>();
+
+    private long added;
+
+    private record Row(long sample, String label, String predicted, String followed, int violations) {}
 
     /**
      * @param slacks the chain of slacks that samples will be tested at
@@ -54,34 +61,56 @@ final class SampleViews implements SlackScores.Watcher {
                         Column.integer("violations", "Violations")));
     }
 
-    /** Adds samples. */
+    /** Adds samples; the rows of the table are in their order whatever the order of the blocks. */
     @Override
     public void block(SampleStore.Block block, byte[] depth) {
         int classes = mined.classes().size();
-        if (violations.length < block.rows()) {
-            violations = new int[block.rows()];
-        }
+        int[] violations = new int[block.rows()];
         int[] classOf = predicted ? block.decisions() : block.labels();
         kernel.violations(block.bits(), block.rows(), masks, 0, classOf, 0, violations);
+        long[][] counts = new long[classes][classes + 1];
+        List<Row> found = new ArrayList<>(block.rows());
         for (int r = 0; r < block.rows(); r++) {
             String followed = "";
-            long[] counts = confusion[block.decisions()[r]];
+            int decision = block.decisions()[r];
             for (int c = 0; c < classes; c++) {
                 if (depth[r * classes + c] > set) {
                     String name = mined.classes().get(c);
                     followed = followed.isEmpty() ? name : followed + "," + name;
-                    counts[c]++;
+                    counts[decision][c]++;
                 }
             }
             if (followed.isEmpty()) {
-                counts[classes]++;
+                counts[decision][classes]++;
             }
-            rows.add(
+            int label = block.labels()[r];
+            found.add(new Row(
                     block.first() + r,
-                    block.labels()[r] < 0 ? null : mined.classes().get(block.labels()[r]),
-                    mined.classes().get(block.decisions()[r]),
+                    label < 0 ? null : mined.classes().get(label),
+                    mined.classes().get(decision),
                     followed,
-                    violations[r] < 0 ? null : violations[r]);
+                    violations[r]));
+        }
+        add(block.first(), found, counts);
+    }
+
+    private synchronized void add(long first, List<Row> found, long[][] counts) {
+        for (int p = 0; p < counts.length; p++) {
+            for (int c = 0; c < counts[p].length; c++) {
+                confusion[p][c] += counts[p][c];
+            }
+        }
+        ahead.put(first, found);
+        for (List<Row> next = ahead.remove(added); next != null; next = ahead.remove(added)) {
+            for (Row row : next) {
+                rows.add(
+                        row.sample(),
+                        row.label(),
+                        row.predicted(),
+                        row.followed(),
+                        row.violations() < 0 ? null : row.violations());
+            }
+            added += next.size();
         }
     }
 

@@ -6,6 +6,7 @@ import dev.assay.compute.PatternFollowing;
 import dev.assay.compute.PatternMasks;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * The patterns of one slack and who follows them.
@@ -28,7 +29,7 @@ record SlackScores(Patterns patterns, int set, long[] support, SplitScores train
         return patterns.size(set, c, -1, true, leftOut) + patterns.size(set, c, -1, false, leftOut);
     }
 
-    /** Looks at the samples of the reported split as they are tested. */
+    /** Looks at the samples of the reported split as they are tested; called by several threads at once. */
     interface Watcher {
 
         /** @param depth {@code [rows][classes]}: number of leading slacks whose pattern is followed */
@@ -40,6 +41,7 @@ record SlackScores(Patterns patterns, int set, long[] support, SplitScores train
      *
      * @param slacks ascending
      * @param predicted whether a sample's class is the network's decision
+     * @param threads how many may work on it
      * @param check called between blocks; throws to stop
      */
     static List<SlackScores> evaluate(
@@ -47,6 +49,7 @@ record SlackScores(Patterns patterns, int set, long[] support, SplitScores train
             List<Exact> slacks,
             boolean predicted,
             PatternFollowing kernel,
+            int threads,
             Runnable check,
             Watcher watcher)
             throws AnalysisException {
@@ -55,11 +58,11 @@ record SlackScores(Patterns patterns, int set, long[] support, SplitScores train
         Watcher nobody = (block, depth) -> {};
         PatternMasks masks = patterns.masks();
         FollowScores train =
-                score(mined.train(), masks, predicted, kernel, check, mined.test() == null ? watcher : nobody);
+                score(mined.train(), masks, predicted, kernel, threads, check, mined.test() == null ? watcher : nobody);
         FollowScores test =
-                mined.test() == null ? null : score(mined.test(), masks, predicted, kernel, check, watcher);
+                mined.test() == null ? null : score(mined.test(), masks, predicted, kernel, threads, check, watcher);
         FollowScores region =
-                mined.region() == null ? null : score(mined.region(), masks, false, kernel, check, nobody);
+                mined.region() == null ? null : score(mined.region(), masks, false, kernel, threads, check, nobody);
         List<SlackScores> all = new ArrayList<>();
         for (int s = 0; s < slacks.size(); s++) {
             all.add(new SlackScores(
@@ -78,21 +81,28 @@ record SlackScores(Patterns patterns, int set, long[] support, SplitScores train
             PatternMasks masks,
             boolean predicted,
             PatternFollowing kernel,
+            int threads,
             Runnable check,
             Watcher watcher)
             throws AnalysisException {
-        FollowScores scores = new FollowScores(masks.sets(), masks.patterns());
-        byte[][] depth = new byte[1][0];
-        store.forEach(block -> {
-            check.run();
-            if (depth[0].length < block.rows() * masks.patterns()) {
-                depth[0] = new byte[Math.multiplyExact(block.rows(), masks.patterns())];
-            }
-            kernel.depth(block.bits(), block.rows(), masks, depth[0]);
-            scores.accumulate(
-                    depth[0], block.rows(), predicted ? block.decisions() : block.labels(), block.decisions());
-            watcher.block(block, depth[0]);
+        List<FollowScores> parts = new CopyOnWriteArrayList<>();
+        store.forEach(threads, () -> {
+            FollowScores part = new FollowScores(masks.sets(), masks.patterns());
+            parts.add(part);
+            byte[][] depth = new byte[1][0];
+            return block -> {
+                check.run();
+                if (depth[0].length < block.rows() * masks.patterns()) {
+                    depth[0] = new byte[Math.multiplyExact(block.rows(), masks.patterns())];
+                }
+                kernel.depth(block.bits(), block.rows(), masks, depth[0]);
+                part.accumulate(
+                        depth[0], block.rows(), predicted ? block.decisions() : block.labels(), block.decisions());
+                watcher.block(block, depth[0]);
+            };
         });
-        return scores;
+        FollowScores all = new FollowScores(masks.sets(), masks.patterns());
+        parts.forEach(all::merge);
+        return all;
     }
 }

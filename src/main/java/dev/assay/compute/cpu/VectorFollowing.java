@@ -10,7 +10,8 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Tests bits against masks. Most samples break most patterns within the first words of the first set, so that is looked
- * for first; for the others one pass over the words walks down the chain.
+ * for first. For the others as many sets as a vector has lanes are tested side by side, the first sets first, without a
+ * branch in between.
  */
 final class VectorFollowing implements PatternFollowing {
 
@@ -32,7 +33,9 @@ final class VectorFollowing implements PatternFollowing {
         int patterns = masks.patterns();
         int words = masks.layout().words();
         long[] first = masks.care(0);
+        // A later set's active bits serve the earlier ones too: where those care, they agree.
         long[] active = masks.active(masks.sets() - 1);
+        long[] lanes = masks.sets() == 1 ? first : lanes(masks);
         long work = (long) words * Long.BYTES * Math.max(1, patterns);
         tasks.run(rows, work, (from, to) -> {
             long[] row = new long[words];
@@ -40,25 +43,39 @@ final class VectorFollowing implements PatternFollowing {
                 MemorySegment.copy(bits, LONG, (long) r * words * Long.BYTES, row, 0, words);
                 for (int p = 0; p < patterns; p++) {
                     int at = p * words;
-                    boolean follows = masks.present(p) && follows(row, first, active, at);
-                    depth[r * patterns + p] = (byte) (follows ? depth(row, masks, active, at) : 0);
+                    int followed = 0;
+                    if (masks.present(p) && follows(row, first, active, at)) {
+                        followed = masks.sets() == 1 ? 1 : depth(row, active, at, lanes, p, masks.sets());
+                    }
+                    depth[r * patterns + p] = (byte) followed;
                 }
             }
         });
     }
 
-    /** A later set's active bits serve the earlier ones too: where those care, they agree. */
-    private static boolean follows(long[] row, long[] care, long[] active, int at) {
-        int w = 0;
-        for (; w + LANES <= row.length; w += LANES) {
-            LongVector broken = LongVector.fromArray(SPECIES, row, w)
-                    .lanewise(VectorOperators.XOR, LongVector.fromArray(SPECIES, active, at + w))
-                    .and(LongVector.fromArray(SPECIES, care, at + w));
-            if (broken.compare(VectorOperators.NE, 0).anyTrue()) {
-                return false;
+    /** What sets care for, {@code [pattern][group of sets][word][lane]}; lanes without a set care for nothing. */
+    private static long[] lanes(PatternMasks masks) {
+        int words = masks.layout().words();
+        int groups = groups(masks.sets());
+        long[] lanes = new long[Math.multiplyExact(Math.multiplyExact(masks.patterns(), groups), words * LANES)];
+        for (int s = 0; s < masks.sets(); s++) {
+            long[] care = masks.care(s);
+            for (int p = 0; p < masks.patterns(); p++) {
+                int to = (p * groups + s / LANES) * words * LANES + s % LANES;
+                for (int w = 0; w < words; w++) {
+                    lanes[to + w * LANES] = care[p * words + w];
+                }
             }
         }
-        for (; w < row.length; w++) {
+        return lanes;
+    }
+
+    private static int groups(int sets) {
+        return (sets + LANES - 1) / LANES;
+    }
+
+    private static boolean follows(long[] row, long[] care, long[] active, int at) {
+        for (int w = 0; w < row.length; w++) {
             if (((row[w] ^ active[at + w]) & care[at + w]) != 0) {
                 return false;
             }
@@ -66,20 +83,22 @@ final class VectorFollowing implements PatternFollowing {
         return true;
     }
 
-    private static int depth(long[] row, PatternMasks masks, long[] active, int at) {
-        int sets = masks.sets();
-        int followed = sets;
-        if (sets > 1) {
-            long[] chain = masks.chain();
-            for (int w = 0; w < row.length && followed > 1; w++) {
-                long other = row[w] ^ active[at + w];
-                int base = (at + w) * sets - 1;
-                while (followed > 1 && (other & chain[base + followed]) != 0) {
-                    followed--;
-                }
+    private static int depth(long[] row, long[] active, int at, long[] lanes, int pattern, int sets) {
+        int groups = groups(sets);
+        for (int g = 0; g < groups; g++) {
+            int base = (pattern * groups + g) * row.length * LANES;
+            LongVector broken = LongVector.zero(SPECIES);
+            for (int w = 0; w < row.length; w++) {
+                broken = LongVector.fromArray(SPECIES, lanes, base + w * LANES)
+                        .and(row[w] ^ active[at + w])
+                        .or(broken);
+            }
+            long set = broken.compare(VectorOperators.NE, 0).toLong();
+            if (set != 0) {
+                return g * LANES + Long.numberOfTrailingZeros(set);
             }
         }
-        return followed;
+        return sets;
     }
 
     @Override
