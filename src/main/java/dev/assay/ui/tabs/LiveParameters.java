@@ -5,7 +5,7 @@ import dev.assay.analysis.Exact;
 import dev.assay.analysis.ParameterDescriptor;
 import dev.assay.analysis.ParameterProblem;
 import dev.assay.analysis.ParameterSet;
-import dev.assay.ui.Icons;
+import dev.assay.ui.IconButton;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,7 +18,6 @@ import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
-import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.ChoiceBox;
 import javafx.scene.control.Label;
@@ -29,6 +28,7 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.util.StringConverter;
 
@@ -46,9 +46,10 @@ final class LiveParameters extends VBox {
     private final Consumer<Map<String, String>> onChange;
     private final List<Control> controls = new ArrayList<>();
     private final Label problem = new Label();
-    private final Button reset = new Button("Reset", Icons.of("fth-rotate-ccw"));
+    private final IconButton reset = new IconButton("fth-rotate-ccw", "Back to the values of the run", this::reset);
+    private final FlowPane row = new FlowPane(16, 4);
+    private final Tooltip whyNot = new Tooltip("Can be changed once the run is done and its inputs are open");
     private final ProgressIndicator working = new ProgressIndicator();
-    private final Label note = new Label("once the run is done");
     private boolean following;
 
     private record Control(String name, Node node, Consumer<String> show) {}
@@ -65,24 +66,16 @@ final class LiveParameters extends VBox {
         this.values = new LinkedHashMap<>(runValues);
         this.onChange = onChange;
         getStyleClass().add("live-parameters");
-        FlowPane row = new FlowPane(16, 4);
         row.setAlignment(Pos.CENTER_LEFT);
         for (ParameterDescriptor parameter : live(set)) {
             row.getChildren().add(group(parameter));
         }
-        reset.visibleProperty().bind(note.visibleProperty().not());
-        reset.managedProperty().bind(reset.visibleProperty());
-        reset.setTooltip(new Tooltip("Back to the values of the run"));
-        reset.getStyleClass().add(Styles.SMALL);
         reset.setId("reset-live");
-        reset.setOnAction(e -> reset());
         reset.setDisable(true);
         working.setMaxSize(14, 14);
         working.setVisible(false);
-        note.getStyleClass().add(Styles.TEXT_MUTED);
-        note.visibleProperty().bind(disabledProperty());
-        note.managedProperty().bind(disabledProperty());
-        row.getChildren().addAll(reset, working, note);
+        reset.visibleProperty().bind(working.visibleProperty().not());
+        row.getChildren().add(new StackPane(reset, working));
         problem.getStyleClass().addAll(Styles.TEXT, Styles.DANGER);
         problem.setManaged(false);
         problem.setVisible(false);
@@ -92,6 +85,16 @@ final class LiveParameters extends VBox {
     /** The parameters that can be changed. */
     static List<ParameterDescriptor> live(ParameterSet<?> set) {
         return set.descriptors().stream().filter(d -> d.annotation().live()).toList();
+    }
+
+    /** Whether they can be moved; a tooltip says why when they cannot. */
+    void setUsable(boolean usable) {
+        row.setDisable(!usable);
+        if (usable) {
+            Tooltip.uninstall(this, whyNot);
+        } else {
+            Tooltip.install(this, whyNot);
+        }
     }
 
     /** All values as they stand. */
@@ -186,7 +189,7 @@ final class LiveParameters extends VBox {
         Slider slider = new Slider(0, scale.length(), scale.position(Exact.parse(values.get(parameter.name()))));
         slider.setAccessibleText(parameter.label());
         slider.setId("slide-" + parameter.name());
-        slider.setPrefWidth(scale.marksStops() ? 300 : 200);
+        slider.setPrefWidth(scale.marksStops() ? 270 : 200);
         slider.setBlockIncrement(1);
         if (scale.marksStops()) {
             slider.setMajorTickUnit(1);

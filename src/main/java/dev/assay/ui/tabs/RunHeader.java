@@ -116,6 +116,7 @@ final class RunHeader extends VBox {
         boolean steerable = run instanceof RunControl && !state.isFinal();
         pill.show(state);
         liveDot.setVisible(state == RunState.RUNNING);
+        liveDot.setManaged(liveDot.isVisible());
         show(pause, steerable && state != RunState.QUEUED);
         show(stop, steerable);
         show(again, state.isFinal());

@@ -150,7 +150,7 @@ public final class RunTab implements TabContent {
         boolean mayBecomeLive = !run.state().isFinal() || run.state() == RunState.DONE;
         if (hasLive && mayBecomeLive) {
             live = new LiveParameters(parameters.get(), run.request().parameters(), this::changeLive);
-            live.setDisable(true);
+            live.setUsable(false);
             live.showBusy(exploration.updatingProperty());
             livePlace.getChildren().setAll(live);
         }
@@ -290,7 +290,7 @@ public final class RunTab implements TabContent {
     private void explorationChanged() {
         strips.refresh(exploration);
         if (live != null) {
-            live.setDisable(!exploration.isReady());
+            live.setUsable(exploration.isReady());
         }
         if (exploration.statusProperty().get().phase() == Exploration.Phase.NOTHING) {
             hideLive();
