@@ -131,27 +131,36 @@ final class ChartFrame {
         return ChartFonts.fit(font, text, Math.max(20, width - 2 * PADDING - 4 - view.titleInset()));
     }
 
-    /** The range that an axis shows: what the user chose, else the data's, in steps while they grow. */
-    Span shownX(Span automatic) {
-        return shown(view.x(), automatic, view.xAtLeast());
+    /**
+     * The range that x shows: what the user chose, else the data's with some air, in steps while they grow.
+     *
+     * @param data positions of the data
+     * @param below air below them, as a share
+     * @param above air above them, as a share
+     */
+    Span shownX(Span data, Scaling scaling, double below, double above) {
+        return shown(view.x(), data, scaling, below, above, view.xAtLeast());
     }
 
     /** As {@link #shownX}. */
-    Span shownY(Span automatic) {
-        return shown(view.y(), automatic, view.yAtLeast());
+    Span shownY(Span data, Scaling scaling, double below, double above) {
+        return shown(view.y(), data, scaling, below, above, view.yAtLeast());
+    }
+
+    private Span shown(Span chosen, Span data, Scaling scaling, double below, double above, Span atLeast) {
+        if (chosen != null) {
+            return chosen;
+        }
+        if (!view.live()) {
+            return data.padded(below, above);
+        }
+        return (scaling.isLog() ? scaling.stepped(data) : data.stepped()).padded(below, above).with(atLeast);
     }
 
     /** The bands that an axis shows: what the user chose, else all. */
     Span shownBand(Span chosen, int count, int of) {
         bands = of;
         return chosen != null ? chosen : new Span(-0.5, Math.max(1, count) - 0.5);
-    }
-
-    private Span shown(Span chosen, Span automatic, Span atLeast) {
-        if (chosen != null) {
-            return chosen;
-        }
-        return view.live() ? automatic.stepped().with(atLeast) : automatic;
     }
 
     /** Label and unit of an axis. */

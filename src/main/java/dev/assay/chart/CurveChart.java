@@ -21,6 +21,7 @@ final class CurveChart {
     private static final double MARKER_ROOM = 11;
     private static final double X_PADDING = 0.015;
     private static final double Y_PADDING = 0.04;
+    private static final double ZERO_PADDING = 0.02;
 
     private final Curve curve;
     private final ChartFrame frame;
@@ -67,8 +68,10 @@ final class CurveChart {
                 ey.add(s.y()).add(s.low()).add(s.high());
             }
         }
-        Span x = frame.shownX(ex.span(sx).padded(X_PADDING, X_PADDING));
-        Span y = frame.shownY(valueSpan(ey, sy, curve.y()));
+        Span x = frame.shownX(ex.span(sx), sx, X_PADDING, X_PADDING);
+        Span values = valueSpan(ey, sy, curve.y());
+        boolean fromZero = !sy.isLog() && values.lower() == 0;
+        Span y = frame.shownY(values, sy, fromZero ? ZERO_PADDING : Y_PADDING, Y_PADDING);
 
         double perX = frame.width() / x.length();
         double perY = frame.height() / y.length();
@@ -100,25 +103,20 @@ final class CurveChart {
                 finding());
     }
 
-    /** The range of an axis of values: from zero where zero is near, whole for shares, with air above. */
-    static Span valueSpan(Scaling.Extent extent, Scaling scaling, Axis axis) {
-        Span span = extent.span(scaling);
+    /** The range of an axis of values: from zero where zero is near, whole for shares. */
+    private static Span valueSpan(Scaling.Extent extent, Scaling scaling, Axis axis) {
         if (scaling.isLog() || extent.isEmpty()) {
-            return span.padded(Y_PADDING, Y_PADDING);
+            return extent.span(scaling);
         }
-        boolean share = Numbers.SHARE.equals(axis.unit());
         double low = extent.least();
         double high = extent.greatest();
         if (low >= 0 && low <= high / 2) {
             low = 0;
         }
-        if (share && low >= 0 && high <= 1 && high > 0.5) {
+        if (Numbers.SHARE.equals(axis.unit()) && low >= 0 && high <= 1 && high > 0.5) {
             high = 1;
         }
-        Span plain = Span.of(low, high);
-        return low == 0 && plain.lower() == 0
-                ? plain.padded(0.02, high == 1 && share ? 0.02 : Y_PADDING)
-                : plain.padded(Y_PADDING, Y_PADDING);
+        return Span.of(low, high);
     }
 
     private PointsDataset.Points points(int index, Span seen, double perX, double perY) {
