@@ -212,13 +212,20 @@ final class ChartFrame {
             String empty,
             Function<Pixels, Hits> hits,
             String finding) {
+        if (data.getSeriesCount() == 0) {
+            // Numbers on an axis without data would be made up.
+            x.setTickLabelsVisible(false);
+            x.setTickMarksVisible(false);
+            x.setMinorTickMarksVisible(false);
+            y.setTickLabelsVisible(false);
+        }
         PanelPlot plot = new PanelPlot(data, x, y, renderer, side);
         plot.setBackgroundPaint(null);
         plot.setOutlineVisible(false);
         plot.setInsets(new RectangleInsets(ABOVE, 0, 0, Math.max(side.width(), overhang(x))));
         plot.setAxisOffset(RectangleInsets.ZERO_INSETS);
         plot.setDomainGridlinesVisible(false);
-        plot.setRangeGridlinesVisible(grid);
+        plot.setRangeGridlinesVisible(grid && data.getSeriesCount() > 0);
         plot.setRangeGridlinePaint(palette.grid());
         plot.setRangeGridlineStroke(HAIRLINE);
         plot.setRangeZeroBaselineVisible(false);

@@ -18,6 +18,7 @@ final class CurveChart {
     static final float LINE = 1.75f;
     static final double MARKER = 6;
 
+    private static final double[] NO_END = {Double.NaN, Double.NaN};
     private static final double MARKER_ROOM = 11;
     private static final double X_PADDING = 0.015;
     private static final double Y_PADDING = 0.04;
@@ -96,7 +97,7 @@ final class CurveChart {
                 frame.axis(Ticks.numbers(sx, curve.x().unit()), x, ChartFrame.title(curve.x()), true),
                 frame.axis(Ticks.numbers(sy, curve.y().unit()), y, ChartFrame.title(curve.y()), false),
                 renderer,
-                labels(data),
+                labels(data, x, y),
                 true,
                 curve.series().isEmpty() ? "No values yet" : "No values",
                 pixels -> new CurveHits(curve, data.all(), pixels),
@@ -226,27 +227,38 @@ final class CurveChart {
         }
     }
 
-    private Side labels(PointsDataset data) {
+    private Side labels(PointsDataset data, Span x, Span y) {
         if (curve.series().size() < 2) {
             return Side.NONE;
         }
         List<SeriesLabels.Entry> entries = new ArrayList<>();
         for (Curve.Series s : curve.series()) {
-            double endX = Double.NaN;
-            double end = Double.NaN;
-            for (PointsDataset.Points p : data.all()) {
-                for (int i = p.size() - 1; p.name().equals(s.name()) && i >= 0; i--) {
-                    if (p.isDrawn(i)) {
-                        endX = p.x()[i];
-                        end = p.y()[i];
-                        break;
-                    }
-                }
-            }
+            double[] end = data.all().stream()
+                    .filter(p -> p.name().equals(s.name()))
+                    .findFirst()
+                    .map(p -> end(p, x))
+                    .orElse(NO_END);
+            boolean seen = y.contains(end[1]);
             entries.add(new SeriesLabels.Entry(
-                    s.name(), look.colour(s.name()), look.isStrong(s.name()), look.isHidden(s.name()), endX, end));
+                    s.name(), look.colour(s.name()), look.isStrong(s.name()), look.isHidden(s.name()),
+                    seen ? end[0] : Double.NaN, seen ? end[1] : Double.NaN));
         }
         return new SeriesLabels(entries, frame.fonts().regular(ChartFonts.CAPTION), frame.palette(), frame.width());
+    }
+
+    /** Where a line ends or leaves the plot to the right. */
+    private static double[] end(PointsDataset.Points p, Span x) {
+        for (int i = p.size() - 1; i >= 0; i--) {
+            if (p.isDrawn(i) && p.x()[i] <= x.upper()) {
+                boolean leaves = i + 1 < p.size() && p.isDrawn(i + 1) && p.x()[i + 1] > x.upper();
+                if (!leaves) {
+                    return p.x()[i] >= x.lower() ? new double[] {p.x()[i], p.y()[i]} : NO_END;
+                }
+                double share = (x.upper() - p.x()[i]) / (p.x()[i + 1] - p.x()[i]);
+                return new double[] {x.upper(), p.y()[i] + share * (p.y()[i + 1] - p.y()[i])};
+            }
+        }
+        return NO_END;
     }
 
     private String finding() {
