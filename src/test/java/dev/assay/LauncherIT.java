@@ -137,7 +137,8 @@ class LauncherIT {
 
     private boolean canHideFolders() throws Exception {
         try {
-            return run(folder, Map.of(), "unshare", "-rm", "sh", "-c", "mount -t tmpfs none /usr/lib/jvm").exitCode() == 0;
+            return run(folder, Map.of(), "unshare", "-rm", "sh", "-c", "mount -t tmpfs none /usr/lib/jvm")
+                    .exitCode() == 0;
         } catch (IOException noSuchProgram) {
             return false;
         }

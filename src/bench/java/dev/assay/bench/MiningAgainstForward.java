@@ -159,8 +159,8 @@ public final class MiningAgainstForward {
     }
 
     /** A run without a queue. */
-    private record BenchRun(Path artifacts, int threads, Kernels kernels, ResultBoard board, AtomicLong done)
-            implements RunContext {
+    private record BenchRun(Path artifacts, int threads, Kernels kernels, ResultBoard board,
+            AtomicLong done) implements RunContext {
 
         BenchRun(Path artifacts, int threads, Kernels kernels) {
             this(artifacts, threads, kernels, new ResultBoard(), new AtomicLong());

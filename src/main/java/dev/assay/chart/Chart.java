@@ -145,7 +145,8 @@ public final class Chart {
             return new Drawn(new Rectangle2D.Double(), new Span(0, 1), new Span(0, 1), List.of(), Hits.NONE);
         }
         return new Drawn(
-                pixels.plot(), span(plot.getDomainAxis()), span(plot.getRangeAxis()), plot.labels(), hits.apply(pixels));
+                pixels.plot(), span(plot.getDomainAxis()), span(plot.getRangeAxis()), plot.labels(),
+                hits.apply(pixels));
     }
 
     private static Span span(ValueAxis axis) {

@@ -60,13 +60,15 @@ public record ChartView(
     /** In another theme. */
     public ChartView withTheme(ChartTheme to) {
         return new ChartView(
-                to, subtitle, x, y, xLog, yLog, hidden, highlighted, live, xAtLeast, yAtLeast, colours, mostMarks, titleInset, order);
+                to, subtitle, x, y, xLog, yLog, hidden, highlighted, live, xAtLeast, yAtLeast, colours, mostMarks,
+                titleInset, order);
     }
 
     /** With another line under the title. */
     public ChartView withSubtitle(String to) {
         return new ChartView(
-                theme, to, x, y, xLog, yLog, hidden, highlighted, live, xAtLeast, yAtLeast, colours, mostMarks, titleInset, order);
+                theme, to, x, y, xLog, yLog, hidden, highlighted, live, xAtLeast, yAtLeast, colours, mostMarks,
+                titleInset, order);
     }
 
     /** Zoomed to these ranges; null for all. */
@@ -79,31 +81,36 @@ public record ChartView(
     /** With these scales; null for what the result says. */
     public ChartView withLog(Boolean toX, Boolean toY) {
         return new ChartView(
-                theme, subtitle, x, y, toX, toY, hidden, highlighted, live, xAtLeast, yAtLeast, colours, mostMarks, titleInset, order);
+                theme, subtitle, x, y, toX, toY, hidden, highlighted, live, xAtLeast, yAtLeast, colours, mostMarks,
+                titleInset, order);
     }
 
     /** Without these series. */
     public ChartView withHidden(Set<String> to) {
         return new ChartView(
-                theme, subtitle, x, y, xLog, yLog, to, highlighted, live, xAtLeast, yAtLeast, colours, mostMarks, titleInset, order);
+                theme, subtitle, x, y, xLog, yLog, to, highlighted, live, xAtLeast, yAtLeast, colours, mostMarks,
+                titleInset, order);
     }
 
     /** With that series standing out; null for none. */
     public ChartView withHighlighted(String to) {
         return new ChartView(
-                theme, subtitle, x, y, xLog, yLog, hidden, to, live, xAtLeast, yAtLeast, colours, mostMarks, titleInset, order);
+                theme, subtitle, x, y, xLog, yLog, hidden, to, live, xAtLeast, yAtLeast, colours, mostMarks, titleInset,
+                order);
     }
 
     /** Live or not, with ranges that a live axis never falls short of. */
     public ChartView withLive(boolean to, Span leastX, Span leastY) {
         return new ChartView(
-                theme, subtitle, x, y, xLog, yLog, hidden, highlighted, to, leastX, leastY, colours, mostMarks, titleInset, order);
+                theme, subtitle, x, y, xLog, yLog, hidden, highlighted, to, leastX, leastY, colours, mostMarks,
+                titleInset, order);
     }
 
     /** With colours shared with other charts. */
     public ChartView withColours(SeriesColours to) {
         return new ChartView(
-                theme, subtitle, x, y, xLog, yLog, hidden, highlighted, live, xAtLeast, yAtLeast, to, mostMarks, titleInset, order);
+                theme, subtitle, x, y, xLog, yLog, hidden, highlighted, live, xAtLeast, yAtLeast, to, mostMarks,
+                titleInset, order);
     }
 
     /** Drawing at most that many points one by one. */
@@ -116,7 +123,8 @@ public record ChartView(
     /** Leaving room to the right of title and subtitle. */
     public ChartView withTitleInset(int to) {
         return new ChartView(
-                theme, subtitle, x, y, xLog, yLog, hidden, highlighted, live, xAtLeast, yAtLeast, colours, mostMarks, to,
+                theme, subtitle, x, y, xLog, yLog, hidden, highlighted, live, xAtLeast, yAtLeast, colours, mostMarks,
+                to,
                 order);
     }
 

@@ -238,7 +238,7 @@ final class DistributionChart {
             }
             double at = pixels.atX(x);
             int bin = -1;
-            for (int low = 0, high = distribution.edges().length - 2; low <= high; ) {
+            for (int low = 0, high = distribution.edges().length - 2; low <= high;) {
                 int middle = (low + high) >>> 1;
                 if (at < left(middle)) {
                     high = middle - 1;
@@ -295,8 +295,9 @@ final class DistributionChart {
             double top = pixels.y(p.y()[bin]);
             double bottom = Math.max(base(pixels), top + 0.5);
             long total = total(p.index());
-            String share = total == 0 ? "" : " (" + Numbers.percent((double) s.counts()[bin] / total) + " of "
-                    + Numbers.count(total) + ")";
+            String share = total == 0 ? ""
+                    : " (" + Numbers.percent((double) s.counts()[bin] / total) + " of "
+                            + Numbers.count(total) + ")";
             String label = distribution.x().label();
             return new Hit(
                     new Rectangle2D.Double(x0, top, pixels.x(right(bin)) - x0, bottom - top),

@@ -73,13 +73,15 @@ final class GraphChart implements ResultCharts.Source {
                 frame.axis(Ticks.NONE, x, "", false),
                 frame.axis(Ticks.NONE, y, "", false),
                 new PlotRenderer(1, (g2, pixels, series, pass) -> paint(g2, pixels, frame)),
-                groups.size() < 2 ? Side.NONE : new SeriesLabels(
-                        groups.stream()
-                                .map(g -> new SeriesLabels.Entry(
-                                        g, view.colours().of(g, frame.palette()), g.equals(view.highlighted()), false,
-                                        Double.NaN, Double.NaN))
-                                .toList(),
-                        frame.fonts().regular(ChartFonts.CAPTION), frame.palette(), width),
+                groups.size() < 2 ? Side.NONE
+                        : new SeriesLabels(
+                                groups.stream()
+                                        .map(g -> new SeriesLabels.Entry(
+                                                g, view.colours().of(g, frame.palette()), g.equals(view.highlighted()),
+                                                false,
+                                                Double.NaN, Double.NaN))
+                                        .toList(),
+                                frame.fonts().regular(ChartFonts.CAPTION), frame.palette(), width),
                 false,
                 "No nodes",
                 pixels -> new NodeHits(pixels, at),
@@ -165,7 +167,8 @@ final class GraphChart implements ResultCharts.Source {
             g2.setPaint(colour);
             g2.draw(dot);
             if (n <= MOST_LABELLED && !node.name().isEmpty()) {
-                paintName(g2, font, node.name(), x, y, size, node.value() < 0.5 ? palette.foreground() : palette.inkOn(colour), palette);
+                paintName(g2, font, node.name(), x, y, size,
+                        node.value() < 0.5 ? palette.foreground() : palette.inkOn(colour), palette);
             }
         }
     }
@@ -176,7 +179,8 @@ final class GraphChart implements ResultCharts.Source {
     }
 
     private static void paintName(
-            Graphics2D g2, Font font, String name, double x, double y, double size, Color inside, ChartPalette palette) {
+            Graphics2D g2, Font font, String name, double x, double y, double size, Color inside,
+            ChartPalette palette) {
         double width = ChartFonts.width(font, name);
         boolean fits = name.length() <= LONGEST_INSIDE && width <= size;
         g2.setPaint(fits ? inside : palette.muted());

@@ -194,7 +194,8 @@ final class RankingChart {
 
         @Override
         public Optional<Hit> at(double x, double y) {
-            boolean inRow = y >= pixels.plot().getMinY() && y <= pixels.plot().getMaxY() && x <= pixels.plot().getMaxX();
+            boolean inRow =
+                    y >= pixels.plot().getMinY() && y <= pixels.plot().getMaxY() && x <= pixels.plot().getMaxX();
             return inRow ? find(Math.round(pixels.atY(y))) : Optional.empty();
         }
 

@@ -141,6 +141,7 @@ final class ScatterHits implements Hits {
 
     private static String error(double[] errors, int i) {
         return errors == null || !Double.isFinite(errors[i])
-                ? "" : " \u00b1 " + dev.assay.text.Numbers.value(errors[i]);
+                ? ""
+                : " \u00b1 " + dev.assay.text.Numbers.value(errors[i]);
     }
 }

@@ -85,7 +85,8 @@ final class SeriesLabels implements Side {
         }
         if (left > 0) {
             g2.setPaint(palette.muted());
-            g2.drawString("+ " + left + " more", (float) (x + LEADER + GAP), (float) (plot.getMaxY() - LINE / 2 + rise));
+            g2.drawString("+ " + left + " more", (float) (x + LEADER + GAP),
+                    (float) (plot.getMaxY() - LINE / 2 + rise));
         }
         return labels;
     }
@@ -137,7 +138,8 @@ final class SeriesLabels implements Side {
             order[i] = i;
             double end = pixels.y(shown.get(i).end());
             y[i] = !anyEnd ? top + i * LINE
-                    : Double.isNaN(end) || shown.get(i).hidden() ? bottom + 1 : Math.clamp(end, top, Math.max(top, bottom));
+                    : Double.isNaN(end) || shown.get(i).hidden() ? bottom + 1
+                            : Math.clamp(end, top, Math.max(top, bottom));
         }
         Arrays.sort(order, Comparator.<Integer>comparingDouble(i -> y[i]).thenComparing(Comparator.naturalOrder()));
         double low = Double.NEGATIVE_INFINITY;

@@ -87,7 +87,8 @@ interface Ticks {
             boolean plain = span.upper() - low < 2 && perDecade >= DECADE_ROOM * 4 && low > -4 && span.upper() < 5;
             for (int k = (int) Math.floor(low); k <= Math.floor(span.upper() + 1e-9); k++) {
                 if (k >= low - 1e-9) {
-                    marks.add(new Mark(k, Math.floorMod(k, step) != 0 ? "" : plain ? Numbers.value(Math.pow(10, k), unit) : power(k)));
+                    marks.add(new Mark(k, Math.floorMod(k, step) != 0 ? ""
+                            : plain ? Numbers.value(Math.pow(10, k), unit) : power(k)));
                 }
                 for (int m = 2; m < 10 && perDecade >= DECADE_ROOM && step == 1; m++) {
                     double at = k + Math.log10(m);

@@ -66,8 +66,9 @@ final class DescribeCommand implements Callable<Integer> {
             String unit = p.annotation().unit().isEmpty() ? "" : ", in " + p.annotation().unit();
             String range = p.range().isEmpty() ? "" : ", " + p.range();
             String choices = p.choices().isEmpty() ? "" : ", one of " + String.join(", ", p.choices());
-            out.println("  " + p.name() + " = " + p.defaultText() + "  (" + AnalysisJson.type(p) + unit + range + choices
-                    + ")");
+            out.println(
+                    "  " + p.name() + " = " + p.defaultText() + "  (" + AnalysisJson.type(p) + unit + range + choices
+                            + ")");
             out.println("      " + p.label() + ": " + p.help());
         }
         out.println();

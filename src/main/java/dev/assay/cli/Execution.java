@@ -205,7 +205,8 @@ final class Execution {
     }
 
     private int cancelled(RunRecord record) {
-        err.println("Cancelled; " + (record.results().isEmpty() ? "nothing was found yet." : "what was found is kept."));
+        err.println(
+                "Cancelled; " + (record.results().isEmpty() ? "nothing was found yet." : "what was found is kept."));
         return ExitCode.CANCELLED;
     }
 

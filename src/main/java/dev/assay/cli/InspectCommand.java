@@ -34,7 +34,8 @@ final class InspectCommand implements Callable<Integer> {
     private final AssayCommand root;
     private final ObjectMapper mapper = new ObjectMapper();
 
-    @Parameters(paramLabel = "FILE", description = "A file or folder, with reading options as FILE?key=value&key=value.")
+    @Parameters(paramLabel = "FILE",
+            description = "A file or folder, with reading options as FILE?key=value&key=value.")
     private String file;
 
     @Option(names = "--json", description = "Write JSON.")
@@ -132,7 +133,8 @@ final class InspectCommand implements Callable<Integer> {
 
     private static void print(Model model, PrintWriter out) throws InputException {
         out.println("  sha-256 " + model.sha256());
-        out.println("  input   " + model.input().name() + "  " + model.input().shapeText() + " " + model.input().type());
+        out.println(
+                "  input   " + model.input().name() + "  " + model.input().shapeText() + " " + model.input().type());
         out.println(
                 "  output  " + model.output().name() + "  " + model.output().shapeText() + " " + model.output().type());
         out.println("  " + Numbers.count(model.parameterCount()) + " parameters, " + model.layers().size() + " layers");

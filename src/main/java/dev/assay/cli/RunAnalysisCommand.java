@@ -70,7 +70,8 @@ final class RunAnalysisCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "DIR", description = "Folder for the results.")
     private Path out;
 
-    @Option(names = "--force", description = "Write into a folder that holds the results of another run, in their place.")
+    @Option(names = "--force",
+            description = "Write into a folder that holds the results of another run, in their place.")
     private boolean force;
 
     @Option(names = "--json", description = "Print result.json on standard output.")
@@ -107,7 +108,8 @@ final class RunAnalysisCommand implements Callable<Integer> {
         }
         Path folder = keep ? out.toAbsolutePath().normalize() : Files.createTempDirectory("assay-run-");
         Execution execution = new Execution(
-                root.session(), root.catalogue(), folder, new Execution.Options(keep, json, quiet, root.debug, timeout));
+                root.session(), root.catalogue(), folder,
+                new Execution.Options(keep, json, quiet, root.debug, timeout));
         try {
             return execution.run(request);
         } finally {
@@ -165,7 +167,8 @@ final class RunAnalysisCommand implements Callable<Integer> {
         for (String parameter : parameters) {
             int equals = parameter.indexOf('=');
             if (equals <= 0) {
-                throw new UsageException("'" + parameter + "' is no parameter; write -p NAME=VALUE, e.g. -p slack=0.01");
+                throw new UsageException(
+                        "'" + parameter + "' is no parameter; write -p NAME=VALUE, e.g. -p slack=0.01");
             }
             String name = parameter.substring(0, equals);
             if (pairs.put(name, parameter.substring(equals + 1)) != null) {

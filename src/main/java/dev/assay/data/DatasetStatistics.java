@@ -195,7 +195,8 @@ public final class DatasetStatistics {
                 if (squaresHigh[e] != 0 || squaresLow[e] != 0) {
                     BigDecimal unit = unit(e);
                     sum = sum.add(unit.multiply(BigDecimal.valueOf(sums[e])));
-                    BigDecimal square = low.multiply(BigDecimal.valueOf(squaresHigh[e])).add(BigDecimal.valueOf(squaresLow[e]));
+                    BigDecimal square =
+                            low.multiply(BigDecimal.valueOf(squaresHigh[e])).add(BigDecimal.valueOf(squaresLow[e]));
                     squares = squares.add(unit.multiply(unit).multiply(square));
                 }
             }

@@ -38,7 +38,8 @@ public final class RequestCheck {
             InputRole role = analysis.inputs()
                     .role(entry.getKey())
                     .orElseThrow(() -> new AnalysisException(
-                            "there is no input '" + entry.getKey() + "'", id, NearestNames.hint(entry.getKey(), names)));
+                            "there is no input '" + entry.getKey() + "'", id,
+                            NearestNames.hint(entry.getKey(), names)));
             if (entry.getValue().size() > 1 && !role.repeatable()) {
                 throw new AnalysisException(
                         "the input '" + role.name() + "' is given " + entry.getValue().size() + " times",

@@ -27,8 +27,7 @@ public record RunRecord(
         Optional<Instant> started,
         Duration elapsed,
         Path folder,
-        Optional<Provenance> provenance)
-        implements RunView {
+        Optional<Provenance> provenance) implements RunView {
 
     /** Copies the lists. */
     public RunRecord {

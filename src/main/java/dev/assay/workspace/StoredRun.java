@@ -112,7 +112,8 @@ public final class StoredRun implements RunView {
             return load();
         } catch (InputException e) {
             RunRecord none = empty();
-            List<LogLine> why = List.of(new LogLine(Instant.now(), true, "The results cannot be read: " + e.getMessage()));
+            List<LogLine> why =
+                    List.of(new LogLine(Instant.now(), true, "The results cannot be read: " + e.getMessage()));
             loaded = new RunRecord(
                     none.id(), none.name(), none.request(), none.state(), none.progress(), List.of(), why,
                     none.failure(), none.device(), none.created(), none.started(), none.elapsed(), folder,

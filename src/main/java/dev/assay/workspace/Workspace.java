@@ -120,7 +120,8 @@ public final class Workspace implements RunStore, AutoCloseable {
                     e);
         } catch (IOException e) {
             throw new InputException(
-                    "the workspace cannot be written (" + reason(e) + ")", folder.toString(), "choose another folder", e);
+                    "the workspace cannot be written (" + reason(e) + ")", folder.toString(), "choose another folder",
+                    e);
         }
     }
 
@@ -255,7 +256,8 @@ public final class Workspace implements RunStore, AutoCloseable {
     private void checkWritable() throws InputException {
         if (readOnly()) {
             throw new InputException(
-                    "the workspace can only be looked at", folder.toString(), "close the other window, or choose another");
+                    "the workspace can only be looked at", folder.toString(),
+                    "close the other window, or choose another");
         }
     }
 

@@ -142,8 +142,8 @@ final class WorkspaceDatabase implements AutoCloseable {
     synchronized void insert(RunRecord run) {
         jdbi.useTransaction(h -> {
             h.createUpdate("INSERT INTO runs (id, name, analysis, state, seed, device_asked, device, threads, created,"
-                            + " elapsed_nanos) VALUES (:id, :name, :analysis, :state, :seed, :asked, :device,"
-                            + " :threads, :created, 0)")
+                    + " elapsed_nanos) VALUES (:id, :name, :analysis, :state, :seed, :asked, :device,"
+                    + " :threads, :created, 0)")
                     .bind("id", run.id())
                     .bind("name", run.name())
                     .bind("analysis", run.request().analysis())
@@ -188,7 +188,8 @@ final class WorkspaceDatabase implements AutoCloseable {
     }
 
     private static void addState(Handle h, String id, RunState state) {
-        h.execute("INSERT INTO states (run_id, time, state) VALUES (?, ?, ?)", id, Instant.now().toString(), state.name());
+        h.execute("INSERT INTO states (run_id, time, state) VALUES (?, ?, ?)", id, Instant.now().toString(),
+                state.name());
     }
 
     /** Brings state, times and failure up to date; a final state stays. */
@@ -206,7 +207,7 @@ final class WorkspaceDatabase implements AutoCloseable {
         }
         RunState state = run.state();
         h.createUpdate("UPDATE runs SET state = :state, device = :device, started = :started, elapsed_nanos = :elapsed,"
-                        + " failure = :failure, failure_by_user = :user, failure_details = :details WHERE id = :id")
+                + " failure = :failure, failure_by_user = :user, failure_details = :details WHERE id = :id")
                 .bind("id", run.id())
                 .bind("state", state.name())
                 .bind("device", run.device())

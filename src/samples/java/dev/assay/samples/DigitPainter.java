@@ -59,7 +59,7 @@ final class DigitPainter {
     private Shape glyph(int digit, SplittableRandom random) {
         Font font = fonts.get(random.nextInt(fonts.size()));
         Shape outline = font.createGlyphVector(
-                        new FontRenderContext(null, true, true), new char[] {(char) ('0' + digit)})
+                new FontRenderContext(null, true, true), new char[] {(char) ('0' + digit)})
                 .getOutline();
         Rectangle2D box = outline.getBounds2D();
         double scale = GLYPH_HEIGHT / box.getHeight();

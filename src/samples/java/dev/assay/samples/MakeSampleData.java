@@ -69,7 +69,8 @@ public final class MakeSampleData {
             out.printf(
                     "%s: accuracy %.4f on the training and %.4f on the test images; largest difference between DJL and"
                             + " ONNX Runtime %.1e%n",
-                    network.fileName(), accuracy(onnxScores(network, file, train), train.labels()), accuracy, difference);
+                    network.fileName(), accuracy(onnxScores(network, file, train), train.labels()), accuracy,
+                    difference);
             if (!(difference <= TOLERANCE)) {
                 throw new IllegalStateException(file + " does not compute what was trained");
             }

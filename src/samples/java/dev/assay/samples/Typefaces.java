@@ -60,8 +60,9 @@ final class Typefaces {
                 .map(Map.Entry::getValue)
                 .collect(Collectors.toCollection(TreeSet::new));
         if (!missing.isEmpty()) {
-            throw new IOException("typefaces are missing under " + folders + "; on Debian install them with: apt-get install "
-                    + String.join(" ", missing));
+            throw new IOException(
+                    "typefaces are missing under " + folders + "; on Debian install them with: apt-get install "
+                            + String.join(" ", missing));
         }
         List<Font> fonts = new ArrayList<>();
         for (String name : PACKAGES.keySet()) {

@@ -44,7 +44,8 @@ class ExactTest {
     }
 
     @Property(tries = 200)
-    void orderIsThatOfTheRationals(@ForAll @IntRange(min = -99, max = 99) int a, @ForAll @IntRange(min = 1, max = 99) int b) {
+    void orderIsThatOfTheRationals(@ForAll @IntRange(min = -99, max = 99) int a,
+            @ForAll @IntRange(min = 1, max = 99) int b) {
         int expected = Integer.signum(a * 100 - 25 * b);
         assertThat(Integer.signum(Exact.parse(a + "/" + b).compareTo(Exact.parse("0.25")))).isEqualTo(expected);
     }

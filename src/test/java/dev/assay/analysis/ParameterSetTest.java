@@ -23,8 +23,7 @@ class ParameterSetTest {
             @Parameter(label = "Rounds", help = "h", min = "1") int rounds,
             @Parameter(label = "Rate", help = "h", min = "0", max = "1") double rate,
             @Parameter(label = "Dead", help = "h") boolean dead,
-            @Parameter(label = "Layers", help = "h") String layers)
-            implements ParameterSet.Checked {
+            @Parameter(label = "Layers", help = "h") String layers) implements ParameterSet.Checked {
 
         public static Everything defaults() {
             return new Everything(
@@ -73,7 +72,8 @@ class ParameterSetTest {
                 .isInstanceOf(AnalysisException.class)
                 .hasMessageContaining("slack")
                 .hasMessageContaining("0 <= slack < 0.5");
-        assertThat(set.check(Map.of("slacks", "0,0.6"))).extracting(ParameterProblem::parameter).containsExactly("slacks");
+        assertThat(set.check(Map.of("slacks", "0,0.6"))).extracting(ParameterProblem::parameter)
+                .containsExactly("slacks");
     }
 
     @Test

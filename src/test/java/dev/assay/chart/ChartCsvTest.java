@@ -26,7 +26,8 @@ class ChartCsvTest {
     void curveHoldsEveryPointWithAllItsDigits() throws IOException {
         Curve curve = new Curve("c", "C", Axis.of("Time", "s"), Axis.of("Value", ""), List.of(
                 new Curve.Series("a, b", new double[] {0, 1.0 / 3}, new double[] {Double.NaN, 2e-17}, null,
-                        new double[] {1, 2})), null);
+                        new double[] {1, 2})),
+                null);
 
         assertThat(records(curve)).containsExactly(
                 List.of("series", "Time (s)", "Value", "low", "high"),

@@ -135,9 +135,9 @@ class ChartFilesTest {
         Files.writeString(file, "before");
 
         assertThatThrownBy(() -> ChartFiles.write(file, out -> {
-                    out.write(1);
-                    throw new IOException("broken");
-                }))
+            out.write(1);
+            throw new IOException("broken");
+        }))
                 .isInstanceOf(IOException.class);
         assertThat(file).hasContent("before");
     }

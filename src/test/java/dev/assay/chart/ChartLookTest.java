@@ -159,7 +159,8 @@ class ChartLookTest {
 
         assertThat(labels).hasSize(11);
         for (int i = 1; i < labels.size(); i++) {
-            assertThat(labels.get(i).area().getMinY()).isGreaterThanOrEqualTo(labels.get(i - 1).area().getMaxY() - 1e-6);
+            assertThat(labels.get(i).area().getMinY())
+                    .isGreaterThanOrEqualTo(labels.get(i - 1).area().getMaxY() - 1e-6);
         }
         assertThat(labels).allMatch(l -> l.area().getMinX() > drawn.plot().getMaxX() && l.area().getMaxX() <= 640);
     }

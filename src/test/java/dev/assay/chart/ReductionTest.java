@@ -19,7 +19,8 @@ class ReductionTest {
 
     @Property(tries = 60)
     void everyColumnOfPixelsKeepsItsFirstLowestHighestAndLastPoint(
-            @ForAll long seed, @ForAll @IntRange(min = 1, max = 20_000) int n, @ForAll @IntRange(min = 1, max = 300) int pixels) {
+            @ForAll long seed, @ForAll @IntRange(min = 1, max = 20_000) int n,
+            @ForAll @IntRange(min = 1, max = 300) int pixels) {
         Random random = new Random(seed);
         double[] x = ascending(n);
         double[] y = random.doubles(n).toArray();

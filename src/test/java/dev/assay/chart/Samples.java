@@ -92,8 +92,8 @@ public final class Samples {
             groups.add(new Heatmap.Group("Layer " + g, 256));
         }
         return new Heatmap(
-                        "states", "Pattern of each class", rows, classes(10), values, "Neuron", "Class",
-                        RefKind.neuron("model"), RefKind.ofClass(), Heatmap.Palette.DIVERGING, groups)
+                "states", "Pattern of each class", rows, classes(10), values, "Neuron", "Class",
+                RefKind.neuron("model"), RefKind.ofClass(), Heatmap.Palette.DIVERGING, groups)
                 .explained(
                         Axis.of("State", ""), new Heatmap.Level(1, "active"), new Heatmap.Level(0, "free"),
                         new Heatmap.Level(-1, "inactive"));
@@ -110,8 +110,8 @@ public final class Samples {
         values[3][5] = 0;
         values[5][3] = 0;
         return new Heatmap(
-                        "conflicts", "Opposing neurons between classes", classes(10), classes(10), values, "Class",
-                        "Class", RefKind.ofClass(), RefKind.ofClass(), Heatmap.Palette.SEQUENTIAL, List.of())
+                "conflicts", "Opposing neurons between classes", classes(10), classes(10), values, "Class",
+                "Class", RefKind.ofClass(), RefKind.ofClass(), Heatmap.Palette.SEQUENTIAL, List.of())
                 .explained(Axis.of("Opposing neurons", ""));
     }
 
@@ -126,8 +126,8 @@ public final class Samples {
             }
         }
         return new Heatmap(
-                        "distance_matrix", "Distance between samples", names, names, values, "Sample", "Sample",
-                        RefKind.sample("test"), RefKind.sample("test"), Heatmap.Palette.SEQUENTIAL, List.of())
+                "distance_matrix", "Distance between samples", names, names, values, "Sample", "Sample",
+                RefKind.sample("test"), RefKind.sample("test"), Heatmap.Palette.SEQUENTIAL, List.of())
                 .explained(Axis.of("Distance", ""));
     }
 

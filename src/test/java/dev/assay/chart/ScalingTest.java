@@ -55,7 +55,8 @@ class ScalingTest {
 
     @Property(tries = 200)
     void placesAscendWithValuesAndLeadBack(
-            @ForAll @DoubleRange(min = 1e-9, max = 1e9) @Scale(12) double a, @ForAll @DoubleRange(min = 1e-9, max = 1e9) @Scale(12) double b) {
+            @ForAll @DoubleRange(min = 1e-9, max = 1e9) @Scale(12) double a,
+            @ForAll @DoubleRange(min = 1e-9, max = 1e9) @Scale(12) double b) {
         Scaling scaling = log(0, a, b);
 
         assertThat(Double.compare(scaling.at(a), scaling.at(b))).isEqualTo(Double.compare(a, b));

@@ -20,7 +20,8 @@ class SpanTest {
 
     @Property(tries = 300)
     void steppedRangeHoldsTheOriginalAndIsNotMuchLarger(
-            @ForAll @DoubleRange(min = -1e6, max = 1e6) double a, @ForAll @DoubleRange(min = 1e-3, max = 1e6) @Scale(6) double length) {
+            @ForAll @DoubleRange(min = -1e6, max = 1e6) double a,
+            @ForAll @DoubleRange(min = 1e-3, max = 1e6) @Scale(6) double length) {
         Span span = new Span(a, a + length);
         Span stepped = span.stepped();
 

@@ -15,7 +15,8 @@ class DoctorTest {
         assertThat(cli.run("doctor", "--json")).isZero();
         Map<String, JsonNode> checks = new LinkedHashMap<>();
         cli.json().get("checks").forEach(c -> checks.put(c.get("what").asText(), c));
-        assertThat(checks).containsKeys("Java", "memory", "devices", "ONNX Runtime", "PyTorch", "ND4J", "SQLite", "JavaFX");
+        assertThat(checks).containsKeys("Java", "memory", "devices", "ONNX Runtime", "PyTorch", "ND4J", "SQLite",
+                "JavaFX");
         assertThat(checks.get("ONNX Runtime").get("works").asBoolean())
                 .as(checks.get("ONNX Runtime").toString())
                 .isTrue();

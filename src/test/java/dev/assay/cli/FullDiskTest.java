@@ -59,8 +59,8 @@ class FullDiskTest {
                 assertThat(left).as("nothing half-written").isEmpty();
             }
             assertThat(new ResultJsonReader()
-                            .read(earlier.folder().resolve("result.json"))
-                            .results())
+                    .read(earlier.folder().resolve("result.json"))
+                    .results())
                     .hasSize(1);
             assertThat(run("small", disk.getPath("/work/next")).state()).isEqualTo(RunState.DONE);
         }

@@ -247,7 +247,7 @@ class RunCommandLineTest {
         Path file = Files.writeString(folder.resolve("a.txt"), "hello");
         String[] seen = new String[1];
         Analysis<?> analysis = ScriptedAnalysis.of("fake", (inputs, p, context) -> seen[0] =
-                        inputs.get("text", TextKind.Text.class).location().options().get("label"))
+                inputs.get("text", TextKind.Text.class).location().options().get("label"))
                 .taking(InputRole.required("text", "Text", TextKind.Text.class, "what is read"));
         assertThat(run(new Cli(analysis), "text=" + file + "?label=first")).isZero();
         assertThat(seen[0]).isEqualTo("first");

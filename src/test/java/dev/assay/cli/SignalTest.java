@@ -21,18 +21,18 @@ class SignalTest {
     void controlCKeepsWhatWasFoundAndReturnsFour() throws Exception {
         Assumptions.assumeFalse(System.getProperty("os.name").startsWith("Windows"), "there are no signals here");
         Process program = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "--add-modules=jdk.incubator.vector",
-                        "-Xmx256m",
-                        "-cp",
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                        InterruptedProgram.class.getName(),
-                        "run",
-                        "endless",
-                        "--device",
-                        "cpu",
-                        "--out",
-                        folder.resolve("out").toString())
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--add-modules=jdk.incubator.vector",
+                "-Xmx256m",
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                InterruptedProgram.class.getName(),
+                "run",
+                "endless",
+                "--device",
+                "cpu",
+                "--out",
+                folder.resolve("out").toString())
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
         try (BufferedReader err = program.errorReader()) {

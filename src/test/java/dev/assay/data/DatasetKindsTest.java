@@ -241,7 +241,7 @@ class DatasetKindsTest {
             for (int t = 0; t < 4; t++) {
                 int first = t * 5;
                 same.add(threads.submit(() -> Arrays.equals(
-                                dataset.sample(first).values(), whole.samples().get(first))
+                        dataset.sample(first).values(), whole.samples().get(first))
                         && Arrays.equals(
                                 Reading.from(dataset, 0, 1 + first).values(), whole.values())));
             }
@@ -302,10 +302,10 @@ class DatasetKindsTest {
     void exactlyItsOwnKindRecognisesAFile(String name) throws Exception {
         Path file = file(name);
         assertThat(ServiceLoader.load(InputKind.class).stream()
-                        .map(ServiceLoader.Provider::get)
-                        .filter(k -> Dataset.class.isAssignableFrom(k.type()))
-                        .filter(k -> k.recognises(Location.of(file)))
-                        .map(InputKind::id))
+                .map(ServiceLoader.Provider::get)
+                .filter(k -> Dataset.class.isAssignableFrom(k.type()))
+                .filter(k -> k.recognises(Location.of(file)))
+                .map(InputKind::id))
                 .containsExactly(kind(name).id());
     }
 

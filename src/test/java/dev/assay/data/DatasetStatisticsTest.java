@@ -92,7 +92,7 @@ class DatasetStatisticsTest {
         }
         List<Long> done = new ArrayList<>();
         DatasetStatistics.Figures figures = DatasetStatistics.of(
-                        new MemoryDataset(samples, new int[10_000], 1), done::add)
+                new MemoryDataset(samples, new int[10_000], 1), done::add)
                 .finish(10);
         assertThat(figures.mean()).isEqualTo(4999.5);
         assertThat(figures.samples()).isEqualTo(10_000);
@@ -103,8 +103,8 @@ class DatasetStatisticsTest {
     void canBeCancelledAndLetsTheFileGo() {
         MemoryDataset dataset = new MemoryDataset(new float[50_000][100], new int[50_000], 1);
         assertThatThrownBy(() -> DatasetStatistics.of(dataset, done -> {
-                    throw new CancellationException();
-                }))
+            throw new CancellationException();
+        }))
                 .isInstanceOf(CancellationException.class);
         assertThat(dataset.readersLeft()).isZero();
     }

@@ -49,16 +49,16 @@ class LargeDatasetTest {
     private String readInSmallHeap(Path file) throws Exception {
         Path output = folder.resolve("output.txt");
         Process java = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx24m",
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:MaxDirectMemorySize=8m",
-                        "-Djava.io.tmpdir=" + folder,
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        LargeDatasetTest.class.getName(),
-                        file.toString())
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx24m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:MaxDirectMemorySize=8m",
+                "-Djava.io.tmpdir=" + folder,
+                "-cp",
+                System.getProperty("java.class.path"),
+                LargeDatasetTest.class.getName(),
+                file.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();

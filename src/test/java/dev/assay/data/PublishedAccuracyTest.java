@@ -32,7 +32,8 @@ class PublishedAccuracyTest {
     void ofAHundredImagesAsManyAreRightAsPublished(String network, String options, int right) throws Exception {
         assumeTrue(Files.exists(DATA), DATA + " is not there");
         Location images =
-                Location.parse(DATA.resolve("cifar10_test_100.csv") + "?label=first&shape=32x32x3&scale=255&" + options);
+                Location.parse(
+                        DATA.resolve("cifar10_test_100.csv") + "?label=first&shape=32x32x3&scale=255&" + options);
         try (Model model = (Model) new OnnxKind().open(Location.of(DATA.resolve(network)));
                 Dataset dataset = new CsvKind().open(images);
                 Inference inference = model.open(new InferenceOptions(100, 1, List.of()));

@@ -141,10 +141,10 @@ class ReadAheadTest {
         try (ReadAhead ahead = ReadAhead.of(dataset(100), 0, 1, 2)) {
             Thread.currentThread().interrupt();
             assertThatThrownBy(() -> {
-                        while (true) {
-                            ahead.next();
-                        }
-                    })
+                while (true) {
+                    ahead.next();
+                }
+            })
                     .isInstanceOf(CancellationException.class);
             assertThat(Thread.interrupted()).isTrue();
         }

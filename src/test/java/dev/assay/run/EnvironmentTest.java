@@ -9,12 +9,12 @@ class EnvironmentTest {
     @Test
     void versionsAreReadOffTheClassPathWithoutClassifiers() {
         assertThat(Environment.libraries(
-                        "/lib/onnxruntime-1.21.1.jar",
-                        "/lib/nd4j-native-1.0.0-M2.1-linux-x86_64.jar",
-                        "/lib/pytorch-native-cpu-2.7.1-linux-x86_64.jar",
-                        "/lib/openblas-0.3.19-1.5.7.jar",
-                        "/lib/guava-33.jar",
-                        "/classes"))
+                "/lib/onnxruntime-1.21.1.jar",
+                "/lib/nd4j-native-1.0.0-M2.1-linux-x86_64.jar",
+                "/lib/pytorch-native-cpu-2.7.1-linux-x86_64.jar",
+                "/lib/openblas-0.3.19-1.5.7.jar",
+                "/lib/guava-33.jar",
+                "/classes"))
                 .containsEntry("onnxruntime", "1.21.1")
                 .containsEntry("nd4j-native", "1.0.0-M2.1")
                 .containsEntry("pytorch-native-cpu", "2.7.1")

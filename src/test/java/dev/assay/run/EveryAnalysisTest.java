@@ -61,9 +61,11 @@ class EveryAnalysisTest {
         OnnxGraphBuilder graph = new OnnxGraphBuilder("small");
         String x = graph.input("x", -1, in);
         String h = graph.relu(graph.gemm(
-                x, graph.initializer("w1", weights(hidden * in, 1), hidden, in), graph.initializer("b1", weights(hidden, 2), hidden)));
+                x, graph.initializer("w1", weights(hidden * in, 1), hidden, in),
+                graph.initializer("b1", weights(hidden, 2), hidden)));
         String y = graph.gemm(
-                h, graph.initializer("w2", weights(out * hidden, 3), out, hidden), graph.initializer("b2", weights(out, 4), out));
+                h, graph.initializer("w2", weights(out * hidden, 3), out, hidden),
+                graph.initializer("b2", weights(out, 4), out));
         graph.output(y, -1, out);
         return graph;
     }
@@ -89,7 +91,8 @@ class EveryAnalysisTest {
         scenarios.put("a constant", samples(12, WIDTH, 3, 1, CLASSES));
         scenarios.put("no labels", new ArraySamples("plain", WIDTH, new float[12][WIDTH], null, List.of()));
         scenarios.put("samples of another shape", samples(12, WIDTH + 1, 3, 0, CLASSES));
-        scenarios.put("more classes than the model has scores", samples(12, WIDTH, 5, 0, List.of("a", "b", "c", "d", "e")));
+        scenarios.put("more classes than the model has scores",
+                samples(12, WIDTH, 5, 0, List.of("a", "b", "c", "d", "e")));
         return scenarios;
     }
 

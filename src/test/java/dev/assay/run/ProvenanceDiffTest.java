@@ -15,13 +15,15 @@ class ProvenanceDiffTest {
 
     private static RunRequest request(String slack, long seed, String path) {
         return new RunRequest(
-                "nap-mining", Map.of("train", List.of(Location.of(Path.of(path)))), Map.of("slack", slack), seed, "cpu", 1);
+                "nap-mining", Map.of("train", List.of(Location.of(Path.of(path)))), Map.of("slack", slack), seed, "cpu",
+                1);
     }
 
     private static Optional<Provenance> provenance(String hash, String java, Map<String, String> libraries) {
         InputStamp stamp = new InputStamp("train", Location.of(Path.of("a")), 1, hash, List.of());
         return Optional.of(new Provenance(
-                "0.1", java, "Linux", "EPYC", libraries, List.of(stamp), "cpu", Instant.EPOCH, Optional.empty(), Map.of()));
+                "0.1", java, "Linux", "EPYC", libraries, List.of(stamp), "cpu", Instant.EPOCH, Optional.empty(),
+                Map.of()));
     }
 
     @Test
@@ -34,7 +36,7 @@ class ProvenanceDiffTest {
     @Test
     void changesOfTheRequestAreNamed() {
         assertThat(ProvenanceDiff.between(
-                        request("0.1", 1, "a"), Optional.empty(), request("0.2", 2, "b"), Optional.empty()))
+                request("0.1", 1, "a"), Optional.empty(), request("0.2", 2, "b"), Optional.empty()))
                 .containsExactly(
                         new ProvenanceDiff.Change("parameter slack", "0.1", "0.2"),
                         new ProvenanceDiff.Change("seed", "1", "2"),
@@ -65,10 +67,10 @@ class ProvenanceDiffTest {
     @Test
     void changesOfContentProgramAndLibrariesAreNamed() {
         assertThat(ProvenanceDiff.between(
-                        request("0.1", 1, "a"),
-                        provenance("ab", "25", new TreeMap<>(Map.of("onnxruntime", "1", "zlib", "3"))),
-                        request("0.1", 1, "a"),
-                        provenance("cd", "26", Map.of("onnxruntime", "2"))))
+                request("0.1", 1, "a"),
+                provenance("ab", "25", new TreeMap<>(Map.of("onnxruntime", "1", "zlib", "3"))),
+                request("0.1", 1, "a"),
+                provenance("cd", "26", Map.of("onnxruntime", "2"))))
                 .containsExactly(
                         new ProvenanceDiff.Change("input train, content", "sha256 ab", "sha256 cd"),
                         new ProvenanceDiff.Change("Java", "25", "26"),

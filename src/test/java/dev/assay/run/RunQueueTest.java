@@ -203,9 +203,9 @@ class RunQueueTest {
     void aRunThatSleepsInsteadOfLookingIsInterrupted() {
         CountDownLatch started = new CountDownLatch(1);
         Run run = queue(ScriptedAnalysis.of("fake", (inputs, p, context) -> {
-                    started.countDown();
-                    new Semaphore(0).acquire();
-                }))
+            started.countDown();
+            new Semaphore(0).acquire();
+        }))
                 .submit(Requests.of("fake"));
         Await.latch(started);
         run.cancel();
@@ -255,12 +255,12 @@ class RunQueueTest {
         Semaphore steps = new Semaphore(0);
         Semaphore passed = new Semaphore(0);
         Run run = queue(ScriptedAnalysis.of("fake", (inputs, p, context) -> {
-                    for (int i = 0; i < 3; i++) {
-                        steps.acquire();
-                        context.checkCancelled();
-                        passed.release();
-                    }
-                }))
+            for (int i = 0; i < 3; i++) {
+                steps.acquire();
+                context.checkCancelled();
+                passed.release();
+            }
+        }))
                 .submit(Requests.of("fake"));
         steps.release();
         passed.acquire();
@@ -336,7 +336,7 @@ class RunQueueTest {
         AtomicReference<String> name = new AtomicReference<>();
         Run run = run(
                 ScriptedAnalysis.of("fake", (inputs, p, context) -> name.set(
-                                inputs.get("text", TextKind.Text.class).name()))
+                        inputs.get("text", TextKind.Text.class).name()))
                         .taking(InputRole.required("text", "Text", TextKind.Text.class, "It is read")),
                 Requests.of("fake", "text", hello()));
         assertThat(run.state()).isEqualTo(RunState.DONE);
@@ -348,8 +348,8 @@ class RunQueueTest {
     void inputsAreClosedAfterAFailureToo() throws Exception {
         run(
                 ScriptedAnalysis.of("fake", (inputs, p, context) -> {
-                            throw new IllegalStateException();
-                        })
+                    throw new IllegalStateException();
+                })
                         .taking(InputRole.required("text", "Text", TextKind.Text.class, "It is read")),
                 Requests.of("fake", "text", hello()));
         assertThat(kind.opened().getFirst().closed()).isEqualTo(1);
@@ -416,7 +416,7 @@ class RunQueueTest {
     void provenanceTellsInputsVersionsDeviceAndSecondsByPhase() throws Exception {
         Run run = run(
                 ScriptedAnalysis.of("fake", (inputs, p, context) -> context.phase("Mining", 5, "images")
-                                .advance(5))
+                        .advance(5))
                         .taking(InputRole.required("text", "Text", TextKind.Text.class, "It is read")),
                 Requests.of("fake", "text", hello()));
         Provenance from = run.provenance().orElseThrow();
@@ -583,7 +583,8 @@ class RunQueueTest {
     @Test
     void theInlineQueueHasEndedWhenSubmitReturns() {
         queue = RunQueue.inline(
-                new Catalogue(List.of(ScriptedAnalysis.of("fake", (inputs, p, context) -> context.emit(found()))), List.of()),
+                new Catalogue(List.of(ScriptedAnalysis.of("fake", (inputs, p, context) -> context.emit(found()))),
+                        List.of()),
                 store);
         Run run = queue.submit(Requests.of("fake"));
         assertThat(run.state()).isEqualTo(RunState.DONE);

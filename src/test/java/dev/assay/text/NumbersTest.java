@@ -84,7 +84,8 @@ class NumbersTest {
     }
 
     @Property(tries = 500)
-    void shownValuesAreWithinHalfOfTheFourthDigit(@ForAll @DoubleRange(min = 1e-4, max = 9.9e6) @Scale(8) double value) {
+    void shownValuesAreWithinHalfOfTheFourthDigit(
+            @ForAll @DoubleRange(min = 1e-4, max = 9.9e6) @Scale(8) double value) {
         double shown = Double.parseDouble(Numbers.value(value).replace(Numbers.THIN_SPACE, ""));
         assertThat(Math.abs(shown - value)).isLessThanOrEqualTo(0.5 * fourthDigit(value) * 1.000001);
     }

@@ -53,7 +53,8 @@ class SettingsFileTest {
     @Test
     void valuesOutOfRangeAndUnknownFieldsDoNoHarm() throws Exception {
         Files.createDirectories(file().getParent());
-        Files.writeString(file(), "{\"theme\":\"pink\",\"uiScale\":400,\"later\":{\"x\":1},\"recentFiles\":[null,\"a\"]}");
+        Files.writeString(file(),
+                "{\"theme\":\"pink\",\"uiScale\":400,\"later\":{\"x\":1},\"recentFiles\":[null,\"a\"]}");
         try (SettingsFile settings = SettingsFile.load(file())) {
             assertThat(settings.get().theme()).isEqualTo("system");
             assertThat(settings.get().uiScale()).isEqualTo(1);

@@ -98,10 +98,10 @@ class WorkspaceTest {
                 2);
         Table table = new Table.Builder("t", "T", List.of(Column.integer("n", "N"))).add(5L).snapshot();
         ScriptedAnalysis analysis = ScriptedAnalysis.of("fake", (inputs, p, context) -> {
-                    context.emit(scalar("recall", 0.5));
-                    context.emit(table);
-                    context.warn("careful");
-                })
+            context.emit(scalar("recall", 0.5));
+            context.emit(table);
+            context.warn("careful");
+        })
                 .taking(InputRole.required("text", "Text", TextKind.Text.class, "It is read"));
         Run run = run(analysis, request);
         reopen();
@@ -109,7 +109,8 @@ class WorkspaceTest {
         assertThat(stored.state()).isEqualTo(RunState.DONE);
         assertThat(stored.request()).isEqualTo(run.request());
         assertThat(stored.scalars()).containsExactly(scalar("recall", 0.5));
-        assertThat(stored.inputs().getFirst().sha256()).isEqualTo(run.provenance().orElseThrow().inputs().getFirst().sha256());
+        assertThat(stored.inputs().getFirst().sha256())
+                .isEqualTo(run.provenance().orElseThrow().inputs().getFirst().sha256());
         assertThat(stored.results()).hasSize(2);
         assertThat(((Table) stored.results().get(1)).value(0, 0)).isEqualTo(5L);
         assertThat(stored.log()).extracting(l -> l.text()).contains("careful");

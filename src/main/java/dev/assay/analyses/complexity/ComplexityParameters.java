@@ -9,70 +9,58 @@ import java.util.List;
 /** Parameters of feature complexity; names and defaults are those of the method. */
 public record ComplexityParameters(
         @Parameter(
-                        label = "Threshold beta",
-                        help = "Two features (or clusters) are merged while their cost is at most this share of the"
-                                + " largest squared distance. 0 merges exact copies only.",
-                        min = "0",
-                        max = "1",
-                        maxExclusive = true,
-                        live = true)
-                double beta,
+                label = "Threshold beta",
+                help = "Two features (or clusters) are merged while their cost is at most this share of the"
+                        + " largest squared distance. 0 merges exact copies only.",
+                min = "0",
+                max = "1",
+                maxExclusive = true,
+                live = true) double beta,
         @Parameter(
-                        label = "Profile",
-                        help = "ward clusters the original features and gives the whole complexity curve; reference"
-                                + " repeats the published sweeps.")
-                Profile profile,
+                label = "Profile",
+                help = "ward clusters the original features and gives the whole complexity curve; reference"
+                        + " repeats the published sweeps.") Profile profile,
         @Parameter(
-                        label = "Vector",
-                        help = "Which weights make up a feature: incoming and outgoing, or incoming alone.")
-                FeatureVector vector,
+                label = "Vector",
+                help = "Which weights make up a feature: incoming and outgoing, or incoming alone.") FeatureVector vector,
         @Parameter(
-                        label = "Space",
-                        help = "Compare features by their weights, or by what they do on the samples of the batch.")
-                Space space,
+                label = "Space",
+                help = "Compare features by their weights, or by what they do on the samples of the batch.") Space space,
         @Parameter(label = "Layers", help = "all, or names of groups separated by commas.") String layers,
         @Parameter(
-                        label = "Thresholds of the curves",
-                        help = "Values of beta for the trade-off, and for the complexity curve of profile reference.",
-                        min = "0",
-                        max = "1",
-                        maxExclusive = true)
-                List<Double> betas,
+                label = "Thresholds of the curves",
+                help = "Values of beta for the trade-off, and for the complexity curve of profile reference.",
+                min = "0",
+                max = "1",
+                maxExclusive = true) List<Double> betas,
         @Parameter(
-                        label = "Largest share of merges rho",
-                        help = "At most this share of a group's features is merged away.",
-                        min = "0.000001",
-                        max = "1",
-                        advanced = true)
-                double maxRatio,
+                label = "Largest share of merges rho",
+                help = "At most this share of a group's features is merged away.",
+                min = "0.000001",
+                max = "1",
+                advanced = true) double maxRatio,
         @Parameter(
-                        label = "Activation distance",
-                        help = "For space activations: squared difference of the centred records, or correlation.",
-                        advanced = true)
-                ActivationDistance activationDistance,
+                label = "Activation distance",
+                help = "For space activations: squared difference of the centred records, or correlation.",
+                advanced = true) ActivationDistance activationDistance,
         @Parameter(
-                        label = "Mend batch norms",
-                        help = "For profile reference: add up standard deviations. Off repeats the published rule, which"
-                                + " scales k copies by k to the power of 1.5.",
-                        advanced = true)
-                boolean bnFix,
+                label = "Mend batch norms",
+                help = "For profile reference: add up standard deviations. Off repeats the published rule, which"
+                        + " scales k copies by k to the power of 1.5.",
+                advanced = true) boolean bnFix,
         @Parameter(
-                        label = "Repair variance",
-                        help = "For profile ward: scale a cluster's batch-norm factor up for members that are not exact"
-                                + " copies.",
-                        advanced = true)
-                boolean varianceRepair,
+                label = "Repair variance",
+                help = "For profile ward: scale a cluster's batch-norm factor up for members that are not exact"
+                        + " copies.",
+                advanced = true) boolean varianceRepair,
         @Parameter(
-                        label = "Pruning baselines",
-                        help = "Add magnitude and random pruning at equal widths to the trade-off; needs test data.",
-                        advanced = true)
-                boolean baselines,
+                label = "Pruning baselines",
+                help = "Add magnitude and random pruning at equal widths to the trade-off; needs test data.",
+                advanced = true) boolean baselines,
         @Parameter(
-                        label = "Export the merged model",
-                        help = "Write merged.onnx beside the results; the original file is never touched.",
-                        advanced = true)
-                boolean exportModel)
-        implements ParameterSet.Checked {
+                label = "Export the merged model",
+                help = "Write merged.onnx beside the results; the original file is never touched.",
+                advanced = true) boolean exportModel) implements ParameterSet.Checked {
 
     /** The method's defaults. */
     public static ComplexityParameters defaults() {

@@ -44,7 +44,8 @@ final class ComplexityRun {
         NetworkSize before = NetworkSize.of(network.graph().getGraph(), network.shapes());
         double accuracy = evaluation.accuracy(network.model());
         if (evaluation.possible()) {
-            context.emit(new Scalar("accuracy_before", "Accuracy before", accuracy, "share", "of the original network"));
+            context.emit(
+                    new Scalar("accuracy_before", "Accuracy before", accuracy, "share", "of the original network"));
         }
         List<Partition> chosen = parameters.profile() == Profile.WARD ? ward() : reference();
         Onnx.ModelProto merged = merged(chosen);
@@ -63,7 +64,8 @@ final class ComplexityRun {
         FeatureGroups groups = network.groups();
         if (parameters.profile() == Profile.REFERENCE && !groups.unhomogeneous().isEmpty()) {
             context.warn("Profile reference changes the function of networks with "
-                    + String.join(", ", groups.unhomogeneous()) + ": adding up features needs an activation such as ReLU"
+                    + String.join(", ", groups.unhomogeneous())
+                    + ": adding up features needs an activation such as ReLU"
                     + " that scales with its input. Profile ward averages and keeps exact copies exact.");
         }
         if (!evaluation.reason().isEmpty()) {
@@ -100,7 +102,8 @@ final class ComplexityRun {
 
     private void addMerge(String group, int step, Merge merge, int left, boolean applied) {
         merges.add(
-                group, step + 1, merge.first(), merge.second(), merge.cost(), merge.max(), merge.ratio(), left, applied);
+                group, step + 1, merge.first(), merge.second(), merge.cost(), merge.max(), merge.ratio(), left,
+                applied);
     }
 
     /** What follows from the merges of the groups that are done. */

@@ -30,7 +30,8 @@ final class FilterPictures {
         for (int[] cluster : clusters) {
             for (int member : cluster) {
                 if (items.size() < MOST) {
-                    String caption = cluster.length == 1 ? "feature " + member : "feature " + member + " of " + cluster[0];
+                    String caption =
+                            cluster.length == 1 ? "feature " + member : "feature " + member + " of " + cluster[0];
                     items.add(new ImageGrid.Item(
                             picture(weight.orElseThrow().row(member), channels, side), caption, null));
                 }

@@ -50,17 +50,17 @@ record GroupDistances(double[] squared, List<Integer> dead) {
             }
         }
         return Optional.of(new Heatmap(
-                        "distance_" + link.name(),
-                        "Squared distances in " + link.name() + ", in the order of the merges",
-                        names,
-                        names,
-                        values,
-                        "Feature",
-                        "Feature",
-                        ComplexityResults.CLUSTER,
-                        ComplexityResults.CLUSTER,
-                        Heatmap.Palette.SEQUENTIAL,
-                        List.of())
+                "distance_" + link.name(),
+                "Squared distances in " + link.name() + ", in the order of the merges",
+                names,
+                names,
+                values,
+                "Feature",
+                "Feature",
+                ComplexityResults.CLUSTER,
+                ComplexityResults.CLUSTER,
+                Heatmap.Palette.SEQUENTIAL,
+                List.of())
                 .explained(Axis.of("Squared distance", "")));
     }
 

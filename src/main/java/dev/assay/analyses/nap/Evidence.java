@@ -82,12 +82,14 @@ final class Evidence {
         });
         String name = "neuron " + neuron.key() + ", class " + mined.classes().get(c);
         if (state <= 0) {
-            results.add(examples("active_on", on, NapMining.TRAIN, (state < 0 ? "Violations: active" : "Active") + " on",
-                    name));
+            results.add(
+                    examples("active_on", on, NapMining.TRAIN, (state < 0 ? "Violations: active" : "Active") + " on",
+                            name));
         }
         if (state >= 0) {
             results.add(examples(
-                    "inactive_on", off, NapMining.TRAIN, (state > 0 ? "Violations: inactive" : "Inactive") + " on", name));
+                    "inactive_on", off, NapMining.TRAIN, (state > 0 ? "Violations: inactive" : "Inactive") + " on",
+                    name));
         }
         return results;
     }
@@ -211,7 +213,8 @@ final class Evidence {
                 "confusion_samples",
                 found,
                 mined.reportedRole(),
-                "Predicted " + predicted.key() + " and following " + (none ? "no pattern" : "the pattern of " + followed.key()),
+                "Predicted " + predicted.key() + " and following "
+                        + (none ? "no pattern" : "the pattern of " + followed.key()),
                 NapResults.at(slack)));
     }
 
@@ -334,7 +337,8 @@ final class Evidence {
             if (sample.picture().isEmpty()) {
                 break;
             }
-            String caption = found.indices.get(i) + (found.captions.get(i).isEmpty() ? "" : ": " + found.captions.get(i));
+            String caption =
+                    found.indices.get(i) + (found.captions.get(i).isEmpty() ? "" : ": " + found.captions.get(i));
             pictures.add(new ImageGrid.Item(sample.picture().get(), caption, kind.at(sample.index())));
         }
         if (pictures.size() == found.indices.size() && !pictures.isEmpty()) {

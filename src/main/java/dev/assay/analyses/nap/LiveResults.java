@@ -68,7 +68,7 @@ final class LiveResults {
      */
     void batch(MemorySegment words, int count, int[] classOf, int[] decisions) {
         long rowBytes = neurons.layout().words() * (long) Long.BYTES;
-        for (int from = Math.max(0, count - WINDOW); from < count; ) {
+        for (int from = Math.max(0, count - WINDOW); from < count;) {
             int part = Math.min(count - from, WINDOW - nextInWindow);
             MemorySegment.copy(words, from * rowBytes, windowWords, nextInWindow * rowBytes, part * rowBytes);
             System.arraycopy(classOf, from, windowClasses, nextInWindow, part);

@@ -142,8 +142,8 @@ final class MiningPass {
         pass.run(
                 probe,
                 context.phase("Region points", probe.size(), "points"),
-                (worker, first, words, count, labels, decisions) ->
-                        region.write(first, bytes(words, count), count, labels, decisions));
+                (worker, first, words, count, labels, decisions) -> region.write(first, bytes(words, count), count,
+                        labels, decisions));
     }
 
     private ByteBuffer bytes(MemorySegment words, int count) {
@@ -202,8 +202,8 @@ final class MiningPass {
                 pass.run(
                         dataset,
                         progress,
-                        (worker, first, words, count, labels, decisions) ->
-                                batch(worker, first, words, count, labels, decisions, mined));
+                        (worker, first, words, count, labels, decisions) -> batch(worker, first, words, count, labels,
+                                decisions, mined));
             } catch (AnalysisException | RuntimeException e) {
                 // A run that is cancelled or fails keeps what it had found.
                 publish(mined);

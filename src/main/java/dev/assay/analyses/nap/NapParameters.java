@@ -24,68 +24,58 @@ import java.util.stream.Stream;
  */
 public record NapParameters(
         @Parameter(
-                        label = "Relaxation slack s",
-                        help = "Share of a class's samples that may disagree with a required state; slack 0.01 is purity"
-                                + " 0.99. 0 asks every sample to agree. More slack constrains more neurons: the"
-                                + " pattern's region shrinks and its recall falls.",
-                        min = "0",
-                        max = "0.5",
-                        maxExclusive = true,
-                        live = true)
-                Exact slack,
+                label = "Relaxation slack s",
+                help = "Share of a class's samples that may disagree with a required state; slack 0.01 is purity"
+                        + " 0.99. 0 asks every sample to agree. More slack constrains more neurons: the"
+                        + " pattern's region shrinks and its recall falls.",
+                min = "0",
+                max = "0.5",
+                maxExclusive = true,
+                live = true) Exact slack,
         @Parameter(
-                        label = "Slacks of the curves",
-                        help = "Slacks at which recall and size are shown besides the one above, as decimals or"
-                                + " fractions p/q.",
-                        min = "0",
-                        max = "0.5",
-                        maxExclusive = true)
-                List<Exact> slacks,
+                label = "Slacks of the curves",
+                help = "Slacks at which recall and size are shown besides the one above, as decimals or"
+                        + " fractions p/q.",
+                min = "0",
+                max = "0.5",
+                maxExclusive = true) List<Exact> slacks,
         @Parameter(
-                        label = "Label source",
-                        help = "The class a sample is mined for: its provided label, the network's decision, or the"
-                                + " provided label of only those samples that the network gets right. At slack 0 a single"
-                                + " misclassified sample frees a neuron.")
-                LabelSource labelSource,
+                label = "Label source",
+                help = "The class a sample is mined for: its provided label, the network's decision, or the"
+                        + " provided label of only those samples that the network gets right. At slack 0 a single"
+                        + " misclassified sample frees a neuron.") LabelSource labelSource,
         @Parameter(
-                        label = "Decision",
-                        help = "argmax: the greatest score wins. argmin: the least one does, as in networks that put out"
-                                + " costs (ACAS Xu).")
-                Decision decision,
+                label = "Decision",
+                help = "argmax: the greatest score wins. argmin: the least one does, as in networks that put out"
+                        + " costs (ACAS Xu).") Decision decision,
         @Parameter(
-                        label = "ReLU layers",
-                        help = "all, or numbers of ReLU layers from 1 in the order of the graph, e.g. 2,3,4.")
-                String layers,
+                label = "ReLU layers",
+                help = "all, or numbers of ReLU layers from 1 in the order of the graph, e.g. 2,3,4.") String layers,
         @Parameter(
-                        label = "Units of a convolution",
-                        help = "position: every position of every channel is a unit. channel: a channel is a unit,"
-                                + " active when it is above zero at any position.",
-                        advanced = true)
-                ConvUnits convUnits,
+                label = "Units of a convolution",
+                help = "position: every position of every channel is a unit. channel: a channel is a unit,"
+                        + " active when it is above zero at any position.",
+                advanced = true) ConvUnits convUnits,
         @Parameter(
-                        label = "Leave out dead neurons",
-                        help = "Leaves neurons that no training sample activates out of the reported sizes. They"
-                                + " constrain the pattern's region all the same and stay in the pattern file.",
-                        advanced = true,
-                        live = true)
-                boolean excludeDead,
+                label = "Leave out dead neurons",
+                help = "Leaves neurons that no training sample activates out of the reported sizes. They"
+                        + " constrain the pattern's region all the same and stay in the pattern file.",
+                advanced = true,
+                live = true) boolean excludeDead,
         @Parameter(
-                        label = "Region samples",
-                        help = "Random points per class, drawn around its training samples, that estimate how much of"
-                                + " their surroundings the pattern covers. 0 leaves the estimate out.",
-                        min = "0",
-                        max = "100000",
-                        advanced = true)
-                int regionSamples,
+                label = "Region samples",
+                help = "Random points per class, drawn around its training samples, that estimate how much of"
+                        + " their surroundings the pattern covers. 0 leaves the estimate out.",
+                min = "0",
+                max = "100000",
+                advanced = true) int regionSamples,
         @Parameter(
-                        label = "Region radius",
-                        help = "Half-width of the box around a sample that the points come from, in units of the"
-                                + " network's input.",
-                        min = "0",
-                        max = "1e30",
-                        advanced = true)
-                double regionRadius)
-        implements ParameterSet.Checked {
+                label = "Region radius",
+                help = "Half-width of the box around a sample that the points come from, in units of the"
+                        + " network's input.",
+                min = "0",
+                max = "1e30",
+                advanced = true) double regionRadius) implements ParameterSet.Checked {
 
     /** The word for all layers. */
     static final String ALL_LAYERS = "all";

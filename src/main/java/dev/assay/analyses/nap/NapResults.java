@@ -319,10 +319,10 @@ final class NapResults {
             }
         }
         sink.emit(neuronMap(
-                        "activity",
-                        "Share of a class's samples that activate a neuron",
-                        shares,
-                        Heatmap.Palette.SEQUENTIAL)
+                "activity",
+                "Share of a class's samples that activate a neuron",
+                shares,
+                Heatmap.Palette.SEQUENTIAL)
                 .explained(Axis.of("Active samples", "share")));
     }
 

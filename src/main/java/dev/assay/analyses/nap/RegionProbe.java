@@ -111,7 +111,7 @@ final class RegionProbe implements Dataset {
 
         private final BatchReader source;
         private final FloatBuffer samples = ByteBuffer.allocateDirect(
-                        Math.multiplyExact(Math.multiplyExact(BATCH, sampleSize), Float.BYTES))
+                Math.multiplyExact(Math.multiplyExact(BATCH, sampleSize), Float.BYTES))
                 .order(ByteOrder.nativeOrder())
                 .asFloatBuffer();
         private final int[] ignored = new int[BATCH];

@@ -83,7 +83,8 @@ final class SampleStore implements AutoCloseable {
             if (store.bits.size() != rows * layout.words() * Long.BYTES
                     || store.answers.size() != rows * 2 * Integer.BYTES) {
                 throw new AnalysisException(
-                        "the stored activation states are damaged", store.bitsPath.toString(), "run the analysis again");
+                        "the stored activation states are damaged", store.bitsPath.toString(),
+                        "run the analysis again");
             }
             return store;
         } catch (IOException e) {

@@ -18,7 +18,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * @param test scores on the test samples; null without
  * @param region of the random points around each class, those that follow its pattern; null when none were drawn
  */
-record SlackScores(Patterns patterns, int set, long[] support, SplitScores train, SplitScores test, SplitScores region) {
+record SlackScores(Patterns patterns, int set, long[] support, SplitScores train, SplitScores test,
+        SplitScores region) {
 
     Exact slack() {
         return patterns.slacks().get(set);

@@ -84,8 +84,8 @@ public record Curve(String id, String title, Axis x, Axis y, List<Series> series
                 series.forEach((name, g) -> parts.put(name, g.shared()));
             }
             List<Series> list = new ArrayList<>();
-            parts.forEach((name, g) ->
-                    list.add(Series.of(name, Arrays.copyOf(g.x, g.size), Arrays.copyOf(g.y, g.size))));
+            parts.forEach(
+                    (name, g) -> list.add(Series.of(name, Arrays.copyOf(g.x, g.size), Arrays.copyOf(g.y, g.size))));
             return new Curve(id, title, x, y, list, null);
         }
 

@@ -9,8 +9,8 @@ import java.util.List;
  * @param edges edges between node indices
  * @param directed whether edges have a direction
  */
-public record GraphPicture(String id, String title, List<Node> nodes, List<Edge> edges, boolean directed)
-        implements Result {
+public record GraphPicture(String id, String title, List<Node> nodes, List<Edge> edges,
+        boolean directed) implements Result {
 
     /** Copies the lists. */
     public GraphPicture {

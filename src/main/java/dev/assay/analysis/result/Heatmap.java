@@ -30,8 +30,7 @@ public record Heatmap(
         Palette palette,
         List<Group> groups,
         Axis value,
-        List<Level> levels)
-        implements Result {
+        List<Level> levels) implements Result {
 
     /** A matrix whose colour bar has no title. */
     public Heatmap(

@@ -139,7 +139,7 @@ final class CifarSource implements SampleSource {
 
         @Override
         public void read(byte[] block, int samples, int[] labels, int at) throws InputException {
-            for (int done = 0; done < samples; ) {
+            for (int done = 0; done < samples;) {
                 int count = fill(samples - done);
                 for (int i = 0; i < count; i++) {
                     int record = i * variant.recordBytes();
@@ -157,7 +157,7 @@ final class CifarSource implements SampleSource {
 
         @Override
         public void readLabels(int samples, int[] labels, int at) throws InputException {
-            for (int done = 0; done < samples; ) {
+            for (int done = 0; done < samples;) {
                 int count = fill(samples - done);
                 for (int i = 0; i < count; i++) {
                     labels[at + done + i] = label(i * variant.recordBytes(), next - count + i);

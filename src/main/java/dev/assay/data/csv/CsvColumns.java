@@ -11,7 +11,8 @@ import java.util.stream.IntStream;
 /** What each column is: a value, the label, or left out. */
 final class CsvColumns {
 
-    private static final Set<String> LABEL_NAMES = Set.of("label", "labels", "class", "target", "y", "species", "diagnosis");
+    private static final Set<String> LABEL_NAMES =
+            Set.of("label", "labels", "class", "target", "y", "species", "diagnosis");
 
     private final List<String> names;
     private final int label;

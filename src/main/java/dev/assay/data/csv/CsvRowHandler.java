@@ -67,13 +67,13 @@ final class CsvRowHandler extends AbstractBaseCsvCallbackHandler<CsvRow> {
     static Float parse(String text) {
         String lower = text.toLowerCase(Locale.ROOT);
         switch (lower) {
-            case "nan", "+nan", "-nan":
+            case "nan", "+nan", "-nan" :
                 return Float.NaN;
-            case "inf", "+inf", "infinity", "+infinity":
+            case "inf", "+inf", "infinity", "+infinity" :
                 return Float.POSITIVE_INFINITY;
-            case "-inf", "-infinity":
+            case "-inf", "-infinity" :
                 return Float.NEGATIVE_INFINITY;
-            default:
+            default :
                 break;
         }
         // Java alone writes numbers with a closing d or f, or in hexadecimal

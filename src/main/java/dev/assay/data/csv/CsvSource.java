@@ -55,7 +55,8 @@ final class CsvSource implements SampleSource {
         if (head.columns().size() > Limits.SAMPLE_VALUES) {
             throw new InputException("the table has " + head.columns().size() + " columns", where, "split it");
         }
-        CsvColumns columns = CsvColumns.of(options, head.columns(), head.lines() == 0 || second == null ? first : second);
+        CsvColumns columns =
+                CsvColumns.of(options, head.columns(), head.lines() == 0 || second == null ? first : second);
         CsvLabels labels = null;
         if (columns.label() >= 0) {
             CsvSource unlabelled = new CsvSource(file, head, columns, null);

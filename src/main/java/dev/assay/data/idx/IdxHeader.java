@@ -100,7 +100,8 @@ record IdxHeader(ElementType type, long count, int[] shape, int bytes, int rank,
             long dim = numbers.getInt() & 0xFFFF_FFFFL;
             if (dim == 0) {
                 throw new InputException(
-                        "a sample has no values: dimension " + (d + 2) + " is 0", path.toString(), "choose another file");
+                        "a sample has no values: dimension " + (d + 2) + " is 0", path.toString(),
+                        "choose another file");
             }
             values = values > Limits.SAMPLE_VALUES ? values : values * Math.min(dim, Limits.SAMPLE_VALUES + 1);
             shape[d] = (int) dim;

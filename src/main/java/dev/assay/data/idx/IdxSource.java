@@ -28,7 +28,8 @@ final class IdxSource {
         IdxHeader header = IdxHeader.read(stamp);
         if (header.rank() == 1 && options.location().fileName().contains("labels")) {
             throw new InputException(
-                    "this is a file of labels", path.toString(), "name the file of images; its labels are found beside it");
+                    "this is a file of labels", path.toString(),
+                    "name the file of images; its labels are found beside it");
         }
         Records samples = records(stamp, header, "sample");
         try {

@@ -38,7 +38,8 @@ final class ImageFolderSource implements SampleSource {
         boolean grey = colour.equals("auto") ? ImageDecoder.isGrey(first) : colour.equals("grey");
         int width = size.isPresent() ? size.get()[0] : first.getWidth();
         int height = size.isPresent() ? size.get()[1] : first.getHeight();
-        return new ImageFolderSource(listing, new ImageDecoder(width, height, grey, colour.equals("auto"), size.isPresent()));
+        return new ImageFolderSource(listing,
+                new ImageDecoder(width, height, grey, colour.equals("auto"), size.isPresent()));
     }
 
     @Override

@@ -91,7 +91,7 @@ final class FortranRecords implements RecordStore {
         @Override
         public void read(byte[] into, int samples) throws InputException {
             int size = header.sampleBytes();
-            for (int done = 0; done < samples; ) {
+            for (int done = 0; done < samples;) {
                 if (next < blockFirst || next >= blockEnd) {
                     fill();
                 }
@@ -137,7 +137,8 @@ final class FortranRecords implements RecordStore {
             while (row.hasRemaining()) {
                 if (channel.read(row) < 0) {
                     throw Damage.cutShort(
-                            bytes.path(), next * header.sampleBytes(), header.sampleBytes(), header.count(), "sample", null);
+                            bytes.path(), next * header.sampleBytes(), header.sampleBytes(), header.count(), "sample",
+                            null);
                 }
             }
         }

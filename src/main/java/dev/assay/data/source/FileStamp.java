@@ -57,7 +57,8 @@ public record FileStamp(Path path, long size, FileTime modified, Object key) {
             now = Files.readAttributes(path, BasicFileAttributes.class);
         } catch (NoSuchFileException e) {
             throw new InputException(
-                    "the file was deleted or moved while it was open", path.toString(), "put it back and open it again", e);
+                    "the file was deleted or moved while it was open", path.toString(), "put it back and open it again",
+                    e);
         } catch (IOException e) {
             throw unreadable(path, e);
         }

@@ -149,7 +149,8 @@ public final class Preprocessing {
         float[] numbers = options.numbers(name);
         if (numbers.length > 1 && numbers.length != kinds) {
             throw options.wrong(
-                    name, kinds == 1 ? "use one number" : "use one number, or " + kinds + " (one per channel or value)");
+                    name,
+                    kinds == 1 ? "use one number" : "use one number, or " + kinds + " (one per channel or value)");
         }
         return numbers;
     }

@@ -40,7 +40,7 @@ record UnpackedFile(Path path) implements AutoCloseable {
                         + free + " are free");
             }
             byte[] bytes = new byte[(int) Math.min(PIECE, length)];
-            for (long left = length; left > 0; ) {
+            for (long left = length; left > 0;) {
                 Interruption.check();
                 if (stopped.getAsBoolean()) {
                     throw new CancellationException("the dataset was closed");

@@ -167,11 +167,9 @@ final class ActivationFinder {
     /** {@code x (1 + erf(x / sqrt 2)) / 2} is Gelu, as exporters write it. */
     private Optional<Activation> gaussian(Node erf) {
         return graph.producer(erf.input(0))
-                .filter(scaled ->
-                        scaled.operator().equals("Div") || scaled.operator().equals("Mul"))
+                .filter(scaled -> scaled.operator().equals("Div") || scaled.operator().equals("Mul"))
                 .map(scaled -> scaled.input(graph.constant(scaled.input(0)).isPresent() ? 1 : 0))
-                .filter(x ->
-                        graph.consumers(x).stream().anyMatch(n -> n.operator().equals("Mul")))
+                .filter(x -> graph.consumers(x).stream().anyMatch(n -> n.operator().equals("Mul")))
                 .map(x -> new Activation(erf, x, false));
     }
 }

@@ -236,7 +236,7 @@ public final class OnnxModel implements Model {
             }
         });
         Onnx.ModelProto edited = new RunnableGraph(
-                        model, graph, seen.batching(), seen.sampleShape(), seen.fixedBatch(), seen.shapes())
+                model, graph, seen.batching(), seen.sampleShape(), seen.fixedBatch(), seen.shapes())
                 .build(permutations, toFloat);
         List<OrtInference.Result> results = new ArrayList<>();
         List<String> names = new ArrayList<>(distinct.keySet());

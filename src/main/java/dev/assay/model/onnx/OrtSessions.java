@@ -180,8 +180,8 @@ final class OrtSessions {
         }
         return new InputException(
                 (named.isEmpty()
-                                ? "ONNX Runtime cannot run the model: "
-                                : "the graph is invalid at the " + node.group(2) + named + ": ")
+                        ? "ONNX Runtime cannot run the model: "
+                        : "the graph is invalid at the " + node.group(2) + named + ": ")
                         + tidy(message.replaceFirst("^Error code - \\S+ - message: ", "")),
                 where,
                 "check that the model runs in ONNX Runtime",

@@ -117,8 +117,8 @@ final class TorchScriptModel implements Model {
                 : e.getMessage().strip();
         List<String> lines = message.lines()
                 .map(String::strip)
-                .filter(l ->
-                        !l.isEmpty() && !l.startsWith("The following operation failed") && !l.startsWith("Traceback"))
+                .filter(l -> !l.isEmpty() && !l.startsWith("The following operation failed")
+                        && !l.startsWith("Traceback"))
                 .toList();
         // The interpreter prints its call stack first; what went wrong is said where it names the error.
         String said = lines.stream()

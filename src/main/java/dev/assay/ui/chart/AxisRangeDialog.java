@@ -118,6 +118,7 @@ final class AxisRangeDialog {
         } catch (NumberFormatException e) {
             // Said below, as for values that are not finite.
         }
-        throw new IllegalArgumentException("'" + text + "' is not a number for the " + axis + " axis, such as 0.5 or 1e-3.");
+        throw new IllegalArgumentException(
+                "'" + text + "' is not a number for the " + axis + " axis, such as 0.5 or 1e-3.");
     }
 }

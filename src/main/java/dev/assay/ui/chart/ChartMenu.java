@@ -117,8 +117,8 @@ final class ChartMenu {
     private void askRange() {
         Drawn drawn = chart.seen().drawn();
         new AxisRangeDialog(
-                        chart.getScene().getWindow(), chart.seen().chart(), drawn.x(), drawn.y(),
-                        (x, y) -> chart.zoom(x, y == null ? chart.view().y() : y))
+                chart.getScene().getWindow(), chart.seen().chart(), drawn.x(), drawn.y(),
+                (x, y) -> chart.zoom(x, y == null ? chart.view().y() : y))
                 .show();
     }
 }

@@ -131,9 +131,10 @@ final class ChartMouse {
         if (wholeX && wholeY) {
             return;
         }
-        Span newX = wholeX ? chart.view().x() : part(
-                x, (area.getMinX() - plot.getMinX()) / plot.getWidth(),
-                (area.getMaxX() - plot.getMinX()) / plot.getWidth());
+        Span newX = wholeX ? chart.view().x()
+                : part(
+                        x, (area.getMinX() - plot.getMinX()) / plot.getWidth(),
+                        (area.getMaxX() - plot.getMinX()) / plot.getWidth());
         double low = (plot.getMaxY() - area.getMaxY()) / plot.getHeight();
         double high = (plot.getMaxY() - area.getMinY()) / plot.getHeight();
         Span newY = wholeY ? chart.view().y() : isDown() ? part(y, 1 - high, 1 - low) : part(y, low, high);

@@ -49,7 +49,8 @@ final class ChartOverlay extends Pane {
         focusFrame.setArcHeight(6);
         getChildren()
                 .addAll(
-                        focusFrame, selectedArea, selectedPoint, across, along, hoverArea, hoverPoint, zoomArea, liveDot,
+                        focusFrame, selectedArea, selectedPoint, across, along, hoverArea, hoverPoint, zoomArea,
+                        liveDot,
                         tip, note);
         getChildren().forEach(n -> {
             n.setManaged(false);

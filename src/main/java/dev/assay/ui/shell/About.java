@@ -19,7 +19,8 @@ final class About {
         text.append("JavaFX ").append(System.getProperty("javafx.runtime.version", "?")).append('\n');
         text.append("System ").append(e.os()).append('\n');
         text.append("Processor ").append(e.cpu()).append('\n');
-        text.append("Heap ").append(Numbers.bytes(memory.heapUsed())).append(" of ").append(Numbers.bytes(memory.heapMax()));
+        text.append("Heap ").append(Numbers.bytes(memory.heapUsed())).append(" of ")
+                .append(Numbers.bytes(memory.heapMax()));
         e.libraries().forEach((name, version) -> text.append('\n').append(name).append(' ').append(version));
         return text.toString();
     }

@@ -118,10 +118,11 @@ final class Dialogs {
 
     /** Well-known datasets to fetch; what was fetched is opened. */
     void showDatasets() {
-        overlay().showDialog("dataset-dialog", "Get a dataset", new DatasetForm(parts, DjlDatasetFetcher::new, fetched -> {
-            shell.open(fetched.train());
-            shell.open(fetched.test());
-        }));
+        overlay().showDialog("dataset-dialog", "Get a dataset",
+                new DatasetForm(parts, DjlDatasetFetcher::new, fetched -> {
+                    shell.open(fetched.train());
+                    shell.open(fetched.test());
+                }));
     }
 
     /** Asks for a file, then how to read it. */
@@ -145,7 +146,8 @@ final class Dialogs {
 
     private void askForOptions(Location location, Optional<InputKind> kind) {
         if (kind.isEmpty() || kind.get().options().isEmpty()) {
-            shell.notice(kind.map(k -> k.title() + " takes no options").orElse("Assay does not know this kind of file"));
+            shell.notice(
+                    kind.map(k -> k.title() + " takes no options").orElse("Assay does not know this kind of file"));
             shell.open(location);
             return;
         }
@@ -171,10 +173,11 @@ final class Dialogs {
         Label text = new Label(consequence);
         text.setWrapText(true);
         text.setPrefWidth(420);
-        overlay().showDialog(id, question, text, Overlay.button("Cancel", false, overlay()::hideNow), Overlay.button(action, true, () -> {
-            overlay().hideNow();
-            run.run();
-        }));
+        overlay().showDialog(id, question, text, Overlay.button("Cancel", false, overlay()::hideNow),
+                Overlay.button(action, true, () -> {
+                    overlay().hideNow();
+                    run.run();
+                }));
     }
 
     /** Asks before runs are stopped. */

@@ -42,7 +42,8 @@ record LaunchOptions(Optional<Path> workspace, List<Location> files, boolean sam
             } else if (argument.startsWith("--workspace=")) {
                 workspace = Optional.of(Location.parse(argument.substring("--workspace=".length())).path());
             } else if (argument.startsWith("--")) {
-                throw new InputException("the window has no option " + argument, "", "it takes --workspace=FOLDER, --sample and files");
+                throw new InputException("the window has no option " + argument, "",
+                        "it takes --workspace=FOLDER, --sample and files");
             } else {
                 Location location = Location.parse(argument);
                 if (Files.exists(location.path().resolve("workspace.db"))) {

@@ -95,7 +95,8 @@ final class OpenFlow {
 
     /** Closes what was taken off the list as soon as no run and no tab of a run can still use it. */
     void closeUnused() {
-        if (leaving.isEmpty() || !session.active().isEmpty() || shell.tabs().keys().stream().anyMatch(Contents::isRun)) {
+        if (leaving.isEmpty() || !session.active().isEmpty()
+                || shell.tabs().keys().stream().anyMatch(Contents::isRun)) {
             return;
         }
         List.copyOf(leaving).forEach(parts.open()::closeLater);
@@ -248,7 +249,8 @@ final class OpenFlow {
                     parts.showDocument().accept(folder.toUri().toString());
                     return folder;
                 }, f -> {}, e -> parts.notices()
-                        .add(folder.toString(), Strip.Kind.INFO, "No file manager could be started; the folder is " + folder));
+                        .add(folder.toString(), Strip.Kind.INFO,
+                                "No file manager could be started; the folder is " + folder));
     }
 
     /** Opens the inputs of a run again and puts them into the inspector; asks for those that are missing. */
@@ -264,7 +266,8 @@ final class OpenFlow {
         Strip strip = parts.notices().add(role + location, Strip.Kind.WARNING, text);
         strip.action("Locate\u2026", () -> {
             List<Path> chosen = parts.choosers()
-                    .openFiles("Where is " + location.fileName() + "?", parts.prefs().folder(), filters(session.catalogue().kinds()));
+                    .openFiles("Where is " + location.fileName() + "?", parts.prefs().folder(),
+                            filters(session.catalogue().kinds()));
             chosen.stream().findFirst().ifPresent(file -> {
                 parts.notices().remove(role + location);
                 Location moved = new Location(file, location.options());

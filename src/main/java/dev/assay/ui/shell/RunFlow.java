@@ -104,7 +104,8 @@ final class RunFlow {
                 .confirm(
                         "delete-run",
                         "Delete this run?",
-                        "\u201c" + run.name() + "\u201d and its results are removed from the workspace. This cannot be undone.",
+                        "\u201c" + run.name()
+                                + "\u201d and its results are removed from the workspace. This cannot be undone.",
                         "Delete run",
                         () -> deleteNow(run));
     }

@@ -97,7 +97,8 @@ public final class SampleTour {
         }
     }
 
-    private void take() throws AnalysisException, IOException, ExecutionException, TimeoutException, InterruptedException {
+    private void take()
+            throws AnalysisException, IOException, ExecutionException, TimeoutException, InterruptedException {
         if (SampleData.find().isEmpty()) {
             throw new AnalysisException(
                     "there is no sample data", "sample-data", "it lies beside the program; install it again");
@@ -176,7 +177,7 @@ public final class SampleTour {
     private void settle() throws InterruptedException, ExecutionException, TimeoutException {
         long end = System.nanoTime() + PATIENCE.toNanos();
         int before = 0;
-        for (int same = 0; same < ALIKE; ) {
+        for (int same = 0; same < ALIKE;) {
             boolean drawn = onFx(() -> chartsAreDrawn(stage.getScene().getRoot()));
             int now = onFx(() -> hash(shell().tabs().snapshot(null, null)));
             same = drawn && now == before ? same + 1 : 0;

@@ -117,7 +117,8 @@ final class Session {
             if (!found.isEmpty()) {
                 StoredRun last = found.getLast();
                 String text = found.size() == 1
-                        ? "The run \u201c" + last.name() + "\u201d was interrupted when Assay last ended. What it had found is kept."
+                        ? "The run \u201c" + last.name()
+                                + "\u201d was interrupted when Assay last ended. What it had found is kept."
                         : found.size() + " runs were interrupted when Assay last ended. What they had found is kept.";
                 Strip strip = parts.notices().add(INTERRUPTED, Strip.Kind.WARNING, text);
                 strip.action("Run again", () -> {

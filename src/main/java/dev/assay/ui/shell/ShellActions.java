@@ -30,34 +30,54 @@ final class ShellActions {
         ObservableBooleanValue canRun = Bindings.and(ready, backend);
         ObservableBooleanValue runs = shell.parts().runs().anyActive();
         list.add(
-                UiAction.of("open", FILE, 0, "Open files\u2026", "fth-folder", "Shortcut+O", backend, shell.files()::askForFiles),
-                UiAction.of("open-folder", FILE, 0, "Open folder\u2026", "", "Shortcut+Shift+O", backend, shell.files()::askForFolder),
-                UiAction.of("open-options", FILE, 0, "Open with options\u2026", "", "Shortcut+Alt+O", backend, shell.dialogs()::askWithOptions),
-                UiAction.of("open-sample", FILE, 1, "Open the sample", "fth-gift", "", shell.files().sampleReady(), shell.files()::openSample),
-                UiAction.of("get-dataset", FILE, 1, "Get a dataset\u2026", "fth-download-cloud", "", backend, shell.dialogs()::showDatasets),
-                UiAction.of("workspace", FILE, 2, "Open or create workspace\u2026", "", "Shortcut+Alt+W", backend, shell.files()::askForWorkspace),
-                UiAction.of("capture", FILE, 3, "Save picture of the window\u2026", "fth-camera", "Shortcut+Shift+C", shell.dialogs()::capture),
-                UiAction.of("preferences", FILE, 4, "Preferences\u2026", "fth-settings", "Shortcut+Comma", shell.dialogs()::showPreferences),
+                UiAction.of("open", FILE, 0, "Open files\u2026", "fth-folder", "Shortcut+O", backend,
+                        shell.files()::askForFiles),
+                UiAction.of("open-folder", FILE, 0, "Open folder\u2026", "", "Shortcut+Shift+O", backend,
+                        shell.files()::askForFolder),
+                UiAction.of("open-options", FILE, 0, "Open with options\u2026", "", "Shortcut+Alt+O", backend,
+                        shell.dialogs()::askWithOptions),
+                UiAction.of("open-sample", FILE, 1, "Open the sample", "fth-gift", "", shell.files().sampleReady(),
+                        shell.files()::openSample),
+                UiAction.of("get-dataset", FILE, 1, "Get a dataset\u2026", "fth-download-cloud", "", backend,
+                        shell.dialogs()::showDatasets),
+                UiAction.of("workspace", FILE, 2, "Open or create workspace\u2026", "", "Shortcut+Alt+W", backend,
+                        shell.files()::askForWorkspace),
+                UiAction.of("capture", FILE, 3, "Save picture of the window\u2026", "fth-camera", "Shortcut+Shift+C",
+                        shell.dialogs()::capture),
+                UiAction.of("preferences", FILE, 4, "Preferences\u2026", "fth-settings", "Shortcut+Comma",
+                        shell.dialogs()::showPreferences),
                 UiAction.of("close-tab", FILE, 5, "Close tab", "", "Shortcut+W", tab, shell.tabs()::closeSelected),
                 UiAction.of("quit", FILE, 5, "Quit", "", "Shortcut+Q", shell::quit));
         list.add(
-                UiAction.of("run", RUN, 0, "Run the analysis", "fth-play", "Shortcut+Enter", canRun, shell.inspector()::run),
-                UiAction.of("copy-command", RUN, 0, "Copy as command", "fth-terminal", "Shortcut+Alt+C", ready, shell.inspector()::copyCommand),
-                UiAction.of("pause", RUN, 1, "Pause or go on", "fth-pause", "Shortcut+P", runs, shell.runs()::pauseOrGoOn),
+                UiAction.of("run", RUN, 0, "Run the analysis", "fth-play", "Shortcut+Enter", canRun,
+                        shell.inspector()::run),
+                UiAction.of("copy-command", RUN, 0, "Copy as command", "fth-terminal", "Shortcut+Alt+C", ready,
+                        shell.inspector()::copyCommand),
+                UiAction.of("pause", RUN, 1, "Pause or go on", "fth-pause", "Shortcut+P", runs,
+                        shell.runs()::pauseOrGoOn),
                 UiAction.of("stop", RUN, 1, "Stop the run", "fth-square", "Shortcut+Period", runs, shell.runs()::stop));
         list.add(
-                UiAction.of("palette", VIEW, 0, "Find a command\u2026", "fth-search", "Shortcut+Shift+P", shell.dialogs()::showPalette),
+                UiAction.of("palette", VIEW, 0, "Find a command\u2026", "fth-search", "Shortcut+Shift+P",
+                        shell.dialogs()::showPalette),
                 UiAction.of("next-tab", VIEW, 1, "Next tab", "", "Ctrl+Tab", tab, () -> shell.tabs().step(1)),
-                UiAction.of("previous-tab", VIEW, 1, "Previous tab", "", "Ctrl+Shift+Tab", tab, () -> shell.tabs().step(-1)),
-                UiAction.of("toggle-browser", VIEW, 2, "Show or hide the browser", "fth-sidebar", "Shortcut+1", shell.layout()::toggleBrowser),
-                UiAction.of("toggle-inspector", VIEW, 2, "Show or hide the inspector", "fth-sliders", "Shortcut+2", shell.layout()::toggleInspector),
-                UiAction.of("toggle-bottom", VIEW, 2, "Show or hide queue and log", "fth-list", "Shortcut+3", shell.layout()::toggleBottom),
-                UiAction.of("toggle-theme", VIEW, 3, "Switch between light and dark", "fth-moon", "Shortcut+Shift+D", () -> toggleTheme(shell)),
-                UiAction.of("theme-system", VIEW, 3, "Follow the system's theme", "", "", () -> shell.setTheme(ThemeChoice.SYSTEM)),
+                UiAction.of("previous-tab", VIEW, 1, "Previous tab", "", "Ctrl+Shift+Tab", tab,
+                        () -> shell.tabs().step(-1)),
+                UiAction.of("toggle-browser", VIEW, 2, "Show or hide the browser", "fth-sidebar", "Shortcut+1",
+                        shell.layout()::toggleBrowser),
+                UiAction.of("toggle-inspector", VIEW, 2, "Show or hide the inspector", "fth-sliders", "Shortcut+2",
+                        shell.layout()::toggleInspector),
+                UiAction.of("toggle-bottom", VIEW, 2, "Show or hide queue and log", "fth-list", "Shortcut+3",
+                        shell.layout()::toggleBottom),
+                UiAction.of("toggle-theme", VIEW, 3, "Switch between light and dark", "fth-moon", "Shortcut+Shift+D",
+                        () -> toggleTheme(shell)),
+                UiAction.of("theme-system", VIEW, 3, "Follow the system's theme", "", "",
+                        () -> shell.setTheme(ThemeChoice.SYSTEM)),
                 UiAction.of("full-screen", VIEW, 4, "Full screen", "", "F11", shell::toggleFullScreen));
         list.add(
-                UiAction.of("analysis-help", HELP, 0, "About the chosen analysis", "fth-help-circle", "F1", ready, shell.dialogs()::showChosenHelp),
-                UiAction.of("shortcuts", HELP, 0, "Keyboard shortcuts", "fth-command", "Shortcut+Slash", shell.dialogs()::showShortcuts),
+                UiAction.of("analysis-help", HELP, 0, "About the chosen analysis", "fth-help-circle", "F1", ready,
+                        shell.dialogs()::showChosenHelp),
+                UiAction.of("shortcuts", HELP, 0, "Keyboard shortcuts", "fth-command", "Shortcut+Slash",
+                        shell.dialogs()::showShortcuts),
                 UiAction.of("about", HELP, 1, "About Assay", "fth-info", "", shell.dialogs()::showAbout));
     }
 
@@ -78,7 +98,8 @@ final class ShellActions {
             bar.getChildren().add(list.iconButton(id));
         }
         bar.getChildren().addAll(separator(), list.iconButton("capture"), space(), search, space());
-        for (String id : List.of("toggle-browser", "toggle-bottom", "toggle-inspector", "toggle-theme", "preferences")) {
+        for (String id : List.of("toggle-browser", "toggle-bottom", "toggle-inspector", "toggle-theme",
+                "preferences")) {
             bar.getChildren().add(list.iconButton(id));
         }
         return bar;

@@ -156,7 +156,8 @@ public final class DatasetTab implements TabContent {
         List<String> names = new ArrayList<>();
         names.add("All classes");
         for (int c = 0; c < dataset.classes().size(); c++) {
-            String count = classCounts != null && c < classCounts.length ? " (" + Numbers.count(classCounts[c]) + ")" : "";
+            String count =
+                    classCounts != null && c < classCounts.length ? " (" + Numbers.count(classCounts[c]) + ")" : "";
             names.add(dataset.classes().get(c) + count);
         }
         var action = classFilter.getOnAction();

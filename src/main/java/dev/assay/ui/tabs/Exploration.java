@@ -187,7 +187,7 @@ final class Exploration<P extends Record> implements AutoCloseable {
                 () -> {
                     // Kept at once, so that closing the tab meanwhile still closes it.
                     explorer = analysis.explore(
-                                    inputs, parameters.parse(run.request().parameters()), run.folder())
+                            inputs, parameters.parse(run.request().parameters()), run.folder())
                             .orElse(null);
                     return explorer != null;
                 },

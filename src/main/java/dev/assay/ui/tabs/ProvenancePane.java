@@ -71,7 +71,8 @@ final class ProvenancePane extends StackPane {
         request.parameters().forEach((name, value) -> {
             Optional<ParameterDescriptor> descriptor = parameters.flatMap(p -> p.descriptor(name));
             boolean isDefault = descriptor.map(d -> d.defaultText().equals(value)).orElse(false);
-            Label label = text(value + (isDefault ? "" : descriptor.map(d -> "  (default " + d.defaultText() + ")").orElse("")));
+            Label label = text(
+                    value + (isDefault ? "" : descriptor.map(d -> "  (default " + d.defaultText() + ")").orElse("")));
             label.setTooltip(new Tooltip(name));
             add(values, descriptor.map(ParameterDescriptor::label).orElse(name), label);
         });

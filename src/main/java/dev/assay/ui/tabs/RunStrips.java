@@ -83,7 +83,7 @@ final class RunStrips extends VBox {
                     strips.add(new Strip(Strip.Kind.INFO, "What was found before stays, " + partial + "."));
                 }
             }
-            default -> { }
+            default -> {}
         }
     }
 
@@ -94,17 +94,17 @@ final class RunStrips extends VBox {
                 Location location = status.location();
                 String why = status.problem() instanceof AnalysisException e ? e.what() : "it cannot be opened";
                 strips.add(new Strip(
-                                Strip.Kind.WARNING,
-                                "The input '" + status.role() + "' (" + location.path() + ") cannot be used: " + why
-                                        + ". Results stay; sliders and samples need it.")
+                        Strip.Kind.WARNING,
+                        "The input '" + status.role() + "' (" + location.path() + ") cannot be used: " + why
+                                + ". Results stay; sliders and samples need it.")
                         .action("Locate it", () -> locate(exploration, status))
                         .action("Try again", exploration::open));
             }
             case FAILED -> strips.add(new Strip(
-                            Strip.Kind.WARNING,
-                            "The run's details cannot be opened: " + message(status.problem()))
+                    Strip.Kind.WARNING,
+                    "The run's details cannot be opened: " + message(status.problem()))
                     .action("Try again", exploration::open));
-            default -> { }
+            default -> {}
         }
     }
 

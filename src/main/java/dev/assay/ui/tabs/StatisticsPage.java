@@ -94,11 +94,11 @@ final class StatisticsPage extends VBox {
 
     private DatasetStatistics.Figures read() throws InputException {
         return DatasetStatistics.of(dataset, done -> {
-                    samplesRead.set(done);
-                    if (worker.isClosed()) {
-                        throw new CancellationException();
-                    }
-                })
+            samplesRead.set(done);
+            if (worker.isClosed()) {
+                throw new CancellationException();
+            }
+        })
                 .finish(BINS);
     }
 

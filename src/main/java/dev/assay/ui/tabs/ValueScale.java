@@ -62,14 +62,15 @@ final class ValueScale {
         String max = parameter.annotation().max();
         return min.isEmpty() || max.isEmpty()
                 ? Optional.empty()
-                : Optional.of(ofRange(Exact.parse(min), Exact.parse(max), parameter.annotation().maxExclusive(), whole));
+                : Optional
+                        .of(ofRange(Exact.parse(min), Exact.parse(max), parameter.annotation().maxExclusive(), whole));
     }
 
     private static Class<?> boxed(Class<?> type) {
         return type == int.class ? Integer.class
                 : type == long.class ? Long.class
-                : type == double.class ? Double.class
-                : type;
+                        : type == double.class ? Double.class
+                                : type;
     }
 
     static ValueScale ofRange(Exact min, Exact max, boolean maxExclusive, boolean whole) {

@@ -25,7 +25,8 @@ public final class FileDialogs implements FileAsker {
         chooser.setInitialFileName(suggestedName);
         int dot = suggestedName.lastIndexOf('.');
         if (dot > 0) {
-            chooser.getExtensionFilters().add(new FileChooser.ExtensionFilter(kind, "*" + suggestedName.substring(dot)));
+            chooser.getExtensionFilters()
+                    .add(new FileChooser.ExtensionFilter(kind, "*" + suggestedName.substring(dot)));
         }
         return Optional.ofNullable(chooser.showSaveDialog(owner.get())).map(File::toPath);
     }

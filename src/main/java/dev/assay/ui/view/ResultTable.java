@@ -336,7 +336,8 @@ public final class ResultTable extends VBox {
                 ? Numbers.count(all) + (all == 1 ? " row" : " rows")
                 : Numbers.count(rows.size()) + " of " + Numbers.count(all) + " rows");
         emptyLabel.setText(
-                all > 0 ? "No row matches the filter" : live ? "Rows appear here as they are found" : "This table has no rows");
+                all > 0 ? "No row matches the filter"
+                        : live ? "Rows appear here as they are found" : "This table has no rows");
     }
 
     private void openSelected() {

@@ -27,7 +27,8 @@ public final class RowFilter {
 
     private static final String QUOTED_OR_WORD = "\"[^\"]*\"|[^\\s\"<>=!:]+";
     private static final Pattern COMPARISON =
-            Pattern.compile("\\G\\s*(" + QUOTED_OR_WORD + ")\\s*(<=|>=|!=|<>|==|=|<|>|:)\\s*(\"[^\"]*\"|[^\\s\"<>=!]+)");
+            Pattern.compile(
+                    "\\G\\s*(" + QUOTED_OR_WORD + ")\\s*(<=|>=|!=|<>|==|=|<|>|:)\\s*(\"[^\"]*\"|[^\\s\"<>=!]+)");
     private static final Pattern UNFINISHED =
             Pattern.compile("\\G\\s*(" + QUOTED_OR_WORD + ")\\s*(<=|>=|!=|<>|==|=|<|>|!)\\s*$");
     private static final Pattern WORD = Pattern.compile("\\G\\s*(\"[^\"]*\"|[^\\s\"]+)");
@@ -132,7 +133,8 @@ public final class RowFilter {
         }
         return table -> row -> {
             Object value = table.value(row, column);
-            double found = value instanceof Number n ? n.doubleValue() : value == null ? Double.NaN : number(value.toString());
+            double found =
+                    value instanceof Number n ? n.doubleValue() : value == null ? Double.NaN : number(value.toString());
             boolean equal = Double.isNaN(number) || Double.isNaN(found)
                     ? value != null && shown(value).equals(wanted)
                     : found == number;

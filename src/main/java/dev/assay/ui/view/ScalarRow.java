@@ -82,7 +82,8 @@ public final class ScalarRow extends Pane {
     /** Figures to a row, those behind the button not counted. */
     private int perRow(double width) {
         int all = fitting(width);
-        return shown.size() <= all ? Math.max(1, shown.size()) : expanded ? all : Math.max(1, fitting(width - MORE_WIDTH - GAP));
+        return shown.size() <= all ? Math.max(1, shown.size())
+                : expanded ? all : Math.max(1, fitting(width - MORE_WIDTH - GAP));
     }
 
     private int rows(double width) {

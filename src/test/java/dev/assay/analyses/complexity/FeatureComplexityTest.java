@@ -253,7 +253,7 @@ class FeatureComplexityTest {
         ResultBoard board = new ResultBoard();
         try (OnnxModel model = (OnnxModel) new OnnxKind().open(Location.of(file));
                 var explorer = analysis.explore(
-                                dev.assay.analysis.Inputs.of("model", model), parameters, other.folder())
+                        dev.assay.analysis.Inputs.of("model", model), parameters, other.folder())
                         .orElseThrow()) {
             explorer.update(parameters.at(0.6), (ResultSink) board);
         }

@@ -102,7 +102,8 @@ class MergedNetworkTest {
     void batchNormsOfCopiesAreMendedUnlessAsPublished() throws Exception {
         OnnxGraphBuilder g = new OnnxGraphBuilder("bn");
         String x = g.input("x", -1, 1);
-        x = g.gemm(x, g.initializer("in.weight", new float[] {1, 1, 1}, 3, 1), g.initializer("in.bias", new float[3], 3));
+        x = g.gemm(x, g.initializer("in.weight", new float[] {1, 1, 1}, 3, 1),
+                g.initializer("in.bias", new float[3], 3));
         x = g.batchNormalization(
                 x,
                 g.initializer("g", new float[] {1.5f, 1.5f, 1.5f}, 3),

@@ -61,8 +61,8 @@ class PlantedCopiesTest {
 
         double accuracy(double[][] points, int[] labels) {
             return IntStream.range(0, points.length)
-                            .filter(i -> decision(points[i]) == labels[i])
-                            .count()
+                    .filter(i -> decision(points[i]) == labels[i])
+                    .count()
                     / (double) points.length;
         }
     }

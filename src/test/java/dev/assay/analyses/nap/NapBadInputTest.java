@@ -110,7 +110,8 @@ class NapBadInputTest {
             for (int l = 0; l < 2; l++) {
                 float[] w = values(source, "w" + l);
                 float[] b = values(source, "b" + l);
-                x = g.gemm(x, g.initializer("w" + l, w, b.length, w.length / b.length), g.initializer("b" + l, b, b.length));
+                x = g.gemm(x, g.initializer("w" + l, w, b.length, w.length / b.length),
+                        g.initializer("b" + l, b, b.length));
                 x = l == 0 ? g.relu(x) : g.softmax(x, 1);
             }
         }
@@ -194,8 +195,9 @@ class NapBadInputTest {
     void dataWithoutLabelsSaysWhatWouldWork() {
         ArrayDataset train = new ArrayDataset("train.npy", new float[3][6], null, List.of(), 6);
         assertThat(problem(NETWORK, train, Toy.parameters("0.01")))
-                .isEqualTo("train.npy: the samples have no labels; give the labels, or use labelSource=predicted to mine"
-                        + " the classes that the network decides on.");
+                .isEqualTo(
+                        "train.npy: the samples have no labels; give the labels, or use labelSource=predicted to mine"
+                                + " the classes that the network decides on.");
     }
 
     @Test
@@ -224,8 +226,8 @@ class NapBadInputTest {
                 .contains("9 values")
                 .contains("6 values");
         assertThat(new NapMining()
-                        .fits(Inputs.of("model", NETWORK).with("train", train))
-                        .reason())
+                .fits(Inputs.of("model", NETWORK).with("train", train))
+                .reason())
                 .startsWith("train.idx: ")
                 .contains("1x3x3");
     }

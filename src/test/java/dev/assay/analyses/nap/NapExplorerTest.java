@@ -88,7 +88,8 @@ class NapExplorerTest {
         switch (a) {
             case Scalar s -> assertThat(s).isEqualTo(b);
             case Heatmap h ->
-                assertThat(Arrays.deepToString(h.values())).as(h.id()).isEqualTo(Arrays.deepToString(((Heatmap) b).values()));
+                assertThat(Arrays.deepToString(h.values())).as(h.id())
+                        .isEqualTo(Arrays.deepToString(((Heatmap) b).values()));
             case Table t -> assertThat(rows(t)).as(t.id()).isEqualTo(rows((Table) b));
             case Curve c -> {
                 assertThat(c.series()).hasSameSizeAs(((Curve) b).series());
@@ -275,9 +276,9 @@ class NapExplorerTest {
         for (int p = 0; p < 4; p++) {
             for (int f = 0; f < confusion.columns().size(); f++) {
                 Result found = details(
-                                "pattern_confusion",
-                                ofClass(confusion.rows().get(p)),
-                                ofClass(confusion.columns().get(f)))
+                        "pattern_confusion",
+                        ofClass(confusion.rows().get(p)),
+                        ofClass(confusion.columns().get(f)))
                         .getFirst();
                 assertThat(count(found)).isEqualTo((long) confusion.values()[p][f]);
             }

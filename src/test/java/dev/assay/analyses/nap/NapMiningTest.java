@@ -70,8 +70,10 @@ class NapMiningTest {
         AnalysisInfo info = new NapMining().info();
 
         assertThat(info.id()).isEqualTo("nap-mining");
-        assertThat(info.help()).contains("# NAP mining", "**Recall table**", "**Conflicts**", "patterns.json", "t = floor(s n)");
-        assertThat(new NapMining().inputs().roles()).extracting(r -> r.name()).containsExactly("model", "train", "test");
+        assertThat(info.help()).contains("# NAP mining", "**Recall table**", "**Conflicts**", "patterns.json",
+                "t = floor(s n)");
+        assertThat(new NapMining().inputs().roles()).extracting(r -> r.name()).containsExactly("model", "train",
+                "test");
     }
 
     @Property(tries = 12)
@@ -85,9 +87,9 @@ class NapMiningTest {
             before = mine(Inputs.of("model", NETWORK).with("train", train), Toy.parameters("0", "0.02", "0.1"), a)
                     .table("recall");
             after = mine(
-                            Inputs.of("model", NETWORK).with("train", shuffled(train, seed)),
-                            Toy.parameters("0", "0.02", "0.1"),
-                            b)
+                    Inputs.of("model", NETWORK).with("train", shuffled(train, seed)),
+                    Toy.parameters("0", "0.02", "0.1"),
+                    b)
                     .table("recall");
         } finally {
             delete(temporary);

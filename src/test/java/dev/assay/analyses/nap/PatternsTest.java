@@ -46,11 +46,10 @@ class PatternsTest {
         BigDecimal q = new BigDecimal(slack.denominator());
         for (int j = 0; j < k.length; j++) {
             // k/n <= p/q  <=>  k q <= p n, in exact arithmetic
-            boolean inactive = q.multiply(BigDecimal.valueOf(k[j])).compareTo(p.multiply(BigDecimal.valueOf(support)))
-                    <= 0;
+            boolean inactive =
+                    q.multiply(BigDecimal.valueOf(k[j])).compareTo(p.multiply(BigDecimal.valueOf(support))) <= 0;
             boolean active = q.multiply(BigDecimal.valueOf(support - k[j]))
-                            .compareTo(p.multiply(BigDecimal.valueOf(support)))
-                    <= 0;
+                    .compareTo(p.multiply(BigDecimal.valueOf(support))) <= 0;
             assertThat(inactive && active).isFalse();
             assertThat(states[j]).isEqualTo((byte) (inactive ? -1 : active ? 1 : 0));
         }
@@ -163,7 +162,7 @@ class PatternsTest {
         FollowScores whole = new FollowScores(sets, classes);
         whole.accumulate(depth, rows, classOf, decisions);
         FollowScores merged = new FollowScores(sets, classes);
-        for (int from = 0; from < rows; ) {
+        for (int from = 0; from < rows;) {
             int n = 1 + random.nextInt(rows - from);
             FollowScores part = new FollowScores(sets, classes);
             part.accumulate(

@@ -42,10 +42,10 @@ class CsvKindTest {
 
     private void refuses(String words, String content, String... options) {
         assertThatThrownBy(() -> {
-                    try (Dataset dataset = open(content, options)) {
-                        Reading.all(dataset);
-                    }
-                })
+            try (Dataset dataset = open(content, options)) {
+                Reading.all(dataset);
+            }
+        })
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("table.csv")
                 .hasMessageContaining(words);
@@ -105,7 +105,8 @@ class CsvKindTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '!',
-            value = {"auto!1;2;0", "semicolon!1;2;0", "auto!1\t2\t0", "tab!1\t2\t0", "auto!1 2 0", "bar!1|2|0", "auto!1, 2, 0"},
+            value = {"auto!1;2;0", "semicolon!1;2;0", "auto!1\t2\t0", "tab!1\t2\t0", "auto!1 2 0", "bar!1|2|0",
+                "auto!1, 2, 0"},
             ignoreLeadingAndTrailingWhitespace = false)
     void delimitersAreNoticedOrGiven(String delimiter, String line) throws Exception {
         try (Dataset dataset = open(line + "\n" + line + "\n", "delimiter=" + delimiter)) {

@@ -204,10 +204,10 @@ class DjlDatasetFetcherTest {
         try {
             URI address = URI.create("http://localhost:" + hanging.getAddress().getPort() + "/");
             assertThatThrownBy(() -> new DjlDatasetFetcher(address).fetch(KnownDataset.MNIST, folder, (done, total) -> {
-                        if (asked.getCount() == 0) {
-                            throw new CancellationException("enough");
-                        }
-                    }))
+                if (asked.getCount() == 0) {
+                    throw new CancellationException("enough");
+                }
+            }))
                     .isInstanceOf(CancellationException.class)
                     .hasMessage("enough");
         } finally {

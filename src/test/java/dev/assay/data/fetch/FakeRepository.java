@@ -65,10 +65,10 @@ final class FakeRepository {
         Files.writeString(
                 folder.resolve("metadata.json"),
                 """
-                {"metadataVersion": "0.2", "resourceType": "dataset", "application": "cv/image_classification",
-                 "groupId": "ai.djl.basicdataset", "artifactId": "%s", "name": "%s",
-                 "artifacts": [{"version": "1.0", "snapshot": false, "name": "%s", "files": {%s}}]}
-                """
+                        {"metadataVersion": "0.2", "resourceType": "dataset", "application": "cv/image_classification",
+                         "groupId": "ai.djl.basicdataset", "artifactId": "%s", "name": "%s",
+                         "artifacts": [{"version": "1.0", "snapshot": false, "name": "%s", "files": {%s}}]}
+                        """
                         .formatted(artifact, artifact, artifact, files));
         return folder;
     }

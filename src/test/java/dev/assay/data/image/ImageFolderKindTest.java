@@ -287,10 +287,10 @@ class ImageFolderKindTest {
             assumeThat(false).as("links can be made here").isTrue();
         }
         assertThatThrownBy(() -> {
-                    try (Dataset dataset = open(Map.of())) {
-                        Reading.all(dataset);
-                    }
-                })
+            try (Dataset dataset = open(Map.of())) {
+                Reading.all(dataset);
+            }
+        })
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("self.png");
     }

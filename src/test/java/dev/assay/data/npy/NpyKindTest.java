@@ -53,7 +53,8 @@ class NpyKindTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"images.npy, labels.npy", "train_images.npy, train_labels.npy", "x.npy, y.npy", "X.npy, Y.npy", "test-x.npy, test-y.npy"})
+    @CsvSource({"images.npy, labels.npy", "train_images.npy, train_labels.npy", "x.npy, y.npy", "X.npy, Y.npy",
+        "test-x.npy, test-y.npy"})
     void findsLabelsByTheirUsualNames(String samples, String labels) throws Exception {
         Path x = write(samples, NpyFiles.floats("2, 1", 1, 2));
         write(labels, NpyFiles.labels(0, 1));
@@ -181,8 +182,7 @@ class NpyKindTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            textBlock =
-                    """
+            textBlock = """
                     {'descr': '<c8', 'fortran_order': False, 'shape': (2,)}            | type '<c8'
                     {'descr': '<U5', 'fortran_order': False, 'shape': (2,)}            | type '<U5'
                     {'descr': [('a', '<f4')], 'fortran_order': False, 'shape': (2,)}   | fields of several types
@@ -224,10 +224,10 @@ class NpyKindTest {
         for (int length = 0; length < whole.length; length++) {
             Path file = write("a.npy", Arrays.copyOf(whole, length));
             assertThatThrownBy(() -> {
-                        try (Dataset dataset = open(file)) {
-                            Reading.all(dataset);
-                        }
-                    })
+                try (Dataset dataset = open(file)) {
+                    Reading.all(dataset);
+                }
+            })
                     .as("first %d of %d bytes", length, whole.length)
                     .isInstanceOf(InputException.class);
         }

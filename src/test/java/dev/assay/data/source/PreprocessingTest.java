@@ -90,8 +90,7 @@ class PreprocessingTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            textBlock =
-                    """
+            textBlock = """
                     nchw | rgb | 1 2 3 4 5 6
                     nchw | bgr | 5 6 3 4 1 2
                     nhwc | rgb | 1 3 5 2 4 6
@@ -160,8 +159,7 @@ class PreprocessingTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            textBlock =
-                    """
+            textBlock = """
                     scale=0       | number other than 0
                     scale=1,2     | number other than 0
                     scale=abc     | numbers separated by commas
@@ -199,8 +197,7 @@ class PreprocessingTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            textBlock =
-                    """
+            textBlock = """
                     scale=255                  | value / 255, channels first
                     scale=1                    | values as stored, channels first
                     mean=0.5                   | value / 255 - 0.5, channels first

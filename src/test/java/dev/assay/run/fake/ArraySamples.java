@@ -15,8 +15,8 @@ import java.util.Optional;
  * @param features one row per sample
  * @param labels one per sample, or null for none
  */
-public record ArraySamples(String name, int width, float[][] features, int[] labels, List<String> classes)
-        implements Dataset {
+public record ArraySamples(String name, int width, float[][] features, int[] labels,
+        List<String> classes) implements Dataset {
 
     @Override
     public Location location() {

@@ -96,7 +96,8 @@ final class Records {
                         Column.share("recall", "Recall"),
                         Column.bool("right", "Right")));
         for (int i = 0; i < rows; i++) {
-            table.add(i % 7 == 0 ? null : "class, \"" + i % 3 + "\"", (long) i, i % 5 == 0 ? Double.NaN : i / 7.0, i % 2 == 0);
+            table.add(i % 7 == 0 ? null : "class, \"" + i % 3 + "\"", (long) i, i % 5 == 0 ? Double.NaN : i / 7.0,
+                    i % 2 == 0);
         }
         return table.snapshot();
     }

@@ -49,9 +49,9 @@ class StagedFilesTest {
     void aFailureInTheMiddleLeavesTheOldFileAsItWas() throws Exception {
         Files.writeString(folder.resolve("a.txt"), "old");
         assertThatThrownBy(() -> StagedFiles.replace(folder.resolve("a.txt"), out -> {
-                    out.write("half".getBytes(StandardCharsets.UTF_8));
-                    throw new IOException("no more");
-                }))
+            out.write("half".getBytes(StandardCharsets.UTF_8));
+            throw new IOException("no more");
+        }))
                 .hasMessage("no more");
         assertThat(names(folder)).containsExactly("a.txt");
         assertThat(folder.resolve("a.txt")).hasContent("old");

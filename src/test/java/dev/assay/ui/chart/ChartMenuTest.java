@@ -135,7 +135,8 @@ class ChartMenuTest {
         robot.interact(() -> chart.setSave((owner, name, kind) -> Optional.of(gone.resolve(name))));
         export(robot, "chart-svg", ".svg");
 
-        assertThat(chart.overlay().noteText()).isEqualTo("sparsity_plus.svg cannot be written: the folder is not there");
+        assertThat(chart.overlay().noteText())
+                .isEqualTo("sparsity_plus.svg cannot be written: the folder is not there");
         assertThat(gone).doesNotExist();
     }
 
@@ -156,8 +157,8 @@ class ChartMenuTest {
         choose(robot, "chart-copy");
         ChartHarness.until(() -> Clipboard.getSystemClipboard().hasImage());
 
-        robot.interact(() ->
-                assertThat(Clipboard.getSystemClipboard().getImage().getWidth()).isEqualTo(2 * (int) chart.getWidth()));
+        robot.interact(() -> assertThat(Clipboard.getSystemClipboard().getImage().getWidth())
+                .isEqualTo(2 * (int) chart.getWidth()));
     }
 
     @Test

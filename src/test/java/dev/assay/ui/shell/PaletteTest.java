@@ -104,9 +104,9 @@ class PaletteTest {
                 .toList());
         List<String> inMenus = window.fx(() -> ((javafx.scene.control.MenuBar) window.node("#menu-bar"))
                 .getMenus().stream()
-                        .flatMap(m -> m.getItems().stream())
-                        .map(i -> i.getId() == null ? "" : i.getId().replaceFirst("^menu-", ""))
-                        .toList());
+                .flatMap(m -> m.getItems().stream())
+                .map(i -> i.getId() == null ? "" : i.getId().replaceFirst("^menu-", ""))
+                .toList());
         assertThat(inMenus).containsAll(ids);
     }
 

@@ -24,7 +24,8 @@ class RunSampleTest {
                 shell.open(sample.model());
                 return null;
             });
-            window.await("all three open", () -> shell.parts().open().items().stream().filter(i -> i.isReady()).count() == 3);
+            window.await("all three open",
+                    () -> shell.parts().open().items().stream().filter(i -> i.isReady()).count() == 3);
             window.screenshot("model");
             window.fx(() -> {
                 shell.inspector().choose("nap-mining");

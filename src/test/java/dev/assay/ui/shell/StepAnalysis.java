@@ -20,16 +20,16 @@ final class StepAnalysis implements Analysis<StepAnalysis.Steps> {
 
     /** Parameters of every sort that a form shows. */
     public record Steps(
-            @Parameter(label = "Number of steps n", help = "How many steps are done.", unit = "steps", min = "1", max = "1000")
-            int steps,
-            @Parameter(label = "Gain g", help = "What a step adds.", min = "0", max = "1", maxExclusive = true)
-            double gain,
+            @Parameter(label = "Number of steps n", help = "How many steps are done.", unit = "steps", min = "1",
+                    max = "1000") int steps,
+            @Parameter(label = "Gain g", help = "What a step adds.", min = "0", max = "1",
+                    maxExclusive = true) double gain,
             @Parameter(label = "Order", help = "In which order steps are done.") Order order,
             @Parameter(label = "Marks", help = "Steps that are marked.", min = "0") List<Integer> marks,
-            @Parameter(label = "Fail at", help = "The step that fails; 0 for none.", min = "0", advanced = true)
-            int failAt,
-            @Parameter(label = "Keep all", help = "Whether every step is kept.", advanced = true) boolean keepAll)
-            implements ParameterSet.Checked {
+            @Parameter(label = "Fail at", help = "The step that fails; 0 for none.", min = "0",
+                    advanced = true) int failAt,
+            @Parameter(label = "Keep all", help = "Whether every step is kept.",
+                    advanced = true) boolean keepAll) implements ParameterSet.Checked {
 
         public static Steps defaults() {
             return new Steps(10, 0.5, Order.FORWARDS, List.of(1, 2), 0, false);

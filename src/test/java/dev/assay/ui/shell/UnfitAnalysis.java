@@ -24,7 +24,8 @@ final class UnfitAnalysis implements Analysis<UnfitAnalysis.None> {
     @Override
     public AnalysisInfo info() {
         return new AnalysisInfo(
-                "unfit", "Memory span", "Recurrent networks", "How far back does it remember?", "Nobody, 2026", "None.");
+                "unfit", "Memory span", "Recurrent networks", "How far back does it remember?", "Nobody, 2026",
+                "None.");
     }
 
     @Override

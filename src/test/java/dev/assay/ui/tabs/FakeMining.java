@@ -37,13 +37,12 @@ final class FakeMining implements Analysis<FakeMining.Settings> {
     /** Parameters. */
     public record Settings(
             @Parameter(
-                            label = "Relaxation slack s",
-                            help = "Share of a class's samples that may disagree with a neuron's state.",
-                            min = "0",
-                            max = "0.5",
-                            maxExclusive = true,
-                            live = true)
-                    Exact slack,
+                    label = "Relaxation slack s",
+                    help = "Share of a class's samples that may disagree with a neuron's state.",
+                    min = "0",
+                    max = "0.5",
+                    maxExclusive = true,
+                    live = true) Exact slack,
             @Parameter(label = "Slacks", help = "Slacks of the curves.", min = "0", max = "0.5") List<Exact> slacks) {
 
         /** Defaults. */
@@ -113,7 +112,8 @@ final class FakeMining implements Analysis<FakeMining.Settings> {
                 for (int i = 0; i < 24; i++) {
                     Sample sample = test.sample(i * 10L + 3);
                     items.add(new ImageGrid.Item(
-                            sample.picture().orElseThrow(), "sample " + sample.index(), TEST_SAMPLE.at(sample.index())));
+                            sample.picture().orElseThrow(), "sample " + sample.index(),
+                            TEST_SAMPLE.at(sample.index())));
                 }
                 Table.Builder neurons = new Table.Builder(
                         "neurons",

@@ -159,7 +159,8 @@ class RunTabTest {
         robot.clickOn("#page-tables");
         Look.picture(scene, "run-tab-tables-light");
         robot.clickOn("#page-provenance");
-        assertThat(robot.lookup("Geng et al., Towards Reliable Neural Specifications, ICML 2023, arXiv 2210.16114").tryQuery())
+        assertThat(robot.lookup("Geng et al., Towards Reliable Neural Specifications, ICML 2023, arXiv 2210.16114")
+                .tryQuery())
                 .isPresent();
         Look.picture(scene, "run-tab-provenance-light");
     }
@@ -325,9 +326,9 @@ class RunTabTest {
         openDone(robot, ChartTheme.LIGHT);
         ResultCard card = (ResultCard) tab.node().lookup("#card-states");
         robot.interact(() -> ((Button) card.lookupAll(".button").stream()
-                        .filter(b -> "Expand to the full tab".equals(b.getAccessibleText()))
-                        .findFirst()
-                        .orElseThrow())
+                .filter(b -> "Expand to the full tab".equals(b.getAccessibleText()))
+                .findFirst()
+                .orElseThrow())
                 .fire());
         assertThat(card.isExpanded()).isTrue();
         Look.picture(scene, "run-tab-expanded");

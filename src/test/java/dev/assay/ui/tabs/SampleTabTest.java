@@ -90,7 +90,8 @@ class SampleTabTest {
         assertThat(tab.title().get()).isEqualTo("train #14");
         robot.interact(((Button) tab.node().lookup("#previous-sample"))::fire);
         robot.interact(((Button) tab.node().lookup("#previous-sample"))::fire);
-        Look.until(() -> "Picture of sample 12, label 2".equals(tab.node().lookup(".sample-picture").getAccessibleText()));
+        Look.until(
+                () -> "Picture of sample 12, label 2".equals(tab.node().lookup(".sample-picture").getAccessibleText()));
         Look.picture(scene, "sample-tab-dark");
     }
 

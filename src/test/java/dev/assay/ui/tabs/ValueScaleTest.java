@@ -17,7 +17,7 @@ class ValueScaleTest {
 
     private static ValueScale slack(String slack, String slacks) {
         return ValueScale.of(
-                        SET, SET.descriptor("slack").orElseThrow(), Map.of("slack", slack, "slacks", slacks))
+                SET, SET.descriptor("slack").orElseThrow(), Map.of("slack", slack, "slacks", slacks))
                 .orElseThrow();
     }
 
@@ -47,7 +47,7 @@ class ValueScaleTest {
     @Test
     void oneStopAloneMakesNoSlider() {
         assertThat(ValueScale.of(
-                        SET, SET.descriptor("slack").orElseThrow(), Map.of("slack", "0.01", "slacks", "0.01")))
+                SET, SET.descriptor("slack").orElseThrow(), Map.of("slack", "0.01", "slacks", "0.01")))
                 .isEmpty();
     }
 

@@ -41,8 +41,8 @@ class PictureSheetTest {
 
     @Test
     void nothingIsLeftWhenItCannotBeWritten() throws Exception {
-        assertThatThrownBy(() ->
-                        PictureSheet.writePng(new ImageGrid("g", "G", List.of(RED)), folder.resolve("no/sheet.png")))
+        assertThatThrownBy(
+                () -> PictureSheet.writePng(new ImageGrid("g", "G", List.of(RED)), folder.resolve("no/sheet.png")))
                 .isInstanceOf(IOException.class);
         try (var files = Files.list(folder)) {
             assertThat(files).isEmpty();

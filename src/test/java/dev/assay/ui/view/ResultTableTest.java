@@ -144,7 +144,7 @@ class ResultTableTest {
     void numbersAreRoundedAndRightAligned(FxRobot robot) {
         robot.interact(() -> table.show(rows(3)));
         assertThat(robot.lookup(".table-cell").queryAll().stream()
-                        .map(n -> ((TableCell<?, ?>) n).getText()))
+                .map(n -> ((TableCell<?, ?>) n).getText()))
                 .contains("91.9" + Numbers.THIN_SPACE + "%", "10.39");
     }
 
@@ -196,7 +196,8 @@ class ResultTableTest {
         robot.interact(() -> table.copy());
         String[] text = new String[1];
         robot.interact(() -> text[0] = Clipboard.getSystemClipboard().getString());
-        assertThat(text[0]).isEqualTo("sample\tclass\trecall\tmargin\tcorrect\n1\t1\t0.919\t" + Math.sin(1) * 12.3456789 + "\ttrue\n");
+        assertThat(text[0]).isEqualTo(
+                "sample\tclass\trecall\tmargin\tcorrect\n1\t1\t0.919\t" + Math.sin(1) * 12.3456789 + "\ttrue\n");
     }
 
     @Test
@@ -244,10 +245,11 @@ class ResultTableTest {
 
     @Test
     void rowsOfTotalsStandOut() {
-        Table totals = new Table.Builder("recall", "Recall", List.of(Column.text("class", "Class"), Column.share("r", "R")))
-                .add("0", 0.5)
-                .add("all", 0.5)
-                .snapshot();
+        Table totals =
+                new Table.Builder("recall", "Recall", List.of(Column.text("class", "Class"), Column.share("r", "R")))
+                        .add("0", 0.5)
+                        .add("all", 0.5)
+                        .snapshot();
         assertThat(ResultTable.isTotal(totals, 0)).isFalse();
         assertThat(ResultTable.isTotal(totals, 1)).isTrue();
     }
@@ -257,8 +259,8 @@ class ResultTableTest {
         Table absent = new Table.Builder("t", "T", COLUMNS).add(null, null, Double.NaN, null, null).snapshot();
         robot.interact(() -> table.show(absent));
         assertThat(robot.lookup(".value-cell").queryAll().stream()
-                        .map(n -> ((TableCell<?, ?>) n).getText())
-                        .filter(t -> t != null))
+                .map(n -> ((TableCell<?, ?>) n).getText())
+                .filter(t -> t != null))
                 .containsOnly(Numbers.ABSENT);
     }
 }

@@ -15,14 +15,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RowFilterTest {
 
     private static final Table TABLE = new Table.Builder(
-                    "t",
-                    "T",
-                    List.of(
-                            Column.text("slack", "Slack"),
-                            Column.text("class", "Class name"),
-                            Column.integer("support", "Support"),
-                            Column.share("recall", "Recall"),
-                            Column.bool("right", "Right")))
+            "t",
+            "T",
+            List.of(
+                    Column.text("slack", "Slack"),
+                    Column.text("class", "Class name"),
+                    Column.integer("support", "Support"),
+                    Column.share("recall", "Recall"),
+                    Column.bool("right", "Right")))
             .add("0", "zero", 100L, 0.5, true)
             .add("0.01", "one", 120L, 0.8, false)
             .add("1/100", "Twenty one", 7L, null, true)
@@ -67,7 +67,8 @@ class RowFilterTest {
     @ParameterizedTest
     @ValueSource(strings = {"recal < 0.8", "speed > 1"})
     void namesTheColumnsWhenThereIsNoneOfThatName(String filter) {
-        assertThatThrownBy(() -> passing(filter)).hasMessageContaining("there is no column").hasMessageContaining("recall");
+        assertThatThrownBy(() -> passing(filter)).hasMessageContaining("there is no column")
+                .hasMessageContaining("recall");
     }
 
     @Test

@@ -48,7 +48,8 @@ class RowOrderTest {
     void sortingIsAPermutationInOrder(@ForAll @Size(max = 40) List<Double> values) {
         Table table = table(new String[values.size()], values.toArray(Double[]::new));
         int[] order = RowOrder.of(table, RowFilter.all(), List.of(new RowOrder.Key(1, false)));
-        assertThat(Arrays.stream(order).sorted().toArray()).containsExactly(IntStream.range(0, values.size()).toArray());
+        assertThat(Arrays.stream(order).sorted().toArray())
+                .containsExactly(IntStream.range(0, values.size()).toArray());
         for (int i = 1; i < order.length; i++) {
             assertThat(Double.compare(values.get(order[i - 1]), values.get(order[i]))).isLessThanOrEqualTo(0);
         }

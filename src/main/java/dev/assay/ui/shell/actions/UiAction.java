@@ -34,7 +34,8 @@ public record UiAction(
     }
 
     /** An action that can always be done. */
-    public static UiAction of(String id, String menu, int section, String text, String icon, String keys, Runnable run) {
+    public static UiAction of(String id, String menu, int section, String text, String icon, String keys,
+            Runnable run) {
         return of(id, menu, section, text, icon, keys, new ReadOnlyBooleanWrapper(true), run);
     }
 

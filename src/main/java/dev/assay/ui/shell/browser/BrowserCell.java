@@ -123,7 +123,8 @@ final class BrowserCell extends TreeCell<BrowserEntry> {
         MenuItem copy = item("Copy as command", () -> handler.copyCommand(run));
         MenuItem reveal = item("Show folder", () -> handler.reveal(run));
         boolean ended = run.state().isFinal();
-        MenuItem last = ended ? item("Delete run\u2026", () -> handler.delete(run)) : item("Stop", () -> handler.stop(run));
+        MenuItem last =
+                ended ? item("Delete run\u2026", () -> handler.delete(run)) : item("Stop", () -> handler.stop(run));
         setContextMenu(new ContextMenu(show, again, copy, reveal, new SeparatorMenuItem(), last));
     }
 

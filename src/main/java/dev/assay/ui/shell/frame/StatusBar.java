@@ -66,8 +66,9 @@ public final class StatusBar extends HBox {
     public void showWork(List<String> current) {
         work.setVisible(!current.isEmpty());
         if (!current.isEmpty()) {
-            work.setText(current.size() == 1 ? current.getFirst() : current.getFirst() + " and "
-                    + (current.size() - 1) + " more");
+            work.setText(current.size() == 1 ? current.getFirst()
+                    : current.getFirst() + " and "
+                            + (current.size() - 1) + " more");
         }
     }
 

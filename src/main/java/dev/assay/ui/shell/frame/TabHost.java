@@ -113,8 +113,8 @@ public final class TabHost extends StackPane {
         MenuItem close = new MenuItem("Close");
         close.setOnAction(e -> close(key));
         MenuItem others = new MenuItem("Close others");
-        others.setOnAction(e ->
-                List.copyOf(entries.keySet()).stream().filter(k -> !k.equals(key)).forEach(this::close));
+        others.setOnAction(
+                e -> List.copyOf(entries.keySet()).stream().filter(k -> !k.equals(key)).forEach(this::close));
         MenuItem all = new MenuItem("Close all");
         all.setOnAction(e -> closeAll());
         return new ContextMenu(close, others, all);

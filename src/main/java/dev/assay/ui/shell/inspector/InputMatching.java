@@ -41,7 +41,8 @@ final class InputMatching {
         // Optional roles first, because only a telling name gets an input there.
         for (boolean required : new boolean[] {false, true}) {
             for (InputRole role : spec.roles()) {
-                if (role.required() == required && !filled.containsKey(role.name()) && !chosen.containsKey(role.name())) {
+                if (role.required() == required && !filled.containsKey(role.name())
+                        && !chosen.containsKey(role.name())) {
                     best(role, open, used).ifPresent(input -> {
                         filled.put(role.name(), List.of(input));
                         used.add(input);

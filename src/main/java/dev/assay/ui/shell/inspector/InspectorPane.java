@@ -274,8 +274,7 @@ public final class InspectorPane extends BorderPane {
             return Optional.empty();
         }
         Map<String, List<Location>> locations = new LinkedHashMap<>();
-        inputs.values().forEach((role, list) ->
-                locations.put(role, list.stream().map(Input::location).toList()));
+        inputs.values().forEach((role, list) -> locations.put(role, list.stream().map(Input::location).toList()));
         return Optional.of(new RunRequest(
                 analysis.info().id(),
                 locations,

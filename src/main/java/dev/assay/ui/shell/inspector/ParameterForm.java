@@ -104,8 +104,7 @@ final class ParameterForm extends VBox {
 
     /** Sets values as text; what is absent gets its default, names that are not known are left out. */
     void setValues(Map<String, String> values) {
-        items.forEach((name, item) ->
-                item.text().set(values.getOrDefault(name, item.descriptor().defaultText())));
+        items.forEach((name, item) -> item.text().set(values.getOrDefault(name, item.descriptor().defaultText())));
         fields.values().forEach(f -> f.showProblem(""));
     }
 

@@ -52,7 +52,8 @@ final class ParameterItem implements PropertySheet.Item {
     public String getDescription() {
         String range = descriptor.range();
         return descriptor.help() + (range.isEmpty() ? "" : "\nRange: " + range) + "\nDefault: "
-                + (descriptor.defaultText().isEmpty() ? "empty" : descriptor.defaultText()) + "\nOn the command line: -p "
+                + (descriptor.defaultText().isEmpty() ? "empty" : descriptor.defaultText())
+                + "\nOn the command line: -p "
                 + descriptor.name() + "=" + descriptor.defaultText();
     }
 

@@ -61,7 +61,7 @@ class MarkdownViewTest {
         MarkdownView view = view("see [here](https://example.org)");
         WaitForAsyncUtils.waitForAsyncFx(10_000, () -> {
             ((Hyperlink) ((Parent) view.getChildren().getFirst())
-                            .getChildrenUnmodifiable().get(1))
+                    .getChildrenUnmodifiable().get(1))
                     .fire();
             return null;
         });
