@@ -28,20 +28,18 @@ final class ChartBoard extends StackPane {
     private final Consumer<Selection> onOpen;
     private final CardGrid grid = new CardGrid();
     private final ScrollPane scroll = new ScrollPane(grid);
-    private final Map<String, Shown> cards = new LinkedHashMap<>();
+    private final Map<ResultKey, Shown> cards = new LinkedHashMap<>();
     private ChartTheme theme;
     private ResultCard expanded;
     private boolean live;
 
     private static final class Shown {
         private final ResultCard card;
-        private final Class<? extends Result> kind;
         private Result result;
         private String subtitle;
 
-        Shown(ResultCard card, Class<? extends Result> kind) {
+        Shown(ResultCard card) {
             this.card = card;
-            this.kind = kind;
         }
     }
 
@@ -70,14 +68,9 @@ final class ChartBoard extends StackPane {
      */
     void show(List<Result> results, Function<Result, String> subtitle, boolean coming) {
         boolean sameCards = List.copyOf(cards.keySet())
-                .equals(results.stream().map(Result::id).toList());
+                .equals(results.stream().map(ResultKey::of).toList());
         for (Result result : results) {
-            Shown shown = cards.get(result.id());
-            if (shown == null || shown.kind != result.getClass()) {
-                shown = new Shown(card(result), result.getClass());
-                cards.put(result.id(), shown);
-                sameCards = false;
-            }
+            Shown shown = cards.computeIfAbsent(ResultKey.of(result), key -> new Shown(card(result)));
             String setting = subtitle.apply(result);
             if (shown.result != result || !setting.equals(shown.subtitle)) {
                 shown.result = result;
@@ -90,7 +83,7 @@ final class ChartBoard extends StackPane {
             cards.values().forEach(s -> s.card.view().setLive(coming));
         }
         if (!sameCards || grid.getChildren().isEmpty()) {
-            cards.keySet().retainAll(results.stream().map(Result::id).toList());
+            cards.keySet().retainAll(results.stream().map(ResultKey::of).toList());
             arrange(results);
         }
         if (results.isEmpty()) {
@@ -101,7 +94,7 @@ final class ChartBoard extends StackPane {
     private void arrange(List<Result> results) {
         List<Node> nodes = new ArrayList<>();
         for (Result result : results) {
-            ResultCard card = cards.get(result.id()).card;
+            ResultCard card = cards.get(ResultKey.of(result)).card;
             if (card != expanded) {
                 nodes.add(card);
             }

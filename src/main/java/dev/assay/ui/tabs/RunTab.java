@@ -24,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
@@ -74,8 +75,8 @@ public final class RunTab implements TabContent {
     private final SplitPane split = new SplitPane();
     private final VBox root = new VBox();
 
-    private final Map<Key, Result> overlay = new LinkedHashMap<>();
-    private final Map<Key, Map<String, String>> overlayValues = new LinkedHashMap<>();
+    private final Map<ResultKey, Result> overlay = new LinkedHashMap<>();
+    private final Map<ResultKey, Map<String, String>> overlayValues = new LinkedHashMap<>();
     private LiveParameters live;
     private Selection selected;
     private long shownVersion = -1;
@@ -225,26 +226,21 @@ public final class RunTab implements TabContent {
         }
     }
 
-    /** Identifies a result: ids are unique among the results of one kind only. */
-    private record Key(Class<? extends Result> kind, String id) {
-
-        static Key of(Result result) {
-            return new Key(result.getClass(), result.id());
-        }
-    }
-
     private void showResults() {
         List<Result> results = new ArrayList<>();
         Map<String, Scalar> baseline = new LinkedHashMap<>();
         for (Result result : run.results()) {
-            results.add(overlay.getOrDefault(Key.of(result), result));
-            if (result instanceof Scalar s && overlay.containsKey(Key.of(s))) {
+            results.add(overlay.getOrDefault(ResultKey.of(result), result));
+            if (result instanceof Scalar s && overlay.containsKey(ResultKey.of(s))) {
                 baseline.put(s.id(), s);
             }
         }
-        overlay.values().stream()
-                .filter(r -> results.stream().map(Key::of).noneMatch(Key.of(r)::equals))
-                .forEach(results::add);
+        Set<ResultKey> known = results.stream().map(ResultKey::of).collect(Collectors.toSet());
+        overlay.forEach((key, result) -> {
+            if (!known.contains(key)) {
+                results.add(result);
+            }
+        });
         boolean coming = !run.state().isFinal();
         List<Scalar> scalars = new ArrayList<>();
         List<Table> tableResults = new ArrayList<>();
@@ -275,7 +271,7 @@ public final class RunTab implements TabContent {
                 .flatMap(List::stream)
                 .map(RunTab::shortName)
                 .collect(Collectors.joining(", "));
-        Map<String, String> values = overlayValues.getOrDefault(Key.of(result), run.request().parameters());
+        Map<String, String> values = overlayValues.getOrDefault(ResultKey.of(result), run.request().parameters());
         String words = parameters.map(p -> LiveParameters.inWords(p, values)).orElse("");
         return words.isEmpty() ? inputs : words + ", " + inputs;
     }
@@ -319,8 +315,8 @@ public final class RunTab implements TabContent {
 
     private void showUpdate(Exploration.Outcome outcome) {
         for (Result result : outcome.results()) {
-            overlay.put(Key.of(result), result);
-            overlayValues.put(Key.of(result), outcome.values());
+            overlay.put(ResultKey.of(result), result);
+            overlayValues.put(ResultKey.of(result), outcome.values());
         }
         showResults();
         askAgain();

@@ -23,7 +23,7 @@ import java.util.Optional;
 /** A run whose state and results a test sets. */
 final class FakeRun implements RunView, RunControl {
 
-    private final Map<String, Result> results = new LinkedHashMap<>();
+    private final Map<ResultKey, Result> results = new LinkedHashMap<>();
     private final List<LogLine> log = new ArrayList<>();
     private RunState state = RunState.RUNNING;
     private RunProgress progress = RunProgress.NONE;
@@ -40,7 +40,7 @@ final class FakeRun implements RunView, RunControl {
     }
 
     synchronized void emit(Result result) {
-        results.put(result.id(), result);
+        results.put(ResultKey.of(result), result);
         version++;
     }
 

@@ -29,6 +29,8 @@ import org.testfx.util.WaitForAsyncUtils;
 /** Shows a tab as the window would, and takes its picture. */
 public final class Look {
 
+    private static final int PATIENCE_SECONDS = 60;
+
     private Look() {}
 
     /** A scene of that size in that theme. Call on the JavaFX thread. */
@@ -69,9 +71,9 @@ public final class Look {
     public static void until(BooleanSupplier condition) {
         try {
             WaitForAsyncUtils.waitFor(
-                    20, TimeUnit.SECONDS, () -> WaitForAsyncUtils.asyncFx(condition::getAsBoolean).get());
+                    PATIENCE_SECONDS, TimeUnit.SECONDS, () -> WaitForAsyncUtils.asyncFx(condition::getAsBoolean).get());
         } catch (TimeoutException e) {
-            throw new AssertionError("it did not come about within 20 s", e);
+            throw new AssertionError("it did not come about in time", e);
         }
     }
 
