@@ -131,36 +131,27 @@ final class ChartFrame {
         return ChartFonts.fit(font, text, Math.max(20, width - 2 * PADDING - 4 - view.titleInset()));
     }
 
-    /**
-     * The range that x shows: what the user chose, else the data's with some air, in steps while they grow.
-     *
-     * @param data positions of the data
-     * @param below air below them, as a share
-     * @param above air above them, as a share
-     */
-    Span shownX(Span data, Scaling scaling, double below, double above) {
-        return shown(view.x(), data, scaling, below, above, view.xAtLeast());
+    /** The range that an axis shows: what the user chose, else the data's, in steps while they grow. */
+    Span shownX(Span automatic) {
+        return shown(view.x(), automatic, view.xAtLeast());
     }
 
     /** As {@link #shownX}. */
-    Span shownY(Span data, Scaling scaling, double below, double above) {
-        return shown(view.y(), data, scaling, below, above, view.yAtLeast());
-    }
-
-    private Span shown(Span chosen, Span data, Scaling scaling, double below, double above, Span atLeast) {
-        if (chosen != null) {
-            return chosen;
-        }
-        if (!view.live()) {
-            return data.padded(below, above);
-        }
-        return (scaling.isLog() ? scaling.stepped(data) : data.stepped()).padded(below, above).with(atLeast);
+    Span shownY(Span automatic) {
+        return shown(view.y(), automatic, view.yAtLeast());
     }
 
     /** The bands that an axis shows: what the user chose, else all. */
     Span shownBand(Span chosen, int count, int of) {
         bands = of;
         return chosen != null ? chosen : new Span(-0.5, Math.max(1, count) - 0.5);
+    }
+
+    private Span shown(Span chosen, Span automatic, Span atLeast) {
+        if (chosen != null) {
+            return chosen;
+        }
+        return view.live() ? automatic.stepped().with(atLeast) : automatic;
     }
 
     /** Label and unit of an axis. */
@@ -212,20 +203,13 @@ final class ChartFrame {
             String empty,
             Function<Pixels, Hits> hits,
             String finding) {
-        if (data.getSeriesCount() == 0) {
-            // Numbers on an axis without data would be made up.
-            x.setTickLabelsVisible(false);
-            x.setTickMarksVisible(false);
-            x.setMinorTickMarksVisible(false);
-            y.setTickLabelsVisible(false);
-        }
         PanelPlot plot = new PanelPlot(data, x, y, renderer, side);
         plot.setBackgroundPaint(null);
         plot.setOutlineVisible(false);
         plot.setInsets(new RectangleInsets(ABOVE, 0, 0, Math.max(side.width(), overhang(x))));
         plot.setAxisOffset(RectangleInsets.ZERO_INSETS);
         plot.setDomainGridlinesVisible(false);
-        plot.setRangeGridlinesVisible(grid && data.getSeriesCount() > 0);
+        plot.setRangeGridlinesVisible(grid);
         plot.setRangeGridlinePaint(palette.grid());
         plot.setRangeGridlineStroke(HAIRLINE);
         plot.setRangeZeroBaselineVisible(false);

@@ -18,11 +18,9 @@ final class CurveChart {
     static final float LINE = 1.75f;
     static final double MARKER = 6;
 
-    private static final double[] NO_END = {Double.NaN, Double.NaN};
     private static final double MARKER_ROOM = 11;
     private static final double X_PADDING = 0.015;
     private static final double Y_PADDING = 0.04;
-    private static final double ZERO_PADDING = 0.02;
 
     private final Curve curve;
     private final ChartFrame frame;
@@ -69,10 +67,8 @@ final class CurveChart {
                 ey.add(s.y()).add(s.low()).add(s.high());
             }
         }
-        Span x = frame.shownX(ex.span(sx), sx, X_PADDING, X_PADDING);
-        Span values = valueSpan(ey, sy, curve.y());
-        boolean fromZero = !sy.isLog() && values.lower() == 0;
-        Span y = frame.shownY(values, sy, fromZero ? ZERO_PADDING : Y_PADDING, Y_PADDING);
+        Span x = frame.shownX(ex.span(sx).padded(X_PADDING, X_PADDING));
+        Span y = frame.shownY(valueSpan(ey, sy, curve.y()));
 
         double perX = frame.width() / x.length();
         double perY = frame.height() / y.length();
@@ -97,27 +93,32 @@ final class CurveChart {
                 frame.axis(Ticks.numbers(sx, curve.x().unit()), x, ChartFrame.title(curve.x()), true),
                 frame.axis(Ticks.numbers(sy, curve.y().unit()), y, ChartFrame.title(curve.y()), false),
                 renderer,
-                labels(data, x, y),
+                labels(data),
                 true,
                 curve.series().isEmpty() ? "No values yet" : "No values",
                 pixels -> new CurveHits(curve, data.all(), pixels),
                 finding());
     }
 
-    /** The range of an axis of values: from zero where zero is near, whole for shares. */
-    private static Span valueSpan(Scaling.Extent extent, Scaling scaling, Axis axis) {
+    /** The range of an axis of values: from zero where zero is near, whole for shares, with air above. */
+    static Span valueSpan(Scaling.Extent extent, Scaling scaling, Axis axis) {
+        Span span = extent.span(scaling);
         if (scaling.isLog() || extent.isEmpty()) {
-            return extent.span(scaling);
+            return span.padded(Y_PADDING, Y_PADDING);
         }
+        boolean share = Numbers.SHARE.equals(axis.unit());
         double low = extent.least();
         double high = extent.greatest();
         if (low >= 0 && low <= high / 2) {
             low = 0;
         }
-        if (Numbers.SHARE.equals(axis.unit()) && low >= 0 && high <= 1 && high > 0.5) {
+        if (share && low >= 0 && high <= 1 && high > 0.5) {
             high = 1;
         }
-        return Span.of(low, high);
+        Span plain = Span.of(low, high);
+        return low == 0 && plain.lower() == 0
+                ? plain.padded(0.02, high == 1 && share ? 0.02 : Y_PADDING)
+                : plain.padded(Y_PADDING, Y_PADDING);
     }
 
     private PointsDataset.Points points(int index, Span seen, double perX, double perY) {
@@ -227,38 +228,27 @@ final class CurveChart {
         }
     }
 
-    private Side labels(PointsDataset data, Span x, Span y) {
+    private Side labels(PointsDataset data) {
         if (curve.series().size() < 2) {
             return Side.NONE;
         }
         List<SeriesLabels.Entry> entries = new ArrayList<>();
         for (Curve.Series s : curve.series()) {
-            double[] end = data.all().stream()
-                    .filter(p -> p.name().equals(s.name()))
-                    .findFirst()
-                    .map(p -> end(p, x))
-                    .orElse(NO_END);
-            boolean seen = y.contains(end[1]);
+            double endX = Double.NaN;
+            double end = Double.NaN;
+            for (PointsDataset.Points p : data.all()) {
+                for (int i = p.size() - 1; p.name().equals(s.name()) && i >= 0; i--) {
+                    if (p.isDrawn(i)) {
+                        endX = p.x()[i];
+                        end = p.y()[i];
+                        break;
+                    }
+                }
+            }
             entries.add(new SeriesLabels.Entry(
-                    s.name(), look.colour(s.name()), look.isStrong(s.name()), look.isHidden(s.name()),
-                    seen ? end[0] : Double.NaN, seen ? end[1] : Double.NaN));
+                    s.name(), look.colour(s.name()), look.isStrong(s.name()), look.isHidden(s.name()), endX, end));
         }
         return new SeriesLabels(entries, frame.fonts().regular(ChartFonts.CAPTION), frame.palette(), frame.width());
-    }
-
-    /** Where a line ends or leaves the plot to the right. */
-    private static double[] end(PointsDataset.Points p, Span x) {
-        for (int i = p.size() - 1; i >= 0; i--) {
-            if (p.isDrawn(i) && p.x()[i] <= x.upper()) {
-                boolean leaves = i + 1 < p.size() && p.isDrawn(i + 1) && p.x()[i + 1] > x.upper();
-                if (!leaves) {
-                    return p.x()[i] >= x.lower() ? new double[] {p.x()[i], p.y()[i]} : NO_END;
-                }
-                double share = (x.upper() - p.x()[i]) / (p.x()[i + 1] - p.x()[i]);
-                return new double[] {x.upper(), p.y()[i] + share * (p.y()[i + 1] - p.y()[i])};
-            }
-        }
-        return NO_END;
     }
 
     private String finding() {

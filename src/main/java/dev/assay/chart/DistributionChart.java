@@ -61,10 +61,10 @@ final class DistributionChart {
 
     private Chart build() {
         Scaling.Extent counted = extentOfCounts(true);
-        Span x = frame.shownX(new Scaling.Extent().add(distribution.edges()).span(sx), sx, X_PADDING, X_PADDING);
+        Span x = frame.shownX(new Scaling.Extent().add(distribution.edges()).span(sx).padded(X_PADDING, X_PADDING));
         boolean any = counted.greatest() > 0;
         Span whole = any ? counted.span(sy) : new Span(0, 1);
-        Span y = frame.shownY(whole, sy, 0, ABOVE);
+        Span y = frame.shownY(whole.padded(0, ABOVE));
 
         List<PointsDataset.Points> drawn = new ArrayList<>();
         for (int i = 0; i < distribution.series().size() && any; i++) {

@@ -20,7 +20,7 @@ final class HeatmapChart {
 
     private static final int MOST_PRINTED = 20;
     private static final double LEAST_CELL_WITH_GAP = 9;
-    private static final double GROUP_MARK_PAST = 6;
+    private static final float GROUP_MARK = 28f;
     private static final double LABEL_SHARE = 0.25;
     private static final double WIDEST_LABEL = 150;
 
@@ -62,7 +62,7 @@ final class HeatmapChart {
         TickedAxis yAxis = frame.axis(empty ? Ticks.NONE : rowNames, y, counted(map.rowTitle(), rows), false);
         yAxis.setInverted(true);
         yAxis.setMinorTickMarksVisible(true);
-        yAxis.setMinorTickMarkOutsideLength((float) groupMark(widest));
+        yAxis.setMinorTickMarkOutsideLength(GROUP_MARK);
         return frame.build(
                 new MatrixDataset(map),
                 xAxis,
@@ -73,15 +73,6 @@ final class HeatmapChart {
                 "No values yet",
                 pixels -> empty ? Hits.NONE : new HeatmapHits(map, colours, pixels),
                 finding());
-    }
-
-    /** Marks between groups are as long as the names of the groups beside them. */
-    private double groupMark(double widest) {
-        double width = 0;
-        for (Heatmap.Group group : map.groups()) {
-            width = Math.max(width, Math.min(widest, ChartFonts.width(font, group.name())));
-        }
-        return width + GROUP_MARK_PAST;
     }
 
     private static String counted(String title, int count) {

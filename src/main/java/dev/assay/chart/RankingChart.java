@@ -80,9 +80,9 @@ final class RankingChart {
         double room = valueRoom(first, last) / Math.max(1, frame.width() * 0.6);
         Span span = scores.span(scaling);
         boolean negative = !scores.isEmpty() && scores.least() < 0;
-        Span x = frame.shownX(
-                span, scaling, scaling.isLog() ? 0.04 : negative ? room : 0,
-                scores.isEmpty() || scores.greatest() > 0 ? room : 0);
+        Span x = frame.shownX(span.padded(
+                scaling.isLog() ? 0.04 : negative ? room : 0,
+                scores.isEmpty() || scores.greatest() > 0 ? room : 0));
 
         double[] px = new double[count];
         double[] py = new double[count];

@@ -71,24 +71,6 @@ final class Scaling {
         return at <= zeroAt ? 0 : Math.pow(10, at);
     }
 
-    /** A range of positions on a logarithmic axis, widened to 1, 2 or 5 times a power of ten. */
-    Span stepped(Span span) {
-        double low = span.lower() <= zeroAt ? zeroAt : step(span.lower(), false);
-        return new Span(low, step(span.upper(), true));
-    }
-
-    private static double step(double at, boolean up) {
-        double decade = Math.floor(at + 1e-9);
-        double share = at - decade;
-        double[] steps = {0, Math.log10(2), Math.log10(5), 1};
-        for (int i = 0; i < steps.length; i++) {
-            if (share <= steps[i] + 1e-9) {
-                return decade + (up || share > steps[i] - 1e-9 ? steps[i] : steps[Math.max(0, i - 1)]);
-            }
-        }
-        return decade + 1;
-    }
-
     /** What is known of some values before they are placed. */
     static final class Extent {
 

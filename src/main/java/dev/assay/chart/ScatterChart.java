@@ -56,8 +56,8 @@ final class ScatterChart {
                 placed.add(points(i, s, ex, ey));
             }
         }
-        Span x = frame.shownX(ex.span(sx), sx, PADDING, PADDING);
-        Span y = frame.shownY(ey.span(sy), sy, PADDING, PADDING);
+        Span x = frame.shownX(ex.span(sx).padded(PADDING, PADDING));
+        Span y = frame.shownY(ey.span(sy).padded(PADDING, PADDING));
         long seen = placed.stream().mapToLong(p -> seen(p, x, y)).sum();
         boolean dense = seen > frame.view().mostMarks();
         placed.sort(Comparator.comparing(p -> look.isStrong(p.name())));

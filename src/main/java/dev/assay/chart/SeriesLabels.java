@@ -99,8 +99,8 @@ final class SeriesLabels implements Side {
         if (atEdge) {
             g2.setStroke(new BasicStroke(1f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
             Path2D path = new Path2D.Double();
-            path.moveTo(Math.min(x + 1, pixels.x(e.endX()) + 5), end);
-            path.lineTo(x + 1, end);
+            path.moveTo(pixels.x(e.endX()) + 5, end);
+            path.lineTo(Math.max(x, pixels.x(e.endX()) + 5), end);
             path.curveTo(x + LEADER * 0.6, end, x + LEADER * 0.4, y, x + LEADER, y);
             g2.setPaint(ChartPalette.fade(e.colour(), 0.7));
             g2.draw(path);

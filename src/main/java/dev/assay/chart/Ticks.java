@@ -83,17 +83,14 @@ interface Ticks {
             while (perDecade * step < (horizontal ? DECADE_ROOM : LINE * 1.5)) {
                 step++;
             }
-            // Over a few decades 2 and 5 are named as well, and powers are then written like them.
-            boolean plain = span.upper() - low < 2 && perDecade >= DECADE_ROOM * 4 && low > -4 && span.upper() < 5;
             for (int k = (int) Math.floor(low); k <= Math.floor(span.upper() + 1e-9); k++) {
                 if (k >= low - 1e-9) {
-                    marks.add(new Mark(k, Math.floorMod(k, step) != 0 ? ""
-                            : plain ? Numbers.value(Math.pow(10, k), unit) : power(k)));
+                    marks.add(new Mark(k, Math.floorMod(k, step) == 0 ? power(k) : ""));
                 }
                 for (int m = 2; m < 10 && perDecade >= DECADE_ROOM && step == 1; m++) {
                     double at = k + Math.log10(m);
                     if (at >= low && at <= span.upper()) {
-                        boolean labelled = plain && (m == 2 || m == 5);
+                        boolean labelled = perDecade >= DECADE_ROOM * 6 && (m == 2 || m == 5);
                         double value = Math.pow(10, k) * m;
                         marks.add(new Mark(at, labelled ? Numbers.value(value, unit) : ""));
                     }
