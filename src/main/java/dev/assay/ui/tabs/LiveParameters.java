@@ -189,7 +189,7 @@ final class LiveParameters extends VBox {
         Slider slider = new Slider(0, scale.length(), scale.position(Exact.parse(values.get(parameter.name()))));
         slider.setAccessibleText(parameter.label());
         slider.setId("slide-" + parameter.name());
-        slider.setPrefWidth(scale.marksStops() ? 270 : 200);
+        slider.setPrefWidth(scale.marksStops() ? 330 : 200);
         slider.setBlockIncrement(1);
         if (scale.marksStops()) {
             slider.setMajorTickUnit(1);
