@@ -24,13 +24,15 @@ import onnx.Onnx;
  * @param shapes shapes of inner tensors
  * @param groups what is merged, and what is left alone
  * @param tensors the groups' weights in two-axis parts
+ * @param values the stored tensors, each read once; for one thread at a time
  */
 record NetworkUnderAnalysis(
         OnnxModel model,
         Onnx.ModelProto graph,
         Map<String, long[]> shapes,
         FeatureGroups groups,
-        List<WeightTensor> tensors) {
+        List<WeightTensor> tensors,
+        MergedNetwork.Values values) {
 
     /**
      * Finds the groups and reads their weights.
@@ -43,10 +45,10 @@ record NetworkUnderAnalysis(
         FeatureGroups found = GroupFinder.find(graph.getGraph(), model.shapes());
         List<Group> chosen = choose(found.groups(), layers, model);
         List<NotAnalysed> notAnalysed = new ArrayList<>(found.notAnalysed());
-        Map<String, float[]> read = new HashMap<>();
+        MergedNetwork.Values values = values(model);
         List<Group> sound = new ArrayList<>();
         for (Group group : chosen) {
-            String broken = firstBroken(group, model, read);
+            String broken = firstBroken(group, values);
             if (broken.isEmpty()) {
                 sound.add(group);
             } else {
@@ -88,7 +90,7 @@ record NetworkUnderAnalysis(
         MergedNetwork.stored(graph.getGraph()).forEach((name, t) -> storedShapes.put(
                 name, t.getDimsList().stream().mapToInt(Long::intValue).toArray()));
         return new NetworkUnderAnalysis(
-                model, graph, model.shapes(), kept, Weights.of(sound, storedShapes, values(model, read)));
+                model, graph, model.shapes(), kept, Weights.of(sound, storedShapes, values), values);
     }
 
     private static List<Group> choose(List<Group> groups, String layers, OnnxModel model) throws AnalysisException {
@@ -118,9 +120,9 @@ record NetworkUnderAnalysis(
                 .tensor();
     }
 
-    private static String firstBroken(Group group, OnnxModel model, Map<String, float[]> read) throws InputException {
+    private static String firstBroken(Group group, MergedNetwork.Values stored) throws InputException {
         for (String tensor : group.tensors()) {
-            float[] values = values(model, read).of(tensor);
+            float[] values = stored.of(tensor);
             for (int i = 0; i < values.length; i++) {
                 if (!Float.isFinite(values[i])) {
                     return "'" + tensor + "' holds " + values[i] + " at index " + i;
@@ -130,7 +132,8 @@ record NetworkUnderAnalysis(
         return "";
     }
 
-    private static MergedNetwork.Values values(OnnxModel model, Map<String, float[]> read) {
+    private static MergedNetwork.Values values(OnnxModel model) {
+        Map<String, float[]> read = new HashMap<>();
         return name -> {
             float[] known = read.get(name);
             if (known == null) {
@@ -145,11 +148,6 @@ record NetworkUnderAnalysis(
         };
     }
 
-    /** Reads stored tensors. */
-    MergedNetwork.Values values() {
-        return values(model, new HashMap<>());
-    }
-
     int[] sizes() {
         return groups.groups().stream().mapToInt(Group::size).toArray();
     }
@@ -159,6 +157,6 @@ record NetworkUnderAnalysis(
             throws InputException {
         List<List<int[]>> clusters = partitions.stream().map(Partition::clusters).toList();
         List<double[]> factors = varianceRepair ? VarianceRepair.factors(tensors, partitions) : List.of();
-        return MergedNetwork.write(graph, values(), groups, clusters, reference, bnFix, factors);
+        return MergedNetwork.write(graph, values, groups, clusters, reference, bnFix, factors);
     }
 }

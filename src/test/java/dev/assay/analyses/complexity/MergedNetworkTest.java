@@ -32,10 +32,6 @@ class MergedNetworkTest {
                 Arguments.of("concatenated", Networks.concatenated(), 32));
     }
 
-    /**
-     * Gives every group of a network copies of its features by duplicating channels with their weights halved on the way
-     * out, which is what merging undoes: the partition {original, copy} must give back the original's scores.
-     */
     @ParameterizedTest(name = "{0}")
     @MethodSource("networks")
     void keepingEveryFeatureKeepsTheFunction(String name, OnnxGraphBuilder graph, int inputs) throws Exception {
@@ -60,8 +56,6 @@ class MergedNetworkTest {
     void copiesMergeWithoutChangingTheFunction(String name, OnnxGraphBuilder graph, int inputs) throws Exception {
         try (OnnxModel model = Networks.open(graph, folder)) {
             NetworkUnderAnalysis network = NetworkUnderAnalysis.of(model, "all");
-            // A cluster that names a feature twice is what a network with an exact copy of it would be merged from;
-            // mean in and sum out then double what the next layer gets, sum in and mean out likewise.
             List<Partition> once = Arrays.stream(network.sizes())
                     .mapToObj(Partition::singletons)
                     .toList();
