@@ -89,7 +89,13 @@ public final class TabHost extends StackPane {
         pane.getSelectionModel().select(entry.tab);
     }
 
-    /** Gives a waiting tab its content; does nothing when the tab was closed in the meantime. */
+    /** Whether there is a tab that has nothing to show yet. */
+    public boolean isWaiting(String key) {
+        Entry entry = entries.get(key);
+        return entry != null && entry.content == null && entry.maker == null;
+    }
+
+    /** Gives a waiting tab its content, made when it is looked at; does nothing when the tab was closed in the meantime. */
     public void fill(String key, Supplier<TabContent> maker) {
         Entry entry = entries.get(key);
         if (entry != null && entry.content == null) {
