@@ -124,6 +124,9 @@ public final class ModelTab implements TabContent {
         if (model.reluLayers().isEmpty() && !model.withoutRelus().isEmpty()) {
             header.getChildren().add(new Strip(Strip.Kind.INFO, model.withoutRelus()));
         }
+        model.notes().stream()
+                .filter(note -> !note.equals(model.withoutRelus()))
+                .forEach(note -> header.getChildren().add(new Strip(Strip.Kind.INFO, note)));
         return header;
     }
 
