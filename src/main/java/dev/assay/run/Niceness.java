@@ -21,6 +21,7 @@ final class Niceness {
     private Niceness() {}
 
     /** Lowers the thread's priority; where the system does not let it, the thread stays as it is. */
+    @SuppressWarnings("ThreadPriorityCheck") // for the window's sake, nothing relies on it
     static void standBack() {
         Thread.currentThread().setPriority(Thread.MIN_PRIORITY);
         // Java does not pass priorities on to Linux, where threads have a niceness of their own.
