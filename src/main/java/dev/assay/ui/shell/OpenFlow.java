@@ -62,7 +62,7 @@ final class OpenFlow {
         }
         String key = Contents.key(item.location());
         if (shell.tabs().isWaiting(key)) {
-            shell.tabs().fill(key, () -> Contents.of(shell, key, item.input()));
+            shell.tabs().fill(key, item.icon(), () -> Contents.of(shell, key, item.input()));
         } else {
             show(item);
         }

@@ -112,10 +112,6 @@ final class Shell implements Workbench {
                 "no pulse for {} ms, of which the JavaFX thread worked {} ms",
                 block.length().toMillis(),
                 block.work().toMillis());
-        // Waiting for its turn on a busy machine is no fault of the window's.
-        if (block.work().compareTo(PulseMonitor.LIMIT) > 0) {
-            parts.log().add("The window was busy for " + block.work().toMillis() + " ms", false);
-        }
     }
 
     /** Starts the background parts; the window is shown already. */

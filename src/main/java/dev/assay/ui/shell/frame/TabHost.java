@@ -96,10 +96,11 @@ public final class TabHost extends StackPane {
     }
 
     /** Gives a waiting tab its content, made when it is looked at; does nothing when the tab was closed in the meantime. */
-    public void fill(String key, Supplier<TabContent> maker) {
+    public void fill(String key, String icon, Supplier<TabContent> maker) {
         Entry entry = entries.get(key);
         if (entry != null && entry.content == null) {
             entry.maker = maker;
+            entry.tab.setGraphic(Icons.of(icon));
             if (pane.getSelectionModel().getSelectedItem() == entry.tab) {
                 build(entry.tab);
             }
