@@ -78,6 +78,9 @@ public final class GnnTrainer {
 
         /** Called after every epoch. */
         void epoch(Epoch epoch);
+
+        /** Called behind it when no epoch before was better; these are the weights to keep. */
+        default void best(Epoch epoch, GnnWeights weights) {}
     }
 
     /**
@@ -134,7 +137,9 @@ public final class GnnTrainer {
                 GnnWeights weights = copy(now);
                 Scoring.Score trained = scoring.score(weights, train);
                 Scoring.Score held = validation.length == 0 ? trained : scoring.score(weights, validation);
-                listener.epoch(new Epoch(epoch, trained.loss(), held.loss(), trained.accuracy(), held.accuracy()));
+                Epoch figures =
+                        new Epoch(epoch, trained.loss(), held.loss(), trained.accuracy(), held.accuracy());
+                listener.epoch(figures);
                 boolean better = held.accuracy() > bestAccuracy
                         || held.accuracy() == bestAccuracy && held.loss() < bestLoss;
                 if (held.accuracy() > bestAccuracy) {
@@ -145,6 +150,7 @@ public final class GnnTrainer {
                     bestLoss = held.loss();
                     bestEpoch = epoch;
                     best = weights;
+                    listener.best(figures, best);
                 }
                 if (options.patience() > 0
                         && (held.accuracy() >= options.stopAccuracy() || epoch - gained >= options.patience())) {
