@@ -17,10 +17,13 @@ import java.util.Set;
 
 /**
  * Tables of several runs joined row by row. A row is known again by the shortest run of leading columns that names every
- * row once (real numbers never name anything), by its number where there is none. Columns of numbers stand side by side,
- * each but the first run's followed by its difference from the first run; shares differ in percentage points.
+ * row once, by its number where there is none. A column that says the same for all runs is shown once. The others stand
+ * side by side, a number of each but the first run followed by its difference from the first run; shares differ in
+ * percentage points.
  */
 final class Joined {
+
+    private static final int MOST_KEYS = 3;
 
     private Joined() {}
 
@@ -34,41 +37,79 @@ final class Joined {
         List<Column> values =
                 common.stream().filter(c -> !keys.contains(c.name())).toList();
         boolean numbered = keys.isEmpty();
+        Rows rows = Rows.of(tables, keys);
+        List<Boolean> once = values.stream().map(v -> rows.same(v.name())).toList();
         List<Column> columns = new ArrayList<>();
         if (numbered) {
             columns.add(Column.integer("row", "Row"));
         }
         keys.forEach(k -> columns.add(common.get(indexOf(common, k))));
-        for (Column value : values) {
-            for (int i = 0; i < parts.size(); i++) {
-                side(columns, value, i, parts.get(i).label());
+        for (int v = 0; v < values.size(); v++) {
+            if (once.get(v)) {
+                columns.add(values.get(v));
+            }
+            for (int i = 0; i < parts.size() && !once.get(v); i++) {
+                side(columns, values.get(v), i, parts.get(i).label());
             }
         }
         Table.Builder joined = new Table.Builder(first.id(), first.title(), columns);
-        List<Map<List<Object>, Integer>> rows = new ArrayList<>();
-        Set<List<Object>> order = new LinkedHashSet<>();
-        for (Table table : tables) {
-            Map<List<Object>, Integer> byKey = new LinkedHashMap<>();
-            for (int r = 0; r < table.rowCount(); r++) {
-                byKey.put(key(table, r, keys), r);
-            }
-            rows.add(byKey);
-            order.addAll(byKey.keySet());
-        }
-        for (List<Object> key : order) {
+        for (List<Object> key : rows.order()) {
             List<Object> row = new ArrayList<>(key);
-            for (Column value : values) {
-                Object before = null;
-                for (int i = 0; i < tables.size(); i++) {
-                    Integer at = rows.get(i).get(key);
-                    Object now = at == null ? null : tables.get(i).value(at, tables.get(i).columnIndex(value.name()));
-                    before = i == 0 ? now : before;
-                    addSide(row, value, i, before, now);
+            for (int v = 0; v < values.size(); v++) {
+                List<Object> all = rows.values(key, values.get(v).name());
+                if (once.get(v)) {
+                    row.add(all.stream().filter(Objects::nonNull).findFirst().orElse(null));
+                }
+                for (int i = 0; i < all.size() && !once.get(v); i++) {
+                    addSide(row, values.get(v), i, all.getFirst(), all.get(i));
                 }
             }
             joined.add(row.toArray());
         }
         return joined.snapshot();
+    }
+
+    /** The rows of several tables by their keys. */
+    private record Rows(List<Table> tables, List<Map<List<Object>, Integer>> places, Set<List<Object>> order) {
+
+        static Rows of(List<Table> tables, List<String> keys) {
+            List<Map<List<Object>, Integer>> places = new ArrayList<>();
+            Set<List<Object>> order = new LinkedHashSet<>();
+            for (Table table : tables) {
+                Map<List<Object>, Integer> byKey = new LinkedHashMap<>();
+                for (int r = 0; r < table.rowCount(); r++) {
+                    byKey.put(key(table, r, keys), r);
+                }
+                places.add(byKey);
+                order.addAll(byKey.keySet());
+            }
+            return new Rows(tables, places, order);
+        }
+
+        /** A cell of every table; null where it or its row is absent. */
+        List<Object> values(List<Object> key, String column) {
+            List<Object> values = new ArrayList<>();
+            for (int i = 0; i < tables.size(); i++) {
+                Integer at = places.get(i).get(key);
+                Table table = tables.get(i);
+                values.add(at == null ? null : table.value(at, table.columnIndex(column)));
+            }
+            return values;
+        }
+
+        /** Whether a column says the same in all tables, as far as they have its rows: it is then shown once. */
+        boolean same(String column) {
+            for (List<Object> key : order) {
+                List<Object> values = values(key, column);
+                for (int i = 1; i < values.size(); i++) {
+                    boolean both = places.getFirst().containsKey(key) && places.get(i).containsKey(key);
+                    if (both && !Objects.equals(values.getFirst(), values.get(i))) {
+                        return false;
+                    }
+                }
+            }
+            return true;
+        }
     }
 
     private static Column.Type typeOf(Table table, String name) {
@@ -96,15 +137,18 @@ final class Joined {
         return key;
     }
 
+    /** Leading columns that name every row once, real numbers among them only where it does not go without. */
     private static List<String> keys(List<Table> tables, List<Column> common) {
-        List<String> keys = new ArrayList<>();
-        for (Column column : common) {
-            if (column.type() == Column.Type.REAL) {
-                continue;
-            }
-            keys.add(column.name());
-            if (tables.stream().allMatch(t -> unique(t, keys))) {
-                return keys;
+        for (boolean reals : new boolean[] {false, true}) {
+            List<String> keys = new ArrayList<>();
+            for (Column column : common) {
+                if (column.type() == Column.Type.REAL && !reals) {
+                    continue;
+                }
+                keys.add(column.name());
+                if (keys.size() <= MOST_KEYS && tables.stream().allMatch(t -> unique(t, keys))) {
+                    return keys;
+                }
             }
         }
         return List.of();

@@ -30,7 +30,7 @@ final class Overlay {
             return Comparison.apart(parts);
         }
         if (curves.stream().allMatch(c -> same(c, first))) {
-            return List.of(new Compared(first, "the same in all " + parts.size() + " runs"));
+            return List.of(new Compared(first, parts.size() == 2 ? "the same in both runs" : "the same in all " + parts.size() + " runs"));
         }
         Map<String, List<Curve.Series>> bySeries = new LinkedHashMap<>();
         int lines = 0;
