@@ -29,7 +29,7 @@ final class PdfPages {
     static final float SMALL = 8f;
 
     private static final double MARGIN = 48;
-    private static final double PAGE_WIDTH = WIDTH + 2 * MARGIN;
+    static final double PAGE_WIDTH = WIDTH + 2 * MARGIN;
     private static final double PAGE_HEIGHT = 842;
     static final double HEIGHT_PER_WIDTH = PAGE_HEIGHT / PAGE_WIDTH;
     private static final double FOOT = 36;

@@ -46,6 +46,11 @@ public final class ReportPreview implements AutoCloseable {
         return renderer.renderImage(index, (float) scale, ImageType.RGB);
     }
 
+    /** Width of a page in points. */
+    public static double width() {
+        return PdfPages.PAGE_WIDTH;
+    }
+
     /** Height of a page for its width. */
     public static double heightPerWidth() {
         return PdfPages.HEIGHT_PER_WIDTH;
