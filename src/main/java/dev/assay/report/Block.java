@@ -51,7 +51,7 @@ public sealed interface Block {
     record Note(String markdown) implements Block {
         @Override
         public String inWords() {
-            String line = markdown.strip().lines().findFirst().orElse("Empty note");
+            String line = markdown.strip().lines().findFirst().orElse("Empty note").replaceAll("[*_`#>]", "");
             return line.length() > 60 ? line.substring(0, 60) + "\u2026" : line;
         }
     }
@@ -76,7 +76,10 @@ public sealed interface Block {
 
         @Override
         public String inWords() {
-            return result.substring(result.indexOf('/') + 1).replace('_', ' ')
+            String name = result.equals(ResultName.FIGURES)
+                    ? "key figures"
+                    : result.substring(result.indexOf('/') + 1).replace('_', ' ');
+            return Character.toUpperCase(name.charAt(0)) + name.substring(1)
                     + (runs.size() > 1 ? " of " + runs.size() + " runs" : "");
         }
     }

@@ -139,8 +139,8 @@ public final class Comparison {
                 : parts.stream().map(Part::label).collect(Collectors.joining(" \u00b7 "));
     }
 
-    /** The numbers of all runs, each with its distance from the first run; shares apart, as they are in percent. */
-    private List<Compared> figures() {
+    /** The numbers of all runs by id, in the order in which they are first met; null where a run has none. */
+    public Map<String, Scalar[]> scalars() {
         Map<String, Scalar[]> rows = new LinkedHashMap<>();
         for (int i = 0; i < runs.size(); i++) {
             for (Result result : runs.get(i).results()) {
@@ -149,9 +149,14 @@ public final class Comparison {
                 }
             }
         }
+        return rows;
+    }
+
+    /** The numbers of all runs, each with its distance from the first run; shares apart, as they are in percent. */
+    private List<Compared> figures() {
         List<Compared> tables = new ArrayList<>();
         for (boolean shares : new boolean[] {true, false}) {
-            Table table = Joined.figures(labels, rows, shares);
+            Table table = Joined.figures(labels, scalars(), shares);
             if (table.rowCount() > 0) {
                 tables.add(new Compared(table, labels.size() + " runs"));
             }

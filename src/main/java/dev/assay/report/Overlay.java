@@ -4,6 +4,7 @@ import dev.assay.analysis.result.Axis;
 import dev.assay.analysis.result.Curve;
 import dev.assay.analysis.result.Distribution;
 import dev.assay.analysis.result.Heatmap;
+import dev.assay.analysis.result.Result;
 import dev.assay.analysis.result.Scatter;
 import dev.assay.report.Comparison.Part;
 import java.util.ArrayList;
@@ -30,7 +31,7 @@ final class Overlay {
             return Comparison.apart(parts);
         }
         if (curves.stream().allMatch(c -> same(c, first))) {
-            return List.of(new Compared(first, parts.size() == 2 ? "the same in both runs" : "the same in all " + parts.size() + " runs"));
+            return same(first, parts);
         }
         Map<String, List<Curve.Series>> bySeries = new LinkedHashMap<>();
         int lines = 0;
@@ -76,6 +77,11 @@ final class Overlay {
 
     private static boolean differ(Axis a, Axis b) {
         return !a.label().equals(b.label()) || !a.unit().equals(b.unit());
+    }
+
+    private static List<Compared> same(Result result, List<Part> parts) {
+        String runs = parts.size() == 2 ? "the same in both runs" : "the same in all " + parts.size() + " runs";
+        return List.of(new Compared(result, runs, true));
     }
 
     static List<Compared> scatters(List<Part> parts) {
@@ -129,6 +135,9 @@ final class Overlay {
                         && m.levels().isEmpty());
         if (!same) {
             return Comparison.apart(parts);
+        }
+        if (maps.stream().allMatch(m -> Arrays.deepEquals(m.values(), first.values()))) {
+            return same(first, parts);
         }
         List<Compared> all = new ArrayList<>();
         all.add(new Compared(first, parts.getFirst().label()));

@@ -35,6 +35,7 @@ final class AddMenu extends MenuButton {
         this.add = add;
         this.onProblem = onProblem;
         setId("add-block");
+        setMinWidth(USE_PREF_SIZE);
         setOnShowing(e -> fill());
         fill();
     }

@@ -248,6 +248,8 @@ public final class ReportTab implements TabContent {
         protected void updateItem(Block block, boolean empty) {
             super.updateItem(block, empty);
             setMnemonicParsing(false);
+            // Without this a cell is as wide as its text and the list scrolls sideways.
+            setPrefWidth(0);
             if (empty || block == null) {
                 setText(null);
                 setGraphic(null);

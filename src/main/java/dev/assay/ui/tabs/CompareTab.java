@@ -1,6 +1,7 @@
 package dev.assay.ui.tabs;
 
 import atlantafx.base.theme.Styles;
+import dev.assay.analysis.result.Scalar;
 import dev.assay.analysis.result.Table;
 import dev.assay.chart.ChartTheme;
 import dev.assay.report.Block;
@@ -17,10 +18,10 @@ import dev.assay.ui.view.FileAsker;
 import dev.assay.ui.view.FileDialogs;
 import dev.assay.ui.view.Paging;
 import dev.assay.ui.view.ResultCard;
-import dev.assay.ui.view.ResultTable;
 import dev.assay.ui.view.ResultViews;
 import dev.assay.ui.view.Worker;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,9 +49,8 @@ import javafx.scene.layout.VBox;
  */
 public final class CompareTab implements TabContent {
 
-    private static final double ROW = 28;
-    private static final double HEAD = 72;
-    private static final int MOST_ROWS_ON_TOP = 4;
+    private static final double MOST_HEIGHT = 230;
+    private static final double LEAST_HEIGHT = 96;
 
     /** What the comparison asks of the window. */
     public interface Handler {
@@ -114,11 +114,12 @@ public final class CompareTab implements TabContent {
         return "compare:" + runs.stream().map(RunView::id).collect(Collectors.joining(","));
     }
 
-    private record Findings(Comparison comparison, Table differences, List<Compared> all) {}
+    private record Findings(
+            Comparison comparison, Table differences, Map<String, Scalar[]> scalars, List<Compared> all) {}
 
     private Findings compare() {
         Comparison comparison = Comparison.of(runs.stream().map(ReportRun::of).toList());
-        return new Findings(comparison, comparison.differences(), comparison.all());
+        return new Findings(comparison, comparison.differences(), comparison.scalars(), comparison.all());
     }
 
     private Node header(List<String> labels) {
@@ -160,7 +161,11 @@ public final class CompareTab implements TabContent {
         findings.comparison()
                 .problems()
                 .forEach(p -> body.getChildren().add(new Strip(Strip.Kind.ERROR, p)));
-        body.getChildren().add(top(findings));
+        CompareSummary summary = new CompareSummary(
+                findings.comparison().labels(), findings.differences(), findings.scalars());
+        summary.setMaxHeight(MOST_HEIGHT);
+        summary.setMinHeight(Math.min(MOST_HEIGHT, LEAST_HEIGHT));
+        body.getChildren().add(summary);
         List<Compared> drawn = new ArrayList<>();
         Map<String, Table> joined = new LinkedHashMap<>();
         for (Compared compared : findings.all()) {
@@ -177,6 +182,8 @@ public final class CompareTab implements TabContent {
         pages.add("Tables", "fth-grid", tables);
         pages.setCount("Charts", drawn.size());
         pages.setCount("Tables", joined.size());
+        // What is the same in all runs comes last.
+        drawn.sort(Comparator.comparing(Compared::same));
         drawn.forEach(this::card);
         grid.getChildren().setAll(cards);
         if (drawn.isEmpty()) {
@@ -186,49 +193,6 @@ public final class CompareTab implements TabContent {
         }
         body.getChildren().add(pages);
         root.getChildren().setAll(header(findings.comparison().labels()), body);
-    }
-
-    /** What differs, and beside it the key figures. */
-    private Node top(Findings findings) {
-        HBox top = new HBox(16);
-        top.getChildren().add(panel("compare-differences", findings.differences(), "Nothing differs before the results:"
-                + " parameters, inputs, program and machine are the same."));
-        findings.all().stream()
-                .filter(c -> c.result() instanceof Table t && (t.id().equals("shares") || t.id().equals("figures")))
-                .findFirst()
-                .ifPresent(c -> top.getChildren().add(panel("compare-figures", (Table) c.result(), "")));
-        int rows = top.getChildren().stream()
-                .mapToInt(n -> n.getUserData() instanceof Integer i ? i : 0)
-                .max()
-                .orElse(0);
-        double height = HEAD + Math.clamp(rows, 1, MOST_ROWS_ON_TOP) * ROW + 24;
-        top.setMinHeight(height);
-        top.setPrefHeight(height);
-        top.setMaxHeight(height);
-        return top;
-    }
-
-    private Node panel(String id, Table table, String none) {
-        Label name = new Label(table.title());
-        name.getStyleClass().add("card-title");
-        VBox panel = new VBox(4, name);
-        panel.setMinWidth(0);
-        panel.setPrefWidth(1);
-        HBox.setHgrow(panel, Priority.ALWAYS);
-        panel.setUserData(table.rowCount());
-        panel.setId(id);
-        if (table.rowCount() == 0) {
-            Label same = new Label(none);
-            same.setWrapText(true);
-            same.getStyleClass().add(Styles.TEXT_MUTED);
-            panel.getChildren().add(same);
-        } else {
-            ResultTable shown = views.table();
-            shown.show(table);
-            VBox.setVgrow(shown, Priority.ALWAYS);
-            panel.getChildren().add(shown);
-        }
-        return panel;
     }
 
     private void card(Compared compared) {

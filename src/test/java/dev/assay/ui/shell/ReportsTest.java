@@ -54,9 +54,9 @@ class ReportsTest {
                 return null;
             });
             String key = CompareTab.key(List.copyOf(runs));
-            window.await("compared", () -> shell.tabs().content(key).orElseThrow().node().lookup("#compare-figures") != null);
+            window.await("compared", () -> shell.tabs().content(key).orElseThrow().node().lookup("#compare-summary") != null);
             window.settle();
-            Thread.sleep(1500);
+            window.atRest();
             window.screenshot("compare");
 
             window.fx(() -> {
@@ -85,7 +85,7 @@ class ReportsTest {
             });
             window.await("pages painted", tab::isPainted);
             window.settle();
-            Thread.sleep(1500);
+            window.atRest();
             window.screenshot("report");
 
             for (String ending : List.of("html", "pdf")) {
