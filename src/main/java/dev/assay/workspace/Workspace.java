@@ -249,6 +249,58 @@ public final class Workspace implements RunStore, AutoCloseable {
         changed();
     }
 
+    /** All reports, the one changed last first. */
+    public List<StoredReport> storedReports() {
+        return database.reports().all();
+    }
+
+    /** The report of that id. */
+    public Optional<StoredReport> report(String id) {
+        return database.reports().find(id);
+    }
+
+    /** Where a report's pictures are; may not be there. */
+    public Path reportFolder(String id) {
+        return reports().resolve(id);
+    }
+
+    /**
+     * Saves a report, anew or in place of its last state.
+     *
+     * @throws InputException when the workspace is read-only or the disk refuses; the last state then stays
+     */
+    public void saveReport(String id, String title, String body) throws InputException {
+        checkWritable();
+        try {
+            database.reports().save(id, title, body);
+        } catch (JdbiException e) {
+            throw new InputException(
+                    "the report could not be saved (" + reason(e) + ")", title,
+                    "free some room on the disk; what is on the screen stays",
+                    e);
+        }
+        changed();
+    }
+
+    /**
+     * Deletes a report with its pictures.
+     *
+     * @throws InputException when the workspace is read-only or a file cannot be removed
+     */
+    public void deleteReport(String id) throws InputException {
+        checkWritable();
+        database.reports().delete(id);
+        try {
+            removeTree(reportFolder(id));
+        } catch (IOException e) {
+            throw new InputException(
+                    "the report's pictures could not be deleted (" + reason(e) + ")", reportFolder(id).toString(),
+                    "delete the folder yourself",
+                    e);
+        }
+        changed();
+    }
+
     private static InputException noSuchRun(String id) {
         return new InputException("there is no such run", id, "it may have been deleted");
     }

@@ -3,6 +3,7 @@ package dev.assay.ui.tabs;
 import dev.assay.analysis.result.Result;
 import dev.assay.analysis.result.Selection;
 import dev.assay.chart.ChartTheme;
+import dev.assay.report.Block;
 import dev.assay.ui.EmptyState;
 import dev.assay.ui.view.ResultCard;
 import dev.assay.ui.view.ResultViews;
@@ -30,6 +31,8 @@ final class ChartBoard extends StackPane {
     private final ScrollPane scroll = new ScrollPane(grid);
     private final Map<ResultKey, Shown> cards = new LinkedHashMap<>();
     private ChartTheme theme;
+    private Function<Result, Block> block;
+    private Consumer<Block> toReport;
     private ResultCard expanded;
     private boolean live;
 
@@ -58,6 +61,12 @@ final class ChartBoard extends StackPane {
                 e.consume();
             }
         });
+    }
+
+    /** Lets every result be put into a report. Called before the first result is shown. */
+    void setReport(Function<Result, Block> of, Consumer<Block> add) {
+        block = of;
+        toReport = add;
     }
 
     /**
@@ -125,6 +134,9 @@ final class ChartBoard extends StackPane {
         card.view().setHandlers(onSelection, onOpen);
         card.view().setLive(live);
         card.setId("card-" + result.id());
+        if (block != null) {
+            card.setReport(() -> block.apply(result), toReport);
+        }
         return card;
     }
 

@@ -3,10 +3,13 @@ package dev.assay.ui.view;
 import atlantafx.base.theme.Styles;
 import atlantafx.base.theme.Tweaks;
 import dev.assay.analysis.result.Result;
+import dev.assay.report.Block;
 import dev.assay.ui.IconButton;
 import dev.assay.ui.Icons;
 import dev.assay.ui.Tips;
+import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import javafx.css.PseudoClass;
 import javafx.event.Event;
 import javafx.geometry.Pos;
@@ -15,6 +18,8 @@ import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
 import javafx.scene.input.ContextMenuEvent;
+import javafx.scene.input.Dragboard;
+import javafx.scene.input.TransferMode;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
@@ -30,6 +35,7 @@ public final class ResultCard extends StackPane {
     private final Label title = new Label();
     private final Label subtitle = new Label();
     private final IconButton expand;
+    private final HBox tools;
     private boolean expanded;
 
     /**
@@ -43,7 +49,7 @@ public final class ResultCard extends StackPane {
         title.getStyleClass().add("card-title");
         subtitle.getStyleClass().add("caption");
         expand = new IconButton("fth-maximize-2", "Expand to the full tab", () -> onExpand.accept(this));
-        HBox tools = new HBox(menu());
+        tools = new HBox(menu());
         if (onExpand != null) {
             tools.getChildren().add(expand);
         }
@@ -60,6 +66,24 @@ public final class ResultCard extends StackPane {
             body.setTop(head);
         }
         getChildren().addAll(body, tools);
+    }
+
+    /**
+     * Lets the result be put into a report: by a button, or by dragging the button there.
+     *
+     * @param block what goes into the report
+     * @param add puts it into the open one
+     */
+    public void setReport(Supplier<Block> block, Consumer<Block> add) {
+        IconButton button = new IconButton(
+                "fth-file-plus", "Put into the report (or drag it there)", () -> add.accept(block.get()));
+        button.setOnDragDetected(e -> {
+            Dragboard board = button.startDragAndDrop(TransferMode.COPY);
+            board.setContent(Map.of(BlockDrag.FORMAT, BlockDrag.text(block.get())));
+            board.setDragView(button.snapshot(null, null));
+            e.consume();
+        });
+        tools.getChildren().addFirst(button);
     }
 
     private Node menu() {

@@ -10,8 +10,13 @@ import dev.assay.ui.shell.browser.BrowserEntry.Group;
 import dev.assay.ui.shell.browser.BrowserEntry.Hint;
 import dev.assay.ui.shell.browser.BrowserEntry.Opened;
 import dev.assay.ui.shell.browser.BrowserEntry.Ran;
+import dev.assay.ui.shell.browser.BrowserEntry.Written;
 import dev.assay.ui.shell.open.OpenItem;
+import dev.assay.ui.tabs.Times;
+import dev.assay.workspace.StoredReport;
+import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.ContextMenu;
@@ -33,12 +38,15 @@ final class BrowserCell extends TreeCell<BrowserEntry> {
 
     private final Function<RunView, String> runTitle;
     private final BrowserPane.Handler handler;
+    private final Supplier<List<RunView>> selectedRuns;
     private final Label name = new Label();
     private final Label fact = new Label();
     private final HBox row = new HBox(8);
     private RunState shown;
 
-    BrowserCell(Function<RunView, String> runTitle, BrowserPane.Handler handler) {
+    BrowserCell(
+            Function<RunView, String> runTitle, BrowserPane.Handler handler, Supplier<List<RunView>> selectedRuns) {
+        this.selectedRuns = selectedRuns;
         this.runTitle = runTitle;
         this.handler = handler;
         getStyleClass().add("browser-cell");
@@ -72,6 +80,8 @@ final class BrowserCell extends TreeCell<BrowserEntry> {
             handler.show(opened.item());
         } else if (getItem() instanceof Ran ran) {
             handler.show(ran.run());
+        } else if (getItem() instanceof Written written) {
+            handler.show(written.report());
         }
     }
 
@@ -99,6 +109,7 @@ final class BrowserCell extends TreeCell<BrowserEntry> {
             }
             case Opened opened -> show(opened.item());
             case Ran ran -> show(ran.run());
+            case Written written -> show(written.report());
         }
     }
 
@@ -125,7 +136,30 @@ final class BrowserCell extends TreeCell<BrowserEntry> {
         boolean ended = run.state().isFinal();
         MenuItem last =
                 ended ? item("Delete run\u2026", () -> handler.delete(run)) : item("Stop", () -> handler.stop(run));
-        setContextMenu(new ContextMenu(show, again, copy, reveal, new SeparatorMenuItem(), last));
+        MenuItem compare = item("Compare", () -> handler.compare(chosen(run)));
+        MenuItem report = item("Make a report", () -> handler.report(chosen(run)));
+        ContextMenu menu = new ContextMenu(
+                show, again, copy, reveal, new SeparatorMenuItem(), compare, report, new SeparatorMenuItem(), last);
+        menu.setOnShowing(e -> {
+            int runs = chosen(run).size();
+            compare.setText(runs > 1 ? "Compare " + runs + " runs" : "Compare with\u2026");
+            report.setText(runs > 1 ? "Make a report of " + runs + " runs" : "Make a report");
+        });
+        setContextMenu(menu);
+    }
+
+    /** The selected runs when this one is among them, this one alone when it is not. */
+    private List<RunView> chosen(RunView run) {
+        List<RunView> selected = selectedRuns.get();
+        return selected.contains(run) ? selected : List.of(run);
+    }
+
+    private void show(StoredReport report) {
+        fill(Icons.of("fth-file-text"), report.title(), "changed " + Times.shown(report.changed()));
+        setTooltip(new Tooltip(report.title()));
+        setContextMenu(new ContextMenu(
+                item("Show", () -> handler.show(report)), new SeparatorMenuItem(),
+                item("Delete report\u2026", () -> handler.delete(report))));
     }
 
     private void fill(Node icon, String title, String muted) {
