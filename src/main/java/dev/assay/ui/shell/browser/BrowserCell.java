@@ -156,7 +156,7 @@ final class BrowserCell extends TreeCell<BrowserEntry> {
 
     private void show(StoredReport report) {
         fill(Icons.of("fth-file-text"), report.title(), "changed " + Times.shown(report.changed()));
-        setTooltip(new Tooltip(report.title()));
+        Tips.on(this, report.title());
         setContextMenu(new ContextMenu(
                 item("Show", () -> handler.show(report)), new SeparatorMenuItem(),
                 item("Delete report\u2026", () -> handler.delete(report))));
