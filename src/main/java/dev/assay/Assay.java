@@ -18,7 +18,8 @@ public final class Assay {
     /** Starts it; see {@code assay --help}. */
     public static void main(String[] arguments) {
         prepareLog(arguments);
-        CommandLineApp app = new CommandLineApp(Console.system(), Catalogue::load, Assay::openWindow, true);
+        CommandLineApp app = new CommandLineApp(
+                Console.system(), () -> Catalogue.load(UserFolders.find().plugins()), Assay::openWindow, true);
         System.exit(app.run(arguments));
     }
 
