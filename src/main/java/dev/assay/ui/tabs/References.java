@@ -20,6 +20,8 @@ final class References {
     private static final String SAMPLE = "sample";
     private static final String LAYER = "layer";
 
+    private static final int MOST_NAMED = 4;
+
     private final Workbench workbench;
     private final RunView run;
     private final Function<String, Optional<Location>> relocated;
@@ -76,7 +78,14 @@ final class References {
 
     /** A selection in words, e.g. {@code Neuron 2:17, class 3}. */
     static String inWords(Selection selection) {
-        String text = selection.refs().stream().map(References::inWords).collect(Collectors.joining(", "));
+        String text = selection.refs().stream()
+                .limit(MOST_NAMED)
+                .map(References::inWords)
+                .collect(Collectors.joining(", "));
+        int more = selection.refs().size() - MOST_NAMED;
+        if (more > 0) {
+            text += " and " + more + " more";
+        }
         return text.isEmpty() ? text : text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
     }
 
