@@ -104,7 +104,8 @@ public final class FeatureComplexity implements Analysis<ComplexityParameters> {
                     "give a dataset as batch, or use space=weights");
         }
         NetworkUnderAnalysis network = NetworkUnderAnalysis.of(model, parameters.layers());
-        Evaluation evaluation = new Evaluation(inputs.find(TEST, Dataset.class).orElse(null), model, context);
+        Evaluation evaluation = new Evaluation(
+                inputs.find(TEST, Dataset.class).orElse(null), model, context.threads(), context::checkCancelled);
         new ComplexityRun(network, batch, evaluation, parameters, context).run();
     }
 
@@ -115,7 +116,7 @@ public final class FeatureComplexity implements Analysis<ComplexityParameters> {
     @Override
     public Optional<Explorer<ComplexityParameters>> explore(
             Inputs inputs, ComplexityParameters parameters, Path artifacts) throws AnalysisException {
-        if (parameters.profile() != Profile.WARD) {
+        if (parameters.profile() == Profile.REFERENCE) {
             return Optional.empty();
         }
         return ComplexityExplorer.open(inputs, parameters, artifacts);

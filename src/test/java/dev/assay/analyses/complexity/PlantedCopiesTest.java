@@ -176,7 +176,7 @@ class PlantedCopiesTest {
         double[] gram = new double[n * n];
         Gram.add(state.tensors().get(0).incoming(), n, INPUTS, gram);
         Gram.add(state.tensors().get(1).outgoing(), n, CLASSES, gram);
-        return WardLinkage.link(Gram.squaredDistances(gram, n), n, () -> {});
+        return WardLinkage.link(Gram.squaredDistances(gram, n), n, Linking.QUIET);
     }
 
     private static boolean clean(Partition partition) {
