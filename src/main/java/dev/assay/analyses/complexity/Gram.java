@@ -24,7 +24,7 @@ final class Gram {
     private static final int TILE = 1024;
 
     /** Coordinates that are multiplied at once. */
-    private static final int STRETCH = 512;
+    private static final int STRETCH = 1024;
 
     private Gram() {}
 
