@@ -13,10 +13,6 @@ import dev.assay.data.Dataset;
 import dev.assay.model.Model;
 import dev.assay.model.ShapeFit;
 import dev.assay.model.onnx.OnnxModel;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -30,8 +26,6 @@ public final class FeatureComplexity implements Analysis<ComplexityParameters> {
     static final String TEST = "test";
     static final String BATCH = "batch";
 
-    private static final String HELP = "feature-complexity.md";
-
     @Override
     public AnalysisInfo info() {
         return new AnalysisInfo(
@@ -41,18 +35,7 @@ public final class FeatureComplexity implements Analysis<ComplexityParameters> {
                 "How many different features does each layer have, and how much smaller could the network be?",
                 "Chen, Zhou, Yan: Going Beyond Neural Network Feature Similarity: The Network Feature Complexity and Its"
                         + " Interpretation Using Category Theory. ICLR 2024, arXiv 2310.06756",
-                help());
-    }
-
-    private static String help() {
-        try (InputStream in = FeatureComplexity.class.getResourceAsStream(HELP)) {
-            if (in == null) {
-                throw new IllegalStateException("the help page " + HELP + " is not installed");
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+                HelpPage.of("feature-complexity.md"));
     }
 
     @Override

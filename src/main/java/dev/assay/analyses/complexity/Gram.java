@@ -88,6 +88,85 @@ final class Gram {
         };
     }
 
+    /** As {@link #incoming(StoredWeight)}, with the tensor's columns in another order, or null for their own. */
+    static Vectors incoming(StoredWeight weight, int[] columns) {
+        return columns == null ? incoming(weight) : new Vectors() {
+            @Override
+            public int length() {
+                return weight.rowLength();
+            }
+
+            @Override
+            public void copy(int vector, int from, int count, double[] to, int at) {
+                int span = weight.span();
+                for (int i = 0; i < count; i++) {
+                    to[at + i] = weight.value(vector, columns[(from + i) / span], (from + i) % span);
+                }
+            }
+        };
+    }
+
+    /** As {@link #outgoing(StoredWeight)}, with the tensor's rows in another order, or null for their own. */
+    static Vectors outgoing(StoredWeight weight, int[] rows) {
+        return rows == null ? outgoing(weight) : new Vectors() {
+            @Override
+            public int length() {
+                return weight.columnLength();
+            }
+
+            @Override
+            public void copy(int vector, int from, int count, double[] to, int at) {
+                int span = weight.span();
+                for (int i = 0; i < count; i++) {
+                    to[at + i] = weight.value(rows[(from + i) / span], vector, (from + i) % span);
+                }
+            }
+        };
+    }
+
+    /**
+     * Adds the products of n vectors with n others.
+     *
+     * @param products {@code [i][j]} for vector i of a and vector j of b, n x n, row-major, added to
+     */
+    static void addCross(Vectors a, Vectors b, int n, double[] products, Runnable checkCancelled) {
+        for (int from = 0; from < a.length(); from += STRETCH) {
+            checkCancelled.run();
+            int count = Math.min(STRETCH, a.length() - from);
+            double[] left = new double[n * count];
+            double[] right = new double[n * count];
+            fill(a, n, from, count, left);
+            fill(b, n, from, count, right);
+            if ((long) n * n * count <= SMALL) {
+                addSmallCross(left, right, n, count, products);
+                continue;
+            }
+            try (INDArray x = Nd4j.createFromArray(left).reshape('c', n, count);
+                    INDArray y = Nd4j.createFromArray(right).reshape('c', n, count);
+                    INDArray product = Nd4j.createUninitialized(DataType.DOUBLE, new long[] {n, n}, 'f')) {
+                Nd4j.gemm(x, y, product, false, true, 1.0, 0.0);
+                double[] values = product.data().asDouble();
+                for (int j = 0; j < n; j++) {
+                    for (int i = 0; i < n; i++) {
+                        products[i * n + j] += values[j * n + i];
+                    }
+                }
+            }
+        }
+    }
+
+    private static void addSmallCross(double[] left, double[] right, int n, int d, double[] products) {
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < n; j++) {
+                double dot = 0;
+                for (int k = 0, x = i * d, y = j * d; k < d; k++, x++, y++) {
+                    dot += left[x] * right[y];
+                }
+                products[i * n + j] += dot;
+            }
+        }
+    }
+
     /** Some of the vectors, in the order asked for. */
     static Vectors chosen(Vectors all, int[] which) {
         return new Vectors() {

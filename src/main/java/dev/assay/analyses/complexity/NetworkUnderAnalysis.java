@@ -86,11 +86,21 @@ record NetworkUnderAnalysis(
                 .toList();
         FeatureGroups kept =
                 new FeatureGroups(sound, notAnalysed, found.unhomogeneous(), flattenings);
-        Map<String, int[]> storedShapes = new HashMap<>();
-        MergedNetwork.stored(graph).forEach((name, t) -> storedShapes.put(
-                name, t.getDimsList().stream().mapToInt(Long::intValue).toArray()));
         return new NetworkUnderAnalysis(
-                model, working, model.shapes(), kept, Weights.of(sound, storedShapes, values), values);
+                model, working, model.shapes(), kept, weights(graph, sound, values), values);
+    }
+
+    private static List<StoredWeight> weights(
+            Onnx.GraphProto graph, List<Group> groups, MergedNetwork.Values values) throws InputException {
+        Map<String, int[]> shapes = new HashMap<>();
+        MergedNetwork.stored(graph).forEach((name, t) -> shapes.put(
+                name, t.getDimsList().stream().mapToInt(Long::intValue).toArray()));
+        return Weights.of(groups, shapes, values);
+    }
+
+    /** The groups' weights with other values. */
+    List<StoredWeight> tensorsOf(MergedNetwork.Values others) throws InputException {
+        return weights(graph().getGraph(), groups.groups(), others);
     }
 
     private static List<Group> choose(List<Group> groups, String layers, OnnxModel model) throws AnalysisException {

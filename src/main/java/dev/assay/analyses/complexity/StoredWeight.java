@@ -35,6 +35,13 @@ record StoredWeight(
         return rows * span;
     }
 
+    /** One value. */
+    double value(int row, int column, int at) {
+        return values[
+                layout.base() + row * layout.row() + column * layout.column() + at / layout.kernel() * layout.position()
+                        + at % layout.kernel()];
+    }
+
     /**
      * Copies a stretch of the incoming vector of a row.
      *

@@ -145,9 +145,12 @@ record WorkingGraph(
 
     /** Scalars and shapes have no features; they stay shared. */
     private static boolean isWeight(Onnx.TensorProto tensor) {
-        return tensor != null
-                && REAL.contains(tensor.getDataType())
-                && tensor.getDimsList().stream().anyMatch(d -> d > 1);
+        return isReal(tensor) && tensor.getDimsList().stream().anyMatch(d -> d > 1);
+    }
+
+    /** Whether it is a stored tensor of real numbers. */
+    static boolean isReal(Onnx.TensorProto tensor) {
+        return tensor != null && REAL.contains(tensor.getDataType());
     }
 
     private static String freeName(String tensor, Map<String, Onnx.TensorProto> stored) {
