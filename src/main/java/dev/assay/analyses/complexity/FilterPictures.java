@@ -37,7 +37,7 @@ final class FilterPictures {
                 }
             }
         }
-        return Optional.of(new ImageGrid("filters", "Incoming weights (dark is low, bright is high)", items));
+        return Optional.of(new ImageGrid("filters", "Incoming weights, dark is low", items));
     }
 
     /** Grey, or colour for three channels; more channels are averaged. Scaled to the filter's own range. */

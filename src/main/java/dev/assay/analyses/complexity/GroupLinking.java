@@ -156,9 +156,9 @@ final class GroupLinking {
         }
         linked.add(link);
         live.done(linked);
-        ComplexityResults.emitLinked(network, linked, parameters, context);
         context.emit(ComplexityResults.curve(
                 ComplexityResults.series(linked, parameters.maxRatio()), parameters.beta()));
+        ComplexityResults.emitLinked(network, linked, parameters, context);
         context.emit(link.dendrogram(parameters.beta()));
         if (done.distances().squared().length > 0) {
             done.distances().heatmap(link).ifPresent(context::emit);

@@ -44,11 +44,7 @@ final class MergedModelFile {
             Files.write(part, merged.toByteArray());
             try (Model reloaded = (Model) new OnnxKind().open(Location.of(part));
                     OnnxModel predicted = new GraphInMemory(merged, original).open()) {
-                double difference = difference(predicted, reloaded);
-                if (!(difference <= TOLERANCE)) {
-                    throw new AnalysisException(
-                            "the exported model's scores differ from the prediction by " + difference, name, "");
-                }
+                check(predicted, reloaded, name);
             }
             Files.move(part, folder.resolve(name), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
@@ -56,6 +52,19 @@ final class MergedModelFile {
                     "the merged model cannot be written: " + e.getMessage(), name, "check the space on the disk", e);
         } finally {
             delete(part);
+        }
+    }
+
+    /**
+     * Holds what a file computes against the prediction.
+     *
+     * @throws AnalysisException when their scores differ
+     */
+    static void check(Model predicted, Model reloaded, String name) throws AnalysisException {
+        double difference = difference(predicted, reloaded);
+        if (!(difference <= TOLERANCE)) {
+            throw new AnalysisException(
+                    "the exported model's scores differ from the prediction by " + difference, name, "");
         }
     }
 

@@ -12,6 +12,8 @@ import dev.assay.chart.PlotCursor;
 import dev.assay.chart.ResultCharts;
 import dev.assay.chart.SeriesColours;
 import dev.assay.chart.Span;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -198,7 +200,9 @@ public final class ResultChart extends StackPane {
     /** Moves the line to a pixel and tells whoever listens. */
     void holdCursor(double x, double y) {
         PlotCursor cursor = seen.chart().cursor();
-        heldCursor = seen.chart().cursorValue(cursor.onX() ? x : y, seen.drawn());
+        double value = seen.chart().cursorValue(cursor.onX() ? x : y, seen.drawn());
+        // As exact as a hand is; what stands beside the line is then what the parameter becomes.
+        heldCursor = new BigDecimal(value).round(new MathContext(3)).doubleValue();
         showCursor();
         onCursor.moved(cursor.parameter(), heldCursor);
     }

@@ -78,14 +78,14 @@ final class References {
 
     /** A selection in words, e.g. {@code Neuron 2:17, class 3}. */
     static String inWords(Selection selection) {
-        String text = selection.refs().stream()
-                .limit(MOST_NAMED)
-                .map(References::inWords)
-                .collect(Collectors.joining(", "));
-        int more = selection.refs().size() - MOST_NAMED;
-        if (more > 0) {
-            text += " and " + more + " more";
+        List<Ref> refs = selection.refs();
+        int more = refs.size() - MOST_NAMED;
+        if (more > 0 && refs.stream().map(Ref::kind).distinct().count() == 1) {
+            return refs.size() + " " + refs.getFirst().kind().kind() + "s: "
+                    + refs.stream().limit(MOST_NAMED).map(Ref::key).collect(Collectors.joining(", ")) + " and " + more
+                    + " more";
         }
+        String text = refs.stream().map(References::inWords).collect(Collectors.joining(", "));
         return text.isEmpty() ? text : text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
     }
 
