@@ -1,13 +1,18 @@
 package dev.assay.analyses.complexity;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.assay.analysis.Location;
+import dev.assay.analysis.ParameterProblem;
 import dev.assay.analysis.ParameterSet;
 import dev.assay.analysis.ResultSink;
 import dev.assay.analysis.result.Curve;
+import dev.assay.analysis.result.Dendrogram;
+import dev.assay.analysis.result.Heatmap;
 import dev.assay.analysis.result.Result;
 import dev.assay.analysis.result.Scalar;
+import dev.assay.analysis.result.Selection;
 import dev.assay.analysis.result.Table;
 import dev.assay.model.onnx.OnnxGraphBuilder;
 import dev.assay.model.onnx.OnnxKind;
@@ -144,6 +149,73 @@ class FeatureComplexityTest {
 
             assertThat(run.failure()).as(distance).isEmpty();
             assertThat(scalar(run, "complexity")).isBetween(2.0, 8.0);
+        }
+    }
+
+    @Test
+    void zipItMergesWithinItsBudgetAndItsThresholdMoves() throws Exception {
+        Path file = write(Networks.plain());
+        Map<String, String> parameters =
+                Map.of("profile", "zipit", "space", "activations", "beta", "0.9", "budget", "0.5");
+        Run run = run(file, parameters, "batch");
+
+        assertThat(run.failure()).isEmpty();
+        // Of 3 and of 5 features at most 1 and 2 are merged away.
+        assertThat(find(run.results(), Table.class, "merges").rowCount()).isEqualTo(1 + 2);
+        assertThat(scalar(run, "complexity")).isBetween(5.0, 8.0);
+        assertThat(find(run.results(), Dendrogram.class, "dendrogram_fc1").heights()).hasSize(2);
+        assertThat(ParameterSet.of(ComplexityParameters.class).check(Map.of("profile", "zipit")))
+                .extracting(ParameterProblem::message)
+                .anyMatch(m -> m.contains("space=activations"));
+    }
+
+    @Test
+    void clustersLeadToTheirMembersDistancesInBothSpaces() throws Exception {
+        for (String space : List.of("weights", "activations")) {
+            Path file = write(Networks.plain());
+            Map<String, String> values = Map.of("beta", "0.9", "space", space);
+            Run run = run(file, values, "batch");
+            ParameterSet<ComplexityParameters> set = ParameterSet.of(ComplexityParameters.class);
+            Map<String, String> all = new LinkedHashMap<>(set.toText(ComplexityParameters.defaults()));
+            all.putAll(values);
+            try (OnnxModel model = (OnnxModel) new OnnxKind().open(Location.of(file));
+                    var explorer = new FeatureComplexity()
+                            .explore(dev.assay.analysis.Inputs.of("model", model), set.parse(all), run.folder())
+                            .orElseThrow()) {
+                Dendrogram tree = find(run.results(), Dendrogram.class, "dendrogram_fc1");
+                Heatmap whole = find(run.results(), Heatmap.class, "distance_fc1");
+                List<Result> details = explorer.details(
+                        new Selection("dendrogram_fc1", List.of(tree.leafRef().at(tree.leaves().getFirst()))),
+                        set.parse(all));
+
+                Heatmap members = find(details, Heatmap.class, "members_fc1");
+                assertThat(members.rows()).isNotEmpty().hasSizeLessThanOrEqualTo(5);
+                for (String a : members.rows()) {
+                    for (String b : members.rows()) {
+                        assertThat(members.values()[members.rows().indexOf(a)][members.rows().indexOf(b)])
+                                .as(space)
+                                .isCloseTo(whole.values()[whole.rows().indexOf(a)][whole.rows().indexOf(b)], within(1e-9));
+                    }
+                }
+                assertThat(find(details, Table.class, "members").rowCount()).isEqualTo(members.rows().size());
+            }
+        }
+    }
+
+    @Test
+    void mergesAreSeenWhileTheyAreMade() throws Exception {
+        try (OnnxModel model = Networks.open(Networks.residual(), folder)) {
+            NetworkUnderAnalysis network = NetworkUnderAnalysis.of(model, "all");
+            ResultBoard board = new ResultBoard();
+            LiveGroups live = new LiveGroups(network, 0.1, board);
+            Thread.sleep(120);
+            live.merged(1, new Merge(0, 2, 3, 10), 2);
+
+            Table groups = find(board.results(), Table.class, "groups");
+            assertThat(groups.rowCount()).isEqualTo(network.sizes().length);
+            assertThat(groups.value(1, 3)).isEqualTo(2L);
+            assertThat(groups.value(1, 9)).isEqualTo(0.3);
+            assertThat(groups.value(1, 5)).isNull();
         }
     }
 
