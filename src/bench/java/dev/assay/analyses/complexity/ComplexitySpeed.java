@@ -1,5 +1,7 @@
 package dev.assay.analyses.complexity;
 
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -48,18 +50,24 @@ public final class ComplexitySpeed {
         double[] gram = new double[times];
         double[] distances = new double[times];
         double[] linkage = new double[times];
+        double[] productCpu = new double[times];
+        double[] gramCpu = new double[times];
         try (INDArray v = Nd4j.createUninitialized(DataType.DOUBLE, new long[] {FEATURES, LENGTH}, 'c');
                 INDArray out = Nd4j.createUninitialized(DataType.DOUBLE, new long[] {FEATURES, FEATURES}, 'f')) {
             v.assign(0.5);
             for (int i = 0; i < times + 1; i++) {
                 int to = Math.max(0, i - 1);
+                double cpu = processorSeconds();
                 long start = System.nanoTime();
                 Nd4j.gemm(v, v, out, false, true, 1.0, 0.0);
                 product[to] = seconds(start);
+                productCpu[to] = processorSeconds() - cpu;
+                cpu = processorSeconds();
                 start = System.nanoTime();
                 double[] sums = new double[FEATURES * FEATURES];
                 Gram.add(List.of(Gram.incoming(stored)), FEATURES, sums, () -> {});
                 gram[to] = seconds(start);
+                gramCpu[to] = processorSeconds() - cpu;
                 start = System.nanoTime();
                 double[] d = Gram.squaredDistances(sums, FEATURES);
                 distances[to] = seconds(start);
@@ -74,8 +82,11 @@ public final class ComplexitySpeed {
         print("ward linkage, 4,096 features", median(linkage));
         System.out.printf(
                 Locale.ROOT,
-                "Gram / product %.2f, linkage / Gram %.2f%n",
+                "Gram / product %.2f (processor time %.2f s / %.2f s = %.2f), linkage / Gram %.2f%n",
                 median(gram) / median(product),
+                median(gramCpu),
+                median(productCpu),
+                median(gramCpu) / median(productCpu),
                 median(linkage) / median(gram));
     }
 
@@ -150,6 +161,11 @@ public final class ComplexitySpeed {
         double[] gram = new double[n * n];
         Gram.add(vectors, n, d, gram);
         return Gram.squaredDistances(gram, n);
+    }
+
+    /** Processor time of the process: what others do on the machine hardly shows in it. */
+    private static double processorSeconds() {
+        return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime() / 1e9;
     }
 
     private static double seconds(long start) {

@@ -8,7 +8,9 @@ import dev.assay.analysis.RunContext;
 import dev.assay.analysis.result.Scalar;
 import dev.assay.data.Dataset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import onnx.Onnx;
 
@@ -21,6 +23,7 @@ final class ComplexityRun {
     private final ComplexityParameters parameters;
     private final RunContext context;
     private final ResultSink.Rows merges;
+    private final Map<Double, List<Partition>> swept = new HashMap<>();
     private List<Linked> linked = List.of();
 
     ComplexityRun(
@@ -124,10 +127,9 @@ final class ComplexityRun {
         progress.advance(1);
         double[][] complexity = new double[groups.size()][betas.size()];
         for (int b = 0; b < betas.size(); b++) {
-            MergeState other = new MergeState(network.copiedTensors(), network.sizes());
-            merge(other, betas.get(b), (g, merge, left) -> {});
+            List<Partition> partitions = partitionsAt(betas.get(b));
             for (int g = 0; g < groups.size(); g++) {
-                complexity[g][b] = other.order(g).size();
+                complexity[g][b] = partitions.get(g).size();
             }
             progress.advance(1);
         }
@@ -171,14 +173,16 @@ final class ComplexityRun {
         if (parameters.profile() != Profile.REFERENCE) {
             return ComplexityResults.partitions(linked, beta, parameters.maxRatio());
         }
-        List<List<Merge>> history = emptyHistory(network.groups().groups().size());
-        merge(new MergeState(network.copiedTensors(), network.sizes()), beta, (g, merge, left) -> history.get(g)
-                .add(merge));
-        List<Partition> partitions = new ArrayList<>();
-        for (int g = 0; g < history.size(); g++) {
-            partitions.add(Partition.of(network.sizes()[g], history.get(g)));
-        }
-        return partitions;
+        return swept.computeIfAbsent(beta, b -> {
+            List<List<Merge>> history = emptyHistory(network.groups().groups().size());
+            merge(new MergeState(network.copiedTensors(), network.sizes()), b, (g, merge, left) -> history.get(g)
+                    .add(merge));
+            List<Partition> partitions = new ArrayList<>();
+            for (int g = 0; g < history.size(); g++) {
+                partitions.add(Partition.of(network.sizes()[g], history.get(g)));
+            }
+            return partitions;
+        });
     }
 
     private void export(List<Partition> chosen) throws AnalysisException {
