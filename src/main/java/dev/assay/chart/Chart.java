@@ -201,7 +201,8 @@ public final class Chart {
         Rectangle2D plot = drawn.plot();
         double at = cursorPixel(cursor().value(), drawn);
         g2.setPaint(ChartPalette.of(view.theme()).foreground());
-        g2.setStroke(new BasicStroke(1.5f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER, 10f, new float[] {5f, 3f}, 0f));
+        g2.setStroke(
+                new BasicStroke(1.5f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER, 10f, new float[] {5f, 3f}, 0f));
         g2.draw(
                 cursor().onX()
                         ? new Line2D.Double(at, plot.getMinY(), at, plot.getMaxY())

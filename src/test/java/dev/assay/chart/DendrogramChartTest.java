@@ -52,7 +52,8 @@ class DendrogramChartTest {
     void aMergeBelowAnotherThatIsAboveTheCutIsNotPartOfACluster() {
         Dendrogram tree = new Dendrogram(
                 "t", "T", List.of("a", "b", "c"), new int[] {0, 3}, new int[] {1, 2}, new double[] {4, 2}, "", Axis.of(
-                        "", ""), null);
+                        "", ""),
+                null);
 
         assertThat(DendrogramLayout.of(tree).clusters(tree, 3)).containsExactly(0, 1, 2, -1, -1);
     }

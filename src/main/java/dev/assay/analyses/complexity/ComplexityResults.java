@@ -46,7 +46,8 @@ final class ComplexityResults {
             double max) {
 
         GroupRow(
-                String name, List<String> tensors, int features, Partition partition, int dead, double min, double max) {
+                String name, List<String> tensors, int features, Partition partition, int dead, double min,
+                double max) {
             this(name, tensors, features, partition.size(), partition.largest(), dead, partition.clusters(), min, max);
         }
 

@@ -32,7 +32,8 @@ final class DistanceFile {
             Files.move(part, file(group), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new AnalysisException(
-                    "the distances cannot be written: " + e.getMessage(), part.toString(), "check the space on the disk", e);
+                    "the distances cannot be written: " + e.getMessage(), part.toString(),
+                    "check the space on the disk", e);
         }
     }
 
@@ -54,7 +55,8 @@ final class DistanceFile {
             return some;
         } catch (IOException e) {
             throw new AnalysisException(
-                    "the distances cannot be read: " + e.getMessage(), file(group).toString(), "run the analysis again", e);
+                    "the distances cannot be read: " + e.getMessage(), file(group).toString(), "run the analysis again",
+                    e);
         }
     }
 }

@@ -225,7 +225,8 @@ final class Gram {
             for (int a = 0; a < tiles; a++) {
                 for (int b = a; b < tiles; b++) {
                     sums[a][b] =
-                            Nd4j.createUninitialized(DataType.DOUBLE, new long[] {size(a, n), size(b, n)}, 'f').assign(0);
+                            Nd4j.createUninitialized(DataType.DOUBLE, new long[] {size(a, n), size(b, n)}, 'f')
+                                    .assign(0);
                 }
             }
             for (Vectors part : parts) {

@@ -40,7 +40,8 @@ public final class LinearConnectivity implements Analysis<ConnectivityParameters
         return InputSpec.of(
                 InputRole.required(MODEL, "Model", Model.class, "A network whose weights can be read."),
                 InputRole.required(
-                        OTHER, "Second model", Model.class, "Another network of the same structure, e.g. another seed."),
+                        OTHER, "Second model", Model.class,
+                        "Another network of the same structure, e.g. another seed."),
                 InputRole.optional(
                         TEST,
                         "Evaluation data",

@@ -37,9 +37,9 @@ record StoredWeight(
 
     /** One value. */
     double value(int row, int column, int at) {
-        return values[
-                layout.base() + row * layout.row() + column * layout.column() + at / layout.kernel() * layout.position()
-                        + at % layout.kernel()];
+        return values[layout.base() + row * layout.row() + column * layout.column()
+                + at / layout.kernel() * layout.position()
+                + at % layout.kernel()];
     }
 
     /**

@@ -54,7 +54,8 @@ final class ChartOverlay extends Pane {
         focusFrame.setArcHeight(6);
         getChildren()
                 .addAll(
-                        focusFrame, selectedArea, selectedPoint, cursor, cursorLabel, across, along, hoverArea, hoverPoint, zoomArea,
+                        focusFrame, selectedArea, selectedPoint, cursor, cursorLabel, across, along, hoverArea,
+                        hoverPoint, zoomArea,
                         liveDot,
                         tip, note);
         getChildren().forEach(n -> {
@@ -132,8 +133,9 @@ final class ChartOverlay extends Pane {
         cursorLabel.applyCss();
         double wide = Math.ceil(cursorLabel.prefWidth(-1));
         double high = Math.ceil(cursorLabel.prefHeight(wide));
-        double left = upright ? Math.clamp(sharp - wide / 2, plot.getMinX(), Math.max(plot.getMinX(), plot.getMaxX() - wide))
-                : Math.max(plot.getMinX(), plot.getMaxX() - wide);
+        double left =
+                upright ? Math.clamp(sharp - wide / 2, plot.getMinX(), Math.max(plot.getMinX(), plot.getMaxX() - wide))
+                        : Math.max(plot.getMinX(), plot.getMaxX() - wide);
         double top = upright ? plot.getMinY()
                 : Math.clamp(sharp - high / 2, plot.getMinY(), Math.max(plot.getMinY(), plot.getMaxY() - high));
         cursorLabel.resizeRelocate(Math.round(left), Math.round(top), wide, high);

@@ -194,7 +194,8 @@ class FeatureComplexityTest {
                     for (String b : members.rows()) {
                         assertThat(members.values()[members.rows().indexOf(a)][members.rows().indexOf(b)])
                                 .as(space)
-                                .isCloseTo(whole.values()[whole.rows().indexOf(a)][whole.rows().indexOf(b)], within(1e-9));
+                                .isCloseTo(whole.values()[whole.rows().indexOf(a)][whole.rows().indexOf(b)],
+                                        within(1e-9));
                     }
                 }
                 assertThat(find(details, Table.class, "members").rowCount()).isEqualTo(members.rows().size());

@@ -122,7 +122,8 @@ class LinearConnectivityTest {
         assertThat(scalar(run, "loss_barrier_before")).isGreaterThan(0.05);
         assertThat(scalar(run, "loss_barrier_after")).isLessThan(0.5 * scalar(run, "loss_barrier_before"));
         Curve accuracy = find(run, Curve.class, "accuracy");
-        assertThat(accuracy.series()).extracting(Curve.Series::name).containsExactly("before matching", "after matching");
+        assertThat(accuracy.series()).extracting(Curve.Series::name).containsExactly("before matching",
+                "after matching");
         for (int end : new int[] {0, 10}) {
             // Both lines begin at the first and end at the second network, in whatever order its features are.
             assertThat(accuracy.series().get(1).y()[end])

@@ -44,7 +44,8 @@ class ComplexityTabTest extends RealRuns {
 
     private boolean canBeMoved() {
         Node line = chart("complexity").lookup(".plot-cursor");
-        return line.isVisible() && line.getPseudoClassStates().stream().anyMatch(p -> p.getPseudoClassName().equals("movable"));
+        return line.isVisible()
+                && line.getPseudoClassStates().stream().anyMatch(p -> p.getPseudoClassName().equals("movable"));
     }
 
     @Test
