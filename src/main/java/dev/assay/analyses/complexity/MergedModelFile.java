@@ -42,7 +42,7 @@ final class MergedModelFile {
         Path part = folder.resolve(name + ".part.onnx");
         try {
             Files.write(part, merged.toByteArray());
-            try (Model reloaded = (Model) new OnnxKind().open(Location.of(part));
+            try (Model reloaded = new OnnxKind().open(Location.of(part));
                     OnnxModel predicted = new GraphInMemory(merged, original).open()) {
                 check(predicted, reloaded, name);
             }

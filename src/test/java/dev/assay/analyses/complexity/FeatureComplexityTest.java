@@ -267,6 +267,33 @@ class FeatureComplexityTest {
     }
 
     @Test
+    void deadFeaturesMergeFirstAndAreCountedApartFromCopies() throws Exception {
+        OnnxGraphBuilder g = new OnnxGraphBuilder("dead");
+        String x = g.input("x", -1, 2);
+        // Features 1 and 3 are dead, 0 and 4 are copies.
+        x = g.relu(g.gemm(
+                x,
+                g.initializer("a.weight", new float[] {1, 2, 0, 0, 3, -1, 0, 0, 1, 2}, 5, 2),
+                g.initializer("a.bias", new float[5], 5)));
+        g.output(
+                g.gemm(
+                        x,
+                        g.initializer("b.weight", new float[] {1, 0, 2, 0, 1}, 1, 5),
+                        g.initializer("b.bias", new float[1], 1)),
+                -1,
+                1);
+
+        Run run = run(write(g), Map.of("beta", "0"));
+
+        assertThat(scalar(run, "complexity")).isEqualTo(3);
+        Table groups = find(run.results(), Table.class, "groups");
+        assertThat(groups.value(0, 6)).isEqualTo(2L);
+        Table clusters = find(run.results(), Table.class, "clusters");
+        assertThat(List.of(clusters.value(0, 3), clusters.value(1, 3), clusters.value(2, 3)))
+                .containsExactly("0,4", "1,3", "2");
+    }
+
+    @Test
     void aGroupWithBrokenWeightsIsNamedWithTheFirstBadValue() throws Exception {
         OnnxGraphBuilder g = new OnnxGraphBuilder("broken");
         String x = g.input("x", -1, 1);
@@ -314,6 +341,18 @@ class FeatureComplexityTest {
         assertThat(run.failure()).isEmpty();
         assertThat(run.results()).noneMatch(r -> r.id().equals("accuracy_before"));
         assertThat(run.log()).anyMatch(l -> l.warning() && l.text().contains("Accuracies are left out"));
+    }
+
+    @Test
+    void labelsOfMoreClassesThanTheNetworkScoresLeaveAccuraciesOut() throws Exception {
+        Files.writeString(samples, Files.readString(samples).replaceFirst(",0\n", ",9\n"));
+
+        Run run = run(write(Networks.plain()), Map.of(), "test");
+
+        assertThat(run.failure()).isEmpty();
+        assertThat(scalar(run, "features")).isEqualTo(8);
+        assertThat(run.results()).noneMatch(r -> r.id().equals("accuracy_before"));
+        assertThat(run.log()).anyMatch(l -> l.warning() && l.text().contains("10 classes, the network 2 scores"));
     }
 
     @Test
