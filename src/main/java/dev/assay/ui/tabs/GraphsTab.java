@@ -266,6 +266,7 @@ public final class GraphsTab implements TabContent {
         problems.getChildren().clear();
         boolean choice = loaded.nodes().rowCount() > ALWAYS_WHOLE || !loaded.whole();
         aroundBar.setVisible(choice);
+        aroundBar.setManaged(choice);
         if (card == null) {
             card = new ResultCard(views.of(loaded.picture(), workbench.theme().getValue()), null);
             card.setId("graph-card");
