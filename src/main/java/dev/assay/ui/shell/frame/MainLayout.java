@@ -3,6 +3,8 @@ package dev.assay.ui.shell.frame;
 import dev.assay.ui.shell.prefs.WindowPrefs;
 import impl.org.controlsfx.skin.DecorationPane;
 import java.util.List;
+import javafx.animation.PauseTransition;
+import javafx.beans.value.ChangeListener;
 import javafx.geometry.Orientation;
 import javafx.scene.Node;
 import javafx.scene.Parent;
@@ -11,6 +13,7 @@ import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import javafx.util.Duration;
 
 /** Where the parts of the window are, with dividers that are remembered. */
 public final class MainLayout {
@@ -19,6 +22,7 @@ public final class MainLayout {
     private static final double INSPECTOR_WIDTH = 340;
     private static final double BOTTOM_HEIGHT = 170;
     private static final double DIVIDER = 4;
+    private static final Duration SETTLED = Duration.seconds(1.5);
     private static final double QUEUE_SHARE = 0.62;
 
     private final SplitPane columns = new SplitPane();
@@ -88,8 +92,24 @@ public final class MainLayout {
         return root;
     }
 
-    /** Gives the panels the sizes they had; called once the window has its size. */
+    /**
+     * Gives the panels the sizes they had. A window may get its own size only a moment after it is shown, so for that
+     * moment the panels follow it.
+     */
     public void restore(WindowPrefs prefs) {
+        arrange(prefs);
+        ChangeListener<Number> follow = (o, before, now) -> arrange(prefs);
+        rows.heightProperty().addListener(follow);
+        columns.widthProperty().addListener(follow);
+        PauseTransition settled = new PauseTransition(SETTLED);
+        settled.setOnFinished(e -> {
+            rows.heightProperty().removeListener(follow);
+            columns.widthProperty().removeListener(follow);
+        });
+        settled.play();
+    }
+
+    private void arrange(WindowPrefs prefs) {
         place("browser", prefs.panel("browser").orElse(BROWSER_WIDTH));
         place("inspector", prefs.panel("inspector").orElse(INSPECTOR_WIDTH));
         place("bottom", prefs.panel("bottom").orElse(BOTTOM_HEIGHT));
