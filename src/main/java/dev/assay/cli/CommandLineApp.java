@@ -95,6 +95,7 @@ public final class CommandLineApp {
                 .addSubcommand(new ReportCommand(root))
                 .addSubcommand(new DoctorCommand(root))
                 .addSubcommand(new FetchCommand(root, session.fetcher()))
+                .addSubcommand(new GenerateCommand(root))
                 .addSubcommand(new GuiCommand(root))
                 .addSubcommand(new CommandLine.HelpCommand());
         Console console = session.console();

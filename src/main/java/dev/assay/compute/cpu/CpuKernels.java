@@ -2,6 +2,7 @@ package dev.assay.compute.cpu;
 
 import dev.assay.compute.ActivationCounting;
 import dev.assay.compute.ActivationPacking;
+import dev.assay.compute.BatchedGraphConvolution;
 import dev.assay.compute.Device;
 import dev.assay.compute.Kernels;
 import dev.assay.compute.PatternFollowing;
@@ -22,7 +23,8 @@ final class CpuKernels implements Kernels {
         this.kernels = Map.of(
                 ActivationPacking.class, new VectorPacking(tasks),
                 ActivationCounting.class, new VectorCounting(),
-                PatternFollowing.class, new VectorFollowing(tasks));
+                PatternFollowing.class, new VectorFollowing(tasks),
+                BatchedGraphConvolution.class, new VectorGraphConvolution(tasks));
     }
 
     @Override

@@ -60,7 +60,12 @@ final class OpenFlow {
         if (folder != null) {
             parts.prefs().setFolder(folder);
         }
-        show(item);
+        String key = Contents.key(item.location());
+        if (shell.tabs().isWaiting(key)) {
+            shell.tabs().fill(key, item.icon(), () -> Contents.of(shell, key, item.input()));
+        } else {
+            show(item);
+        }
     }
 
     private void failed(Location location, Throwable problem) {

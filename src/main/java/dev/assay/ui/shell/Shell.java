@@ -5,6 +5,7 @@ import dev.assay.analysis.Input;
 import dev.assay.analysis.Location;
 import dev.assay.chart.ChartTheme;
 import dev.assay.data.Dataset;
+import dev.assay.data.graph.GraphDataset;
 import dev.assay.model.Model;
 import dev.assay.report.Block;
 import dev.assay.report.Report;
@@ -117,10 +118,6 @@ final class Shell implements Workbench {
                 "no pulse for {} ms, of which the JavaFX thread worked {} ms",
                 block.length().toMillis(),
                 block.work().toMillis());
-        // Waiting for its turn on a busy machine is no fault of the window's.
-        if (block.work().compareTo(PulseMonitor.LIMIT) > 0) {
-            parts.log().add("The window was busy for " + block.work().toMillis() + " ms", false);
-        }
     }
 
     /** Starts the background parts; the window is shown already. */
@@ -179,6 +176,14 @@ final class Shell implements Workbench {
     @Override
     public void showSample(Dataset dataset, long index) {
         Contents.showSample(tabs, this, dataset, index);
+    }
+
+    @Override
+    public void showGraph(GraphDataset graphs, int index) {
+        parts.open().find(graphs).ifPresent(item -> {
+            files.show(item);
+            Contents.selectGraph(tabs, item.location(), index);
+        });
     }
 
     @Override

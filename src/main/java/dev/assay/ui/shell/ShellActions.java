@@ -1,6 +1,7 @@
 package dev.assay.ui.shell;
 
 import dev.assay.chart.ChartTheme;
+import dev.assay.ui.Tips;
 import dev.assay.ui.shell.actions.ActionList;
 import dev.assay.ui.shell.actions.UiAction;
 import dev.assay.ui.shell.theme.ThemeChoice;
@@ -13,7 +14,6 @@ import javafx.scene.control.Button;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.Separator;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -137,7 +137,7 @@ final class ShellActions {
         button.setId("captures");
         button.getStyleClass().addAll("button-icon", "flat", "quiet-button");
         button.setAccessibleText("Capture");
-        button.setTooltip(new Tooltip("Capture: put a picture into the report, or save it"));
+        Tips.on(button, "Capture: put a picture into the report, or save it");
         for (String id : List.of("capture-panel", "capture-tab", "capture-window", "capture-light", "capture-dark",
                 "capture")) {
             UiAction action = list.get(id);

@@ -4,6 +4,7 @@ import atlantafx.base.theme.Styles;
 import dev.assay.analysis.result.Scalar;
 import dev.assay.analysis.result.Table;
 import dev.assay.text.Numbers;
+import dev.assay.ui.Tips;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +13,6 @@ import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
@@ -91,7 +91,7 @@ final class CompareSummary extends ScrollPane {
             Scalar value = values[i];
             Label shown = text(value == null ? Numbers.ABSENT : Numbers.value(value.value(), value.unit()));
             if (value != null) {
-                shown.setTooltip(new Tooltip(Numbers.full(value.value())));
+                Tips.on(shown, Numbers.full(value.value()));
             }
             HBox cell = new HBox(8, shown);
             cell.setAlignment(Pos.BASELINE_LEFT);
@@ -117,7 +117,7 @@ final class CompareSummary extends ScrollPane {
         Label label = new Label(Numbers.shortened(text, MOST_TEXT));
         label.setMinWidth(Region.USE_PREF_SIZE);
         if (text.length() > MOST_TEXT) {
-            label.setTooltip(new Tooltip(text));
+            Tips.on(label, text);
         }
         return label;
     }

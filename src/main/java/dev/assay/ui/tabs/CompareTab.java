@@ -13,6 +13,7 @@ import dev.assay.run.RunView;
 import dev.assay.ui.EmptyState;
 import dev.assay.ui.Icons;
 import dev.assay.ui.Strip;
+import dev.assay.ui.Tips;
 import dev.assay.ui.Workbench;
 import dev.assay.ui.view.FileAsker;
 import dev.assay.ui.view.FileDialogs;
@@ -35,7 +36,6 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressIndicator;
 import javafx.scene.control.ScrollPane;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -137,7 +137,7 @@ public final class CompareTab implements TabContent {
             Button chip = new Button(labels.get(i), Icons.of("fth-activity"));
             chip.setMnemonicParsing(false);
             chip.getStyleClass().add("input-chip");
-            chip.setTooltip(new Tooltip((i == 0 ? "The others are measured against it. " : "") + "Show this run"));
+            Tips.on(chip, (i == 0 ? "The others are measured against it. " : "") + "Show this run");
             chip.setOnAction(e -> workbench.showRun(run));
             chips.getChildren().add(chip);
         }

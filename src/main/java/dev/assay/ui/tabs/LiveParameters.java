@@ -6,6 +6,7 @@ import dev.assay.analysis.ParameterDescriptor;
 import dev.assay.analysis.ParameterProblem;
 import dev.assay.analysis.ParameterSet;
 import dev.assay.ui.IconButton;
+import dev.assay.ui.Tips;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,7 +25,6 @@ import javafx.scene.control.Label;
 import javafx.scene.control.ProgressIndicator;
 import javafx.scene.control.Slider;
 import javafx.scene.control.TextField;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
@@ -48,7 +48,6 @@ final class LiveParameters extends VBox {
     private final Label problem = new Label();
     private final IconButton reset = new IconButton("fth-rotate-ccw", "Back to the values of the run", this::reset);
     private final FlowPane row = new FlowPane(16, 4);
-    private final Tooltip whyNot = new Tooltip("Can be changed once the run is done and its inputs are open");
     private final ProgressIndicator working = new ProgressIndicator();
     private boolean following;
 
@@ -90,11 +89,7 @@ final class LiveParameters extends VBox {
     /** Whether they can be moved; a tooltip says why when they cannot. */
     void setUsable(boolean usable) {
         row.setDisable(!usable);
-        if (usable) {
-            Tooltip.uninstall(this, whyNot);
-        } else {
-            Tooltip.install(this, whyNot);
-        }
+        Tips.on(this, usable ? "" : "Can be changed once the run is done and its inputs are open");
     }
 
     /** All values as they stand. */
@@ -122,15 +117,13 @@ final class LiveParameters extends VBox {
         Label label = new Label(parameter.label());
         label.getStyleClass().add("live-label");
         label.setMinWidth(Region.USE_PREF_SIZE);
-        Tooltip help = new Tooltip(parameter.help() + (parameter.range().isEmpty() ? "" : "\n" + parameter.range()));
-        help.setWrapText(true);
-        help.setMaxWidth(360);
-        label.setTooltip(help);
+        String help = parameter.help() + (parameter.range().isEmpty() ? "" : "\n" + parameter.range());
+        Tips.on(label, help);
         HBox group = new HBox(12, label);
         group.setAlignment(Pos.CENTER_LEFT);
         if (parameter.type() == boolean.class) {
             CheckBox box = check(parameter);
-            box.setTooltip(help);
+            Tips.on(box, help);
             return box;
         }
         if (!parameter.choices().isEmpty() && !parameter.isList()) {

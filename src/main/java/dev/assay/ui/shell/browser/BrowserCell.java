@@ -5,6 +5,7 @@ import dev.assay.run.RunState;
 import dev.assay.run.RunView;
 import dev.assay.ui.Icons;
 import dev.assay.ui.RunFacts;
+import dev.assay.ui.Tips;
 import dev.assay.ui.shell.browser.BrowserEntry.Group;
 import dev.assay.ui.shell.browser.BrowserEntry.Hint;
 import dev.assay.ui.shell.browser.BrowserEntry.Opened;
@@ -23,7 +24,6 @@ import javafx.scene.control.Label;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.OverrunStyle;
 import javafx.scene.control.SeparatorMenuItem;
-import javafx.scene.control.Tooltip;
 import javafx.scene.control.TreeCell;
 import javafx.scene.input.ClipboardContent;
 import javafx.scene.input.Dragboard;
@@ -91,7 +91,7 @@ final class BrowserCell extends TreeCell<BrowserEntry> {
         shown = null;
         getStyleClass().removeAll("group-row", "hint-row");
         setContextMenu(null);
-        setTooltip(null);
+        Tips.on(this, "");
         setText(null);
         setGraphic(null);
         setAccessibleText(null);
@@ -115,7 +115,7 @@ final class BrowserCell extends TreeCell<BrowserEntry> {
 
     private void show(OpenItem item) {
         fill(Icons.of(item.icon()), item.name(), item.fact());
-        setTooltip(new Tooltip(item.location().toString()));
+        Tips.on(this, item.location().toString());
         MenuItem close = item("Close", () -> handler.close(item));
         MenuItem options = item("Open with options\u2026", () -> handler.openWithOptions(item));
         MenuItem reveal = item("Show in file manager", () -> handler.reveal(item));
@@ -128,7 +128,7 @@ final class BrowserCell extends TreeCell<BrowserEntry> {
     private void show(RunView run) {
         shown = run.state();
         fill(RunFacts.icon(run), runTitle.apply(run), RunFacts.fact(run));
-        setTooltip(new Tooltip(runTitle.apply(run) + "\n" + RunFacts.fact(run) + "\n" + RunFacts.created(run)));
+        Tips.on(this, () -> runTitle.apply(run) + "\n" + RunFacts.fact(run) + "\n" + RunFacts.created(run));
         MenuItem show = item("Show", () -> handler.show(run));
         MenuItem again = item("Prepare to run again", () -> handler.prepareAgain(run));
         MenuItem copy = item("Copy as command", () -> handler.copyCommand(run));
@@ -156,7 +156,7 @@ final class BrowserCell extends TreeCell<BrowserEntry> {
 
     private void show(StoredReport report) {
         fill(Icons.of("fth-file-text"), report.title(), "changed " + Times.shown(report.changed()));
-        setTooltip(new Tooltip(report.title()));
+        Tips.on(this, report.title());
         setContextMenu(new ContextMenu(
                 item("Show", () -> handler.show(report)), new SeparatorMenuItem(),
                 item("Delete report\u2026", () -> handler.delete(report))));
