@@ -37,7 +37,8 @@ class ReportCommandTest {
                                         Map.of("slack", String.valueOf(value)), 0, "cpu", 1),
                                 RunState.DONE, RunProgress.NONE,
                                 List.of(new Scalar("recall", "Recall", value, "share", "")), List.of(),
-                                Optional.empty(), "CPU", Instant.EPOCH, Optional.of(Instant.EPOCH), Duration.ZERO, place,
+                                Optional.empty(), "CPU", Instant.EPOCH, Optional.of(Instant.EPOCH), Duration.ZERO,
+                                place,
                                 Optional.empty()),
                         place);
         return place.toString();
