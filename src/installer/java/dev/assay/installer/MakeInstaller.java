@@ -152,7 +152,8 @@ public final class MakeInstaller {
         options.forEach(o -> words.add(o.replace("$APPDIR", app.toString())));
         words.add("-XX:AOTCacheOutput=" + app.resolve(Packages.CACHE));
         words.add("-Dassay.user.folder=" + home);
-        words.addAll(List.of("-cp", classPath(app, mainJar), "dev.assay.Assay", "gui", "--out", home.resolve("out").toString()));
+        words.addAll(List.of("-cp", classPath(app, mainJar), "dev.assay.Assay", "gui", "--out",
+                home.resolve("out").toString()));
         ProcessBuilder training = new ProcessBuilder(words).redirectErrorStream(true);
         training.redirectOutput(work.resolve("training.log").toFile());
         Map<String, String> environment = training.environment();

@@ -116,30 +116,21 @@ final class Natives {
     }
 
     /**
-     * Libraries that ask for each other under several names: one copy each, the other names are links to it. Where there
-     * are no links (Windows) nothing is doubled in the first place.
+     * Libraries that are asked for under several names: one copy each, the other names are links to it. OpenBLAS has to lie
+     * under the one name that ND4J's bridge is linked to: found under its own, JavaCPP would copy it into the user's home to
+     * give it the other. Who asks for its own name finds it loaded, as that is the name inside the file.
      */
     void linkNames() throws IOException {
         Path folder = natives.resolve("nd4j");
         if (target != Target.LINUX || !Files.isDirectory(folder)) {
             return;
         }
-        link(folder, "libopenblas.so.0", "libopenblas_nolapack.so.0", "libblas.so.3", "liblapack.so.3");
-        for (Path file : files(folder)) {
-            String name = file.getFileName().toString();
-            if (name.matches("lib.*\\.so\\.[0-9.]+")) {
-                link(folder, name, name.replaceFirst("\\.so\\..*", ".so"));
-            }
-        }
         dropDoubles(folder);
-    }
-
-    private static void link(Path folder, String to, String... names) throws IOException {
-        for (String name : names) {
-            Path link = folder.resolve(name);
-            if (Files.exists(folder.resolve(to)) && !Files.exists(link)) {
-                Files.createSymbolicLink(link, Path.of(to));
-            }
+        Path blas = folder.resolve("libopenblas.so.0");
+        if (Files.exists(blas)) {
+            Path name = folder.resolve("libopenblas_nolapack.so.0");
+            Files.deleteIfExists(name);
+            Files.move(blas, name);
         }
     }
 

@@ -128,7 +128,8 @@ final class Packages {
                     "--linux-package-name", "assay",
                     "--linux-app-category", "science",
                     "--linux-deb-maintainer", "assay@example.org",
-                    "--linux-package-deps", "libgtk-3-0 | libgtk-3-0t64, libgl1, libxtst6, libpango-1.0-0, libfreetype6"));
+                    "--linux-package-deps",
+                    "libgtk-3-0 | libgtk-3-0t64, libgl1, libxtst6, libpango-1.0-0, libfreetype6"));
             case "rpm" -> words.addAll(List.of(
                     "--linux-package-name", "assay",
                     "--linux-app-category", "Applications/Science",

@@ -33,7 +33,8 @@ final class ReportCommand implements Callable<Integer> {
 
     private final AssayCommand root;
 
-    @Parameters(arity = "1..*", paramLabel = "RUN_DIR", description = "Folders of runs, as 'assay run --out' leaves them.")
+    @Parameters(arity = "1..*", paramLabel = "RUN_DIR",
+            description = "Folders of runs, as 'assay run --out' leaves them.")
     private List<Path> folders = new ArrayList<>();
 
     @Option(

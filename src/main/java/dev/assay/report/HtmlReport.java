@@ -217,7 +217,8 @@ final class HtmlReport {
                 .append(escaped(setting))
                 .append("</span></caption><thead><tr>");
         for (Column column : table.columns()) {
-            out.append("<th scope=\"col\"").append(isNumber(column) ? " class=\"n\"" : "").append("><button type=\"button\">")
+            out.append("<th scope=\"col\"").append(isNumber(column) ? " class=\"n\"" : "")
+                    .append("><button type=\"button\">")
                     .append(escaped(column.label()));
             if (!column.unit().isEmpty() && !column.unit().equals(Numbers.SHARE)) {
                 out.append(" <small>").append(escaped(column.unit())).append("</small>");

@@ -44,7 +44,8 @@ public final class ReportFiles {
                 return PDF;
             }
             throw new InputException(
-                    "a report cannot be written in this format", file.toString(), "let the name end with .html or .pdf");
+                    "a report cannot be written in this format", file.toString(),
+                    "let the name end with .html or .pdf");
         }
     }
 

@@ -30,7 +30,8 @@ final class ReportTable {
                         .one() > 0;
                 return !there
                         ? List.of()
-                        : h.createQuery("SELECT id, title, changed, body FROM reports ORDER BY changed DESC, rowid DESC")
+                        : h.createQuery(
+                                "SELECT id, title, changed, body FROM reports ORDER BY changed DESC, rowid DESC")
                                 .map((r, c) -> new StoredReport(
                                         r.getString(1), r.getString(2), Instant.parse(r.getString(3)), r.getString(4)))
                                 .list();

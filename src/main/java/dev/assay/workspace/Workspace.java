@@ -32,6 +32,7 @@ import org.slf4j.LoggerFactory;
 public final class Workspace implements RunStore, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Workspace.class);
+    private static final String MARK = "workspace.assay";
     private static final String DELETED = ".deleted-";
 
     private final Path folder;
@@ -103,6 +104,7 @@ public final class Workspace implements RunStore, AutoCloseable {
             if (lock.isPresent()) {
                 Files.createDirectories(folder.resolve("runs"));
                 Files.createDirectories(folder.resolve("reports"));
+                mark(folder);
                 workspace.removeDeleted();
             }
             return workspace;
@@ -123,6 +125,19 @@ public final class Workspace implements RunStore, AutoCloseable {
                     "the workspace cannot be written (" + reason(e) + ")", folder.toString(), "choose another folder",
                     e);
         }
+    }
+
+    /** The file by which a file manager opens the workspace; the folder alone cannot be associated with a program. */
+    private static void mark(Path folder) throws IOException {
+        Path mark = folder.resolve(MARK);
+        if (!Files.exists(mark)) {
+            Files.writeString(mark, "Opened with Assay, this file opens the workspace of its folder.\n");
+        }
+    }
+
+    /** Whether a file stands for the workspace of its folder. */
+    public static boolean isMark(Path file) {
+        return file.toString().endsWith(".assay") && Files.isRegularFile(file);
     }
 
     private static String reason(Exception e) {

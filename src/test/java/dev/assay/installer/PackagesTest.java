@@ -18,11 +18,13 @@ class PackagesTest {
 
     private static List<String> words(Target target, String type) {
         return Packages.of(
-                target, type, "0.1.0", SOMEWHERE.resolve("assay"), INSTALLER, SOMEWHERE.resolve("licence.txt"), SOMEWHERE);
+                target, type, "0.1.0", SOMEWHERE.resolve("assay"), INSTALLER, SOMEWHERE.resolve("licence.txt"),
+                SOMEWHERE);
     }
 
     private static List<String> image(Target target) throws IOException {
-        List<Path> files = List.of(Path.of("src/main/launcher/jvm.options"), Path.of("src/main/launcher/javafx.options"));
+        List<Path> files =
+                List.of(Path.of("src/main/launcher/jvm.options"), Path.of("src/main/launcher/javafx.options"));
         return Packages.image(
                 target, "0.1.0", SOMEWHERE, SOMEWHERE, "assay-0.1.0.jar", SOMEWHERE.resolve("icon"),
                 INSTALLER.resolve("launchers"),
@@ -58,7 +60,8 @@ class PackagesTest {
 
     @Test
     void linuxPackagesAskForWhatIsHiddenInsideTheImage() {
-        assertThat(after(words(Target.LINUX, "deb"), "--linux-package-deps")).contains("libgtk-3-0", "libgl1", "libxtst6");
+        assertThat(after(words(Target.LINUX, "deb"), "--linux-package-deps")).contains("libgtk-3-0", "libgl1",
+                "libxtst6");
         assertThat(after(words(Target.LINUX, "rpm"), "--linux-package-deps")).contains("gtk3");
     }
 

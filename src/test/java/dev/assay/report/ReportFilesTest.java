@@ -83,7 +83,8 @@ class ReportFilesTest {
         Matcher loads = Pattern.compile("(?:src|href)=\"([^\"]*)\"").matcher(page);
         while (loads.find()) {
             String to = loads.group(1);
-            assertThat(to).matches(t -> t.startsWith("data:") || t.startsWith("#") || t.equals("https://example.org/x.png"));
+            assertThat(to)
+                    .matches(t -> t.startsWith("data:") || t.startsWith("#") || t.equals("https://example.org/x.png"));
         }
         assertThat(page).doesNotContain("<script src", "<link", "@import", "url(http", "<img alt=\"far\"");
         assertThat(page).contains("Net &amp; &lt;co&gt;", "&lt;script&gt;alert(1)", "<strong>bold</strong>")
@@ -108,7 +109,8 @@ class ReportFilesTest {
 
     @Test
     void tablesKeepAllDigitsForSorting() throws Exception {
-        String page = html(new Report("t", List.of(new Block.Finding(List.of(keep("one", 1 / 3.0)), "table/layers", ""))));
+        String page =
+                html(new Report("t", List.of(new Block.Finding(List.of(keep("one", 1 / 3.0)), "table/layers", ""))));
         assertThat(page).contains("data-v=\"0.1111111111111111\">11.1\u202f%<");
     }
 

@@ -88,7 +88,8 @@ final class Runs {
                         List.of(new GraphPicture.Edge(0, 1, 1, false)), true),
                 new ImageGrid(
                         "looks", "Looks", List.of(
-                                new ImageGrid.Item(new Picture(2, 2, 1, new byte[] {0, 50, 100, (byte) 255}), "a 2", null))),
+                                new ImageGrid.Item(new Picture(2, 2, 1, new byte[] {0, 50, 100, (byte) 255}), "a 2",
+                                        null))),
                 table(v, 3));
     }
 

@@ -35,7 +35,7 @@ final class AddMenu extends MenuButton {
         this.add = add;
         this.onProblem = onProblem;
         setId("add-block");
-        setMinWidth(USE_PREF_SIZE);
+        setMinWidth(104);
         setOnShowing(e -> fill());
         fill();
     }

@@ -150,7 +150,8 @@ final class ReportFlow {
         Label hint = new Label(
                 all.isEmpty()
                         ? "There are no runs yet: run an analysis first."
-                        : least > 1 ? "Tick two runs or more; the oldest is what the others are measured against." : "Tick the runs it is about.");
+                        : least > 1 ? "Tick two runs or more; the oldest is what the others are measured against."
+                                : "Tick the runs it is about.");
         hint.setWrapText(true);
         VBox content = new VBox(12, hint, chooser);
         if (extra != null) {
@@ -180,7 +181,8 @@ final class ReportFlow {
             }
         });
         template.setValue(Templates.ONE_RUN);
-        choose("report-dialog", "New report", "Make the report", 0, template, runs -> create(template.getValue(), runs));
+        choose("report-dialog", "New report", "Make the report", 0, template,
+                runs -> create(template.getValue(), runs));
     }
 
     /** Makes a report of runs and shows it. */
@@ -200,7 +202,8 @@ final class ReportFlow {
         WorkspaceSource source = source(id);
         List<String> keys = oldestFirst(runs).stream().map(RunView::id).toList();
         parts.background()
-                .io("Making the report", () -> template.of(keys, source), made -> then.use(made, id), shell::showProblem);
+                .io("Making the report", () -> template.of(keys, source), made -> then.use(made, id),
+                        shell::showProblem);
     }
 
     private void keepAndShow(Report report, String id) {

@@ -49,8 +49,8 @@ import javafx.scene.layout.VBox;
  */
 public final class CompareTab implements TabContent {
 
-    private static final double MOST_HEIGHT = 230;
-    private static final double LEAST_HEIGHT = 96;
+    private static final double MOST_HEIGHT = 190;
+    private static final double ROW = 21;
 
     /** What the comparison asks of the window. */
     public interface Handler {
@@ -164,7 +164,8 @@ public final class CompareTab implements TabContent {
         CompareSummary summary = new CompareSummary(
                 findings.comparison().labels(), findings.differences(), findings.scalars());
         summary.setMaxHeight(MOST_HEIGHT);
-        summary.setMinHeight(Math.min(MOST_HEIGHT, LEAST_HEIGHT));
+        int rows = Math.max(1, findings.differences().rowCount()) + findings.scalars().size() + 2;
+        summary.setMinHeight(Math.min(MOST_HEIGHT, rows * ROW + 2 * ROW));
         body.getChildren().add(summary);
         List<Compared> drawn = new ArrayList<>();
         Map<String, Table> joined = new LinkedHashMap<>();

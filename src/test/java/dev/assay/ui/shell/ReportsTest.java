@@ -54,7 +54,8 @@ class ReportsTest {
                 return null;
             });
             String key = CompareTab.key(List.copyOf(runs));
-            window.await("compared", () -> shell.tabs().content(key).orElseThrow().node().lookup("#compare-summary") != null);
+            window.await("compared",
+                    () -> shell.tabs().content(key).orElseThrow().node().lookup("#compare-summary") != null);
             window.settle();
             window.atRest();
             window.screenshot("compare");
@@ -96,7 +97,8 @@ class ReportsTest {
                 assertThat(Files.size(file)).isBetween(50_000L, 10_000_000L);
             }
             String page = Files.readString(folder.resolve("Bericht ä.html"));
-            assertThat(page).contains("<strong>slack</strong>", "data:image/png;base64,", "Training recall against slack")
+            assertThat(page)
+                    .contains("<strong>slack</strong>", "data:image/png;base64,", "Training recall against slack")
                     .doesNotContain("<script src", "http-equiv");
 
             window.press("#report-again");
