@@ -24,7 +24,7 @@ final class CpuKernels implements Kernels {
                 ActivationPacking.class, new VectorPacking(tasks),
                 ActivationCounting.class, new VectorCounting(),
                 PatternFollowing.class, new VectorFollowing(tasks),
-                BatchedGraphConvolution.class, new PlainGraphConvolution());
+                BatchedGraphConvolution.class, new VectorGraphConvolution(tasks));
     }
 
     @Override

@@ -1,0 +1,2 @@
+/** Training of graph neural networks. */
+package dev.assay.analyses.fidelity.training;

@@ -1,0 +1,110 @@
+package dev.assay.compute.cpu;
+
+import dev.assay.compute.BatchedGraphConvolution;
+import dev.assay.compute.EdgeRemoval;
+import dev.assay.compute.GraphPattern;
+import dev.assay.compute.GraphProgram;
+import java.util.Arrays;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/**
+ * Runs copies on several threads, each with its columns as lanes. A copy's rows stay in the first-level cache from step to
+ * step; pattern, matrices and the product of features and first matrix are shared by all copies.
+ */
+final class VectorGraphConvolution implements BatchedGraphConvolution {
+
+    private final RowTasks tasks;
+    private volatile GraphPlan latest;
+
+    VectorGraphConvolution(RowTasks tasks) {
+        this.tasks = tasks;
+    }
+
+    @Override
+    public Prepared prepare(GraphPattern pattern, GraphProgram program, double[] features) {
+        GraphPlan plan = latest;
+        if (plan == null || plan.program() != program) {
+            plan = new GraphPlan(program);
+            latest = plan;
+        }
+        return new Ready(tasks, pattern, plan, features);
+    }
+
+    private static final class Ready implements Prepared {
+
+        private final RowTasks tasks;
+        private final GraphPattern g;
+        private final GraphPlan plan;
+        private final GraphPass.Start start;
+        private final long work;
+        /** Passes that are at rest; as many as threads have been here at once. */
+        private final Queue<GraphPass> resting = new ConcurrentLinkedQueue<>();
+
+        Ready(RowTasks tasks, GraphPattern pattern, GraphPlan plan, double[] features) {
+            this.tasks = tasks;
+            this.g = pattern;
+            this.plan = plan;
+            this.start = GraphPass.Start.of(pattern, plan, features);
+            this.work = plan.work(pattern) * Double.BYTES;
+        }
+
+        @Override
+        public int rows() {
+            return plan.program().pooling().isEmpty() ? g.rows(plan.sums()) : 1;
+        }
+
+        private GraphPass pass() {
+            GraphPass pass = resting.poll();
+            return pass == null ? new GraphPass(g, plan, start) : pass;
+        }
+
+        @Override
+        public void scores(double[] weights, int copies, EdgeRemoval removal, double[] scores) {
+            int length = rows() * plan.program().classes();
+            tasks.run(copies, work, (from, to) -> {
+                GraphPass pass = pass();
+                for (int c = from; c < to; c++) {
+                    pass.forward(weights, c * g.edges(), removal, false);
+                    pass.scores(scores, c * length);
+                }
+                resting.add(pass);
+            });
+        }
+
+        @Override
+        public void gradients(
+                double[] weights, int copies, EdgeRemoval removal, Objective objective, double[] values,
+                double[] byEdge, double[] byFeature) {
+            int length = rows() * plan.program().classes();
+            int featureLength = g.nodes() * plan.program().inputWidth();
+            tasks.run(copies, 3 * work, (from, to) -> {
+                GraphPass pass = pass();
+                double[] scores = new double[length];
+                double[] byScore = new double[length];
+                double[] edges = new double[g.edges()];
+                for (int c = from; c < to; c++) {
+                    pass.forward(weights, c * g.edges(), removal, true);
+                    pass.scores(scores, 0);
+                    Arrays.fill(byScore, 0);
+                    values[c] = objective.evaluate(c, scores, byScore);
+                    Arrays.fill(edges, 0);
+                    pass.back(byScore, edges, byFeature, c * featureLength);
+                    if (byEdge != null) {
+                        System.arraycopy(edges, 0, byEdge, c * edges.length, edges.length);
+                    }
+                }
+                resting.add(pass);
+            });
+        }
+
+        @Override
+        public double[] embeddings(double[] weights, EdgeRemoval removal) {
+            GraphPass pass = pass();
+            pass.forward(weights, 0, removal, false);
+            double[] rows = pass.embedding();
+            resting.add(pass);
+            return rows;
+        }
+    }
+}

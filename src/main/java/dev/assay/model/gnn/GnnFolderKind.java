@@ -1,0 +1,73 @@
+package dev.assay.model.gnn;
+
+import dev.assay.analysis.Input;
+import dev.assay.analysis.InputException;
+import dev.assay.analysis.InputKind;
+import dev.assay.analysis.Location;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A folder with {@code config.json} and {@code model.safetensors}, named by itself or by its configuration. */
+public final class GnnFolderKind implements InputKind {
+
+    private static final int HEAD = 4096;
+
+    @Override
+    public String id() {
+        return "gnn-folder";
+    }
+
+    @Override
+    public String title() {
+        return "GNN folder";
+    }
+
+    @Override
+    public Class<? extends Input> type() {
+        return GnnModel.class;
+    }
+
+    @Override
+    public List<String> extensions() {
+        return List.of("json");
+    }
+
+    @Override
+    public boolean recognises(Location location) {
+        Path config = config(location.path());
+        if (!config.endsWith(GnnFiles.CONFIG) || !Files.isRegularFile(config)) {
+            return false;
+        }
+        try (InputStream in = Files.newInputStream(config)) {
+            return new String(in.readNBytes(HEAD), StandardCharsets.UTF_8).contains("\"assay.gnn/");
+        } catch (IOException | RuntimeException e) {
+            return false;
+        }
+    }
+
+    private static Path config(Path path) {
+        return Files.isDirectory(path) ? path.resolve(GnnFiles.CONFIG) : path;
+    }
+
+    @Override
+    public GnnModel open(Location location) throws InputException {
+        Path config = config(location.path());
+        Path weights = config.resolveSibling(GnnFiles.WEIGHTS);
+        GnnConfigJson json = new GnnConfigJson(GnnFiles.read(config), config.toString());
+        GnnConfig read = json.read();
+        if (!Files.exists(weights)) {
+            throw new InputException(
+                    "the file " + GnnFiles.WEIGHTS + " is missing beside the configuration", config.toString(),
+                    "put the weights there");
+        }
+        Path folder = config.toAbsolutePath().normalize().getParent();
+        String name = folder == null || folder.getFileName() == null ? location.fileName()
+                : folder.getFileName().toString();
+        return GnnModel.opened(
+                name, location, List.of(config, weights), read, Safetensors.read(weights), json.notes());
+    }
+}
