@@ -65,6 +65,7 @@ public final class CommandLineApp {
                 .addSubcommand(new RunAnalysisCommand(root))
                 .addSubcommand(new DoctorCommand(root))
                 .addSubcommand(new FetchCommand(root, session.fetcher()))
+                .addSubcommand(new GenerateCommand(root))
                 .addSubcommand(new GuiCommand(root))
                 .addSubcommand(new CommandLine.HelpCommand());
         Console console = session.console();

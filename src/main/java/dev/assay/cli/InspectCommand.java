@@ -8,10 +8,12 @@ import dev.assay.analysis.InputException;
 import dev.assay.analysis.InputKind;
 import dev.assay.analysis.Location;
 import dev.assay.data.Dataset;
+import dev.assay.data.graph.GraphDataset;
 import dev.assay.model.Layer;
 import dev.assay.model.Model;
 import dev.assay.model.ReluLayer;
 import dev.assay.model.TensorInfo;
+import dev.assay.model.gnn.GnnModel;
 import dev.assay.text.Numbers;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -57,6 +59,8 @@ final class InspectCommand implements Callable<Integer> {
             switch (input) {
                 case Model model -> describe(model, node);
                 case Dataset dataset -> describe(dataset, node);
+                case GraphDataset graphs -> GraphFacts.describe(graphs, node);
+                case GnnModel gnn -> GraphFacts.describe(gnn, node);
                 default -> input.files().forEach(f -> node.withArray("files").add(f.toString()));
             }
             if (json) {
@@ -127,6 +131,8 @@ final class InspectCommand implements Callable<Integer> {
         switch (input) {
             case Model model -> print(model, out);
             case Dataset dataset -> print(dataset, out);
+            case GraphDataset graphs -> GraphFacts.print(graphs, out);
+            case GnnModel gnn -> GraphFacts.print(gnn, out);
             default -> input.files().forEach(f -> out.println("  " + f));
         }
     }

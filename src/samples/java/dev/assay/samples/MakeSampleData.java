@@ -5,6 +5,7 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import dev.assay.analysis.AnalysisException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.FloatBuffer;
@@ -16,7 +17,7 @@ import java.util.Map;
 
 /**
  * Makes {@code sample-data/} again: paints the digits, trains both networks, writes them as ONNX and checks that ONNX
- * Runtime computes from the files what DJL computes from the trained weights.
+ * Runtime computes from the files what DJL computes from the trained weights; makes graphs and trains a network on them.
  */
 public final class MakeSampleData {
 
@@ -36,11 +37,12 @@ public final class MakeSampleData {
     }
 
     /** @param args the folder to write into */
-    public static void main(String[] args) throws IOException, TranslateException, OrtException {
+    public static void main(String[] args)
+            throws IOException, TranslateException, OrtException, AnalysisException {
         new MakeSampleData(Path.of(args[0]), System.out).run();
     }
 
-    private void run() throws IOException, TranslateException, OrtException {
+    private void run() throws IOException, TranslateException, OrtException, AnalysisException {
         DigitPainter painter = new DigitPainter(
                 Typefaces.load(List.of(Path.of("/usr/share/fonts"), Path.of("/usr/local/share/fonts"))));
         DigitSet train = DigitSet.paint(painter, TRAIN, TRAIN_SEED);
@@ -51,6 +53,7 @@ public final class MakeSampleData {
         Files.createDirectories(folder.resolve("models"));
         makeModel(Networks.FULLY_CONNECTED, 20, train, test);
         makeModel(Networks.CONVOLUTIONAL, 20, train, test);
+        GraphSamples.make(folder, out);
     }
 
     private void makeModel(Networks network, int epochs, DigitSet train, DigitSet test)

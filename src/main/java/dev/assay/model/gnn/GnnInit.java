@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * Weights to start a training from: Glorot uniform and zero bias for GCN layers; uniform within one over the root of the
- * input's width for linear maps; batch normalisation that changes nothing (gnn-models-and-explainers, models 1).
+ * Weights to start a training from: Glorot uniform matrices and zero bias in GCN layers; uniform within one over the root of
+ * the input's width in linear maps, as PyTorch has them; batch normalisation that changes nothing (gnn-models-and-explainers, models 1).
  */
 public final class GnnInit {
 
@@ -22,9 +22,8 @@ public final class GnnInit {
             int out = config.layers().get(i).width();
             String conv = "convs." + i;
             if (config.architecture() == GnnConfig.Architecture.GCN) {
-                double limit = Math.sqrt(6.0 / (in + out));
-                tensors.put(conv + ".lin.weight", GnnWeights.Tensor.matrix(out, in, uniform(in * out, limit, random)));
-                tensors.put(conv + ".bias", GnnWeights.Tensor.vector(new double[out]));
+                tensors.put(conv + ".lin.weight", glorot(in, out, random));
+                tensors.put(conv + ".bias", constant(out, 0));
             } else {
                 linear(conv + ".nn.0", in, out, random, tensors);
                 linear(conv + ".nn.2", out, out, random, tensors);
@@ -46,6 +45,10 @@ public final class GnnInit {
         double limit = 1 / Math.sqrt(in);
         tensors.put(name + ".weight", GnnWeights.Tensor.matrix(out, in, uniform(in * out, limit, random)));
         tensors.put(name + ".bias", GnnWeights.Tensor.vector(uniform(out, limit, random)));
+    }
+
+    private static GnnWeights.Tensor glorot(int in, int out, SplittableRandom random) {
+        return GnnWeights.Tensor.matrix(out, in, uniform(in * out, Math.sqrt(6.0 / (in + out)), random));
     }
 
     /** Rounded to float32, in which training runs. */

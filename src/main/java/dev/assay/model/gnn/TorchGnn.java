@@ -8,6 +8,8 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Activation;
+import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.GradientCollector;
 import dev.assay.analysis.AnalysisException;
 import dev.assay.data.graph.GraphTask;
@@ -32,6 +34,7 @@ final class TorchGnn implements AutoCloseable {
     private final GnnConfig config;
     private final Engine engine;
     private final NDManager manager;
+    private final int threadsBefore;
 
     TorchGnn(GnnConfig config) throws AnalysisException {
         this.config = config;
@@ -43,6 +46,9 @@ final class TorchGnn implements AutoCloseable {
                     "run \"assay doctor\" to see what is missing", e);
         }
         this.manager = engine.newBaseManager(Device.cpu());
+        this.threadsBefore = JniUtils.getNumThreads();
+        // The matrices are small: more threads only wait for each other, and one keeps every sum in the same order.
+        JniUtils.setNumThreads(1);
     }
 
     /**
@@ -118,8 +124,8 @@ final class TorchGnn implements AutoCloseable {
             for (GnnConfig.Step step : config.layers().get(i).steps()) {
                 h = switch (step) {
                     case CONV -> convolution(i, sum, h, parameters);
-                    case L2 -> h.div(h.square().sum(new int[] {1}, true).sqrt().maximum(FLOOR));
-                    case RELU -> NDArrays.maximum(h, 0f);
+                    case L2 -> h.div(h.square().sum(new int[] {1}, true).maximum(FLOOR * FLOOR).sqrt());
+                    case RELU -> Activation.relu(h);
                     case BATCHNORM -> batchNorm(i, h, parameters, running);
                 };
             }
@@ -140,9 +146,9 @@ final class TorchGnn implements AutoCloseable {
             NDArray bias = parameters.get(conv + ".bias");
             return bias == null ? out : out.add(bias);
         }
-        NDArray hidden = NDArrays.maximum(linear(sum.matMul(h), conv + ".nn.0", parameters), 0f);
+        NDArray hidden = Activation.relu(linear(sum.matMul(h), conv + ".nn.0", parameters));
         NDArray out = linear(hidden, conv + ".nn.2", parameters);
-        return config.mlpFinalRelu() ? NDArrays.maximum(out, 0f) : out;
+        return config.mlpFinalRelu() ? Activation.relu(out) : out;
     }
 
     private static NDArray linear(NDArray h, String name, Map<String, NDArray> parameters) {
@@ -222,5 +228,6 @@ final class TorchGnn implements AutoCloseable {
     @Override
     public void close() {
         manager.close();
+        JniUtils.setNumThreads(threadsBefore);
     }
 }

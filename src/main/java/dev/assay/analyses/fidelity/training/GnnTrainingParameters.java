@@ -15,7 +15,7 @@ public record GnnTrainingParameters(
         @Parameter(
                 label = "Quick start",
                 help = "true trains a plain GIN that learns in seconds: no row normalisation, constant feature 1,"
-                        + " learning rate 0.005, self term, 30 epochs. It overrides those parameters.") boolean quickStart,
+                        + " learning rate 0.005, self term, no clipping, 30 epochs. It overrides those parameters.") boolean quickStart,
         @Parameter(
                 label = "Architecture",
                 help = "gcn: graph convolutional network. gin: graph isomorphism network, which counts neighbours and"
@@ -158,6 +158,6 @@ public record GnnTrainingParameters(
         }
         return new GnnTrainingParameters(
                 true, GnnConfig.Architecture.GIN, layers, width, Choice.FALSE, readout, concatLayers, false, true,
-                epsilon, "1", featureWidth, 0.005, batchSize, 30, clipNorm, patience, stopAccuracy, split, splitSeed);
+                epsilon, "1", featureWidth, 0.005, batchSize, 30, 0, patience, stopAccuracy, split, splitSeed);
     }
 }
