@@ -75,6 +75,9 @@ final class ScatterChart {
             double size = seen > MANY ? SMALL_MARKER : CurveChart.MARKER;
             renderer = new PlotRenderer(2, (g2, pixels, series, pass) -> {
                 if (pass == 0) {
+                    if (series == 0) {
+                        paintGuides(g2, pixels);
+                    }
                     paintErrors(g2, pixels, data.points(series));
                 } else {
                     paintMarks(g2, pixels, data.points(series), size, seen);
@@ -128,6 +131,47 @@ final class ScatterChart {
             }
         }
         return count;
+    }
+
+    private void paintGuides(Graphics2D g2, Pixels pixels) {
+        if (sx.isLog() || sy.isLog()) {
+            return;
+        }
+        java.awt.geom.Rectangle2D plot = pixels.plot();
+        java.awt.Font font = frame.fonts().regular(ChartFonts.CAPTION);
+        g2.setFont(font);
+        for (Scatter.Guide guide : scatter.guides()) {
+            double left = pixels.spanX().lower();
+            double right = pixels.spanX().upper();
+            Line2D line = new Line2D.Double(
+                    pixels.x(left), pixels.y(guide.slope() * left + guide.intercept()), pixels.x(right),
+                    pixels.y(guide.slope() * right + guide.intercept()));
+            if (!line.intersects(plot)) {
+                continue;
+            }
+            g2.setPaint(ChartPalette.fade(frame.palette().muted(), 0.45));
+            g2.setStroke(new BasicStroke(
+                    1f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER, 10f, new float[] {3f, 3f}, 0f));
+            g2.draw(line);
+            paintGuideName(g2, font, guide, pixels);
+        }
+    }
+
+    /** The name stands where the line leaves the plot: at the right edge, or at the upper or lower one before it. */
+    private void paintGuideName(Graphics2D g2, java.awt.Font font, Scatter.Guide guide, Pixels pixels) {
+        java.awt.geom.Rectangle2D plot = pixels.plot();
+        double width = ChartFonts.width(font, guide.name());
+        double x = pixels.spanX().upper();
+        double y = guide.slope() * x + guide.intercept();
+        Span inside = pixels.spanY();
+        if (!inside.contains(y) && guide.slope() != 0) {
+            y = y > inside.upper() ? inside.upper() : inside.lower();
+            x = (y - guide.intercept()) / guide.slope();
+        }
+        double px = Math.clamp(pixels.x(x) - width - 4, plot.getMinX() + 2, plot.getMaxX() - width - 2);
+        double py = Math.clamp(pixels.y(y) + 12, plot.getMinY() + 12, plot.getMaxY() - 4);
+        g2.setPaint(frame.palette().muted());
+        g2.drawString(guide.name(), (float) px, (float) py);
     }
 
     private void paintErrors(Graphics2D g2, Pixels pixels, PointsDataset.Points p) {

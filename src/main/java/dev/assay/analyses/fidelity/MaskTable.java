@@ -144,4 +144,9 @@ final class MaskTable {
     int predicted(int entry) {
         return Softmax.argmax(probabilities, entry, classes);
     }
+
+    /** Whether the explained class is predicted. */
+    boolean right(int entry) {
+        return predicted(entry) == instance.label();
+    }
 }

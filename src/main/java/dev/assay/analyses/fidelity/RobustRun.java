@@ -141,6 +141,16 @@ final class RobustRun {
         }
     }
 
+    /** The explainers, trained where they need it. */
+    List<Explainer> explainers() {
+        return explainers;
+    }
+
+    /** Indices of the instances. */
+    int[] keys() {
+        return keys;
+    }
+
     /** Runs. */
     FidelityBoard run() throws AnalysisException {
         RunContext.Progress progress =
@@ -160,6 +170,8 @@ final class RobustRun {
                 from += block.size();
             }
             csv.finish();
+            StoredExplainers.write(
+                    context.artifacts(), explainers.stream().map(Explainer::name).toList(), keys, context.seed());
         }
         warnings();
         board.emit(context, true);

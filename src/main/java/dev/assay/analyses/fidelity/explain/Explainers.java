@@ -81,6 +81,11 @@ public final class Explainers {
         return explainers;
     }
 
+    /** The scores that a run wrote, under the name that the explainer had there. */
+    public static Explainer stored(String name, ExplanationFile file) {
+        return new FileExplainer(name, file.parts().getFirst(), false);
+    }
+
     private static Explainer builtIn(
             String name, ExplainerSettings s, InstanceSource source, int[] instances, RunContext context)
             throws AnalysisException {
