@@ -14,15 +14,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
-import org.jgrapht.Graph;
-import org.jgrapht.alg.drawing.FRLayoutAlgorithm2D;
-import org.jgrapht.alg.drawing.IndexedFRLayoutAlgorithm2D;
-import org.jgrapht.alg.drawing.model.Box2D;
-import org.jgrapht.alg.drawing.model.MapLayoutModel2D;
-import org.jgrapht.alg.drawing.model.Point2D;
-import org.jgrapht.graph.DefaultEdge;
-import org.jgrapht.graph.SimpleGraph;
 
 /**
  * A graph, laid out by the forces of Fruchterman and Reingold (1991) from a fixed seed, so the same graph always looks the
@@ -30,14 +21,9 @@ import org.jgrapht.graph.SimpleGraph;
  */
 final class GraphChart implements ResultCharts.Source {
 
-    private static final long SEED = 20_231L;
-    private static final int ITERATIONS = 300;
-    private static final int MANY_NODES = 300;
+    private static final int MANY_NODES = GraphLayout.MANY_NODES;
     private static final int MOST_LABELLED = 60;
     private static final int LONGEST_INSIDE = 3;
-    /** Wanted length of an edge as a share of a node's room; larger values press the nodes against the border. */
-    private static final double SPACING = 0.22;
-
     private static final double BIG_NODE = 18;
     private static final double NODE = 10;
     private static final double SMALL_NODE = 5;
@@ -92,49 +78,9 @@ final class GraphChart implements ResultCharts.Source {
     /** Places of the nodes in the unit square. */
     private synchronized double[][] places() {
         if (places == null) {
-            int n = graph.nodes().size();
-            Graph<Integer, DefaultEdge> plain = new SimpleGraph<>(DefaultEdge.class);
-            for (int i = 0; i < n; i++) {
-                plain.addVertex(i);
-            }
-            for (GraphPicture.Edge e : graph.edges()) {
-                if (e.from() != e.to()) {
-                    plain.addEdge(e.from(), e.to());
-                }
-            }
-            MapLayoutModel2D<Integer> model = new MapLayoutModel2D<>(new Box2D(0, 0, 1, 1));
-            var forces = n > MANY_NODES
-                    ? new IndexedFRLayoutAlgorithm2D<Integer, DefaultEdge>(
-                            ITERATIONS / 3, IndexedFRLayoutAlgorithm2D.DEFAULT_THETA_FACTOR,
-                            SPACING, new Random(SEED))
-                    : new FRLayoutAlgorithm2D<Integer, DefaultEdge>(
-                            ITERATIONS, SPACING, new Random(SEED));
-            if (n > 1) {
-                forces.layout(plain, model);
-            }
-            double[][] at = new double[2][n];
-            for (int i = 0; i < n; i++) {
-                Point2D p = model.get(i);
-                at[0][i] = p == null ? 0.5 : p.getX();
-                at[1][i] = p == null ? 0.5 : p.getY();
-            }
-            spread(at[0]);
-            spread(at[1]);
-            places = at;
+            places = GraphLayout.places(graph);
         }
         return places;
-    }
-
-    private static void spread(double[] values) {
-        double low = Double.POSITIVE_INFINITY;
-        double high = Double.NEGATIVE_INFINITY;
-        for (double v : values) {
-            low = Math.min(low, v);
-            high = Math.max(high, v);
-        }
-        for (int i = 0; i < values.length; i++) {
-            values[i] = high > low ? (values[i] - low) / (high - low) : 0.5;
-        }
     }
 
     private void paint(Graphics2D g2, Pixels pixels, ChartFrame frame) {

@@ -4,6 +4,7 @@ import dev.assay.analysis.Input;
 import dev.assay.analysis.Location;
 import dev.assay.chart.ChartTheme;
 import dev.assay.data.Dataset;
+import dev.assay.data.graph.GraphDataset;
 import dev.assay.model.Model;
 import dev.assay.run.RunView;
 import java.nio.file.Path;
@@ -37,6 +38,9 @@ public interface Workbench {
 
     /** Shows a sample in a tab. */
     void showSample(Dataset dataset, long index);
+
+    /** Shows the tab of a set of graphs with that graph selected. */
+    void showGraph(GraphDataset graphs, int index);
 
     /** Shows a model's tab with that layer selected. */
     void showLayer(Model model, String layer);

@@ -4,11 +4,15 @@ import dev.assay.analysis.Analysis;
 import dev.assay.analysis.Input;
 import dev.assay.analysis.Location;
 import dev.assay.data.Dataset;
+import dev.assay.data.graph.GraphDataset;
 import dev.assay.model.Model;
+import dev.assay.model.gnn.GnnModel;
 import dev.assay.run.RunView;
 import dev.assay.ui.Workbench;
 import dev.assay.ui.shell.frame.TabHost;
 import dev.assay.ui.tabs.DatasetTab;
+import dev.assay.ui.tabs.GnnTab;
+import dev.assay.ui.tabs.GraphsTab;
 import dev.assay.ui.tabs.ModelTab;
 import dev.assay.ui.tabs.RunTab;
 import dev.assay.ui.tabs.SampleTab;
@@ -42,6 +46,8 @@ final class Contents {
         return switch (input) {
             case Model model -> new ModelTab(workbench, model);
             case Dataset dataset -> new DatasetTab(workbench, dataset);
+            case GraphDataset graphs -> new GraphsTab(workbench, graphs);
+            case GnnModel gnn -> new GnnTab(workbench, gnn);
             default -> new SummaryTab(key, input);
         };
     }
@@ -56,6 +62,11 @@ final class Contents {
         String key = SampleTab.key(dataset);
         tabs.show(key, dataset.name(), "fth-image", () -> new SampleTab(workbench, dataset, index));
         tabs.content(key).ifPresent(content -> ((SampleTab) content).show(index));
+    }
+
+    /** Selects a graph in the tab of its data, which is shown already. */
+    static void selectGraph(TabHost tabs, Location graphs, int index) {
+        tabs.content(key(graphs)).ifPresent(content -> ((GraphsTab) content).show(index));
     }
 
     /** Selects a layer in a model's tab, which is shown already. */

@@ -5,6 +5,7 @@ import dev.assay.analysis.Input;
 import dev.assay.analysis.Location;
 import dev.assay.chart.ChartTheme;
 import dev.assay.data.Dataset;
+import dev.assay.data.graph.GraphDataset;
 import dev.assay.model.Model;
 import dev.assay.run.Catalogue;
 import dev.assay.run.RunView;
@@ -174,6 +175,14 @@ final class Shell implements Workbench {
     @Override
     public void showSample(Dataset dataset, long index) {
         Contents.showSample(tabs, this, dataset, index);
+    }
+
+    @Override
+    public void showGraph(GraphDataset graphs, int index) {
+        parts.open().find(graphs).ifPresent(item -> {
+            files.show(item);
+            Contents.selectGraph(tabs, item.location(), index);
+        });
     }
 
     @Override

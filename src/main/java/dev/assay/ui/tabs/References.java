@@ -5,6 +5,7 @@ import dev.assay.analysis.result.Ref;
 import dev.assay.analysis.result.RefKind;
 import dev.assay.analysis.result.Selection;
 import dev.assay.data.Dataset;
+import dev.assay.data.graph.GraphDataset;
 import dev.assay.model.Model;
 import dev.assay.run.RunView;
 import dev.assay.ui.Workbench;
@@ -59,6 +60,8 @@ final class References {
                 input -> {
                     if (input instanceof Dataset dataset && ref.kind().kind().equals(SAMPLE)) {
                         workbench.showSample(dataset, Long.parseLong(ref.key()));
+                    } else if (input instanceof GraphDataset graphs && ref.kind().kind().equals(SAMPLE)) {
+                        workbench.showGraph(graphs, Integer.parseInt(ref.key()));
                     } else if (input instanceof Model model && ref.kind().kind().equals(LAYER)) {
                         workbench.showLayer(model, ref.key());
                     }

@@ -5,6 +5,7 @@ import dev.assay.analysis.InputException;
 import dev.assay.analysis.Location;
 import dev.assay.chart.ChartTheme;
 import dev.assay.data.Dataset;
+import dev.assay.data.graph.GraphDataset;
 import dev.assay.model.Model;
 import dev.assay.run.RunView;
 import dev.assay.ui.Workbench;
@@ -74,6 +75,11 @@ final class FakeWorkbench implements Workbench {
     @Override
     public void showSample(Dataset dataset, long index) {
         asked.add("sample " + dataset.name() + " " + index);
+    }
+
+    @Override
+    public void showGraph(GraphDataset graphs, int index) {
+        asked.add("graph " + graphs.name() + " " + index);
     }
 
     @Override

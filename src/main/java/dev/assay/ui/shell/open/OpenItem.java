@@ -3,7 +3,9 @@ package dev.assay.ui.shell.open;
 import dev.assay.analysis.Input;
 import dev.assay.analysis.Location;
 import dev.assay.data.Dataset;
+import dev.assay.data.graph.GraphDataset;
 import dev.assay.model.Model;
+import dev.assay.model.gnn.GnnModel;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.scene.input.DataFormat;
@@ -70,12 +72,12 @@ public final class OpenItem {
 
     /** Whether it is a model. */
     public boolean isModel() {
-        return input instanceof Model;
+        return input instanceof Model || input instanceof GnnModel;
     }
 
     /** Whether it is a dataset. */
     public boolean isDataset() {
-        return input instanceof Dataset;
+        return input instanceof Dataset || input instanceof GraphDataset;
     }
 
     /** Name for the user. */
@@ -104,7 +106,9 @@ public final class OpenItem {
     public static String iconOf(Input input) {
         return switch (input) {
             case Model m -> "fth-box";
+            case GnnModel m -> "fth-box";
             case Dataset d -> "fth-database";
+            case GraphDataset d -> "fth-share-2";
             case null, default -> "fth-file";
         };
     }

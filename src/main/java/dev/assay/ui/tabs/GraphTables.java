@@ -1,0 +1,71 @@
+package dev.assay.ui.tabs;
+
+import dev.assay.analysis.result.Column;
+import dev.assay.analysis.result.Table;
+import dev.assay.data.graph.GraphDataset;
+import dev.assay.data.graph.GraphSample;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Nodes and edges of a graph with their attributes as tables. */
+final class GraphTables {
+
+    private static final int MOST_FEATURES = 32;
+
+    private GraphTables() {}
+
+    static Table nodes(GraphDataset data, GraphSample graph) {
+        int features = Math.min(MOST_FEATURES, graph.featureWidth());
+        List<Column> columns = new ArrayList<>(List.of(
+                Column.integer("node", "Node"), Column.integer("degree", "Incoming edges")));
+        if (graph.nodeClasses() != null) {
+            columns.add(Column.text("class", "Class"));
+        }
+        if (graph.nodeLabels() != null) {
+            columns.add(Column.text("label", "Label"));
+        }
+        for (int j = 0; j < features; j++) {
+            columns.add(Column.real("x" + j, "Feature " + j, ""));
+        }
+        Table.Builder table = new Table.Builder("nodes", "Nodes of graph " + graph.index(), columns);
+        int[] start = graph.incoming().start();
+        for (int v = 0; v < graph.nodes(); v++) {
+            List<Object> row = new ArrayList<>(List.of(v, start[v + 1] - start[v]));
+            if (graph.nodeClasses() != null) {
+                int label = graph.nodeClasses()[v];
+                row.add(label < 0 ? null : data.classes().get(label));
+            }
+            if (graph.nodeLabels() != null) {
+                row.add(data.nodeLabels().get(graph.nodeLabels()[v]));
+            }
+            for (int j = 0; j < features; j++) {
+                row.add(graph.features()[v * graph.featureWidth() + j]);
+            }
+            table.add(row.toArray());
+        }
+        return table.snapshot();
+    }
+
+    static Table edges(GraphSample graph) {
+        List<Column> columns =
+                new ArrayList<>(List.of(Column.integer("from", "From"), Column.integer("to", "To")));
+        if (graph.edgeLabels() != null) {
+            columns.add(Column.integer("label", "Label"));
+        }
+        if (graph.truth() != null) {
+            columns.add(Column.bool("ground_truth", "Ground truth"));
+        }
+        Table.Builder table = new Table.Builder("edges", "Directed edges of graph " + graph.index(), columns);
+        for (int e = 0; e < graph.edges(); e++) {
+            List<Object> row = new ArrayList<>(List.of(graph.from()[e], graph.to()[e]));
+            if (graph.edgeLabels() != null) {
+                row.add(graph.edgeLabels()[e]);
+            }
+            if (graph.truth() != null) {
+                row.add(graph.truth()[e]);
+            }
+            table.add(row.toArray());
+        }
+        return table.snapshot();
+    }
+}

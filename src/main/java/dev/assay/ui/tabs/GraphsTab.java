@@ -1,0 +1,309 @@
+package dev.assay.ui.tabs;
+
+import atlantafx.base.theme.Styles;
+import dev.assay.analysis.result.GraphPicture;
+import dev.assay.analysis.result.Table;
+import dev.assay.chart.ChartTheme;
+import dev.assay.data.graph.GraphDataset;
+import dev.assay.data.graph.GraphPictures;
+import dev.assay.data.graph.GraphSample;
+import dev.assay.data.graph.GraphTask;
+import dev.assay.text.Numbers;
+import dev.assay.ui.EmptyState;
+import dev.assay.ui.Strip;
+import dev.assay.ui.Workbench;
+import dev.assay.ui.view.CopyLabel;
+import dev.assay.ui.view.FactRow;
+import dev.assay.ui.view.FileDialogs;
+import dev.assay.ui.view.LatestTask;
+import dev.assay.ui.view.Paging;
+import dev.assay.ui.view.ResultCard;
+import dev.assay.ui.view.ResultTable;
+import dev.assay.ui.view.ResultViews;
+import dev.assay.ui.view.Worker;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.value.ChangeListener;
+import javafx.beans.value.ObservableStringValue;
+import javafx.geometry.Orientation;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.SplitPane;
+import javafx.scene.control.TextField;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+
+/** Graphs: what they are, a gallery of them, and one of them drawn with its nodes, edges and ground truth. */
+public final class GraphsTab implements TabContent {
+
+    private static final int MOST_DRAWN = 2000;
+    private static final int MOST_AROUND = 400;
+    private static final int ALWAYS_WHOLE = 100;
+    private static final double GALLERY_SHARE = 0.36;
+
+    private final Workbench workbench;
+    private final GraphDataset data;
+    private final Worker worker = new Worker("graphs-tab", 1);
+    private final Worker tiles = new Worker("graph-tiles", 2);
+    private final LatestTask loading = new LatestTask(worker);
+    private final ReadOnlyStringWrapper title = new ReadOnlyStringWrapper();
+    private final ChangeListener<ChartTheme> themeListener;
+    private final ResultViews views;
+    private final ResultTable nodes;
+    private final ResultTable edges;
+    private final StackPane chartPlace = new StackPane();
+    private final VBox problems = new VBox();
+    private final ComboBox<String> classFilter = new ComboBox<>();
+    private final Label shownCount = new Label();
+    private final TextField around = new TextField();
+    private final ComboBox<Integer> hops = new ComboBox<>();
+    private final Label legend = new Label();
+    private final HBox aroundBar = new HBox(8);
+    private final VBox root = new VBox();
+    private GraphGrid grid;
+    private ResultCard card;
+    private int graph;
+
+    private record Loaded(GraphPicture picture, String subtitle, Table nodes, Table edges, boolean whole) {}
+
+    /** The tab of a set of graphs. */
+    public GraphsTab(Workbench workbench, GraphDataset data) {
+        this.workbench = workbench;
+        this.data = data;
+        title.set(data.name());
+        views = new ResultViews(worker, new FileDialogs(workbench::window), workbench::showProblem);
+        nodes = views.table();
+        edges = views.table();
+        themeListener = (o, before, now) -> {
+            if (card != null) {
+                card.view().setTheme(now);
+            }
+            if (grid != null) {
+                grid.setTheme(now);
+            }
+        };
+        workbench.theme().addListener(themeListener);
+        build();
+        if (data.size() > 0) {
+            show(0);
+        }
+    }
+
+    /** The key of the tab. */
+    public static String key(GraphDataset data) {
+        return "graphs:" + data.location();
+    }
+
+    private void build() {
+        Node body = data.size() == 0 ? new EmptyState("fth-inbox", "There are no graphs in these files.")
+                : data.size() == 1 ? detail() : split();
+        VBox.setVgrow(body, Priority.ALWAYS);
+        root.getStyleClass().addAll("assay-tab", "graphs-tab");
+        root.getStylesheets().add(TabStyle.sheet());
+        root.getChildren().addAll(header(), problems, body);
+    }
+
+    private Node header() {
+        Label name = new Label(data.name());
+        name.getStyleClass().add("page-title");
+        CopyLabel path = new CopyLabel("path", 48);
+        path.setText(data.location().toString());
+        FactRow facts = new FactRow()
+                .set("Task", data.task() == GraphTask.GRAPH ? "classes of graphs" : "classes of nodes")
+                .set("Graphs", Numbers.count(data.size()))
+                .set("Nodes", Numbers.count(data.nodes()))
+                .set("Directed edges", Numbers.count(data.edges()))
+                .set("Classes", data.labelled() ? Numbers.count(data.classes().size()) : "no labels")
+                .set("Features", data.featureWidth() > 0 ? Numbers.count(data.featureWidth())
+                        : data.nodeLabels().isEmpty() ? "none"
+                                : Numbers.count(data.nodeLabels().size())
+                                        + (data.nodeLabels().size() == 1 ? " node label" : " node labels"))
+                .set("Ground truth", data.hasTruth() ? "known" : "not known")
+                .addNode("File", path);
+        VBox header = new VBox(name, facts);
+        header.getStyleClass().add("tab-header");
+        data.notes().forEach(n -> header.getChildren().add(new Strip(Strip.Kind.INFO, n)));
+        return header;
+    }
+
+    private Node split() {
+        grid = new GraphGrid(data, tiles, workbench.theme().getValue(), this::show);
+        classFilter.setId("graph-class-filter");
+        classFilter.setAccessibleText("Class to show");
+        classFilter.setDisable(!data.labelled());
+        List<String> names = new ArrayList<>(List.of("All classes"));
+        long[] counts = data.classCounts();
+        for (int k = 0; k < counts.length; k++) {
+            names.add(data.classes().get(k) + " (" + Numbers.count(counts[k]) + ")");
+        }
+        classFilter.getItems().setAll(names);
+        classFilter.getSelectionModel().select(0);
+        classFilter.setOnAction(e -> filter(classFilter.getSelectionModel().getSelectedIndex() - 1));
+        shownCount.getStyleClass().add(Styles.TEXT_MUTED);
+        shownCount.setText(Numbers.count(data.size()) + " graphs");
+        HBox bar = new HBox(12, classFilter, shownCount);
+        bar.setAlignment(Pos.CENTER_LEFT);
+        VBox gallery = new VBox(12, bar, grid);
+        gallery.getStyleClass().add("tab-panel");
+        VBox.setVgrow(grid, Priority.ALWAYS);
+        SplitPane split = new SplitPane(gallery, detail());
+        split.setDividerPositions(GALLERY_SHARE);
+        return split;
+    }
+
+    private Node detail() {
+        around.setPromptText("node");
+        around.setPrefColumnCount(6);
+        around.setId("around-node");
+        around.setAccessibleText("Node whose neighbourhood is drawn; empty for the whole graph");
+        around.setOnAction(e -> show(graph));
+        hops.getItems().setAll(1, 2, 3, 4);
+        hops.getSelectionModel().select(Integer.valueOf(2));
+        hops.setAccessibleText("Edges away from the node");
+        hops.setOnAction(e -> show(graph));
+        aroundBar.getChildren().setAll(
+                new Label("Around node"), around, new Label("up to"), hops, new Label("edges away"));
+        aroundBar.setAlignment(Pos.CENTER_LEFT);
+        legend.getStyleClass().add(Styles.TEXT_MUTED);
+        legend.setText(data.hasTruth() ? "Ground truth in the second colour" : "");
+        HBox gap = new HBox(legend);
+        gap.setAlignment(Pos.CENTER_RIGHT);
+        HBox.setHgrow(gap, Priority.ALWAYS);
+        HBox bar = new HBox(12, aroundBar, gap);
+        bar.setAlignment(Pos.CENTER_LEFT);
+        nodes.setId("graph-nodes");
+        edges.setId("graph-edges");
+        Paging pages = new Paging();
+        pages.add("Nodes", "fth-circle", nodes);
+        pages.add("Edges", "fth-share-2", edges);
+        VBox drawing = new VBox(8, bar, chartPlace);
+        drawing.getStyleClass().add("tab-panel");
+        VBox.setVgrow(chartPlace, Priority.ALWAYS);
+        VBox tables = new VBox(pages);
+        tables.getStyleClass().add("tab-panel");
+        VBox.setVgrow(pages, Priority.ALWAYS);
+        SplitPane split = new SplitPane(drawing, tables);
+        split.setOrientation(Orientation.VERTICAL);
+        split.setDividerPositions(0.64);
+        return split;
+    }
+
+    private void filter(int chosen) {
+        if (chosen < 0) {
+            grid.show(null);
+            shownCount.setText(Numbers.count(data.size()) + " graphs");
+            return;
+        }
+        worker.submit(
+                () -> {
+                    int[] found = IntStream.range(0, data.size()).toArray();
+                    List<Integer> kept = new ArrayList<>();
+                    for (int g : found) {
+                        if (data.graph(g).label() == chosen) {
+                            kept.add(g);
+                        }
+                    }
+                    return kept.stream().mapToInt(Integer::intValue).toArray();
+                },
+                kept -> {
+                    grid.show(kept);
+                    shownCount.setText(Numbers.count(kept.length) + " of " + Numbers.count(data.size()) + " graphs");
+                },
+                this::fail);
+    }
+
+    /** Shows a graph; a number outside the data shows the first or last. */
+    public void show(int wanted) {
+        if (data.size() == 0) {
+            return;
+        }
+        graph = Math.clamp(wanted, 0, data.size() - 1);
+        if (grid != null) {
+            grid.select(graph);
+        }
+        int asked = graph;
+        String text = around.getText() == null ? "" : around.getText().strip();
+        int reach = hops.getValue() == null ? 2 : hops.getValue();
+        loading.cancel();
+        loading.request(() -> load(asked, text, reach), this::fill, this::fail);
+    }
+
+    private Loaded load(int asked, String text, int reach) throws Exception {
+        GraphSample sample = data.graph(asked);
+        boolean tooMany = sample.nodes() > MOST_DRAWN;
+        boolean whole = text.isEmpty() && !tooMany;
+        String label = data.task() == GraphTask.GRAPH && sample.label() >= 0
+                ? "class " + data.classes().get(sample.label()) + ", " : "";
+        String size = Numbers.count(sample.nodes()) + (sample.nodes() == 1 ? " node, " : " nodes, ")
+                + Numbers.count(sample.edges()) + " directed edges";
+        Table nodeTable = GraphTables.nodes(data, sample);
+        Table edgeTable = GraphTables.edges(sample);
+        if (whole) {
+            return new Loaded(GraphPictures.of(data, sample), label + size, nodeTable, edgeTable, true);
+        }
+        int node;
+        try {
+            node = text.isEmpty() ? 0 : Math.clamp(Long.parseLong(text), 0, sample.nodes() - 1);
+        } catch (NumberFormatException e) {
+            node = 0;
+        }
+        int[] near = GraphPictures.around(sample, node, reach, MOST_AROUND);
+        String part = "node " + node + " and " + (near.length - 1) + " nodes up to " + reach
+                + (reach == 1 ? " edge" : " edges") + " away"
+                + (near.length == MOST_AROUND ? " (the nearest " + MOST_AROUND + ")" : "");
+        return new Loaded(
+                GraphPictures.of(data, sample, near), label + part + " of " + size, nodeTable, edgeTable, false);
+    }
+
+    private void fill(Loaded loaded) {
+        problems.getChildren().clear();
+        boolean choice = loaded.nodes().rowCount() > ALWAYS_WHOLE || !loaded.whole();
+        aroundBar.setVisible(choice);
+        if (card == null) {
+            card = new ResultCard(views.of(loaded.picture(), workbench.theme().getValue()), null);
+            card.setId("graph-card");
+            chartPlace.getChildren().setAll(card);
+        }
+        card.show(loaded.picture(), loaded.subtitle());
+        nodes.show(loaded.nodes());
+        edges.show(loaded.edges());
+    }
+
+    private void fail(Throwable problem) {
+        problems.getChildren().setAll(new Strip(Strip.Kind.ERROR, RunStrips.message(problem))
+                .action("Try again", () -> show(graph)));
+    }
+
+    @Override
+    public String key() {
+        return key(data);
+    }
+
+    @Override
+    public ObservableStringValue title() {
+        return title.getReadOnlyProperty();
+    }
+
+    @Override
+    public String icon() {
+        return "fth-share-2";
+    }
+
+    @Override
+    public Node node() {
+        return root;
+    }
+
+    @Override
+    public void close() {
+        workbench.theme().removeListener(themeListener);
+        worker.close();
+        tiles.close();
+    }
+}

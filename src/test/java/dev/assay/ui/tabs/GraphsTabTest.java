@@ -1,0 +1,120 @@
+package dev.assay.ui.tabs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.assay.analysis.Location;
+import dev.assay.chart.ChartTheme;
+import dev.assay.data.graph.GraphBenchmark;
+import dev.assay.data.graph.GraphDataset;
+import dev.assay.data.graph.TuFolderKind;
+import dev.assay.model.gnn.GnnFolderKind;
+import dev.assay.model.gnn.GnnModel;
+import dev.assay.ui.view.Look;
+import java.nio.file.Path;
+import javafx.scene.Node;
+import javafx.scene.Parent;
+import javafx.scene.Scene;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.TableView;
+import javafx.scene.control.TextField;
+import javafx.scene.image.ImageView;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.framework.junit5.Start;
+
+@ExtendWith(ApplicationExtension.class)
+class GraphsTabTest {
+
+    private final FakeWorkbench workbench = new FakeWorkbench();
+    private Stage stage;
+    private TabContent tab;
+    private Scene scene;
+
+    @Start
+    void start(Stage first) {
+        stage = first;
+    }
+
+    @AfterEach
+    void close(FxRobot robot) {
+        robot.interact(() -> tab.close());
+    }
+
+    private void open(FxRobot robot, GraphDataset data, ChartTheme theme) {
+        robot.interact(() -> {
+            workbench.theme.set(theme);
+            tab = new GraphsTab(workbench, data);
+            scene = Look.show(stage, (Parent) tab.node(), 1120, 720, theme);
+        });
+    }
+
+    private boolean tilesDrawn() {
+        var pictures = tab.node().lookupAll("#graph-tiles .image-view");
+        return !pictures.isEmpty() && pictures.stream()
+                .filter(n -> n.getParent().getParent().getParent().isVisible())
+                .allMatch(n -> ((ImageView) n).getImage() != null);
+    }
+
+    private int rows(String id) {
+        Node table = tab.node().lookup("#" + id + " .table-view");
+        return table == null ? -1 : ((TableView<?>) table).getItems().size();
+    }
+
+    private boolean says(String part) {
+        return tab.node().lookupAll(".label").stream()
+                .anyMatch(n -> n instanceof Label l && l.getText() != null && l.getText().contains(part));
+    }
+
+    @Test
+    void aGalleryLeadsToTheGraphDrawnWithItsTables(FxRobot robot) throws Exception {
+        GraphDataset data = new TuFolderKind().open(Location.of(Path.of("sample-data/ba2motifs")));
+        open(robot, data, ChartTheme.LIGHT);
+        Look.until(() -> tilesDrawn() && rows("graph-nodes") == 25);
+        Look.picture(scene, "graphs-tab");
+        robot.interact(() -> ((GraphsTab) tab).show(150));
+        Look.until(() -> card().contains("Graph 150"));
+        assertThat(card()).contains("class 1").contains("52 directed edges");
+        robot.interact(() -> {
+            ComboBox<?> filter = (ComboBox<?>) tab.node().lookup("#graph-class-filter");
+            filter.getSelectionModel().select(2);
+        });
+        Look.until(() -> says("100 of 200 graphs"));
+    }
+
+    private String card() {
+        Node card = tab.node().lookup("#graph-card");
+        return card == null || card.getAccessibleText() == null ? "" : card.getAccessibleText();
+    }
+
+    @Test
+    void oneGraphIsDrawnWholeOrAroundANode(FxRobot robot) throws Exception {
+        open(robot, GraphBenchmark.TREE_CYCLES.generate(1), ChartTheme.DARK);
+        Look.until(() -> rows("graph-nodes") == 871);
+        Look.picture(scene, "graphs-tab-dark");
+        robot.interact(() -> {
+            TextField node = (TextField) tab.node().lookup("#around-node");
+            node.setText("515");
+            node.getOnAction().handle(null);
+        });
+        Look.until(() -> card().contains("node 515"));
+        Look.picture(scene, "graphs-tab-around");
+    }
+
+    @Test
+    void aNetworkShowsItsLayersAndTensors(FxRobot robot) throws Exception {
+        GnnModel model = new GnnFolderKind().open(Location.of(Path.of("sample-data/models/ba2motifs-gcn")));
+        robot.interact(() -> {
+            workbench.theme.set(ChartTheme.LIGHT);
+            tab = new GnnTab(workbench, model);
+            scene = Look.show(stage, (Parent) tab.node(), 1120, 720, ChartTheme.LIGHT);
+        });
+        Look.until(() -> rows("gnn-layers") == 4);
+        assertThat(tab.node().lookup("#export-gnn-json").isDisabled()).isFalse();
+        Look.picture(scene, "gnn-tab");
+    }
+}
