@@ -181,7 +181,12 @@ final class RowOps {
         for (int c = 0; c < stride; c += LANES) {
             sum = DoubleVector.fromArray(SPECIES, a, aAt + c).fma(DoubleVector.fromArray(SPECIES, b, bAt + c), sum);
         }
-        return sum.reduceLanes(VectorOperators.ADD);
+        // The order in which reduceLanes adds is not specified and changes once the method is compiled.
+        double total = sum.lane(0);
+        for (int lane = 1; lane < LANES; lane++) {
+            total += sum.lane(lane);
+        }
+        return total;
     }
 
     /** Each column times a factor plus a shift, over all rows; may be in place. */
