@@ -35,8 +35,13 @@ public final class Golden {
                 .open(0);
     }
 
-    /** Graphs in memory, two classes. */
-    public record OneGraph(List<GraphSample> graphs) implements GraphDataset {
+    /** Graphs in memory. */
+    public record OneGraph(List<GraphSample> graphs, List<String> classes) implements GraphDataset {
+
+        /** With two classes. */
+        public OneGraph(List<GraphSample> graphs) {
+            this(graphs, List.of("0", "1"));
+        }
 
         @Override
         public GraphTask task() {
@@ -51,11 +56,6 @@ public final class Golden {
         @Override
         public GraphSample graph(int index) {
             return graphs.get(index);
-        }
-
-        @Override
-        public List<String> classes() {
-            return List.of("0", "1");
         }
 
         @Override

@@ -73,7 +73,10 @@ public final class ExplanationFileKind implements InputKind {
     @Override
     public Input open(Location location) throws InputException {
         String where = location.fileName();
-        try (CsvReader<CsvRecord> reader = CsvReader.builder().ofCsvRecord(location.path())) {
+        try (CsvReader<CsvRecord> reader = CsvReader.builder()
+                .allowExtraFields(true)
+                .allowMissingFields(true)
+                .ofCsvRecord(location.path())) {
             Reading reading = null;
             for (CsvRecord record : reader) {
                 if (reading == null) {
