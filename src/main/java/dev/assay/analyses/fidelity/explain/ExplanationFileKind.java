@@ -3,6 +3,7 @@ package dev.assay.analyses.fidelity.explain;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import dev.assay.analysis.Input;
 import dev.assay.analysis.InputException;
 import dev.assay.analysis.InputKind;
@@ -74,8 +75,8 @@ public final class ExplanationFileKind implements InputKind {
     public Input open(Location location) throws InputException {
         String where = location.fileName();
         try (CsvReader<CsvRecord> reader = CsvReader.builder()
-                .allowExtraFields(true)
-                .allowMissingFields(true)
+                .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .ofCsvRecord(location.path())) {
             Reading reading = null;
             for (CsvRecord record : reader) {

@@ -1,0 +1,123 @@
+package dev.assay.ui.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.assay.analysis.Location;
+import dev.assay.data.graph.GraphTask;
+import dev.assay.model.SharedData;
+import dev.assay.model.gnn.GnnConfig;
+import dev.assay.model.gnn.GnnFiles;
+import dev.assay.model.gnn.GnnInit;
+import dev.assay.model.gnn.GnnModel;
+import dev.assay.run.Catalogue;
+import dev.assay.run.RunState;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import javafx.geometry.Bounds;
+import javafx.scene.Node;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Robust fidelity in the real window: BA-2motifs from opening to looking into an instance, MUTAG, the study. */
+class FidelityWindowTest {
+
+    private static final int CENTRE = 2;
+
+    @TempDir
+    Path folder;
+
+    private void open(ShellDriver window, Path model, Path graphs) {
+        window.fx(() -> {
+            window.shell().open(Location.of(model));
+            window.shell().open(Location.of(graphs));
+            return null;
+        });
+        window.await("both open",
+                () -> window.shell().parts().open().items().stream().filter(i -> i.isReady()).count() == 2);
+    }
+
+    private void run(ShellDriver window, String analysis, String... parameters) {
+        window.choose(analysis);
+        for (int i = 0; i < parameters.length; i += 2) {
+            window.type("#param-" + parameters[i], parameters[i + 1]);
+        }
+        int before = window.runs().size();
+        window.press("#run-button");
+        window.await("a run", () -> window.shell().parts().runs().session().size() > before);
+        window.await("run ended", () -> window.shell().parts().runs().session().getFirst().state().isFinal());
+        assertThat(window.runs().getFirst().state()).isEqualTo(RunState.DONE);
+        window.settle();
+        window.atRest();
+    }
+
+    @Test
+    void explanationsOfBa2MotifsAreScoredAndLookedInto() throws Exception {
+        Path model = SharedData.file("ba2motifs/ba2motifs-gcn3.json");
+        Path graphs = SharedData.file("ba2motifs");
+        try (ShellDriver window = new ShellDriver(folder, Catalogue::load, 1440, 900)) {
+            open(window, model, graphs);
+            run(window, "robust-fidelity", "instances", "0-19,500-519", "explainers",
+                    "truth,occlusion,gradient,random");
+            window.screenshot("run-done-robust-fidelity");
+            clickMarker(window);
+            window.awaitText("by instance, best first");
+            window.atRest();
+            window.screenshot("robust-fidelity-explainer");
+            window.act("toggle-theme");
+            window.atRest();
+            window.screenshot("run-done-robust-fidelity-dark");
+            window.act("toggle-theme");
+        }
+    }
+
+    /** Clicks into the chart of the plane along its middle until an explainer is met. */
+    private static void clickMarker(ShellDriver window) {
+        Node card = window.node("#card-fid_plane");
+        Bounds at = window.fx(() -> card.localToScreen(card.getBoundsInLocal()));
+        for (double y = at.getMinY() + 60; y < at.getMaxY() - 60; y += 12) {
+            for (double x = at.getMinX() + 60; x < at.getMaxX() - 40; x += 20) {
+                double px = x;
+                double py = y;
+                window.robot.clickOn(px, py);
+                if (window.texts().contains("by instance, best first")) {
+                    return;
+                }
+            }
+        }
+    }
+
+    @Test
+    void theStudyOnBa2Motifs() throws Exception {
+        Path model = SharedData.file("ba2motifs/ba2motifs-gcn3.json");
+        Path graphs = SharedData.file("ba2motifs");
+        try (ShellDriver window = new ShellDriver(folder, Catalogue::load, 1440, 900)) {
+            open(window, model, graphs);
+            run(window, "fidelity-degradation-study", "instances", "0-9,500-509", "candidates", "2", "alphaSweep",
+                    "0.1,0.5,0.9");
+            window.screenshot("run-done-fidelity-degradation-study");
+            run(window, "gnn-explanations", "instances", "0-9,500-509", "explainers",
+                    "truth,occlusion,gradient,integratedGradients,random");
+            window.screenshot("run-done-gnn-explanations");
+        }
+    }
+
+    @Test
+    void mutagWithANetworkOverItsAtoms() throws Exception {
+        Path graphs = SharedData.file("mutag");
+        List<GnnConfig.Step> steps = List.of(GnnConfig.Step.CONV, GnnConfig.Step.RELU);
+        GnnConfig config = new GnnConfig(
+                GnnConfig.Architecture.GIN, GraphTask.GRAPH, 7, CENTRE,
+                List.of(new GnnConfig.GnnLayer(16, steps), new GnnConfig.GnnLayer(16, steps)),
+                List.of(GnnConfig.Readout.MEAN), false, true, 0, true, 1e-5, GnnConfig.FeatureSource.labels(),
+                List.of(), Map.of());
+        Path model = folder.resolve("gin");
+        GnnFiles.writeFolder(GnnModel.of("gin", config, GnnInit.random(config, 1)), model);
+        try (ShellDriver window = new ShellDriver(folder, Catalogue::load, 1440, 900)) {
+            open(window, model, graphs);
+            run(window, "robust-fidelity", "instances", "0-29");
+            window.screenshot("robust-fidelity-mutag");
+            assertThat(window.texts()).contains("30");
+        }
+    }
+}
