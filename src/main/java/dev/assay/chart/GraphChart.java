@@ -142,7 +142,8 @@ final class GraphChart implements ResultCharts.Source {
         double y0 = pixels.y(at[1][e.from()]);
         double x1 = pixels.x(at[0][e.to()]);
         double y1 = pixels.y(at[1][e.to()]);
-        Color colour = e.marked() ? palette.marked() : palette.axis();
+        Color colour = e.marked() ? palette.marked()
+                : Double.isNaN(e.value()) ? palette.axis() : palette.foreground();
         g2.setPaint(ChartPalette.fade(colour, strength(e.value())));
         double wide = Double.isNaN(e.value()) ? (e.marked() ? 1.75 : 1) : 0.75 + 2.5 * Math.clamp(e.value(), 0, 1);
         g2.setStroke(new BasicStroke((float) wide, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));

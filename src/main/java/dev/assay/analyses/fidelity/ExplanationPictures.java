@@ -64,7 +64,7 @@ record ExplanationPictures(Instance instance, List<String> explainers, List<doub
         double[] strengths = new double[scores.length];
         for (int u = 0; u < scores.length; u++) {
             double share = high > low ? (scores[u] - low) / (high - low) : 1;
-            strengths[u] = members[u] ? 0.5 + 0.5 * share : 0.15 * share;
+            strengths[u] = members[u] ? 0.6 + 0.4 * share : 0.1 * share;
         }
         return strengths;
     }

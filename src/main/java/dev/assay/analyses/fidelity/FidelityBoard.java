@@ -134,23 +134,30 @@ final class FidelityBoard {
     /** Tells what is odd about the explanations. */
     void warnings(RunContext context) {
         FidelitySummary summary = summary(false);
+        List<String> tied = new ArrayList<>();
+        List<String> degenerate = new ArrayList<>();
         for (int e = 0; e < explainers.size(); e++) {
-            int tied = 0;
-            int degenerate = 0;
+            int ties = 0;
+            int empty = 0;
             for (int i = 0; i < summary.instances().size(); i++) {
-                tied += summary.instances().get(i).parts().get(e).tie() ? 1 : 0;
-                degenerate += summary.scores().get(i).sets().get(e).degenerate() ? 1 : 0;
+                ties += summary.instances().get(i).parts().get(e).tie() ? 1 : 0;
+                empty += summary.scores().get(i).sets().get(e).degenerate() ? 1 : 0;
             }
-            String of = " of " + summary.instances().size() + " instances ";
-            if (tied > 0) {
-                context.warn(explainers.get(e) + ": in " + tied + of
-                        + "edges at the border of the cut score the same, so the choice between them is arbitrary (the"
-                        + " smaller index wins).");
+            if (ties > 0) {
+                tied.add(explainers.get(e) + " in " + ties);
             }
-            if (degenerate > 0) {
-                context.warn(explainers.get(e) + ": in " + degenerate + of
-                        + "the explanation is empty or everything; they are flagged and left out of means and ranks.");
+            if (empty > 0) {
+                degenerate.add(explainers.get(e) + " in " + empty);
             }
+        }
+        String of = " of " + summary.instances().size() + " instances";
+        if (!tied.isEmpty()) {
+            context.warn("The cut goes through equal scores and is arbitrary there (the smaller index wins): "
+                    + String.join(", ", tied) + of + ".");
+        }
+        if (!degenerate.isEmpty()) {
+            context.warn("The explanation is empty or everything, which is flagged and left out of means and ranks: "
+                    + String.join(", ", degenerate) + of + ".");
         }
     }
 }

@@ -10,9 +10,11 @@ import dev.assay.analysis.result.Scalar;
 import dev.assay.analysis.result.Scatter;
 import dev.assay.analysis.result.Table;
 import dev.assay.data.graph.GraphTask;
+import dev.assay.text.Numbers;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 
 /** The results of robust fidelity under their public names. */
 final class FidelityResults {
@@ -98,8 +100,8 @@ final class FidelityResults {
             }
         }
         return new Scatter(
-                "fid_plane", "Robust fidelity of the explainers", Axis.of("Robust Fid\u2212, low is good", ""),
-                Axis.of("Robust Fid+, high is good", ""), series, EXPLAINER, isoLines(series));
+                "fid_plane", "Robust fidelity, upper left is best", Axis.of("Robust \u2212", ""),
+                Axis.of("Robust +", ""), series, EXPLAINER, isoLines(series));
     }
 
     /** Half-width of the cross: over instances; from sampling alone for a single one. */
@@ -114,11 +116,11 @@ final class FidelityResults {
         double low = Arrays.stream(deltas).min().orElse(0);
         double high = Arrays.stream(deltas).max().orElse(0);
         double step = Math.pow(10, Math.floor(Math.log10(Math.max(0.01, high - low))));
-        step = (high - low) / step > 5 ? 2 * step : (high - low) / step < 2 ? step / 2 : step;
+        step = (high - low) / step > 4 ? 2 * step : (high - low) / step < 2 ? step / 2 : step;
         List<Scatter.Guide> lines = new ArrayList<>();
         for (long k = (long) Math.floor(low / step); k <= (long) Math.ceil(high / step); k++) {
             double delta = Math.rint(k * step * 1e6) / 1e6;
-            lines.add(new Scatter.Guide("\u0394 = " + dev.assay.text.Numbers.value(delta), 1, delta));
+            lines.add(new Scatter.Guide("\u0394 = " + Numbers.value(delta), 1, delta));
         }
         return lines;
     }
@@ -246,7 +248,7 @@ final class FidelityResults {
         return table.snapshot();
     }
 
-    private double part(int explainer, java.util.function.ToDoubleFunction<Explained.Part> value) {
+    private double part(int explainer, ToDoubleFunction<Explained.Part> value) {
         return Means.of(Arrays.stream(summary.counted(explainer))
                 .mapToDouble(i -> value.applyAsDouble(summary.instances().get(i).parts().get(explainer)))
                 .toArray()).mean();

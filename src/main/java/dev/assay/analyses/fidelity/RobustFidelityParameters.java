@@ -18,14 +18,14 @@ public record RobustFidelityParameters(
                 help = "Some of truth, random, occlusion, inverseOcclusion, gradient, integratedGradients, gnnExplainer,"
                         + " pgExplainer; none for explanation files only. truth counts only where the data has one.") List<String> explainers,
         @Parameter(
-                label = "Removal probability alpha1",
+                label = "Removal alpha1",
                 help = "Probability with which an edge of the explanation is removed for the plus score; 1 gives the"
                         + " original fidelity.",
                 min = "0",
                 max = "1",
                 live = true) double alpha1,
         @Parameter(
-                label = "Keep probability alpha2",
+                label = "Keep alpha2",
                 help = "Probability with which an edge outside the explanation is kept for the minus score; 0 gives the"
                         + " original fidelity.",
                 min = "0",
@@ -140,7 +140,7 @@ public record RobustFidelityParameters(
                 max = "1",
                 advanced = true) double fAlpha,
         @Parameter(
-                label = "Sample shown",
+                label = "Sample",
                 help = "Which perturbed graph is drawn beside the explanations of an instance that you click.",
                 min = "0",
                 max = "999999",
