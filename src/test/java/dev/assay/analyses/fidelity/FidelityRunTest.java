@@ -303,4 +303,33 @@ class FidelityRunTest {
             assertThat(folder.resolve("explanations/pgExplainer.csv")).exists();
         }
     }
+
+    @Test
+    void aPgExplainerThatTellsNothingApartIsWarnedOf() throws Exception {
+        FakeRun run = run(
+                example(), 1, "explainers=pgExplainer", "pgSize=50", "pgEpochs=300", "pgLearningRate=0.05",
+                "ratios=none");
+        assertThat(run.warnings()).anyMatch(w -> w.startsWith("PGExplainer ended with all its masks"));
+        assertThat(run.get(Distribution.class, "pg_explainer_masks").series().getFirst().counts()[0]).isEqualTo(10);
+    }
+
+    @Test
+    void nodesAreExplainedWithinTheirReach() throws Exception {
+        GraphSample graph = GraphSample.of(8).undirected(ExampleA.PAIRS).features(3, ExampleA.graph().features())
+                .truth(ExampleA.graph().truth()).nodeClasses(new int[] {0, 1, 0, 1, 0, 1, 0, 1}).build();
+        Inputs inputs = Inputs.of("model", ExampleA.nodeModel()).with("graphs", new Golden.OneGraph(List.of(graph)));
+        Path file = folder.resolve("mine.csv");
+        Files.writeString(file, "node,u,v,score\n5,4,5,1\n5,0,1,0.5\n");
+        ExplanationFile mine = (ExplanationFile) new ExplanationFileKind().open(Location.of(file));
+        FakeRun run = run(
+                inputs.with("explanations", mine), 2,
+                "explainers=truth,random,occlusion,gradient,gnnExplainer,pgExplainer", "instances=2,5", "pgEpochs=2",
+                "estimator=exact", "cut=ratio", "hops=1");
+        // Node 5 has the neighbours 4 and 6: with one hop two edges may be removed.
+        Table scores = run.table("scores");
+        assertThat(scores.number(scores.rowCount() - 1, scores.columnIndex("edges"))).isEqualTo(2);
+        assertThat(run.warnings()).anyMatch(w -> w.contains("1 rows are of edges out of the node's reach"));
+        FakeRun whole = run(inputs, 1, "explainers=occlusion", "instances=2");
+        assertThat(whole.number("scores", "occlusion", "edges")).as("01 03 12 23 26 56 67").isEqualTo(7);
+    }
 }

@@ -2,7 +2,10 @@ package dev.assay.analyses.fidelity.explain;
 
 import dev.assay.analysis.AnalysisException;
 import dev.assay.analysis.RunContext;
+import dev.assay.analysis.result.Axis;
+import dev.assay.analysis.result.Distribution;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -128,6 +131,11 @@ public final class Explainers {
             progress.advance(1);
         });
         if (trained.saturated()) {
+            double[] edges = new double[trained.masks().length + 1];
+            Arrays.setAll(edges, b -> (double) b / trained.masks().length);
+            context.emit(new Distribution(
+                    "pg_explainer_masks", "Masks of PGExplainer after training", Axis.of("Mask", ""), edges,
+                    List.of(new Distribution.Series("masks", trained.masks()))));
             context.warn("PGExplainer ended with all its masks above 0.99 or all below 0.01, so it tells no edges"
                     + " apart; change pgSize, pgEntropy or pgLearningRate.");
         }

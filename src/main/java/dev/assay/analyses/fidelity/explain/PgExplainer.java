@@ -14,12 +14,21 @@ final class PgExplainer {
 
     private static final double LEAST_DECIDED = 0.01;
 
+    private static final int BINS = 50;
+
     private final PgNetwork network;
     private final boolean saturated;
+    private final long[] masks;
 
-    private PgExplainer(PgNetwork network, boolean saturated) {
+    private PgExplainer(PgNetwork network, boolean saturated, long[] masks) {
         this.network = network;
         this.saturated = saturated;
+        this.masks = masks;
+    }
+
+    /** How many trained masks lie in each of equal parts of 0 to 1. */
+    long[] masks() {
+        return masks;
     }
 
     /** Whether the trained masks are all above 0.99 or all below 0.01. */
@@ -53,18 +62,19 @@ final class PgExplainer {
                 }
             }
         }
-        boolean all = true;
         boolean high = true;
         boolean low = true;
+        long[] masks = new long[BINS];
         for (int i = 0; i < instances.size(); i++) {
             for (double o : network.forward(instances.get(i), places.get(i), rows.get(i)).omega()) {
                 double m = GnnExplainer.sigmoid(o);
                 high &= m > 1 - LEAST_DECIDED;
                 low &= m < LEAST_DECIDED;
-                all = false;
+                masks[Math.clamp((int) (m * BINS), 0, BINS - 1)]++;
             }
         }
-        return new PgExplainer(network, !all && (high || low));
+        // Without any edge both would hold.
+        return new PgExplainer(network, high != low, masks);
     }
 
     /** Temperature of an epoch, falling geometrically. */
