@@ -51,7 +51,7 @@ public final class LargeNodeTask {
         }
         int[] classes = random.ints(NODES, 0, 4).toArray();
         GraphSample graph = GraphSample.of(NODES).undirected(pairs).nodeClasses(classes).build();
-        List<GnnConfig.Step> steps = List.of(GnnConfig.Step.CONV, GnnConfig.Step.L2, GnnConfig.Step.RELU);
+        List<GnnConfig.Step> steps = List.of(GnnConfig.Step.CONV, GnnConfig.Step.RELU);
         GnnConfig.GnnLayer[] all = new GnnConfig.GnnLayer[layers];
         Arrays.fill(all, new GnnConfig.GnnLayer(20, steps));
         GnnConfig config = new GnnConfig(
@@ -60,11 +60,9 @@ public final class LargeNodeTask {
         GnnModel model = GnnModel.of("large", config, GnnInit.random(config, 1));
         Path folder = Files.createTempDirectory("assay-bench");
         try (Kernels kernels = Kernels.cpu(Runtime.getRuntime().availableProcessors())) {
-            RobustFidelityParameters d = RobustFidelityParameters.defaults();
             RobustFidelityParameters parameters = dev.assay.analysis.ParameterSet.of(RobustFidelityParameters.class)
                     .parse(Map.of(
-                            "instances", "0-" + (explained - 1), "explainers", "random,gradient", "ratios", "none",
-                            "samples", String.valueOf(d.samples())));
+                            "instances", "0-" + (explained - 1), "explainers", "random,gradient", "ratios", "none"));
             Bench run = new Bench(folder, kernels);
             long start = System.nanoTime();
             InstanceSource source = new InstanceSource(

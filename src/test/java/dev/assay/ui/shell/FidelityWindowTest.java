@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import javafx.geometry.Bounds;
 import javafx.scene.Node;
+import javafx.scene.control.TableCell;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -64,6 +65,14 @@ class FidelityWindowTest {
             window.awaitText("by instance, best first");
             window.atRest();
             window.screenshot("robust-fidelity-explainer");
+            String instance = clickFirstInstance(window);
+            window.awaitText("Instance " + instance);
+            window.awaitText(instance + ":0-");
+            window.atRest();
+            window.screenshot("robust-fidelity-instance");
+            clickEdge(window, "Graph " + instance + " explained by truth");
+            window.awaitText("Drop when it is removed");
+            window.screenshot("robust-fidelity-edge");
             window.act("toggle-theme");
             window.atRest();
             window.screenshot("run-done-robust-fidelity-dark");
@@ -87,16 +96,48 @@ class FidelityWindowTest {
         }
     }
 
+    /** Clicks the first cell of the first row in the list of an explainer's instances. */
+    private static String clickFirstInstance(ShellDriver window) {
+        TableCell<?, ?> cell = window.fx(() -> window.stage().getScene().getRoot().lookupAll(".table-cell").stream()
+                .filter(n -> n instanceof TableCell<?, ?> c && c.getText() != null && c.getText().matches("\\d+")
+                        && c.getTableView().getColumns().indexOf(c.getTableColumn()) == 0 && c.getIndex() == 0)
+                .map(n -> (TableCell<?, ?>) n)
+                .findFirst()
+                .orElseThrow());
+        String instance = window.fx(cell::getText);
+        window.robot.clickOn(cell);
+        return instance;
+    }
+
+    /** Clicks into the drawing of the instance until an edge is met. */
+    private static void clickEdge(ShellDriver window, String title) {
+        Node chart = window.fx(() -> window.stage().getScene().getRoot().lookupAll("*").stream()
+                .filter(n -> n.getAccessibleText() != null && n.getAccessibleText().startsWith(title))
+                .findFirst()
+                .orElseThrow());
+        Bounds at = window.fx(() -> chart.localToScreen(chart.getBoundsInLocal()));
+        for (double y = at.getMinY() + 60; y < Math.min(at.getMaxY(), 690); y += 25) {
+            for (double x = at.getMinX() + 30; x < at.getMaxX() - 30; x += 25) {
+                double px = x;
+                double py = y;
+                window.robot.clickOn(px, py);
+                if (window.texts().contains("Drop when it is removed")) {
+                    return;
+                }
+            }
+        }
+    }
+
     @Test
     void theStudyOnBa2Motifs() throws Exception {
         Path model = SharedData.file("ba2motifs/ba2motifs-gcn3.json");
         Path graphs = SharedData.file("ba2motifs");
         try (ShellDriver window = new ShellDriver(folder, Catalogue::load, 1440, 900)) {
             open(window, model, graphs);
-            run(window, "fidelity-degradation-study", "instances", "0-9,500-509", "candidates", "2", "alphaSweep",
-                    "0.1,0.5,0.9");
+            run(window, "fidelity-degradation-study", "instances", "0-4,500-504", "candidates", "1", "alphaSweep",
+                    "0.1,0.9");
             window.screenshot("run-done-fidelity-degradation-study");
-            run(window, "gnn-explanations", "instances", "0-9,500-509", "explainers",
+            run(window, "gnn-explanations", "instances", "0-4,500-504", "explainers",
                     "truth,occlusion,gradient,integratedGradients,random");
             window.screenshot("run-done-gnn-explanations");
         }
@@ -115,9 +156,9 @@ class FidelityWindowTest {
         GnnFiles.writeFolder(GnnModel.of("gin", config, GnnInit.random(config, 1)), model);
         try (ShellDriver window = new ShellDriver(folder, Catalogue::load, 1440, 900)) {
             open(window, model, graphs);
-            run(window, "robust-fidelity", "instances", "0-29");
+            run(window, "robust-fidelity", "instances", "0-9");
             window.screenshot("robust-fidelity-mutag");
-            assertThat(window.texts()).contains("30");
+            assertThat(window.texts()).contains("of 10 graphs");
         }
     }
 }
