@@ -105,7 +105,8 @@ public final class GraphKernels {
             for (int w = 0; w < names.length; w++) {
                 double found = median(perSecond[w]);
                 System.out.printf(
-                        Locale.ROOT, "%-42s %,10.0f copies/s  %6.1f times; by processor time of the caller %,10.0f/s %6.1f"
+                        Locale.ROOT,
+                        "%-42s %,10.0f copies/s  %6.1f times; by processor time of the caller %,10.0f/s %6.1f"
                                 + " times%n",
                         names[w], found, found / base, median(perBusy[w]), median(perBusy[w]) / busyBase);
             }

@@ -92,7 +92,8 @@ class GraphBenchmarkTest {
     void whatIsWrittenReadsBack(@TempDir Path folder) throws IOException, InputException {
         for (GraphBenchmark benchmark : GraphBenchmark.values()) {
             GraphList made = benchmark == GraphBenchmark.BA_2MOTIFS
-                    ? GraphBenchmark.twoMotifs(6, 1) : benchmark.generate(1);
+                    ? GraphBenchmark.twoMotifs(6, 1)
+                    : benchmark.generate(1);
             Path own = folder.resolve(benchmark.toString());
             TuFolderWriter.write(made, own, benchmark.prefix());
             GraphDataset read = new TuFolderKind().open(Location.of(own));

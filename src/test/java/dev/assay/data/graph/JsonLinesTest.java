@@ -27,10 +27,11 @@ class JsonLinesTest {
 
     @Test
     void everyLineIsAGraph() throws Exception {
-        GraphDataset data = open("""
-                {"nodes": 3, "edges": [[0,1],[1,0],[1,2]], "label": 5, "x": [[0.1,1],[0.2,2],[0.3,3]], "edge_gt": [1,1,0]}
-                {"nodes": 2, "edges": [], "label": 3, "x": [[1,1],[2,2]], "edge_gt": []}
-                """);
+        GraphDataset data =
+                open("""
+                        {"nodes": 3, "edges": [[0,1],[1,0],[1,2]], "label": 5, "x": [[0.1,1],[0.2,2],[0.3,3]], "edge_gt": [1,1,0]}
+                        {"nodes": 2, "edges": [], "label": 3, "x": [[1,1],[2,2]], "edge_gt": []}
+                        """);
         assertThat(data.task()).isEqualTo(GraphTask.GRAPH);
         assertThat(data.classes()).containsExactly("3", "5");
         assertThat(data.graph(0).label()).isEqualTo(1);

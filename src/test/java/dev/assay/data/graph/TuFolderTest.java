@@ -151,8 +151,8 @@ class TuFolderTest {
 
     @ParameterizedTest
     @CsvSource({"ba2motifs, GRAPH, 1000, 25000, 51000, 11000", "ba-shapes, NODE, 1, 700, 4110, 960",
-            "tree-cycles, NODE, 1, 871, 1934, 720", "tree-grid, NODE, 1, 1231, 3130, 1920",
-            "mutag, GRAPH, 188, 3371, 7442, 1088"})
+        "tree-cycles, NODE, 1, 871, 1934, 720", "tree-grid, NODE, 1, 1231, 3130, 1920",
+        "mutag, GRAPH, 188, 3371, 7442, 1088"})
     void realFoldersHaveTheirCounts(String name, GraphTask task, int graphs, int nodes, int edges, int truth)
             throws Exception {
         Path real = Path.of("../shared/data", name);

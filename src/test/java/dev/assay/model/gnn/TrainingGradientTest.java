@@ -22,7 +22,7 @@ class TrainingGradientTest {
 
     @ParameterizedTest
     @CsvSource({"GCN,GRAPH,true", "GCN,GRAPH,false", "GIN,GRAPH,false", "GIN,GRAPH,true", "GCN,NODE,true",
-            "GIN,NODE,false"})
+        "GIN,NODE,false"})
     void derivativesAgreeWithDifferences(GnnConfig.Architecture architecture, GraphTask task, boolean unit)
             throws AnalysisException {
         GnnConfig config = ExampleA.config(architecture, task, unit, true);
