@@ -2,6 +2,7 @@ package dev.assay.analyses.fidelity;
 
 import dev.assay.analyses.fidelity.explain.InstanceSource;
 import dev.assay.analysis.Location;
+import dev.assay.analysis.ParameterSet;
 import dev.assay.analysis.RunContext;
 import dev.assay.analysis.result.Axis;
 import dev.assay.analysis.result.Column;
@@ -19,6 +20,7 @@ import dev.assay.model.gnn.GnnModel;
 import dev.assay.run.ResultBoard;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -60,7 +62,7 @@ public final class LargeNodeTask {
         GnnModel model = GnnModel.of("large", config, GnnInit.random(config, 1));
         Path folder = Files.createTempDirectory("assay-bench");
         try (Kernels kernels = Kernels.cpu(Runtime.getRuntime().availableProcessors())) {
-            RobustFidelityParameters parameters = dev.assay.analysis.ParameterSet.of(RobustFidelityParameters.class)
+            RobustFidelityParameters parameters = ParameterSet.of(RobustFidelityParameters.class)
                     .parse(Map.of(
                             "instances", "0-" + (explained - 1), "explainers", "random,gradient", "ratios", "none"));
             Bench run = new Bench(folder, kernels);
@@ -71,7 +73,7 @@ public final class LargeNodeTask {
             new RobustRun(source, List.of(), parameters, run).run();
             double seconds = (System.nanoTime() - start) / 1e9;
             double peak = ManagementFactory.getMemoryPoolMXBeans().stream()
-                    .filter(p -> p.getType() == java.lang.management.MemoryType.HEAP)
+                    .filter(p -> p.getType() == MemoryType.HEAP)
                     .map(MemoryPoolMXBean::getPeakUsage)
                     .mapToDouble(u -> u.getUsed() / MIB)
                     .sum();

@@ -74,13 +74,13 @@ final class ExplanationsRun {
         ResultSink.Rows edges = context.table(
                 "edge_scores", "Scores of the edges",
                 List.of(
-                        Column.integer("instance", source.nodeTask() ? "Node" : "Graph"),
+                        Column.integer("instance", source.nodeTask() ? "Node" : "Graph").to(FidelityResults.INSTANCE),
                         Column.text("explainer", "Explainer").to(FidelityResults.EXPLAINER),
                         Column.integer("u", "u"), Column.integer("v", "v"), Column.real("score", "Score", "")));
         ResultSink.Rows rows = context.table(
                 "instances", "Instances",
                 List.of(
-                        Column.integer("instance", source.nodeTask() ? "Node" : "Graph"),
+                        Column.integer("instance", source.nodeTask() ? "Node" : "Graph").to(FidelityResults.INSTANCE),
                         Column.text("explainer", "Explainer").to(FidelityResults.EXPLAINER),
                         Column.integer("label", "Explained class"), Column.integer("predicted", "Predicted"),
                         Column.real("f", "f(G)", ""), Column.integer("edges", "Edges"),
@@ -107,6 +107,7 @@ final class ExplanationsRun {
                 }
             }
             csv.finish();
+            StoredExplainers.write(context.artifacts(), names, keys, context.seed());
         }
         emit();
     }

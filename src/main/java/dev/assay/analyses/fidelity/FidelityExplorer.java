@@ -2,9 +2,10 @@ package dev.assay.analyses.fidelity;
 
 import dev.assay.analyses.fidelity.explain.EdgeCut;
 import dev.assay.analyses.fidelity.explain.Explainer;
+import dev.assay.analyses.fidelity.explain.Explainers;
+import dev.assay.analyses.fidelity.explain.Explanation;
 import dev.assay.analyses.fidelity.explain.ExplanationFile;
 import dev.assay.analyses.fidelity.explain.ExplanationFileKind;
-import dev.assay.analyses.fidelity.explain.Explainers;
 import dev.assay.analyses.fidelity.explain.Instance;
 import dev.assay.analyses.fidelity.explain.InstanceSource;
 import dev.assay.analysis.AnalysisException;
@@ -21,7 +22,6 @@ import dev.assay.analysis.result.Selection;
 import dev.assay.analysis.result.Table;
 import dev.assay.compute.BatchedGraphConvolution;
 import dev.assay.compute.Kernels;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -132,7 +132,7 @@ final class FidelityExplorer implements Explorer<RobustFidelityParameters> {
                                 EdgeCut.first(s, EdgeCut.sizeOf(ratio, instance.units().size())).members());
                     }
                     parts.add(Explained.part(
-                            instance, dev.assay.analyses.fidelity.explain.Explanation.of(s), set, Double.NaN));
+                            instance, Explanation.of(s), set, Double.NaN));
                 }
                 scorings[i].advance(parameters.samples(), GO_ON);
                 explained[i] = new Explained(

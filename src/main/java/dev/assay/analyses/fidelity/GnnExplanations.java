@@ -5,6 +5,7 @@ import dev.assay.analyses.fidelity.explain.InstanceSource;
 import dev.assay.analysis.Analysis;
 import dev.assay.analysis.AnalysisException;
 import dev.assay.analysis.AnalysisInfo;
+import dev.assay.analysis.Explorer;
 import dev.assay.analysis.Fit;
 import dev.assay.analysis.InputRole;
 import dev.assay.analysis.InputSpec;
@@ -13,6 +14,8 @@ import dev.assay.analysis.RunContext;
 import dev.assay.compute.BatchedGraphConvolution;
 import dev.assay.data.graph.GraphDataset;
 import dev.assay.model.gnn.GnnModel;
+import java.nio.file.Path;
+import java.util.Optional;
 
 /** Explains predictions of a graph neural network by several methods, and compares what they say. */
 public final class GnnExplanations implements Analysis<GnnExplanationsParameters> {
@@ -69,5 +72,11 @@ public final class GnnExplanations implements Analysis<GnnExplanationsParameters
                         parameters.labelSource() == LabelSource.PREDICTED));
         new ExplanationsRun(
                 source, inputs.all(RobustFidelity.EXPLANATIONS, ExplanationFile.class), parameters, context).run();
+    }
+
+    @Override
+    public Optional<Explorer<GnnExplanationsParameters>> explore(
+            Inputs inputs, GnnExplanationsParameters parameters, Path artifacts) throws AnalysisException {
+        return ExplanationsExplorer.open(inputs, parameters, artifacts);
     }
 }

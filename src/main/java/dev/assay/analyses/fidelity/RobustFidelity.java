@@ -15,6 +15,7 @@ import dev.assay.compute.BatchedGraphConvolution;
 import dev.assay.data.graph.GraphDataset;
 import dev.assay.model.gnn.GnnModel;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -74,7 +75,7 @@ public final class RobustFidelity implements Analysis<RobustFidelityParameters> 
         GraphDataset graphs = inputs.get(GRAPHS, GraphDataset.class);
         model.notes().forEach(context::log);
         graphs.notes().forEach(context::log);
-        context.log("Removal mode: " + parameters.removal().toString().toLowerCase(java.util.Locale.ROOT) + ".");
+        context.log("Removal mode: " + parameters.removal().toString().toLowerCase(Locale.ROOT) + ".");
         InstanceSource source = source(inputs, parameters, context.kernel(BatchedGraphConvolution.class));
         RobustRun run =
                 new RobustRun(source, inputs.all(EXPLANATIONS, ExplanationFile.class), parameters, context);

@@ -2,6 +2,7 @@ package dev.assay.analyses.fidelity;
 
 import dev.assay.analyses.fidelity.explain.Instance;
 import java.util.Arrays;
+import java.util.function.LongFunction;
 
 /**
  * One sign of a robust score of one set: the expected drop of the prediction when each unit of a pool is removed with one
@@ -190,7 +191,7 @@ final class SignEstimate {
      *
      * @param draw the draws of a sample by its number
      */
-    void complete(MaskTable table, long firstSample, java.util.function.LongFunction<long[]> draw, Runnable cancelled) {
+    void complete(MaskTable table, long firstSample, LongFunction<long[]> draw, Runnable cancelled) {
         boolean possible = units > 0 && probability > 0;
         if (way != Sampling.Way.MONTE_CARLO || !sampling.stratify() || !possible || some.count > 0) {
             return;

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * What a finished run left for looking into it: its explanations, its instances and its seed.
@@ -47,7 +48,7 @@ record StoredExplainers(List<String> names, List<Path> files, int[] keys, long s
         }
         try {
             Content content = JSON.readValue(Files.readAllBytes(file), Content.class);
-            List<Path> files = java.util.stream.IntStream.range(0, content.explainers().size())
+            List<Path> files = IntStream.range(0, content.explainers().size())
                     .mapToObj(i -> artifacts.resolve(ExplanationCsv.FOLDER)
                             .resolve(ExplanationCsv.fileName(content.explainers(), i)))
                     .toList();

@@ -13,6 +13,7 @@ import dev.assay.data.graph.GraphSample;
 import dev.assay.model.gnn.ExampleA;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import net.jqwik.api.ForAll;
@@ -154,7 +155,7 @@ class FidelityProperties {
         GraphSample graph = graph(new Random(seed));
         Integer[] order = new Integer[graph.edges()];
         Arrays.setAll(order, i -> i);
-        java.util.Collections.shuffle(Arrays.asList(order), new Random(seed + 1));
+        Collections.shuffle(Arrays.asList(order), new Random(seed + 1));
         GraphSample shuffled = GraphSample.of(graph.nodes())
                 .edges(
                         Arrays.stream(order).mapToInt(e -> graph.from()[e]).toArray(),

@@ -301,6 +301,14 @@ class FidelityRunTest {
                 assertThat(rows.value(r, rows.columnIndex("completeness_gap")) != null).isEqualTo(integrated);
             }
             assertThat(folder.resolve("explanations/pgExplainer.csv")).exists();
+            GnnExplanationsParameters parameters = Settings.explanations();
+            try (Explorer<GnnExplanationsParameters> explorer =
+                    new GnnExplanations().explore(inputs, parameters, folder).orElseThrow()) {
+                assertThat(explorer.details(
+                        new Selection("instances", List.of(FidelityResults.INSTANCE.at(3))), parameters))
+                        .extracting(Result::id)
+                        .contains("explanation_graphs_8", "edge_scores");
+            }
         }
     }
 

@@ -7,6 +7,7 @@ import dev.assay.analyses.fidelity.explain.Instance;
 import dev.assay.compute.BatchedGraphConvolution;
 import dev.assay.compute.EdgeRemoval;
 import dev.assay.compute.Kernels;
+import java.util.Arrays;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -167,7 +168,7 @@ class ScoringGoldenTest {
             assertThat(empty.values()[6]).isZero();
             assertThat(empty.values()[9]).isZero();
             boolean[] all = new boolean[10];
-            java.util.Arrays.fill(all, true);
+            Arrays.fill(all, true);
             SetScore full = score(EdgeRemoval.STRUCTURAL, all, sampling(0.1, 0.9, estimator, 20));
             assertThat(full.values()[7]).isZero();
             assertThat(full.values()[10]).isZero();

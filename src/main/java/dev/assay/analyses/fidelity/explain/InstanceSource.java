@@ -8,6 +8,7 @@ import dev.assay.data.graph.EdgeUnits;
 import dev.assay.data.graph.GraphDataset;
 import dev.assay.data.graph.GraphSample;
 import dev.assay.data.graph.GraphTask;
+import dev.assay.model.gnn.GnnGraph;
 import dev.assay.model.gnn.GnnModel;
 import java.util.Arrays;
 
@@ -126,7 +127,7 @@ public final class InstanceSource {
         return known;
     }
 
-    private Instance instance(int key, int node, GraphSample graph, dev.assay.model.gnn.GnnGraph network, int label) {
+    private Instance instance(int key, int node, GraphSample graph, GnnGraph network, int label) {
         int[] edges = network.edges();
         boolean whole = edges.length == graph.edges();
         GraphSample part = graph;
