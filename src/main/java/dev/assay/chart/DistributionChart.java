@@ -195,7 +195,8 @@ final class DistributionChart {
                 continue;
             }
             g2.setPaint(frame.palette().foreground());
-            g2.setStroke(new BasicStroke(1f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER, 10f, new float[] {4f, 3f}, 0f));
+            g2.setStroke(
+                    new BasicStroke(1f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER, 10f, new float[] {4f, 3f}, 0f));
             g2.draw(new java.awt.geom.Line2D.Double(x, plot.getMinY(), x, plot.getMaxY()));
             double width = ChartFonts.width(font, mark.name());
             boolean right = x + width + 6 <= plot.getMaxX();

@@ -240,7 +240,8 @@ final class GraphChart implements ResultCharts.Source {
             double x = (line.getX1() + line.getX2()) / 2;
             double y = (line.getY1() + line.getY2()) / 2;
             return new Hit(
-                    new Rectangle2D.Double(x, y, 0, 0), null, "Edge " + from + (graph.directed() ? " to " : "\u2013") + to,
+                    new Rectangle2D.Double(x, y, 0, 0), null,
+                    "Edge " + from + (graph.directed() ? " to " : "\u2013") + to,
                     lines, List.of(graph.edgeRef().at(graph.keyPrefix() + from + "-" + to)), place);
         }
 

@@ -76,8 +76,7 @@ public record DegradationStudyParameters(
                         + " means nodes with a ground-truth edge within reach, or every node without ground truth.") String instances,
         @Parameter(
                 label = "Only correct ones",
-                help = "Leaves out instances that the network gets wrong.") boolean onlyCorrect)
-        implements ParameterSet.Checked {
+                help = "Leaves out instances that the network gets wrong.") boolean onlyCorrect) implements ParameterSet.Checked {
 
     /** The method's defaults. */
     public static DegradationStudyParameters defaults() {

@@ -98,7 +98,8 @@ final class ExplanationCsv implements AutoCloseable {
 
     private static AnalysisException unwritable(Path file, IOException e) {
         return new AnalysisException(
-                "the file cannot be written (" + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage())
+                "the file cannot be written ("
+                        + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage())
                         + ")",
                 file.toString(), "make room on the disk or choose another folder", e);
     }

@@ -289,7 +289,8 @@ final class FidelityExplorer implements Explorer<RobustFidelityParameters> {
         table.evaluate(GO_ON);
         Table.Builder facts = new Table.Builder(
                 "edge_facts", "Edge " + a + "\u2013" + b + " of " + (source.nodeTask() ? "node " : "graph ") + parts[0],
-                List.of(Column.text("what", "What"), Column.real("value", "Value", ""), Column.real("rank", "Rank", "")));
+                List.of(Column.text("what", "What"), Column.real("value", "Value", ""),
+                        Column.real("rank", "Rank", "")));
         facts.add("Probability of the whole graph", instance.f(), null);
         facts.add("Probability without the edge", table.f(id), null);
         facts.add("Drop when it is removed", instance.f() - table.f(id), null);

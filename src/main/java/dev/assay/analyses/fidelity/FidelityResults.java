@@ -278,7 +278,8 @@ final class FidelityResults {
         List<Column> columns = new ArrayList<>(List.of(
                 Column.integer("instance", unit.equals("graphs") ? "Graph" : "Node").to(INSTANCE),
                 Column.text("explainer", "Explainer").to(EXPLAINER),
-                Column.integer("label", "Label"), Column.integer("predicted", "Predicted"), Column.real("f", "f(G)", ""),
+                Column.integer("label", "Label"), Column.integer("predicted", "Predicted"),
+                Column.real("f", "f(G)", ""),
                 Column.integer("edges", "Edges"), Column.integer("size", "Size"),
                 Column.real("sparsity", "Sparsity", "")));
         for (int s = 0; s < Scores.COUNT; s++) {

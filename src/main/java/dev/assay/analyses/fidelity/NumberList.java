@@ -19,8 +19,9 @@ final class NumberList {
             try {
                 double value = Double.parseDouble(part.strip());
                 if (!(value >= least && value <= most)) {
-                    return Optional.of(part.strip() + " is out of range; values from " + (int) least + " to " + (int) most
-                            + " are needed");
+                    return Optional
+                            .of(part.strip() + " is out of range; values from " + (int) least + " to " + (int) most
+                                    + " are needed");
                 }
             } catch (NumberFormatException e) {
                 return Optional.of("'" + part.strip() + "' is not a number; write values as a,b,c, or none");

@@ -23,7 +23,8 @@ final class Parallel implements AutoCloseable {
         this.threads = threads;
         AtomicInteger number = new AtomicInteger();
         this.pool = Executors.newFixedThreadPool(
-                threads, task -> Thread.ofPlatform().daemon().name("fidelity-" + number.incrementAndGet()).unstarted(task));
+                threads,
+                task -> Thread.ofPlatform().daemon().name("fidelity-" + number.incrementAndGet()).unstarted(task));
     }
 
     /** A piece of work. */

@@ -161,11 +161,14 @@ public record RobustFidelityParameters(
                 max = "100000",
                 advanced = true) int igSteps,
         @Parameter(
-                label = "GNNExplainer: epochs", help = "Steps of Adam.", min = "1", max = "100000", advanced = true) int gnnEpochs,
+                label = "GNNExplainer: epochs", help = "Steps of Adam.", min = "1", max = "100000",
+                advanced = true) int gnnEpochs,
         @Parameter(
-                label = "GNNExplainer: learning rate", help = "Of Adam.", min = "0", advanced = true) double gnnLearningRate,
+                label = "GNNExplainer: learning rate", help = "Of Adam.", min = "0",
+                advanced = true) double gnnLearningRate,
         @Parameter(
-                label = "GNNExplainer: size", help = "Factor of the sum of the mask.", min = "0", advanced = true) double gnnSize,
+                label = "GNNExplainer: size", help = "Factor of the sum of the mask.", min = "0",
+                advanced = true) double gnnSize,
         @Parameter(
                 label = "GNNExplainer: entropy",
                 help = "Factor of the mean entropy of the mask, which pulls it to 0 and 1.",
@@ -196,9 +199,11 @@ public record RobustFidelityParameters(
                 max = "100000",
                 advanced = true) int pgEpochs,
         @Parameter(
-                label = "PGExplainer: learning rate", help = "Of Adam.", min = "0", advanced = true) double pgLearningRate,
+                label = "PGExplainer: learning rate", help = "Of Adam.", min = "0",
+                advanced = true) double pgLearningRate,
         @Parameter(
-                label = "PGExplainer: size", help = "Factor of the sum of the mask.", min = "0", advanced = true) double pgSize,
+                label = "PGExplainer: size", help = "Factor of the sum of the mask.", min = "0",
+                advanced = true) double pgSize,
         @Parameter(
                 label = "PGExplainer: entropy",
                 help = "Factor of the mean entropy of the mask.",
@@ -314,6 +319,7 @@ public record RobustFidelityParameters(
         return new ExplainerSettings(
                 Target.PROBABILITY, gradientAbsolute, gradientSource == GradientSource.NODES, igSteps,
                 gnnEpochs, gnnLearningRate, gnnSize, gnnEntropy, gnnFeatureMask, gnnFeatureSize, gnnFeatureEntropy,
-                gnnFixZeroGradient, pgEpochs, pgLearningRate, pgSize, pgEntropy, pgTauStart, pgTauEnd, pgBias, pgHidden);
+                gnnFixZeroGradient, pgEpochs, pgLearningRate, pgSize, pgEntropy, pgTauStart, pgTauEnd, pgBias,
+                pgHidden);
     }
 }

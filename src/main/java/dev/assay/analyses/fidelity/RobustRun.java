@@ -120,7 +120,8 @@ final class RobustRun {
         boolean any = false;
         for (int i = 0; i < Math.min(CHECKED_INSTANCES, keys.length); i++) {
             context.checkCancelled();
-            Instance instance = source.open(keys[(int) ((long) i * keys.length / Math.min(CHECKED_INSTANCES, keys.length))]);
+            Instance instance =
+                    source.open(keys[(int) ((long) i * keys.length / Math.min(CHECKED_INSTANCES, keys.length))]);
             int units = instance.units().size();
             if (units == 0) {
                 continue;
@@ -240,7 +241,8 @@ final class RobustRun {
         if (enumerates && !Subsets.fits(largest, most, sampling.budget())) {
             throw new AnalysisException(
                     "enumerating the subsets of " + largest + " edges takes " + (largest == most
-                            ? "2^" + largest : Subsets.count(largest, most).toString()) + " forward passes",
+                            ? "2^" + largest
+                            : Subsets.count(largest, most).toString()) + " forward passes",
                     source.data().task() + " " + instance.key(),
                     "raise enumerationBudget (" + sampling.budget() + "), or use estimator=auto or monteCarlo");
         }

@@ -76,8 +76,9 @@ class FidelityBadInputTest {
     @Test
     void anExplanationOfAnotherGraphNamesTheFirstEdgeThatIsNotThere() throws Exception {
         assertThat(problem(withFile(header("0,0,1,1\n0,0,2,0.5\n")), "explainers=none"))
-                .isEqualTo("mine.csv, line 3: graph 0 has no edge from 0 to 2; check that the explanation belongs to this"
-                        + " data and counts nodes from 0 within their graph.");
+                .isEqualTo(
+                        "mine.csv, line 3: graph 0 has no edge from 0 to 2; check that the explanation belongs to this"
+                                + " data and counts nodes from 0 within their graph.");
         assertThat(problem(withFile(header("0,0,1,1\n3,0,1,1\n")), "explainers=none"))
                 .startsWith("mine.csv, line 3: there is no graph 3; the data has 1 and counts from 0");
         assertThat(problem(withFile(header("0,0,99,1\n")), "explainers=none")).contains("no edge from 0 to 99");
@@ -89,8 +90,9 @@ class FidelityBadInputTest {
     void scoresThatAreNoNumbersAreCountedOrTakenAsLowest() throws Exception {
         String text = header("0,0,1,NaN\n0,0,3,inf\n0,1,2,0.5\n0,2,3,0.25\n");
         assertThat(problem(withFile(text), "explainers=none"))
-                .isEqualTo("mine.csv: 2 scores are no finite number; mend the file, or use nonFinite=lowest to count them"
-                        + " as lowest.");
+                .isEqualTo(
+                        "mine.csv: 2 scores are no finite number; mend the file, or use nonFinite=lowest to count them"
+                                + " as lowest.");
         FakeRun run = run(withFile(text), "explainers=none", "nonFinite=lowest", "cut=topK", "topK=1");
         assertThat(run.of("scores", "mine", "size")).isEqualTo(1L);
         assertThat(run.warnings()).anyMatch(w -> w.contains("6 edges have no row and score 0"));
