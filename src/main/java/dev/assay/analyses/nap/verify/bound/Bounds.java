@@ -28,6 +28,7 @@ public final class Bounds {
     final double[] slope;
     final double[] intercept;
     private final double[][] reach;
+    private Multipliers[][] trace;
     private boolean empty;
 
     /** Nothing known yet of any layer. */
@@ -58,29 +59,47 @@ public final class Bounds {
 
     /** The same bounds with one more sign, which clips its unit. */
     public Bounds split(int unit, int sign) {
-        Bounds child = new Bounds(net, box, signs.with(unit, sign), lower.clone(), upper.clone(), multiplier.clone());
+        return split(new int[] {unit}, new int[] {sign});
+    }
+
+    /** The same bounds with more signs, which clip their units. */
+    public Bounds split(int[] units, int[] values) {
+        Signs more = signs.with(units, values);
+        Bounds child = new Bounds(net, box, more, lower.clone(), upper.clone(), multiplier.clone());
         System.arraycopy(phase, 0, child.phase, 0, phase.length);
         System.arraycopy(slope, 0, child.slope, 0, slope.length);
         System.arraycopy(intercept, 0, child.intercept, 0, intercept.length);
         child.empty = empty;
-        child.settle(unit, 0);
+        for (int unit : units) {
+            child.settle(unit, 0);
+        }
         return child;
     }
 
-    /**
-     * Narrows a unit's bounds.
-     *
-     * @param slack by how much bounds may contradict each other and still be taken as equal
-     */
-    void narrow(int unit, double low, double high, double slack) {
-        // A NaN bound, from an overflow, narrows nothing.
-        if (low > lower[unit]) {
-            lower[unit] = low;
+    /** Takes over which of its signs a larger region with the same signs needed multipliers for. */
+    void inherit(Bounds larger) {
+        for (int j = 0; j < multiplier.length; j++) {
+            if (larger.signs.sign(j) != 0 && larger.signs.sign(j) == signs.sign(j)) {
+                multiplier[j] = larger.multiplier[j];
+            }
         }
-        if (high < upper[unit]) {
-            upper[unit] = high;
-        }
-        settle(unit, slack);
+    }
+
+    /** Starts to keep the slopes and multipliers that bounds rest on. */
+    void startTrace() {
+        trace = new Multipliers[lower.length][2];
+    }
+
+    /** Keeps those of a unit's lower (0) or upper (1) bound; only layers before the unit's matter. */
+    void trace(int unit, int side, Multipliers found) {
+        int before = net.offset(net.layerOf(unit));
+        trace[unit][side] = new Multipliers(
+                java.util.Arrays.copyOf(found.alpha(), before), java.util.Arrays.copyOf(found.beta(), before));
+    }
+
+    /** What a unit's lower (0) or upper (1) bound rests on beside the starting slopes; null for nothing. */
+    public Multipliers traced(int unit, int side) {
+        return trace == null ? null : trace[unit][side];
     }
 
     /** Clips a unit's bounds with its required sign and derives its relaxation. */

@@ -121,7 +121,7 @@ final class Optimiser {
                             double e = adam(gb[s][at], mb[s], vb[s], at, correctFirst, correctSecond);
                             if (e != 0) {
                                 beta[s][at] =
-                                        Math.max(beta[s][at] + rates.beta() * scale[r] * decay * e, 0);
+                                        (float) Math.max(beta[s][at] + rates.beta() * scale[r] * decay * e, 0);
                             }
                         }
                     }
@@ -145,6 +145,10 @@ final class Optimiser {
                     scale[r] = Math.max(scale[r], Math.abs(v[at]));
                 }
             }
+        }
+        for (int r = 0; r < rows; r++) {
+            // The zero function, by whose bound a region is proved empty, has no size of its own.
+            scale[r] = scale[r] == 0 ? 1 : scale[r];
         }
     }
 
@@ -170,13 +174,13 @@ final class Optimiser {
     /** The slopes and multipliers of a row's best bound. */
     Multipliers of(int row) {
         float[] a = new float[net.units()];
-        double[] b = new double[net.units()];
+        float[] b = new float[net.units()];
         for (int s = 1; s < pass.start(); s++) {
             int w = net.width(s);
             for (int j = 0; j < w; j++) {
                 a[net.offset(s) + j] = (float) bestAlpha[s][row * w + j];
                 if (withBeta && pass.region(row).multiplier[net.offset(s) + j] != 0) {
-                    b[net.offset(s) + j] = bestBeta[s][row * w + j];
+                    b[net.offset(s) + j] = (float) bestBeta[s][row * w + j];
                 }
             }
         }

@@ -55,6 +55,11 @@ public final class Propagation {
         return new Propagation(net, workers, rigorous, other);
     }
 
+    /** The same on the calling thread alone, for tasks of its own workers. */
+    public Propagation inline() {
+        return new Propagation(net, new Workers(1), rigorous, watch);
+    }
+
     /** Calls the watch. */
     public void check() {
         watch.run();
@@ -85,6 +90,12 @@ public final class Propagation {
      */
     public Bounds bounds(Box box, Signs signs, Method method, Bounds prior, int steps, boolean every) {
         Bounds region = new Bounds(net, box, signs);
+        if (prior != null) {
+            region.inherit(prior);
+        }
+        if (method == Method.SLOPES || method == Method.SLOPES_AND_MULTIPLIERS) {
+            region.startTrace();
+        }
         for (int k = 1; k <= net.layers() && !region.isEmpty(); k++) {
             watch.run();
             double[] low = new double[net.width(k)];
@@ -195,10 +206,15 @@ public final class Propagation {
             List<Bounds> regions = java.util.Collections.nCopies(count, region);
             Backward pass = new Backward(net, k, regions, function, new double[count]);
             watch.run();
-            double[] found = rates == null
-                    ? pass.run(null, null, rigorous)
-                    : new Optimiser(net, pass, withBeta).run(steps, rates, 0, rigorous, watch);
-            System.arraycopy(found, 0, bound, from, count);
+            if (rates == null) {
+                System.arraycopy(pass.run(null, null, rigorous), 0, bound, from, count);
+                return;
+            }
+            Optimiser optimiser = new Optimiser(net, pass, withBeta);
+            System.arraycopy(optimiser.run(steps, rates, 0, rigorous, watch), 0, bound, from, count);
+            for (int r = 0; r < count; r++) {
+                region.trace(offset + units.get((from + r) / 2), (from + r) % 2, optimiser.of(r));
+            }
         });
         for (int i = 0; i < units.size(); i++) {
             int unit = offset + units.get(i);

@@ -43,8 +43,15 @@ public final class Signs {
 
     /** These and one more, without a margin. */
     public Signs with(int unit, int value) {
+        return with(new int[] {unit}, new int[] {value});
+    }
+
+    /** These and more, without margins. */
+    public Signs with(int[] units, int[] values) {
         byte[] more = sign.clone();
-        more[unit] = (byte) value;
+        for (int i = 0; i < units.length; i++) {
+            more[units[i]] = (byte) values[i];
+        }
         return new Signs(more, margin);
     }
 

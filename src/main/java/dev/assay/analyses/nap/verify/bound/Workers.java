@@ -15,7 +15,7 @@ public final class Workers implements AutoCloseable {
     /** That many threads, at least 1. */
     public Workers(int threads) {
         this.threads = threads;
-        this.pool = new ForkJoinPool(threads);
+        this.pool = threads == 1 ? null : new ForkJoinPool(threads);
     }
 
     /** Number of threads. */
@@ -25,7 +25,7 @@ public final class Workers implements AutoCloseable {
 
     /** Does all tasks and returns when the last is done; the first failure is thrown then. */
     public void run(int tasks, IntConsumer task) {
-        if (tasks == 1 || threads == 1) {
+        if (tasks == 1 || pool == null) {
             for (int i = 0; i < tasks; i++) {
                 task.accept(i);
             }
@@ -51,6 +51,8 @@ public final class Workers implements AutoCloseable {
 
     @Override
     public void close() {
-        pool.close();
+        if (pool != null) {
+            pool.close();
+        }
     }
 }
