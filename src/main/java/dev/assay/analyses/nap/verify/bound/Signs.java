@@ -41,6 +41,11 @@ public final class Signs {
         return signs;
     }
 
+    /** Signs with their margins, one of each for every unit; the arrays are not copied. */
+    public static Signs of(byte[] sign, double[] margin) {
+        return new Signs(sign, margin);
+    }
+
     /** These and one more, without a margin. */
     public Signs with(int unit, int value) {
         return with(new int[] {unit}, new int[] {value});
