@@ -78,9 +78,6 @@ public final class NapVerification implements Analysis<VerifyParameters> {
     @Override
     public Fit fits(Inputs inputs) {
         Optional<Model> model = inputs.find(MODEL, Model.class);
-        if (model.isPresent() && model.get().reluLayers().isEmpty()) {
-            return Fit.no(model.get().withoutRelus());
-        }
         if (model.isPresent() && model.get().reluLayers().stream().anyMatch(l -> !l.exact())) {
             return Fit.no("The network has activations other than ReLU, for which nothing can be proved here.");
         }

@@ -82,7 +82,8 @@ public final class NetworkReader {
 
     private void checkLayers() throws InputException {
         List<String> known = model.reluLayers().stream().map(l -> l.preActivation()).toList();
-        if (!known.equals(reluInputs)) {
+        // A ReLU at the network's very end has no place among the hidden layers.
+        if (reluInputs.size() < known.size() || !known.equals(reluInputs.subList(0, known.size()))) {
             throw new InputException(
                     "the ReLU layers found (" + String.join(", ", reluInputs) + ") are not those of the model ("
                             + String.join(", ", known) + ")",

@@ -28,6 +28,9 @@ final class Tree {
     private static final int CANDIDATES = 5;
     private static final int STEPS = 20;
 
+    /** Gradient steps from the best corner of a batch of problems. */
+    private static final int DESCENT = 40;
+
     /** Leaves whose multipliers are kept for a proof file. */
     private static final int KEPT = 20_000;
 
@@ -41,6 +44,7 @@ final class Tree {
     private final boolean minimise;
     private final Monitor monitor;
     private final int most;
+    private final Attack attack;
     private final PriorityQueue<Node> open = new PriorityQueue<>(
             (a, b) -> a.lower != b.lower ? Double.compare(a.lower, b.lower) : Long.compare(a.number, b.number));
     private final Node root;
@@ -77,6 +81,7 @@ final class Tree {
         // A waiting problem holds its slopes and multipliers, and its bounds where those are not derived.
         long each = 9L * net.units() + (refine ? 40L * net.units() : 0) + 512;
         this.most = (int) Math.clamp(Runtime.getRuntime().maxMemory() / 3 / each, 1_000, 5_000_000);
+        this.attack = new Attack(propagation, rootBounds.box(), rootBounds.signs());
         this.root = new Node(null, -1, 0, numbers++);
         root.bounds = rootBounds;
     }
@@ -244,6 +249,7 @@ final class Tree {
         int steps = byInput && evaluationNeedsNoMultipliers() ? 1 : STEPS;
         double enough = alives.isEmpty() ? 0 : propagation.safety(alives.getFirst());
         List<RowBound> bounds = propagation.rows(tasks, steps, true, minimise ? 1e30 : enough);
+        descend(bounds);
         for (int i = 0; i < alive.size(); i++) {
             Node node = alive.get(i);
             Bounds region = alives.get(i);
@@ -251,7 +257,6 @@ final class Tree {
             for (int r = 0; r < rows.size(); r++) {
                 RowBound b = bounds.get(i * rows.size() + r);
                 chosen = b.bound() > bounds.get(i * rows.size() + chosen).bound() ? r : chosen;
-                offer(b.corner());
             }
             RowBound b = bounds.get(i * rows.size() + chosen);
             if (b.bound() > threshold(region)) {
@@ -301,10 +306,32 @@ final class Tree {
         return List.of(regions);
     }
 
-    private void offer(double[] corner) {
-        Witness w = evaluation.witness(corner, target);
+    /**
+     * The relaxations point to corners where the margin may be small, also where gradients at the region's centre say
+     * nothing: evaluates them all and goes on from the best one.
+     */
+    private void descend(List<RowBound> bounds) {
+        double[] from = null;
+        double least = Double.POSITIVE_INFINITY;
+        for (RowBound b : bounds) {
+            double margin = target.margin(evaluation.scores(b.corner()));
+            if (margin < least) {
+                least = margin;
+                from = b.corner();
+            }
+        }
+        if (from == null || (minimise && violated())) {
+            return;
+        }
+        offer(evaluation.best(from, target));
+        if (!violated()) {
+            offer(attack.search(target, List.of(from), 1, DESCENT, 0));
+        }
+    }
+
+    private void offer(Witness w) {
         if (w != null && (best == null || w.margin() < best.margin())) {
-            best = w.margin() <= 0 ? evaluation.best(corner, target) : w;
+            best = w;
         }
     }
 
@@ -401,8 +428,6 @@ final class Tree {
             }
             w = evaluation.best(inner, target);
         }
-        if (w != null && (best == null || w.margin() < best.margin())) {
-            best = w;
-        }
+        offer(w);
     }
 }

@@ -62,7 +62,7 @@ public final class Verifier {
         double seconds;
         long nodes;
         TargetProof proof;
-        RowBound root;
+        final List<double[]> corners = new ArrayList<>();
 
         State(Target target) {
             this.target = target;
@@ -145,6 +145,9 @@ public final class Verifier {
             attack();
             if (undecided()) {
                 optimised(Method.SLOPES_AND_MULTIPLIERS, "alpha-beta");
+                if (undecided()) {
+                    attack();
+                }
             }
             if (!empty && undecided()) {
                 branch();
@@ -301,9 +304,7 @@ public final class Verifier {
             int count = s.target.candidates().size();
             for (int r = 0; r < count; r++, at++) {
                 RowBound b = found.get(at);
-                if (s.root == null || b.bound() > s.root.bound()) {
-                    s.root = b;
-                }
+                s.corners.add(b.corner());
                 raise(s, b.bound(), name);
                 if (b.bound() > propagation.safety(region)) {
                     refute(
@@ -342,9 +343,7 @@ public final class Verifier {
                 return;
             }
             List<double[]> all = new ArrayList<>(starts);
-            if (s.root != null) {
-                all.add(s.root.corner());
-            }
+            all.addAll(s.corners);
             Witness w = attack.search(
                     s.target, all, settings.restarts(), settings.steps(), settings.seed() + states.indexOf(s));
             present(w, "falsifier");
@@ -472,7 +471,7 @@ public final class Verifier {
                     .search(target, starts, settings.restarts(), settings.steps(), settings.seed() - 1);
             present(w, "falsifier");
         }
-        if (inside != null || settings.engine() == Engine.CROWN || left <= 0) {
+        if (inside != null || left <= 0) {
             return;
         }
         String before = reason;
