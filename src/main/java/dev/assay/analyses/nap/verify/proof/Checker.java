@@ -176,19 +176,19 @@ public final class Checker {
     /** Safe lower bound of a linear function of block k over the state. */
     private double bound(State s, int k, double[] function, double constant, Multipliers m) {
         double[][] lambda = new double[k][];
+        for (int node = 0; node < k; node++) {
+            lambda[node] = new double[net.width(node)];
+        }
         double[] total = {constant, Math.abs(constant), 0};
         product(s, k, function, lambda, total);
         for (int layer = k - 1; layer >= 1; layer--) {
-            if (lambda[layer] == null) {
-                continue;
-            }
             double[] g = lambda[layer];
             for (int j = 0; j < g.length; j++) {
                 g[j] = relax(s, net.offset(layer) + j, g[j], m, total);
             }
             product(s, layer, g, lambda, total);
         }
-        for (int i = 0; lambda[0] != null && i < net.inputs(); i++) {
+        for (int i = 0; i < net.inputs(); i++) {
             double c = lambda[0][i] * (lambda[0][i] > 0 ? s.box.low()[i] : s.box.high()[i]);
             total[0] += c;
             total[1] += Math.abs(c);

@@ -136,8 +136,10 @@ final class Tree {
     }
 
     private double threshold(Bounds region) {
-        double safety = propagation.safety(region);
-        return minimise && best != null ? best.margin() - 1e-6 : safety;
+        if (!minimise) {
+            return propagation.safety(region);
+        }
+        return best == null ? Double.POSITIVE_INFINITY : best.margin() - 1e-6;
     }
 
     private void step() {
