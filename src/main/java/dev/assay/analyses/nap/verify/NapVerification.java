@@ -82,6 +82,11 @@ public final class NapVerification implements Analysis<VerifyParameters> {
             return Fit.no("The network has activations other than ReLU, for which nothing can be proved here.");
         }
         Optional<Dataset> data = inputs.find(DATA, Dataset.class);
+        boolean nothing = inputs.find(PROPERTY, PropertyFile.class).isEmpty()
+                && inputs.find(PATTERNS, PatternFile.class).isEmpty();
+        if (model.isPresent() && data.isEmpty() && nothing) {
+            return Fit.no("There is nothing to verify yet: choose references, patterns or a property.");
+        }
         return model.isPresent() && data.isPresent()
                 ? ShapeFit.of(data.get().sampleShape(), model.get().input())
                 : Fit.yes();
