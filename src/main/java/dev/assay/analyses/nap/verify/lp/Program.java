@@ -46,9 +46,9 @@ public final class Program {
         this.net = net;
         this.region = region;
         this.integer = integer;
-        this.solver = MPSolver.createSolver(integer ? "SCIP" : "GLOP");
+        this.solver = MPSolver.createSolver(integer ? "HIGHS" : "GLOP");
         if (solver == null) {
-            throw new IllegalStateException("OR-tools has no solver " + (integer ? "SCIP" : "GLOP"));
+            throw new IllegalStateException("OR-tools has no solver " + (integer ? "HIGHS" : "GLOP"));
         }
         this.input = new MPVariable[net.inputs()];
         this.unit = new MPVariable[net.units()];
