@@ -3,12 +3,7 @@ package dev.assay.ui.tabs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.assay.analyses.nap.MnistRuns;
-import dev.assay.analyses.nap.LabelSource;
-import dev.assay.analyses.nap.NapMining;
-import dev.assay.analyses.nap.TestRun;
 import dev.assay.analysis.Input;
-import dev.assay.analysis.Inputs;
 import dev.assay.analysis.Location;
 import dev.assay.chart.ChartTheme;
 import dev.assay.run.Catalogue;
@@ -19,16 +14,17 @@ import dev.assay.run.RunRequest;
 import dev.assay.run.RunState;
 import dev.assay.run.RunStore;
 import dev.assay.ui.view.Look;
+import dev.assay.ui.view.ResultTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
-import javafx.scene.control.TableRow;
+import javafx.scene.control.TableView;
+import javafx.scene.control.ToggleButton;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -96,30 +92,14 @@ class VerificationRunTest {
         workbench.inputs.values().forEach(Input::close);
     }
 
-    private Path mined() throws Exception {
-        Path mined = Files.createDirectories(folder.resolve("mined"));
-        Location model = Location.of(SAMPLE.resolve("models/digits-784-256x4-10.onnx"));
-        Location train = Location.of(SAMPLE.resolve("digits/train-images-idx3-ubyte.gz"));
-        try (Input network = catalogue.open(model);
-                Input images = catalogue.open(train);
-                TestRun run = new TestRun(mined)) {
-            new NapMining().run(
-                    Inputs.of("model", network).with("train", images),
-                    MnistRuns.parameters("0.01", "all", LabelSource.PROVIDED, "0.01", "0.05"),
-                    run);
-        }
-        return mined.resolve("patterns.json");
-    }
-
     private Run submit() throws Exception {
         Map<String, List<Location>> inputs = new LinkedHashMap<>();
         inputs.put("model", List.of(Location.of(SAMPLE.resolve("models/digits-784-256x4-10.onnx"))));
-        inputs.put("patterns", List.of(Location.of(mined())));
         inputs.put("data", List.of(Location.of(SAMPLE.resolve("digits/test-images-idx3-ubyte.gz"))));
         RunRequest request = new RunRequest(
                 "nap-verification",
                 inputs,
-                Map.of("query", "nap-augmented", "indices", "0-3", "eps", "0.02,0.3", "timeout", "2"),
+                Map.of("indices", "0-2", "eps", "0.001,0.2", "timeout", "10"),
                 0,
                 "cpu",
                 2);
@@ -139,15 +119,14 @@ class VerificationRunTest {
         });
         Look.until(() -> run.state() == RunState.DONE || run.state() == RunState.FAILED);
         assertThat(run.state()).isEqualTo(RunState.DONE);
-        Look.until(() -> tab.node().lookup("#card-verdicts") != null);
-        Look.picture(scene, "verification-done");
-        Node card = tab.node().lookup("#card-verdicts");
-        Node row = card.lookupAll(".table-row-cell").stream()
-                .filter(n -> n instanceof TableRow<?> r && r.getItem() != null)
-                .findFirst()
-                .orElseThrow();
-        robot.clickOn(row);
-        Look.until(() -> tab.node().lookup("#details-title") != null);
+        Look.until(() -> tab.node().lookup("#card-bounds") != null);
+        Look.picture(scene, "verification-charts");
+        robot.clickOn("#page-tables");
+        robot.interact(() -> ((ToggleButton) tab.node().lookup("#table-verdicts")).fire());
+        ResultTable table = (ResultTable) tab.node().lookup("#result-table-verdicts");
+        TableView<?> view = (TableView<?>) table.lookup(".table-view");
+        robot.interact(() -> view.getSelectionModel().select(1));
+        Look.until(() -> tab.node().lookup("#details-evidence_images .tile .image-view") != null);
         Look.picture(scene, "verification-evidence");
         assertThat(workbench.problems).isEmpty();
     }

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -42,6 +43,8 @@ final class Evidence {
     /**
      * What the explorer reads back.
      *
+     * @param asked the row of the verdict matrix
+     * @param setting its column
      * @param facts names and values of the verdict
      * @param classes names of the scores
      * @param scores at the counterexample, or null
@@ -50,6 +53,8 @@ final class Evidence {
      * @param point the counterexample's values, or null
      */
     record Stored(
+            String asked,
+            String setting,
             Map<String, String> facts,
             List<String> classes,
             double[] scores,
@@ -69,6 +74,8 @@ final class Evidence {
             neurons.put(name(found.tight()[i]), found.values()[i]);
         }
         Stored stored = new Stored(
+                VerifyResults.asked(a.question()),
+                VerifyResults.setting(a.question()),
                 facts(a),
                 classes,
                 found == null ? null : found.scores(),
@@ -124,8 +131,8 @@ final class Evidence {
         put(facts, "Class", q.targetClass());
         facts.put("Verdict", a.verdict().toString());
         put(facts, "Reason", a.reason());
-        put(facts, "Lower bound", Double.isFinite(a.lower()) ? String.valueOf(a.lower()) : "");
-        put(facts, "Upper bound", Double.isFinite(a.upper()) ? String.valueOf(a.upper()) : "");
+        put(facts, "Lower bound", number(a.lower()));
+        put(facts, "Upper bound", number(a.upper()));
         facts.put("Engine", a.engine());
         facts.put("Known input", a.nonEmptiness().isEmpty() ? "none: the region is empty" : a.nonEmptiness());
         if (q.signs().size() > 0) {
@@ -133,14 +140,18 @@ final class Evidence {
         }
         if (a.found() != null) {
             facts.put("Rival", a.found().rival());
-            facts.put("Margin in float64", String.valueOf(a.found().margin()));
-            facts.put("Margin in the model's runtime", String.valueOf(a.found().runtimeMargin()));
+            facts.put("Margin in float64", number(a.found().margin()));
+            facts.put("Margin in the model's runtime", number(a.found().runtimeMargin()));
             facts.put("On the border", a.found().border() ? "yes" : "no");
         }
         if (NapVerification.provable(a) && !a.proofs().isEmpty()) {
             facts.put("Proof", "proofs/instance-" + a.number() + ProofFile.ENDING);
         }
         return facts;
+    }
+
+    private static String number(double v) {
+        return Double.isFinite(v) ? String.format(Locale.ROOT, "%.6g", v) : "";
     }
 
     private static void put(Map<String, String> facts, String name, String value) {

@@ -38,16 +38,30 @@ final class VerifyExplorer implements Explorer<VerifyParameters> {
     public List<Result> details(Selection selection, VerifyParameters parameters) throws AnalysisException {
         Optional<String> instance =
                 selection.first(VerifyResults.INSTANCE.kind()).map(r -> r.key());
-        if (instance.isEmpty() || !instance.get().matches("[0-9]{1,9}")) {
-            return List.of();
+        if (instance.isPresent() && instance.get().matches("[0-9]{1,9}")) {
+            Stored stored = read(Integer.parseInt(instance.get()));
+            return stored == null ? List.of() : results(stored, instance.get());
         }
-        Path file = artifacts.resolve(Evidence.file(Integer.parseInt(instance.get())));
+        Optional<String> asked = selection.first(VerifyResults.ASKED.kind()).map(r -> r.key());
+        Optional<String> setting = selection.first(VerifyResults.SETTING.kind()).map(r -> r.key());
+        if (asked.isPresent() && setting.isPresent()) {
+            int number = 0;
+            for (Stored s = read(0); s != null; s = read(++number)) {
+                if (s.asked().equals(asked.get()) && s.setting().equals(setting.get())) {
+                    return results(s, String.valueOf(number));
+                }
+            }
+        }
+        return List.of();
+    }
+
+    private Stored read(int instance) throws AnalysisException {
+        Path file = artifacts.resolve(Evidence.file(instance));
         if (!Files.isRegularFile(file)) {
-            return List.of();
+            return null;
         }
-        Stored stored;
         try {
-            stored = Evidence.read(file);
+            return Evidence.read(file);
         } catch (IOException e) {
             throw new AnalysisException(
                     "the evidence cannot be read (" + e.getMessage() + ")",
@@ -55,7 +69,6 @@ final class VerifyExplorer implements Explorer<VerifyParameters> {
                     "run the analysis again",
                     e);
         }
-        return results(stored, instance.get());
     }
 
     private List<Result> results(Stored stored, String instance) {

@@ -3,13 +3,14 @@ package dev.assay.analyses.nap.verify;
 import dev.assay.analyses.nap.verify.Answered.LayerState;
 import dev.assay.analyses.nap.verify.search.Outcome.TargetOutcome;
 import dev.assay.analyses.nap.verify.search.Verdict;
+import dev.assay.analysis.ResultSink;
+import dev.assay.analysis.RunContext;
 import dev.assay.analysis.result.Axis;
 import dev.assay.analysis.result.Column;
+import dev.assay.analysis.result.Distribution;
 import dev.assay.analysis.result.Heatmap;
 import dev.assay.analysis.result.RefKind;
 import dev.assay.analysis.result.Scalar;
-import dev.assay.analysis.RunContext;
-import dev.assay.analysis.ResultSink;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +21,11 @@ final class VerifyResults {
 
     /** What an instance's number refers to. */
     static final RefKind INSTANCE = new RefKind("instance", "");
+
+    /** What a row of the verdict matrix refers to. */
+    static final RefKind ASKED = new RefKind("asked", "");
+    /** What a column of the verdict matrix refers to. */
+    static final RefKind SETTING = new RefKind("setting", "");
 
     private final RunContext context;
     private final List<String> classes;
@@ -161,6 +167,10 @@ final class VerifyResults {
             lower = a.lower();
         }
         totals();
+        layers();
+        if (a.question().rival().isEmpty()) {
+            verdictMatrix();
+        }
     }
 
     private void totals() {
@@ -175,6 +185,90 @@ final class VerifyResults {
 
     private static String capital(String text) {
         return Character.toUpperCase(text.charAt(0)) + text.substring(1);
+    }
+
+    /** Stable and unstable units of every layer, added up over the instances. */
+    private void layers() {
+        int depth = all.stream().mapToInt(a -> a.layers().size()).max().orElse(0);
+        if (depth == 0) {
+            return;
+        }
+        long[] stable = new long[depth];
+        long[] settled = new long[depth];
+        long[] open = new long[depth];
+        double[] edges = new double[depth + 1];
+        for (int k = 0; k <= depth; k++) {
+            edges[k] = k + 0.5;
+        }
+        for (Answered a : all) {
+            for (LayerState s : a.layers()) {
+                int by = Math.min(s.fixed(), s.width() - s.pattern());
+                settled[s.layer() - 1] += by;
+                stable[s.layer() - 1] += s.width() - s.pattern() - by;
+                open[s.layer() - 1] += s.pattern();
+            }
+        }
+        context.emit(new Distribution(
+                "layer_states",
+                "Neurons by layer, all instances",
+                Axis.of("Layer", ""),
+                edges,
+                List.of(
+                        new Distribution.Series("stable", stable),
+                        new Distribution.Series("settled by the pattern", settled),
+                        new Distribution.Series("unstable", open))));
+    }
+
+    /** What a column of the verdict matrix stands for. */
+    static String setting(Question q) {
+        String ball = Double.isNaN(q.eps()) ? "" : "ε " + q.eps();
+        String pattern = q.slack().isEmpty() ? "" : "slack " + q.slack();
+        String both = ball + (ball.isEmpty() || pattern.isEmpty() ? "" : ", ") + pattern;
+        return both.isEmpty() ? "no pattern" : both;
+    }
+
+    /** What a row of the verdict matrix stands for. */
+    static String asked(Question q) {
+        return q.reference().isEmpty() ? "class " + q.targetClass() : q.reference();
+    }
+
+    private void verdictMatrix() {
+        List<String> rows = all.stream().map(a -> asked(a.question())).distinct().toList();
+        List<String> columns = all.stream().map(a -> setting(a.question())).distinct().toList();
+        double[][] values = new double[rows.size()][columns.size()];
+        for (double[] row : values) {
+            java.util.Arrays.fill(row, Double.NaN);
+        }
+        for (Answered a : all) {
+            values[rows.indexOf(asked(a.question()))][columns.indexOf(setting(a.question()))] = code(a.verdict());
+        }
+        context.emit(new Heatmap(
+                "verdict_matrix",
+                "Verdicts",
+                rows,
+                columns,
+                values,
+                "Reference or property",
+                "Region",
+                ASKED,
+                SETTING,
+                Heatmap.Palette.DIVERGING,
+                List.of())
+                .explained(
+                        Axis.of("Verdict", ""),
+                        new Heatmap.Level(2, "empty region"),
+                        new Heatmap.Level(1, "verified"),
+                        new Heatmap.Level(0, "unknown"),
+                        new Heatmap.Level(-1, "falsified")));
+    }
+
+    private static double code(Verdict verdict) {
+        return switch (verdict) {
+            case VERIFIED -> 1;
+            case FALSIFIED -> -1;
+            case EMPTY -> 2;
+            case UNKNOWN -> 0;
+        };
     }
 
     /** The matrices of what was decided. */
@@ -201,12 +295,7 @@ final class VerifyResults {
             if (i < 0 || j < 0 || !a.question().slack().equals(slack)) {
                 continue;
             }
-            double code = switch (a.verdict()) {
-                case VERIFIED -> 1;
-                case FALSIFIED -> -1;
-                case EMPTY -> 2;
-                case UNKNOWN -> 0;
-            };
+            double code = code(a.verdict());
             values[i][j] = code;
             if (query == Query.NON_AMBIGUITY) {
                 values[j][i] = code;

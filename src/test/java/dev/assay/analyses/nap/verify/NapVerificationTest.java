@@ -108,6 +108,12 @@ class NapVerificationTest {
             assertThat(details).extracting(r -> r.id()).containsExactly("evidence", "evidence_scores");
             Table facts = (Table) details.getFirst();
             assertThat(column(facts, "value")).contains("falsified", "1");
+            Selection cell = new Selection(
+                    "verdict_matrix",
+                    List.of(VerifyResults.ASKED.at("0"), VerifyResults.SETTING.at("ε 1.0")));
+            assertThat(explorer.details(cell, VerifyParameters.defaults()))
+                    .extracting(r -> r.id())
+                    .containsExactly("evidence", "evidence_scores");
         }
     }
 
