@@ -115,7 +115,7 @@ class VerificationRunTest {
         Run run = submit();
         robot.interact(() -> {
             tab = new RunTab(workbench, run, catalogue.find("nap-verification"));
-            scene = Look.show(stage, (Parent) tab.node(), 1440, 900, ChartTheme.DARK);
+            scene = Look.show(stage, (Parent) tab.node(), 1440, 900, ChartTheme.LIGHT);
         });
         Look.until(() -> run.state() == RunState.DONE || run.state() == RunState.FAILED);
         assertThat(run.state()).isEqualTo(RunState.DONE);

@@ -56,7 +56,8 @@ final class Decider {
         Counterexample found = null;
         for (Question.Part part : question.parts()) {
             double left = Math.max(0, question.seconds() - (System.nanoTime() - began) / 1e9);
-            Settings settings = new Settings(parameters.engine(), left, parameters.restarts(), parameters.steps(), seed);
+            Settings settings =
+                    new Settings(parameters.engine(), left, parameters.restarts(), parameters.steps(), seed);
             Outcome outcome = Verifier.decide(
                     propagation, part.box(), question.signs(), part.targets(), question.starts(), settings, monitor);
             Verdict one = outcome.verdict();

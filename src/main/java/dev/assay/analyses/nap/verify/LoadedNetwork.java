@@ -89,7 +89,8 @@ final class LoadedNetwork implements AutoCloseable {
         // Float32 adds its rounding layer upon layer.
         if (!(worst <= TOLERANCE * Math.max(1, net.layers()))) {
             throw new AnalysisException(
-                    "the network as read differs from the model's own runtime by " + worst + " relative to its largest value",
+                    "the network as read differs from the model's own runtime by " + worst
+                            + " relative to its largest value",
                     model.name(),
                     "export it again with float32 weights and one sample at a time");
         }

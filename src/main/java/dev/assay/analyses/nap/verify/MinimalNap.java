@@ -69,7 +69,8 @@ public final class MinimalNap implements Analysis<MinimalParameters> {
                         PatternFile.class,
                         "The patterns.json that NAP mining wrote for this model."),
                 InputRole.required(
-                        NapVerification.DATA, "References", Dataset.class, "Labelled samples that hold the references."));
+                        NapVerification.DATA, "References", Dataset.class,
+                        "Labelled samples that hold the references."));
     }
 
     @Override

@@ -41,8 +41,8 @@ public record MinimalParameters(
                 label = "Whole domain",
                 help = "Takes every input of the domain instead of a ball.") boolean domain,
         @Parameter(label = "Slack of the pattern", help = "Which set of the pattern file is made smaller.") Exact slack,
-        @Parameter(label = "Class", help = "The class that is to win; empty for the reference's label.")
-        String targetClass,
+        @Parameter(label = "Class",
+                help = "The class that is to win; empty for the reference's label.") String targetClass,
         @Parameter(
                 label = "Domain from",
                 help = "Least value of every input.",

@@ -142,11 +142,13 @@ public final class Checker {
     }
 
     private double low(State s, int node, int i) {
-        return node == 0 ? s.box.low()[i] : s.off(net.offset(node) + i) ? 0 : Math.max(s.lower[net.offset(node) + i], 0);
+        return node == 0 ? s.box.low()[i]
+                : s.off(net.offset(node) + i) ? 0 : Math.max(s.lower[net.offset(node) + i], 0);
     }
 
     private double high(State s, int node, int i) {
-        return node == 0 ? s.box.high()[i] : s.off(net.offset(node) + i) ? 0 : Math.max(s.upper[net.offset(node) + i], 0);
+        return node == 0 ? s.box.high()[i]
+                : s.off(net.offset(node) + i) ? 0 : Math.max(s.upper[net.offset(node) + i], 0);
     }
 
     private double[][] interval(State s, int k) {
