@@ -80,7 +80,7 @@ class TrainingGradientTest {
         });
         try (TorchGnn torch = new TorchGnn(config)) {
             double expected = Double.NaN;
-            for (int i = 0; i < 150; i++) {
+            for (int i = 0; i < 25; i++) {
                 TrainingBatch batch = TrainingBatch.of(
                         config, graphs, Collections.nCopies(200, ExampleA.FEATURES), new int[200], null, 0,
                         new SplittableRandom(1));
