@@ -141,7 +141,7 @@ public final class MakeInstaller {
      */
     private void cache(Path image, String mainJar, List<String> options) throws IOException, InterruptedException {
         Path app = app(image);
-        // jpackage copies without the times by which the cache knows the jars.
+        // jpackage copies without the files' times.
         for (Path jar : list(app)) {
             if (jar.toString().endsWith(".jar")) {
                 Files.setLastModifiedTime(jar, Natives.TIME);

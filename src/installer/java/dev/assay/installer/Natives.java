@@ -23,7 +23,7 @@ import java.util.zip.ZipOutputStream;
  */
 final class Natives {
 
-    /** One moment for all files: the start-up cache knows a jar by its time, and copying must not change it. */
+    /** One moment for all files, so that the same input makes the same folder. */
     static final FileTime TIME = FileTime.fromMillis(1_767_225_600_000L);
 
     private final Target target;
