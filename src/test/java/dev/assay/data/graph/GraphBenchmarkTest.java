@@ -110,6 +110,19 @@ class GraphBenchmarkTest {
         }
     }
 
+    @Test
+    void theSampleIsWhatTheGeneratorMakes() throws InputException {
+        GraphDataset shipped = new TuFolderKind().open(Location.of(Path.of("sample-data/ba2motifs")));
+        GraphList made = GraphBenchmark.twoMotifs(200, 3);
+        assertThat(shipped.size()).isEqualTo(200);
+        for (int g = 0; g < 200; g++) {
+            assertThat(shipped.graph(g).from()).isEqualTo(made.graph(g).from());
+            assertThat(shipped.graph(g).to()).isEqualTo(made.graph(g).to());
+            assertThat(shipped.graph(g).truth()).isEqualTo(made.graph(g).truth());
+            assertThat(shipped.graph(g).label()).isEqualTo(made.graph(g).label());
+        }
+    }
+
     private static int truth(GraphSample graph) {
         int count = 0;
         for (boolean marked : graph.truth()) {
