@@ -9,10 +9,15 @@ import dev.assay.compute.PatternMasks;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -141,6 +146,38 @@ public class ActivationKernels {
         for (Thread worker : workers) {
             worker.join();
         }
+    }
+
+    /** The other floor: the same values read by as many threads, and nothing done with them. */
+    @Benchmark
+    public int read() throws InterruptedException {
+        int[] seen = new int[threads];
+        List<Thread> workers = new ArrayList<>();
+        for (int t = 0; t < threads; t++) {
+            int worker = t;
+            long from = layerBytes() * t / threads / 64 * 64;
+            long to = t + 1 == threads ? layerBytes() : layerBytes() * (t + 1) / threads / 64 * 64;
+            workers.add(Thread.ofPlatform().start(() -> {
+                for (MemorySegment layer : values) {
+                    seen[worker] ^= readAll(layer, from, to);
+                }
+            }));
+        }
+        for (Thread worker : workers) {
+            worker.join();
+        }
+        return Arrays.stream(seen).sum();
+    }
+
+    private static int readAll(MemorySegment layer, long from, long to) {
+        VectorSpecies<Integer> species = IntVector.SPECIES_PREFERRED;
+        IntVector all = IntVector.zero(species);
+        for (long at = from; at + species.vectorByteSize() <= to; at += species.vectorByteSize()) {
+            all = all.lanewise(
+                    VectorOperators.XOR,
+                    IntVector.fromMemorySegment(species, layer, at, ByteOrder.nativeOrder()));
+        }
+        return all.reduceLanes(VectorOperators.XOR);
     }
 
     /** Values to bits. */

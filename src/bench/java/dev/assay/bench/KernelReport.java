@@ -37,19 +37,19 @@ public final class KernelReport {
         long read = ActivationKernels.layerBytes() * ActivationKernels.LAYERS;
         double copy = 2 * read / GIGA / (millis.get("copy") / 1e3);
         System.out.println();
-        System.out.println("| kernel | median ms | GB/s read and written | share of copy bandwidth |");
-        System.out.println("| --- | --- | --- | --- |");
+        System.out.println("| kernel | median ms | GB/s read and written | share of copy | share of reading |");
+        System.out.println("| --- | --- | --- | --- | --- |");
         millis.forEach((name, ms) -> {
-            boolean streams = name.equals("copy") || name.startsWith("pack");
-            double written = name.equals("copy") ? read : read / 32.0;
+            boolean streams = name.equals("copy") || name.equals("read") || name.startsWith("pack");
+            double written = name.equals("copy") ? read : name.equals("read") ? 0 : read / 32.0;
             double rate = (read + written) / GIGA / (ms / 1e3);
-            System.out.printf(
-                    Locale.ROOT,
-                    streams ? "| %s | %.3f | %.1f | %.0f %% |%n" : "| %s | %.3f | | |%n",
-                    name,
-                    ms,
-                    rate,
-                    100 * rate / copy);
+            if (streams) {
+                System.out.printf(
+                        Locale.ROOT, "| %s | %.3f | %.1f | %.0f %% | %.0f %% |%n", name, ms, rate,
+                        100 * rate / copy, 100 * millis.get("read") / ms);
+            } else {
+                System.out.printf(Locale.ROOT, "| %s | %.3f | | | |%n", name, ms);
+            }
         });
     }
 }

@@ -12,6 +12,7 @@ import dev.assay.analysis.result.Result;
 import dev.assay.compute.Kernels;
 import dev.assay.data.BatchReader;
 import dev.assay.data.Dataset;
+import dev.assay.data.ReadAhead;
 import dev.assay.data.idx.IdxKind;
 import dev.assay.model.Inference;
 import dev.assay.model.InferenceOptions;
@@ -26,15 +27,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
  * Times mining whole MNIST on the 256x4 network, from the compressed files to the pattern file, against the bare forward
- * pass of the same images, decoded beforehand, at the same batch size and threads. Pairs alternate in one process, so that
- * other work on the machine meets both. Arguments: model, images, number of pairs.
+ * pass of the same images at the same batch size and threads: of images decoded beforehand, and of images read from the
+ * same file on the way, which is what any program has to do. Mining is timed twice, too: from the compressed file, and
+ * after somebody has looked at the samples, when they lie unpacked. The four alternate in one process, so that other work
+ * on the machine meets all. Arguments: model, images, number of rounds.
  */
 public final class MiningAgainstForward {
 
@@ -67,50 +74,57 @@ public final class MiningAgainstForward {
         }
     }
 
+    /** What is timed. */
+    private interface Job {
+        /** Does it once; gives seconds. */
+        double run() throws Exception;
+    }
+
     /** Starts it. */
     public static void main(String[] args) throws Exception {
-        MiningAgainstForward job = new MiningAgainstForward(Path.of(args[0]), Path.of(args[1]));
-        int pairs = args.length > 2 ? Integer.parseInt(args[2]) : 11;
+        MiningAgainstForward bench = new MiningAgainstForward(Path.of(args[0]), Path.of(args[1]));
+        int rounds = args.length > 2 ? Integer.parseInt(args[2]) : 11;
+        Dataset lookedAt = (Dataset) new IdxKind().open(Location.of(Path.of(args[1])));
+        lookedAt.sample(lookedAt.size() - 1);
+        lookedAt.sample(0);
+        Map<String, Job> jobs = new LinkedHashMap<>();
+        jobs.put("forward, decoded before", bench::forward);
+        jobs.put("forward, read on the way", bench::readAndForward);
+        jobs.put("mining", () -> bench.mine(bench.images));
+        jobs.put("mining, samples looked at", () -> bench.mine(lookedAt));
         for (int i = 0; i < WARM_UP; i++) {
-            job.forward();
-            job.mine();
+            for (Job job : jobs.values()) {
+                job.run();
+            }
         }
-        double[] forward = new double[pairs];
-        double[] mining = new double[pairs];
-        double[] ratios = new double[pairs];
-        double forwardCpu = 0;
-        double miningCpu = 0;
-        for (int i = 0; i < pairs; i++) {
-            double before = processorSeconds();
-            forward[i] = job.forward();
-            double between = processorSeconds();
-            mining[i] = job.mine();
-            forwardCpu += between - before;
-            miningCpu += processorSeconds() - between;
-            ratios[i] = mining[i] / forward[i];
+        Map<String, double[]> seconds = new LinkedHashMap<>();
+        Map<String, Double> processor = new LinkedHashMap<>();
+        jobs.keySet().forEach(name -> seconds.put(name, new double[rounds]));
+        for (int i = 0; i < rounds; i++) {
+            for (Map.Entry<String, Job> job : jobs.entrySet()) {
+                double before = processorSeconds();
+                seconds.get(job.getKey())[i] = job.getValue().run();
+                processor.merge(job.getKey(), processorSeconds() - before, Double::sum);
+            }
+        }
+        System.out.printf(Locale.ROOT, "batch %d, %d threads, %d rounds%n", bench.batchSize, bench.threads, rounds);
+        for (String name : jobs.keySet()) {
             System.out.printf(
-                    Locale.ROOT, "pair %d: forward %.3f s, mining %.3f s, ratio %.3f%n", i + 1, forward[i], mining[i],
-                    ratios[i]);
+                    Locale.ROOT, "%-26s median %.3f s, fastest %.3f s, processor %.3f s%n", name,
+                    median(seconds.get(name)), Arrays.stream(seconds.get(name)).min().orElseThrow(),
+                    processor.get(name) / rounds);
         }
-        System.out.printf(
-                Locale.ROOT,
-                "batch %d, %d threads, %d pairs: forward %.3f s, mining %.3f s, ratio of medians %.3f, median ratio %.3f,"
-                        + " ratio of the fastest %.3f%n",
-                job.batchSize,
-                job.threads,
-                pairs,
-                median(forward),
-                median(mining),
-                median(mining) / median(forward),
-                median(ratios),
-                Arrays.stream(mining).min().orElseThrow()
-                        / Arrays.stream(forward).min().orElseThrow());
-        System.out.printf(
-                Locale.ROOT,
-                "processor time: forward %.3f s, mining %.3f s, ratio %.3f%n",
-                forwardCpu / pairs,
-                miningCpu / pairs,
-                miningCpu / forwardCpu);
+        for (String mining : List.of("mining", "mining, samples looked at")) {
+            for (String forward : List.of("forward, decoded before", "forward, read on the way")) {
+                double[] a = seconds.get(mining);
+                double[] b = seconds.get(forward);
+                double[] ratios = IntStream.range(0, rounds).mapToDouble(r -> a[r] / b[r]).toArray();
+                System.out.printf(
+                        Locale.ROOT, "%s : %s = %.3f of medians, %.3f median of ratios, processor %.3f%n", mining,
+                        forward, median(a) / median(b), median(ratios), processor.get(mining) / processor.get(forward));
+            }
+        }
+        System.exit(0);
     }
 
     private static double processorSeconds() {
@@ -138,14 +152,29 @@ public final class MiningAgainstForward {
         }
     }
 
+    /** Seconds of the bare pass over the file's images, which are read ahead on a thread of their own. */
+    private double readAndForward() throws Exception {
+        try (Inference inference = model.open(new InferenceOptions(batchSize, threads, List.of()))) {
+            long start = System.nanoTime();
+            try (ReadAhead ahead = ReadAhead.of(images, batchSize)) {
+                for (Optional<ReadAhead.Batch> next = ahead.next(); next.isPresent(); next = ahead.next()) {
+                    try (ReadAhead.Batch batch = next.get()) {
+                        inference.run(batch.samples(), batch.count()).close();
+                    }
+                }
+            }
+            return (System.nanoTime() - start) / 1e9;
+        }
+    }
+
     /** Seconds of a whole run, everything included. */
-    private double mine() throws Exception {
+    private double mine(Dataset train) throws Exception {
         Path artifacts = Files.createTempDirectory("assay-bench");
         try (Kernels kernels = Kernels.cpu(threads)) {
             long start = System.nanoTime();
             new NapMining()
                     .run(
-                            Inputs.of("model", model).with("train", images),
+                            Inputs.of("model", model).with("train", train),
                             NapParameters.defaults(),
                             new BenchRun(artifacts, threads, kernels));
             return (System.nanoTime() - start) / 1e9;

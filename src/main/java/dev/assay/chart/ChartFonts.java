@@ -38,7 +38,7 @@ public final class ChartFonts {
     }
 
     /** Fonts that can show all of the texts. */
-    static ChartFonts forTexts(List<String> texts) {
+    public static ChartFonts forTexts(List<String> texts) {
         for (String text : texts) {
             if (SHIPPED.regular.canDisplayUpTo(text) >= 0) {
                 return LOGICAL;
@@ -48,7 +48,7 @@ public final class ChartFonts {
     }
 
     /** The shipped fonts, for those who embed them in files. */
-    static InputStream open(boolean semiBold) {
+    public static InputStream open(boolean semiBold) {
         return ChartFonts.class.getResourceAsStream(semiBold ? SEMIBOLD_FILE : REGULAR_FILE);
     }
 
@@ -58,20 +58,23 @@ public final class ChartFonts {
                 || font.getFamily().equals(SHIPPED.semiBold.getFamily());
     }
 
-    Font regular(float size) {
+    /** The plain font in a size. */
+    public Font regular(float size) {
         return regular.deriveFont(size);
     }
 
-    Font semiBold(float size) {
+    /** The font of titles in a size. */
+    public Font semiBold(float size) {
         return semiBold.deriveFont(size);
     }
 
-    static double width(Font font, String text) {
+    /** The width of a text in a font. */
+    public static double width(Font font, String text) {
         return text.isEmpty() ? 0 : font.getStringBounds(text, MEASURE).getWidth();
     }
 
     /** The text, shortened in its middle so that it is no wider than that. */
-    static String fit(Font font, String text, double width) {
+    public static String fit(Font font, String text, double width) {
         if (width(font, text) <= width) {
             return text;
         }

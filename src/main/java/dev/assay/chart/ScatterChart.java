@@ -39,6 +39,7 @@ final class ScatterChart {
         this.sx = Scaling.of(CurveChart.isLog(frame.view().xLog(), scatter.x()), ex);
         this.sy = Scaling.of(CurveChart.isLog(frame.view().yLog(), scatter.y()), ey);
         frame.scale(sx, CurveChart.canBeLog(ex), sy, CurveChart.canBeLog(ey));
+        frame.cursor(scatter.x(), scatter.y());
     }
 
     static Chart of(Scatter scatter, ChartView view, int width, int height) {

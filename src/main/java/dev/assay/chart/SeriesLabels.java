@@ -50,6 +50,8 @@ final class SeriesLabels implements Side {
         for (Entry e : entries) {
             widest = Math.max(widest, ChartFonts.width(font, e.name()));
         }
+        // Not all may find room; how many did not is said in their place.
+        widest = Math.max(widest, ChartFonts.width(font, "+" + entries.size()));
         this.textWidth = Math.ceil(Math.min(widest, chartWidth * WIDEST_SHARE)) + 1;
     }
 
@@ -85,7 +87,9 @@ final class SeriesLabels implements Side {
         }
         if (left > 0) {
             g2.setPaint(palette.muted());
-            g2.drawString("+ " + left + " more", (float) (x + LEADER + GAP),
+            String words = "+ " + left + " more";
+            String more = ChartFonts.width(font, words) <= textWidth ? words : "+" + left;
+            g2.drawString(more, (float) (x + LEADER + GAP),
                     (float) (plot.getMaxY() - LINE / 2 + rise));
         }
         return labels;

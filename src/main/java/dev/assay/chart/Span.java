@@ -14,6 +14,9 @@ public record Span(double lower, double upper) {
     /** Values nearer than this to each other, or to zero, are drawn as one. */
     private static final double CLOSEST = 1e-290;
 
+    /** Air around values that start at zero, as a share of the range. */
+    private static final double AIR = 0.02;
+
     private static final double[] STEPS = {1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10};
 
     /** Checks the order. */
@@ -83,6 +86,10 @@ public record Span(double lower, double upper) {
     Span stepped() {
         if (lower >= 0 && lower <= upper / 2) {
             return to(0, stepUp(upper));
+        }
+        if (lower < 0 && -lower <= 2 * AIR * upper) { // from zero, with air around the values: step from the values
+            double top = stepUp(upper / (1 + AIR));
+            return to(Math.min(lower, -AIR * top), top * (1 + AIR));
         }
         if (upper <= 0 && upper >= lower / 2) {
             return to(-stepUp(-lower), 0);

@@ -17,6 +17,9 @@ final class TickedAxis extends NumberAxis {
 
     private static final long serialVersionUID = 1L;
 
+    /** How much longer than the axis its title may be, in pixels. */
+    private static final double OVERHANG = 20;
+
     private final transient Ticks ticks;
 
     TickedAxis(Ticks ticks, Span span) {
@@ -50,5 +53,19 @@ final class TickedAxis extends NumberAxis {
                     mark.at(), mark.label(), anchor, anchor, turned ? -Math.PI / 2 : 0));
         }
         return list;
+    }
+
+    /** A title longer than its axis would run into what stands above the plot. */
+    @Override
+    protected AxisState drawLabel(
+            String label,
+            Graphics2D g2,
+            Rectangle2D plotArea,
+            Rectangle2D dataArea,
+            RectangleEdge edge,
+            AxisState state) {
+        double room = RectangleEdge.isTopOrBottom(edge) ? dataArea.getWidth() : dataArea.getHeight();
+        String fitting = label == null ? null : ChartFonts.fit(getLabelFont(), label, room + OVERHANG);
+        return super.drawLabel(fitting, g2, plotArea, dataArea, edge, state);
     }
 }

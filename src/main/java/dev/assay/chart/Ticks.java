@@ -72,6 +72,10 @@ interface Ticks {
                 return marks;
             }
             if (span.upper() - low < 1) {
+                if (Math.pow(10, low) < Double.MIN_NORMAL) {
+                    // Steps between such numbers are no doubles any more.
+                    return marks;
+                }
                 linear(new Span(Math.pow(10, low), Math.pow(10, span.upper())), pixels, horizontal).stream()
                         .filter(m -> m.at > 0)
                         .map(m -> new Mark(Math.log10(m.at), m.label))
@@ -83,14 +87,17 @@ interface Ticks {
             while (perDecade * step < (horizontal ? DECADE_ROOM : LINE * 1.5)) {
                 step++;
             }
+            // Numbers between the decades are written out, and then the decades too: 0.002, 0.005, 0.01.
+            boolean between = step == 1 && perDecade >= DECADE_ROOM * 6;
             for (int k = (int) Math.floor(low); k <= Math.floor(span.upper() + 1e-9); k++) {
                 if (k >= low - 1e-9) {
-                    marks.add(new Mark(k, Math.floorMod(k, step) == 0 ? power(k) : ""));
+                    String decade = between ? Numbers.value(Double.parseDouble("1e" + k), unit) : power(k);
+                    marks.add(new Mark(k, Math.floorMod(k, step) == 0 ? decade : ""));
                 }
                 for (int m = 2; m < 10 && perDecade >= DECADE_ROOM && step == 1; m++) {
                     double at = k + Math.log10(m);
                     if (at >= low && at <= span.upper()) {
-                        boolean labelled = perDecade >= DECADE_ROOM * 6 && (m == 2 || m == 5);
+                        boolean labelled = between && (m == 2 || m == 5);
                         double value = Math.pow(10, k) * m;
                         marks.add(new Mark(at, labelled ? Numbers.value(value, unit) : ""));
                     }

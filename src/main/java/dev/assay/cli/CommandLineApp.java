@@ -10,12 +10,22 @@ import dev.assay.run.NearestNames;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 
 /** Understands a command line and carries it out. */
 public final class CommandLineApp {
+
+    /** What a command line may begin with. */
+    static final Set<String> COMMANDS =
+            Set.of("analyses", "describe", "inspect", "run", "report", "doctor", "fetch", "gui", "help");
 
     private final Session session;
 
@@ -51,6 +61,25 @@ public final class CommandLineApp {
     record Session(
             Console console, Supplier<Catalogue> catalogue, Window window, DatasetFetcher fetcher, boolean signals) {}
 
+    /**
+     * The arguments with {@code gui} before them when they begin with a file or folder, as they do when a file manager opens
+     * one with Assay.
+     */
+    public static String[] completed(String... arguments) {
+        if (arguments.length == 0 || arguments[0].startsWith("-") || COMMANDS.contains(arguments[0])) {
+            return arguments;
+        }
+        boolean there;
+        try {
+            there = Files.exists(Path.of(arguments[0]));
+        } catch (InvalidPathException e) {
+            return arguments;
+        }
+        return there
+                ? Stream.concat(Stream.of("gui"), Arrays.stream(arguments)).toArray(String[]::new)
+                : arguments;
+    }
+
     /** Carries out a command; the exit code as {@link ExitCode} says. */
     public int run(String... arguments) {
         return commandLine(session).execute(arguments);
@@ -63,6 +92,7 @@ public final class CommandLineApp {
                 .addSubcommand(new DescribeCommand(root))
                 .addSubcommand(new InspectCommand(root))
                 .addSubcommand(new RunAnalysisCommand(root))
+                .addSubcommand(new ReportCommand(root))
                 .addSubcommand(new DoctorCommand(root))
                 .addSubcommand(new FetchCommand(root, session.fetcher()))
                 .addSubcommand(new GenerateCommand(root))

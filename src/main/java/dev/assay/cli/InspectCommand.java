@@ -101,6 +101,7 @@ final class InspectCommand implements Callable<Integer> {
         if (!model.withoutRelus().isEmpty()) {
             node.put("withoutRelus", model.withoutRelus());
         }
+        model.notes().forEach(node.putArray("notes")::add);
     }
 
     private static void tensor(TensorInfo tensor, ObjectNode node) {
@@ -156,6 +157,7 @@ final class InspectCommand implements Callable<Integer> {
                             .map(r -> r.name() + " (" + Numbers.count(r.width()) + " units)")
                             .collect(Collectors.joining(", ")));
         }
+        model.notes().stream().filter(n -> !n.equals(model.withoutRelus())).forEach(n -> out.println("  note: " + n));
     }
 
     private static void print(Dataset dataset, PrintWriter out) throws InputException {

@@ -53,6 +53,32 @@ public final class ProvenanceDiff {
         return changes;
     }
 
+    /**
+     * What is not the same in all of these runs: a value for each run by what it is of, empty where a run lacks it.
+     */
+    public static Map<String, List<String>> across(List<? extends RunView> runs) {
+        List<Map<String, String>> all = new ArrayList<>();
+        Set<String> names = new LinkedHashSet<>();
+        boolean known = runs.stream().allMatch(r -> r.provenance().isPresent());
+        for (RunView run : runs) {
+            Map<String, String> facts = facts(run.request());
+            if (known) {
+                facts.putAll(facts(run.provenance().orElseThrow()));
+            }
+            all.add(facts);
+            names.addAll(facts.keySet());
+        }
+        Map<String, List<String>> different = new LinkedHashMap<>();
+        for (String name : names) {
+            List<String> values =
+                    all.stream().map(f -> f.getOrDefault(name, "")).toList();
+            if (values.stream().distinct().count() > 1) {
+                different.put(name, values);
+            }
+        }
+        return different;
+    }
+
     private static Map<String, String> facts(RunRequest request) {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("analysis", request.analysis());

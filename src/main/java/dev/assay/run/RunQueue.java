@@ -22,6 +22,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -75,10 +76,15 @@ public final class RunQueue implements AutoCloseable {
 
     /** A queue that runs one analysis at a time. */
     public RunQueue(Catalogue catalogue, RunStore store) {
-        this(catalogue, store, null);
+        this(catalogue, store, null, false);
     }
 
-    private RunQueue(Catalogue catalogue, RunStore store, Executor inline) {
+    /** A queue that runs one analysis at a time and lets whatever else the process does, such as a window, go first. */
+    public static RunQueue standingBack(Catalogue catalogue, RunStore store) {
+        return new RunQueue(catalogue, store, null, true);
+    }
+
+    private RunQueue(Catalogue catalogue, RunStore store, Executor inline, boolean standingBack) {
         this.catalogue = catalogue;
         this.store = store;
         this.clock = Clock.systemUTC();
@@ -90,15 +96,25 @@ public final class RunQueue implements AutoCloseable {
                         30,
                         TimeUnit.SECONDS,
                         new LinkedBlockingQueue<>(),
-                        Thread.ofPlatform().name("assay-run-", 1).daemon().factory());
+                        threads(standingBack));
         this.compute = inline != null ? inline : pool;
         this.worker = new RunWorker(
                 catalogue, once(Devices::detect), once(Environment::detect), clock, () -> closing);
     }
 
+    private static ThreadFactory threads(boolean standingBack) {
+        ThreadFactory factory = Thread.ofPlatform().name("assay-run-", 1).daemon().factory();
+        return !standingBack
+                ? factory
+                : work -> factory.newThread(() -> {
+                    Niceness.standBack();
+                    work.run();
+                });
+    }
+
     /** A queue that does the work of {@link #submit} on the calling thread before it returns; for tests. */
     public static RunQueue inline(Catalogue catalogue, RunStore store) {
-        return new RunQueue(catalogue, store, Runnable::run);
+        return new RunQueue(catalogue, store, Runnable::run, false);
     }
 
     private static <T> Supplier<T> once(Supplier<T> source) {

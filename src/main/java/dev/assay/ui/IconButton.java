@@ -2,7 +2,6 @@ package dev.assay.ui;
 
 import atlantafx.base.theme.Styles;
 import javafx.scene.control.Button;
-import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCombination;
 
 /** A flat button that shows an icon alone; its tooltip and accessible name say what it does. */
@@ -38,6 +37,7 @@ public final class IconButton extends Button {
 
     private void describe(String text, KeyCombination accelerator) {
         setAccessibleText(text);
-        setTooltip(new Tooltip(accelerator == null ? text : text + "  (" + accelerator.getDisplayText() + ")"));
+        String tip = accelerator == null ? text : text + "  (" + accelerator.getDisplayText() + ")";
+        Tips.on(this, tip);
     }
 }

@@ -6,6 +6,7 @@ import dev.assay.chart.ChartTheme;
 import dev.assay.data.Dataset;
 import dev.assay.data.graph.GraphDataset;
 import dev.assay.model.Model;
+import dev.assay.report.Block;
 import dev.assay.run.RunView;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -59,4 +60,7 @@ public interface Workbench {
 
     /** A short notice that goes away by itself. */
     void notice(String text);
+
+    /** Puts something at the end of the open report; makes one when there is none. Does nothing where there are no reports. */
+    default void addToReport(Block block) {}
 }

@@ -32,6 +32,7 @@ import org.slf4j.LoggerFactory;
 public final class Workspace implements RunStore, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Workspace.class);
+    private static final String MARK = "workspace.assay";
     private static final String DELETED = ".deleted-";
 
     private final Path folder;
@@ -103,6 +104,7 @@ public final class Workspace implements RunStore, AutoCloseable {
             if (lock.isPresent()) {
                 Files.createDirectories(folder.resolve("runs"));
                 Files.createDirectories(folder.resolve("reports"));
+                mark(folder);
                 workspace.removeDeleted();
             }
             return workspace;
@@ -123,6 +125,19 @@ public final class Workspace implements RunStore, AutoCloseable {
                     "the workspace cannot be written (" + reason(e) + ")", folder.toString(), "choose another folder",
                     e);
         }
+    }
+
+    /** The file by which a file manager opens the workspace; the folder alone cannot be associated with a program. */
+    private static void mark(Path folder) throws IOException {
+        Path mark = folder.resolve(MARK);
+        if (!Files.exists(mark)) {
+            Files.writeString(mark, "Opened with Assay, this file opens the workspace of its folder.\n");
+        }
+    }
+
+    /** Whether a file stands for the workspace of its folder. */
+    public static boolean isMark(Path file) {
+        return file.toString().endsWith(".assay") && Files.isRegularFile(file);
     }
 
     private static String reason(Exception e) {
@@ -245,6 +260,58 @@ public final class Workspace implements RunStore, AutoCloseable {
         } catch (IOException e) {
             throw new InputException(
                     "the run could not be deleted (" + reason(e) + ")", run.folder().toString(), "try again", e);
+        }
+        changed();
+    }
+
+    /** All reports, the one changed last first. */
+    public List<StoredReport> storedReports() {
+        return database.reports().all();
+    }
+
+    /** The report of that id. */
+    public Optional<StoredReport> report(String id) {
+        return database.reports().find(id);
+    }
+
+    /** Where a report's pictures are; may not be there. */
+    public Path reportFolder(String id) {
+        return reports().resolve(id);
+    }
+
+    /**
+     * Saves a report, anew or in place of its last state.
+     *
+     * @throws InputException when the workspace is read-only or the disk refuses; the last state then stays
+     */
+    public void saveReport(String id, String title, String body) throws InputException {
+        checkWritable();
+        try {
+            database.reports().save(id, title, body);
+        } catch (JdbiException e) {
+            throw new InputException(
+                    "the report could not be saved (" + reason(e) + ")", title,
+                    "free some room on the disk; what is on the screen stays",
+                    e);
+        }
+        changed();
+    }
+
+    /**
+     * Deletes a report with its pictures.
+     *
+     * @throws InputException when the workspace is read-only or a file cannot be removed
+     */
+    public void deleteReport(String id) throws InputException {
+        checkWritable();
+        database.reports().delete(id);
+        try {
+            removeTree(reportFolder(id));
+        } catch (IOException e) {
+            throw new InputException(
+                    "the report's pictures could not be deleted (" + reason(e) + ")", reportFolder(id).toString(),
+                    "delete the folder yourself",
+                    e);
         }
         changed();
     }

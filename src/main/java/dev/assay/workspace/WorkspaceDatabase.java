@@ -34,7 +34,7 @@ import org.sqlite.SQLiteDataSource;
 final class WorkspaceDatabase implements AutoCloseable {
 
     /** The version of the schema, and the number of migration files. */
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     private static final String PENDING = "('QUEUED', 'RUNNING', 'PAUSED')";
 
@@ -380,6 +380,11 @@ final class WorkspaceDatabase implements AutoCloseable {
                 Duration.ofNanos(r.getLong("elapsed_nanos")),
                 inputs,
                 scalars);
+    }
+
+    /** The reports, in the same file. */
+    ReportTable reports() {
+        return new ReportTable(jdbi, this);
     }
 
     private String toJson(Map<String, String> options) {

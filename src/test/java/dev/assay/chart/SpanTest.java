@@ -3,6 +3,7 @@ package dev.assay.chart;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
@@ -16,6 +17,16 @@ class SpanTest {
     void emptyOrReversedRangeIsRefused() {
         assertThatThrownBy(() -> new Span(1, 1)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new Span(Double.NaN, 1)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Example
+    void anAxisOfSharesDoesNotStepBelowZeroOrAboveOneHundredPercent() {
+        Span stepped = new Span(0, 1).padded(0.02, 0.02).stepped();
+        assertThat(stepped.lower()).isBetween(-0.03, 0.0);
+        assertThat(stepped.upper()).isBetween(1.0, 1.03);
+        Span growing = new Span(0, 0.34).padded(0.02, 0.04).stepped();
+        assertThat(growing.lower()).isBetween(-0.02, 0.0);
+        assertThat(growing.upper()).isBetween(0.4, 0.42);
     }
 
     @Property(tries = 300)

@@ -65,6 +65,14 @@ class TicksTest {
     }
 
     @Test
+    void whereThereIsRoomBetweenTheDecadesAllNumbersAreWrittenOut() {
+        Scaling scaling = log(0.001, 0.2);
+
+        assertThat(labels(Ticks.numbers(scaling, ""), new Span(-3, Math.log10(0.2)), 800, true))
+                .containsExactly("0.001", "0.002", "0.005", "0.01", "0.02", "0.05", "0.1", "0.2");
+    }
+
+    @Test
     void manyDecadesAreNotAllNamed() {
         Scaling scaling = log(1e-30, 1e30);
         List<String> labels = labels(Ticks.numbers(scaling, ""), new Span(-30, 30), 400, true);

@@ -290,6 +290,16 @@ class WorkspaceTest {
     }
 
     @Test
+    void aFolderThatNotEvenTheSuperuserMayWriteToIsRefused() {
+        Path place = Path.of("/proc/assay-workspace");
+        assumeThat(Path.of("/proc/self")).as("a file system of the kernel's").isDirectory();
+        assertThatThrownBy(() -> Workspace.open(place))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining(place.toString())
+                .hasMessageContaining("choose another folder");
+    }
+
+    @Test
     void aFolderWithoutTheRightToWriteIsRefusedOrReadOnly() throws Exception {
         assumeThat(Files.getFileStore(temporary).supportsFileAttributeView("posix"))
                 .as("a file system with permissions")

@@ -39,7 +39,7 @@ public final class PatternFileKind implements InputKind {
 
     @Override
     public List<String> extensions() {
-        return List.of("json");
+        return List.of("nap", "json");
     }
 
     @Override

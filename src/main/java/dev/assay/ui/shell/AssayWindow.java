@@ -77,10 +77,15 @@ public final class AssayWindow extends Application {
             for (String toolkit : List.of("gtk", "win")) {
                 String key = "glass." + toolkit + ".uiScale";
                 if (System.getProperty(key) == null) {
-                    System.setProperty(key, scale * 100 + "%");
+                    System.setProperty(key, scaleOption(scale));
                 }
             }
         }
+    }
+
+    /** A scale as JavaFX reads it: a whole number of percent. */
+    static String scaleOption(double scale) {
+        return Math.round(scale * 100) + "%";
     }
 
     @Override
@@ -124,7 +129,7 @@ public final class AssayWindow extends Application {
         return new WindowConfig(
                 LaunchOptions.parse(getParameters().getRaw()),
                 SettingsFile.load(),
-                Catalogue::load,
+                () -> Catalogue.load(UserFolders.find().plugins()),
                 new SystemChoosers(() -> stage),
                 getHostServices()::showDocument,
                 stage);

@@ -27,7 +27,7 @@ record Backend(Workspace workspace, RunQueue queue, Map<String, String> devices)
         Workspace workspace = Workspace.open(folder);
         Map<String, String> devices = new LinkedHashMap<>();
         Devices.detect().all().forEach(d -> devices.put(d.id(), d.name()));
-        return new Backend(workspace, new RunQueue(catalogue, workspace), devices);
+        return new Backend(workspace, RunQueue.standingBack(catalogue, workspace), devices);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.assay.ui.shell;
 
 import dev.assay.analysis.InputException;
 import dev.assay.analysis.Location;
+import dev.assay.workspace.Workspace;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,7 +26,7 @@ record LaunchOptions(Optional<Path> workspace, List<Location> files, boolean sam
 
     /**
      * Reads arguments: {@code [--workspace=FOLDER] [--sample] [--out=FOLDER] [FILE...]}. A folder that holds a workspace is
-     * the workspace.
+     * the workspace, and so is that of a workspace's file {@code *.assay}.
      *
      * @throws InputException when an option is not known or a path is none
      */
@@ -48,6 +49,8 @@ record LaunchOptions(Optional<Path> workspace, List<Location> files, boolean sam
                 Location location = Location.parse(argument);
                 if (Files.exists(location.path().resolve("workspace.db"))) {
                     workspace = Optional.of(location.path());
+                } else if (Workspace.isMark(location.path())) {
+                    workspace = Optional.ofNullable(location.path().toAbsolutePath().getParent());
                 } else {
                     files.add(location);
                 }

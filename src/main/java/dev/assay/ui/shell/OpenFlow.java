@@ -60,7 +60,12 @@ final class OpenFlow {
         if (folder != null) {
             parts.prefs().setFolder(folder);
         }
-        show(item);
+        String key = Contents.key(item.location());
+        if (shell.tabs().isWaiting(key)) {
+            shell.tabs().fill(key, item.icon(), () -> Contents.of(shell, key, item.input()));
+        } else {
+            show(item);
+        }
     }
 
     private void failed(Location location, Throwable problem) {
@@ -239,6 +244,13 @@ final class OpenFlow {
     }
 
     // --- elsewhere
+
+    /** Shows the folder of the user's own analyses, making it when there is none. */
+    void showPlugins() {
+        Path folder = UserFolders.find().plugins();
+        parts.background().io("Opening " + folder, () -> Files.createDirectories(folder), this::showFolder,
+                shell::showProblem);
+    }
 
     /** Shows a file or folder in the system's file manager; says where it is when there is none. */
     void showFolder(Path path) {

@@ -4,11 +4,11 @@ import atlantafx.base.theme.Styles;
 import dev.assay.analysis.InputKind;
 import dev.assay.analysis.InputOption;
 import dev.assay.analysis.Location;
+import dev.assay.ui.Tips;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.VBox;
 
@@ -32,7 +32,7 @@ final class OptionsForm extends VBox {
             field.setPrefWidth(180);
             field.setPromptText(option.defaultValue());
             field.setAccessibleText(option.label());
-            field.setTooltip(new Tooltip("On the command line: ?" + option.name() + "="));
+            Tips.on(field, "On the command line: ?" + option.name() + "=");
             fields.put(option.name(), field);
             Label label = new Label(option.label());
             label.setLabelFor(field);

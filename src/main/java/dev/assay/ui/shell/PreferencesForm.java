@@ -2,6 +2,7 @@ package dev.assay.ui.shell;
 
 import atlantafx.base.theme.Styles;
 import dev.assay.text.Numbers;
+import dev.assay.ui.Tips;
 import dev.assay.ui.shell.prefs.WindowPrefs;
 import dev.assay.ui.shell.theme.ThemeChoice;
 import dev.assay.workspace.UserFolders;
@@ -14,7 +15,6 @@ import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.Spinner;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
@@ -117,7 +117,7 @@ final class PreferencesForm extends VBox {
 
     private static HBox folder(Path folder, Consumer<Path> reveal, Node... more) {
         Label path = new Label(Numbers.shortened(folder.toString(), PATH_LENGTH));
-        path.setTooltip(new Tooltip(folder.toString()));
+        Tips.on(path, folder.toString());
         path.getStyleClass().add("mono");
         Button show = new Button("Show");
         show.getStyleClass().add(Styles.SMALL);

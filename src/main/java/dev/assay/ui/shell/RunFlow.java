@@ -4,6 +4,7 @@ import dev.assay.analysis.Analysis;
 import dev.assay.analysis.Input;
 import dev.assay.analysis.InputRole;
 import dev.assay.analysis.Inputs;
+import dev.assay.report.Templates;
 import dev.assay.run.Run;
 import dev.assay.run.RunCommand;
 import dev.assay.run.RunControl;
@@ -15,7 +16,9 @@ import dev.assay.ui.shell.browser.BrowserPane;
 import dev.assay.ui.shell.inspector.InspectorPane;
 import dev.assay.ui.shell.open.OpenItem;
 import dev.assay.ui.shell.queue.QueuePane;
+import dev.assay.workspace.StoredReport;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.scene.input.Clipboard;
@@ -236,6 +239,26 @@ final class RunFlow {
             @Override
             public void delete(RunView run) {
                 RunFlow.this.delete(run);
+            }
+
+            @Override
+            public void compare(List<RunView> chosen) {
+                shell.reports().compare(chosen);
+            }
+
+            @Override
+            public void report(List<RunView> chosen) {
+                shell.reports().create(chosen.size() > 1 ? Templates.COMPARISON : Templates.ONE_RUN, chosen);
+            }
+
+            @Override
+            public void show(StoredReport report) {
+                shell.reports().show(report);
+            }
+
+            @Override
+            public void delete(StoredReport report) {
+                shell.reports().delete(report);
             }
         };
     }

@@ -24,9 +24,9 @@ record SampleData(String analysis, Location model, Location train, Location test
     /** Finds the sample beside the program or, while it is being developed, in the project. Touches the disk. */
     static Optional<SampleData> find() {
         List<Path> places = new ArrayList<>();
-        String tree = System.getProperty("assay.tree");
-        if (tree != null) {
-            places.add(Path.of(tree));
+        String home = System.getProperty("assay.home");
+        if (home != null) {
+            places.add(Path.of(home));
         }
         places.add(Path.of("").toAbsolutePath());
         return places.stream()

@@ -7,6 +7,8 @@ import dev.assay.chart.ChartTheme;
 import dev.assay.data.Dataset;
 import dev.assay.data.graph.GraphDataset;
 import dev.assay.model.Model;
+import dev.assay.report.Block;
+import dev.assay.report.Report;
 import dev.assay.run.Catalogue;
 import dev.assay.run.RunView;
 import dev.assay.ui.Workbench;
@@ -51,6 +53,7 @@ final class Shell implements Workbench {
     private final Session session;
     private final OpenFlow files;
     private final RunFlow runs;
+    private final ReportFlow reports;
     private final Dialogs dialogs;
     private final BrowserPane browser;
     private final InspectorPane inspector;
@@ -81,11 +84,13 @@ final class Shell implements Workbench {
         session = new Session(parts, config.catalogue());
         files = new OpenFlow(parts, session, this);
         runs = new RunFlow(parts, session, this);
+        reports = new ReportFlow(parts, session, this);
         dialogs = new Dialogs(parts, session, this);
         inspector = new InspectorPane(background, parts.open(), runs.inspectorHandler());
         StackPane welcomeSlot = new StackPane();
         tabs = new TabHost(welcomeSlot);
         browser = new BrowserPane(parts.open().items(), parts.runs().all(), RunView::name, runs.browserHandler());
+        reports.follow();
         queue = new QueuePane(parts.runs().session(), runs.queueHandler());
         MainLayout.Slots slots = new MainLayout.Slots(browser, tabs, inspector, queue, parts.log());
         layout = new MainLayout(slots, parts.notices().strips(), parts.status());
@@ -113,10 +118,6 @@ final class Shell implements Workbench {
                 "no pulse for {} ms, of which the JavaFX thread worked {} ms",
                 block.length().toMillis(),
                 block.work().toMillis());
-        // Waiting for its turn on a busy machine is no fault of the window's.
-        if (block.work().compareTo(PulseMonitor.LIMIT) > 0) {
-            parts.log().add("The window was busy for " + block.work().toMillis() + " ms", false);
-        }
     }
 
     /** Starts the background parts; the window is shown already. */
@@ -226,6 +227,11 @@ final class Shell implements Workbench {
     }
 
     @Override
+    public void addToReport(Block block) {
+        reports.addToReport(block);
+    }
+
+    @Override
     public void notice(String text) {
         parts.notices().show(text);
     }
@@ -246,6 +252,14 @@ final class Shell implements Workbench {
 
     RunFlow runs() {
         return runs;
+    }
+
+    ReportFlow reports() {
+        return reports;
+    }
+
+    BrowserPane browser() {
+        return browser;
     }
 
     Dialogs dialogs() {
@@ -299,11 +313,13 @@ final class Shell implements Workbench {
         layout.save(parts.prefs());
         ticker.stop();
         pulses.stop();
+        Map<String, Report> unsaved = reports.takeUnsaved();
         tabs.closeAll();
         Backend open = session.backend();
         List<Input> inputs = parts.open().takeAll();
         Thread closing = Thread.ofPlatform().name("assay-closing").start(() -> {
             if (open != null) {
+                ReportFlow.keepAll(unsaved, open.workspace());
                 open.close();
             }
             // Only now: the runs that were at work used them.

@@ -1,13 +1,18 @@
 package dev.assay.ui.shell;
 
 import dev.assay.chart.ChartTheme;
+import dev.assay.ui.Tips;
 import dev.assay.ui.shell.actions.ActionList;
 import dev.assay.ui.shell.actions.UiAction;
 import dev.assay.ui.shell.theme.ThemeChoice;
+import dev.assay.ui.Icons;
 import java.util.List;
+import java.util.Locale;
 import javafx.beans.binding.Bindings;
 import javafx.beans.value.ObservableBooleanValue;
 import javafx.scene.control.Button;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
 import javafx.scene.control.Separator;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -18,6 +23,7 @@ final class ShellActions {
 
     private static final String FILE = "File";
     private static final String RUN = "Run";
+    private static final String REPORT = "Report";
     private static final String VIEW = "View";
     private static final String HELP = "Help";
 
@@ -57,6 +63,24 @@ final class ShellActions {
                         shell.runs()::pauseOrGoOn),
                 UiAction.of("stop", RUN, 1, "Stop the run", "fth-square", "Shortcut+Period", runs, shell.runs()::stop));
         list.add(
+                UiAction.of("compare", RUN, 2, "Compare runs", "fth-columns", "Shortcut+Shift+M", backend,
+                        shell.reports()::compare),
+                UiAction.of("report", REPORT, 0, "New report\u2026", "fth-file-text", "Shortcut+Shift+R", backend,
+                        shell.reports()::create));
+        for (Capture.Part part : Capture.Part.values()) {
+            String name = part.name().toLowerCase(Locale.ROOT);
+            list.add(
+                    UiAction.of("capture-" + name, REPORT, 1, "Put a picture of the " + name + " into the report",
+                            "fth-camera", "Shortcut+Shift+" + (part.ordinal() + 1), backend,
+                            () -> shell.reports().capture(part, Capture.Look.SHOWN)));
+        }
+        for (Capture.Look look : List.of(Capture.Look.LIGHT, Capture.Look.DARK)) {
+            String name = look.name().toLowerCase(Locale.ROOT);
+            list.add(
+                    UiAction.of("capture-" + name, REPORT, 2, "Picture of the tab in the " + name + " theme", "", "",
+                            backend, () -> shell.reports().capture(Capture.Part.TAB, look)));
+        }
+        list.add(
                 UiAction.of("palette", VIEW, 0, "Find a command\u2026", "fth-search", "Shortcut+Shift+P",
                         shell.dialogs()::showPalette),
                 UiAction.of("next-tab", VIEW, 1, "Next tab", "", "Ctrl+Tab", tab, () -> shell.tabs().step(1)),
@@ -78,6 +102,7 @@ final class ShellActions {
                         shell.dialogs()::showChosenHelp),
                 UiAction.of("shortcuts", HELP, 0, "Keyboard shortcuts", "fth-command", "Shortcut+Slash",
                         shell.dialogs()::showShortcuts),
+                UiAction.of("plugins", HELP, 1, "Open the plugin folder", "fth-package", "", shell.files()::showPlugins),
                 UiAction.of("about", HELP, 1, "About Assay", "fth-info", "", shell.dialogs()::showAbout));
     }
 
@@ -97,12 +122,33 @@ final class ShellActions {
         for (String id : List.of("pause", "stop")) {
             bar.getChildren().add(list.iconButton(id));
         }
-        bar.getChildren().addAll(separator(), list.iconButton("capture"), space(), search, space());
+        bar.getChildren()
+                .addAll(separator(), list.button("compare", "Compare"), list.button("report", "Report"), captures(list),
+                        space(), search, space());
         for (String id : List.of("toggle-browser", "toggle-bottom", "toggle-inspector", "toggle-theme",
                 "preferences")) {
             bar.getChildren().add(list.iconButton(id));
         }
         return bar;
+    }
+
+    /** Everything that takes pictures behind one button. */
+    private static MenuButton captures(ActionList list) {
+        MenuButton button = new MenuButton(null, Icons.of("fth-camera"));
+        button.setId("captures");
+        button.getStyleClass().addAll("button-icon", "flat", "quiet-button");
+        button.setAccessibleText("Capture");
+        Tips.on(button, "Capture: put a picture into the report, or save it");
+        for (String id : List.of("capture-panel", "capture-tab", "capture-window", "capture-light", "capture-dark",
+                "capture")) {
+            UiAction action = list.get(id);
+            MenuItem item = new MenuItem(action.text());
+            item.setAccelerator(null);
+            item.disableProperty().bind(Bindings.not(action.enabled()));
+            item.setOnAction(e -> action.fire());
+            button.getItems().add(item);
+        }
+        return button;
     }
 
     private static Separator separator() {

@@ -11,6 +11,7 @@ import dev.assay.model.gnn.GnnWeights;
 import dev.assay.text.Numbers;
 import dev.assay.ui.Icons;
 import dev.assay.ui.Strip;
+import dev.assay.ui.Tips;
 import dev.assay.ui.Workbench;
 import dev.assay.ui.view.CopyLabel;
 import dev.assay.ui.view.FactRow;
@@ -33,7 +34,6 @@ import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -97,7 +97,7 @@ public final class GnnTab implements TabContent {
         Label why = new Label();
         GnnFiles.whyNotJson(model).ifPresent(reason -> {
             export.setDisable(true);
-            why.setTooltip(new Tooltip(reason));
+            Tips.on(why, reason);
         });
         why.setGraphic(export);
         HBox first = new HBox(8, name, gap, save, why);

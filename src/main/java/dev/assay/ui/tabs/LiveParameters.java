@@ -6,6 +6,10 @@ import dev.assay.analysis.ParameterDescriptor;
 import dev.assay.analysis.ParameterProblem;
 import dev.assay.analysis.ParameterSet;
 import dev.assay.ui.IconButton;
+import dev.assay.ui.Tips;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,7 +28,6 @@ import javafx.scene.control.Label;
 import javafx.scene.control.ProgressIndicator;
 import javafx.scene.control.Slider;
 import javafx.scene.control.TextField;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
@@ -48,7 +51,6 @@ final class LiveParameters extends VBox {
     private final Label problem = new Label();
     private final IconButton reset = new IconButton("fth-rotate-ccw", "Back to the values of the run", this::reset);
     private final FlowPane row = new FlowPane(16, 4);
-    private final Tooltip whyNot = new Tooltip("Can be changed once the run is done and its inputs are open");
     private final ProgressIndicator working = new ProgressIndicator();
     private boolean following;
 
@@ -90,11 +92,7 @@ final class LiveParameters extends VBox {
     /** Whether they can be moved; a tooltip says why when they cannot. */
     void setUsable(boolean usable) {
         row.setDisable(!usable);
-        if (usable) {
-            Tooltip.uninstall(this, whyNot);
-        } else {
-            Tooltip.install(this, whyNot);
-        }
+        Tips.on(this, usable ? "" : "Can be changed once the run is done and its inputs are open");
     }
 
     /** All values as they stand. */
@@ -122,15 +120,13 @@ final class LiveParameters extends VBox {
         Label label = new Label(parameter.label());
         label.getStyleClass().add("live-label");
         label.setMinWidth(Region.USE_PREF_SIZE);
-        Tooltip help = new Tooltip(parameter.help() + (parameter.range().isEmpty() ? "" : "\n" + parameter.range()));
-        help.setWrapText(true);
-        help.setMaxWidth(360);
-        label.setTooltip(help);
+        String help = parameter.help() + (parameter.range().isEmpty() ? "" : "\n" + parameter.range());
+        Tips.on(label, help);
         HBox group = new HBox(12, label);
         group.setAlignment(Pos.CENTER_LEFT);
         if (parameter.type() == boolean.class) {
             CheckBox box = check(parameter);
-            box.setTooltip(help);
+            Tips.on(box, help);
             return box;
         }
         if (!parameter.choices().isEmpty() && !parameter.isList()) {
@@ -235,15 +231,43 @@ final class LiveParameters extends VBox {
         source.pseudoClassStateChanged(BAD, wrong.isPresent());
         say(wrong.map(p -> parameter.label() + ": " + p.message()).orElse(""));
         if (wrong.isEmpty() && !value.equals(values.get(parameter.name()))) {
-            values.put(parameter.name(), value);
-            follow(() -> controls.stream()
-                    .filter(c -> c.name().equals(parameter.name()))
-                    // The slider under the user's hand stays where the hand is.
-                    .filter(c -> c.node() != source || !(source instanceof Slider))
-                    .forEach(c -> c.show().accept(value)));
-            reset.setDisable(atRunValues());
-            onChange.accept(values());
+            accept(parameter.name(), value, source);
         }
+    }
+
+    /**
+     * Changes a parameter from outside, as by a line that is moved across a chart: to three significant digits, and not
+     * at all beyond the range.
+     *
+     * @param parameter name; one that is not live is left alone
+     */
+    void move(String parameter, double value) {
+        if (row.isDisabled() || !Double.isFinite(value)) {
+            return;
+        }
+        live(set).stream().filter(d -> d.name().equals(parameter)).findFirst().ifPresent(descriptor -> {
+            BigDecimal rounded = new BigDecimal(value).round(new MathContext(3));
+            boolean whole = descriptor.type() == int.class || descriptor.type() == long.class;
+            BigDecimal exact = whole ? rounded.setScale(0, RoundingMode.HALF_EVEN) : rounded.stripTrailingZeros();
+            String text = exact.signum() == 0 ? "0" : exact.toPlainString();
+            Map<String, String> next = new LinkedHashMap<>(values);
+            next.put(parameter, text);
+            if (!text.equals(values.get(parameter)) && set.check(next).isEmpty()) {
+                say("");
+                accept(parameter, text, null);
+            }
+        });
+    }
+
+    private void accept(String parameter, String value, Node source) {
+        values.put(parameter, value);
+        follow(() -> controls.stream()
+                .filter(c -> c.name().equals(parameter))
+                // The slider under the user's hand stays where the hand is.
+                .filter(c -> c.node() != source || !(source instanceof Slider))
+                .forEach(c -> c.show().accept(value)));
+        reset.setDisable(atRunValues());
+        onChange.accept(values());
     }
 
     private void follow(Runnable change) {

@@ -16,6 +16,7 @@ import dev.assay.ui.view.FactRow;
 import dev.assay.ui.view.FileDialogs;
 import dev.assay.ui.view.ResultTable;
 import dev.assay.ui.view.ResultViews;
+import dev.assay.ui.view.Stages;
 import dev.assay.ui.view.Worker;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,7 @@ public final class ModelTab implements TabContent {
     private final ResultTable table;
     private final TensorPane tensors;
     private final VBox root = new VBox();
+    private boolean selected;
 
     /** The tab of a model. */
     public ModelTab(Workbench workbench, Model model) {
@@ -61,7 +63,10 @@ public final class ModelTab implements TabContent {
         themeListener = (o, before, now) -> tensors.setTheme(now);
         workbench.theme().addListener(themeListener);
         table.show(layerTable());
-        table.setOnRow(row -> tensors.show(layers.get(row), row == firstWithWeights().orElse(-1)));
+        table.setOnRow(row -> {
+            selected = true;
+            tensors.show(layers.get(row), row == firstWithWeights().orElse(-1));
+        });
         table.setId("layers");
         SplitPane split = new SplitPane(padded(table), tensors);
         split.widthProperty()
@@ -72,7 +77,11 @@ public final class ModelTab implements TabContent {
         root.getStyleClass().addAll("assay-tab", "model-tab");
         root.getStylesheets().add(TabStyle.sheet());
         root.getChildren().addAll(header(), split);
-        firstWithWeights().ifPresentOrElse(table::select, () -> table.select(0));
+        Stages.run(() -> {}, () -> {
+            if (!selected) {
+                firstWithWeights().ifPresentOrElse(table::select, () -> table.select(0));
+            }
+        });
     }
 
     /** The key of a model's tab. */
@@ -115,6 +124,9 @@ public final class ModelTab implements TabContent {
         if (model.reluLayers().isEmpty() && !model.withoutRelus().isEmpty()) {
             header.getChildren().add(new Strip(Strip.Kind.INFO, model.withoutRelus()));
         }
+        model.notes().stream()
+                .filter(note -> !note.equals(model.withoutRelus()))
+                .forEach(note -> header.getChildren().add(new Strip(Strip.Kind.INFO, note)));
         return header;
     }
 

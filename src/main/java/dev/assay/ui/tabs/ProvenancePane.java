@@ -10,6 +10,7 @@ import dev.assay.run.Provenance;
 import dev.assay.run.RunRequest;
 import dev.assay.run.RunView;
 import dev.assay.text.Numbers;
+import dev.assay.ui.Tips;
 import dev.assay.ui.view.CopyLabel;
 import java.util.HashMap;
 import java.util.Map;
@@ -18,7 +19,6 @@ import javafx.geometry.VPos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.Priority;
@@ -73,7 +73,7 @@ final class ProvenancePane extends StackPane {
             boolean isDefault = descriptor.map(d -> d.defaultText().equals(value)).orElse(false);
             Label label = text(
                     value + (isDefault ? "" : descriptor.map(d -> "  (default " + d.defaultText() + ")").orElse("")));
-            label.setTooltip(new Tooltip(name));
+            Tips.on(label, name);
             add(values, descriptor.map(ParameterDescriptor::label).orElse(name), label);
         });
 

@@ -8,6 +8,7 @@ import dev.assay.run.RunView;
 import dev.assay.text.Numbers;
 import dev.assay.ui.IconButton;
 import dev.assay.ui.Icons;
+import dev.assay.ui.Tips;
 import dev.assay.ui.Workbench;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +18,6 @@ import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
-import javafx.scene.control.Tooltip;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
 import javafx.scene.layout.FlowPane;
@@ -69,7 +69,7 @@ final class RunHeader extends VBox {
         run.request().inputs().forEach((role, locations) -> locations.forEach(
                 location -> chips.getChildren().add(chip(workbench, role, location))));
         status.getStyleClass().addAll(Styles.TEXT_MUTED, "run-status");
-        status.setTooltip(new Tooltip());
+        Tips.on(status, status::getText);
         bar.getStyleClass().add("thin-progress");
         bar.setMaxWidth(Double.MAX_VALUE);
         pause.setId("pause-run");
@@ -104,7 +104,7 @@ final class RunHeader extends VBox {
         Button chip = new Button(Numbers.shortened(location.fileName(), 36), roleLabel);
         chip.setMnemonicParsing(false);
         chip.getStyleClass().add("input-chip");
-        chip.setTooltip(new Tooltip(location + "\nOpen it in a tab"));
+        Tips.on(chip, location + "\nOpen it in a tab");
         chip.setAccessibleText("Open " + role + " " + location.fileName());
         chip.setOnAction(e -> workbench.open(location));
         return chip;
@@ -127,7 +127,6 @@ final class RunHeader extends VBox {
         stop.setText(stopping ? "Stopping" : "Stop");
         stop.setDisable(stopping);
         status.setText(statusText(state));
-        status.getTooltip().setText(status.getText());
         double share = run.progress().share();
         bar.setProgress(
                 state == RunState.QUEUED ? 0 : state.isFinal() ? Math.max(0, share) : share < 0 ? -1 : share);

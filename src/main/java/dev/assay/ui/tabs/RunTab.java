@@ -9,6 +9,8 @@ import dev.assay.analysis.result.Scalar;
 import dev.assay.analysis.result.Selection;
 import dev.assay.analysis.result.Table;
 import dev.assay.chart.ChartTheme;
+import dev.assay.report.Block;
+import dev.assay.report.ResultName;
 import dev.assay.run.RunCommand;
 import dev.assay.run.RunState;
 import dev.assay.run.RunView;
@@ -106,6 +108,8 @@ public final class RunTab implements TabContent {
         header = new RunHeader(workbench, run, analysisTitle, () -> command);
         strips = new RunStrips(workbench, run, files, () -> pages.select("Log"));
         charts = new ChartBoard(views, theme, this::select, this::openOrSelect);
+        charts.setReport(
+                r -> new Block.Finding(List.of(run.id()), ResultName.of(r), ""), workbench::addToReport);
         tables = new TableBoard(views, this::select, this::openOrSelect);
         provenance = new ProvenancePane(run, analysis, parameters, command);
         details = new DetailsPane(
@@ -287,6 +291,7 @@ public final class RunTab implements TabContent {
         strips.refresh(exploration);
         if (live != null) {
             live.setUsable(exploration.isReady());
+            charts.setOnCursor(exploration.isReady() ? live::move : null);
         }
         if (exploration.statusProperty().get().phase() == Exploration.Phase.NOTHING) {
             hideLive();

@@ -1,11 +1,12 @@
 package dev.assay.ui.tabs;
 
 /** The style sheet of the tabs, which every tab brings along. */
-final class TabStyle {
+public final class TabStyle {
 
     private TabStyle() {}
 
-    static String sheet() {
+    /** Its address. */
+    public static String sheet() {
         return TabStyle.class.getResource("/dev/assay/ui/tabs.css").toExternalForm();
     }
 }

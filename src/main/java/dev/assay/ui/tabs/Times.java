@@ -6,7 +6,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /** Points in time as people read them, in the machine's time zone. */
-final class Times {
+public final class Times {
 
     private static final DateTimeFormatter DAY_AND_TIME =
             DateTimeFormatter.ofPattern("d MMM yyyy HH:mm", Locale.ENGLISH);
@@ -14,11 +14,13 @@ final class Times {
 
     private Times() {}
 
-    static String shown(Instant at) {
+    /** Day and time. */
+    public static String shown(Instant at) {
         return DAY_AND_TIME.format(at.atZone(ZoneId.systemDefault()));
     }
 
-    static String ofDay(Instant at) {
+    /** The time alone. */
+    public static String ofDay(Instant at) {
         return TIME.format(at.atZone(ZoneId.systemDefault()));
     }
 }

@@ -2,10 +2,10 @@ package dev.assay.ui.view;
 
 import dev.assay.text.Numbers;
 import dev.assay.ui.IconButton;
+import dev.assay.ui.Tips;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
-import javafx.scene.control.Tooltip;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
 import javafx.scene.layout.HBox;
@@ -14,7 +14,6 @@ import javafx.scene.layout.HBox;
 public final class CopyLabel extends HBox {
 
     private final Label label = new Label();
-    private final Tooltip whole = new Tooltip();
     private final int length;
     private String text = "";
 
@@ -29,7 +28,7 @@ public final class CopyLabel extends HBox {
         getStyleClass().add("copy-label");
         setAlignment(Pos.CENTER_LEFT);
         label.getStyleClass().add("monospaced");
-        label.setTooltip(whole);
+        Tips.on(label, () -> text);
         IconButton button = new IconButton("fth-copy", "Copy " + what, this::copy);
         // Large enough to hit, without making the line higher than its text.
         HBox.setMargin(button, new Insets(-6, 0, -6, 0));
@@ -40,7 +39,6 @@ public final class CopyLabel extends HBox {
     public void setText(String value) {
         text = value;
         label.setText(Numbers.shortened(value, length));
-        whole.setText(value);
     }
 
     private void copy() {

@@ -1,10 +1,10 @@
 package dev.assay.ui.view;
 
+import dev.assay.ui.Tips;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
@@ -24,13 +24,13 @@ public final class FactRow extends FlowPane {
         Label label = values.get(name);
         if (label == null) {
             label = new Label();
-            label.setTooltip(new Tooltip());
+            Label made = label;
+            Tips.on(made, made::getText);
             label.setMaxWidth(420);
             values.put(name, label);
             addNode(name, label);
         }
         label.setText(value);
-        label.getTooltip().setText(value);
         return this;
     }
 

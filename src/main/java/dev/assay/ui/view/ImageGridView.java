@@ -2,11 +2,11 @@ package dev.assay.ui.view;
 
 import dev.assay.analysis.result.ImageGrid;
 import dev.assay.analysis.result.Selection;
+import dev.assay.ui.Tips;
 import java.util.List;
 import java.util.function.Consumer;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
-import javafx.scene.control.Tooltip;
 import javafx.scene.image.ImageView;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
@@ -70,7 +70,6 @@ public final class ImageGridView extends StackPane {
 
         private final ImageView picture = new ImageView();
         private final Label caption = new Label();
-        private final Tooltip tooltip = new Tooltip();
 
         PictureTile() {
             picture.setFitWidth(SIDE);
@@ -92,8 +91,7 @@ public final class ImageGridView extends StackPane {
             ImageGrid.Item shownItem = shown.items().get(item);
             picture.setImage(Pictures.fitting(shownItem.picture(), SIDE));
             caption.setText(shownItem.caption());
-            tooltip.setText(shownItem.caption());
-            Tooltip.install(this, tooltip);
+            Tips.on(this, shownItem.caption());
             setAccessibleText(shownItem.caption());
         }
 

@@ -3,9 +3,13 @@ package dev.assay.ui.view;
 import atlantafx.base.theme.Styles;
 import atlantafx.base.theme.Tweaks;
 import dev.assay.analysis.result.Result;
+import dev.assay.report.Block;
 import dev.assay.ui.IconButton;
 import dev.assay.ui.Icons;
+import dev.assay.ui.Tips;
+import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import javafx.css.PseudoClass;
 import javafx.event.Event;
 import javafx.geometry.Pos;
@@ -13,8 +17,9 @@ import javafx.geometry.Side;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
-import javafx.scene.control.Tooltip;
 import javafx.scene.input.ContextMenuEvent;
+import javafx.scene.input.Dragboard;
+import javafx.scene.input.TransferMode;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
@@ -30,6 +35,7 @@ public final class ResultCard extends StackPane {
     private final Label title = new Label();
     private final Label subtitle = new Label();
     private final IconButton expand;
+    private final HBox tools;
     private boolean expanded;
 
     /**
@@ -43,7 +49,7 @@ public final class ResultCard extends StackPane {
         title.getStyleClass().add("card-title");
         subtitle.getStyleClass().add("caption");
         expand = new IconButton("fth-maximize-2", "Expand to the full tab", () -> onExpand.accept(this));
-        HBox tools = new HBox(menu());
+        tools = new HBox(menu());
         if (onExpand != null) {
             tools.getChildren().add(expand);
         }
@@ -62,6 +68,24 @@ public final class ResultCard extends StackPane {
         getChildren().addAll(body, tools);
     }
 
+    /**
+     * Lets the result be put into a report: by a button, or by dragging the button there.
+     *
+     * @param block what goes into the report
+     * @param add puts it into the open one
+     */
+    public void setReport(Supplier<Block> block, Consumer<Block> add) {
+        IconButton button = new IconButton(
+                "fth-file-plus", "Put into the report (or drag it there)", () -> add.accept(block.get()));
+        button.setOnDragDetected(e -> {
+            Dragboard board = button.startDragAndDrop(TransferMode.COPY);
+            board.setContent(Map.of(BlockDrag.FORMAT, BlockDrag.text(block.get())));
+            board.setDragView(button.snapshot(null, null));
+            e.consume();
+        });
+        tools.getChildren().addFirst(button);
+    }
+
     private Node menu() {
         if (view.drawsTitle()) {
             // The chart has one menu of its own, with zoom and export; the card's button opens just that.
@@ -76,7 +100,7 @@ public final class ResultCard extends StackPane {
         MenuButton button = new MenuButton(null, Icons.of("fth-more-horizontal"));
         button.getStyleClass().addAll(Styles.BUTTON_ICON, Styles.FLAT, "quiet-button", Tweaks.NO_ARROW);
         button.setAccessibleText("Export and more");
-        button.setTooltip(new Tooltip("Export and more"));
+        Tips.on(button, "Export and more");
         button.setPopupSide(Side.BOTTOM);
         button.getItems().setAll(view.menuItems());
         button.setVisible(!button.getItems().isEmpty());

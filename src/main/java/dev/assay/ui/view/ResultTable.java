@@ -9,6 +9,7 @@ import dev.assay.analysis.result.Table;
 import dev.assay.text.Numbers;
 import dev.assay.ui.IconButton;
 import dev.assay.ui.Icons;
+import dev.assay.ui.Tips;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +26,6 @@ import javafx.scene.control.SelectionMode;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
-import javafx.scene.control.Tooltip;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
 import javafx.scene.input.KeyCode;
@@ -89,9 +89,9 @@ public final class ResultTable extends VBox {
         filterBox.setLeft(Icons.of("fth-search"));
         filterBox.setAccessibleText("Filter rows");
         filterBox.setId("row-filter");
-        filterBox.setTooltip(new Tooltip("""
+        Tips.on(filterBox, """
                 Text in any column, or comparisons: recall < 0.8, class = 7, layer:conv.
-                Terms separated by spaces must all hold; put names with spaces in "quotes"."""));
+                Terms separated by spaces must all hold; put names with spaces in "quotes".""");
         filterBox.setPrefColumnCount(26);
         filterBox.textProperty().addListener((o, before, now) -> applyFilter());
         filterBox.setOnKeyPressed(e -> {
@@ -104,7 +104,7 @@ public final class ResultTable extends VBox {
         countLabel.setMinWidth(Region.USE_PREF_SIZE);
         columnMenu.setGraphic(Icons.of("fth-columns"));
         columnMenu.setAccessibleText("Choose columns");
-        columnMenu.setTooltip(new Tooltip("Choose columns"));
+        Tips.on(columnMenu, "Choose columns");
         columnMenu.getStyleClass().addAll(Styles.BUTTON_ICON, Styles.FLAT, "quiet-button", Tweaks.NO_ARROW);
         Region gap = new Region();
         HBox.setHgrow(gap, Priority.ALWAYS);
@@ -259,7 +259,7 @@ public final class ResultTable extends VBox {
         Label heading = new Label(heading(description));
         heading.getStyleClass().add("heading");
         heading.setMaxWidth(Double.MAX_VALUE);
-        heading.setTooltip(new Tooltip(heading(description) + " (" + description.name() + ")"));
+        Tips.on(heading, heading(description) + " (" + description.name() + ")");
         column.setGraphic(heading);
         column.setId(description.name());
         column.setPrefWidth(width);

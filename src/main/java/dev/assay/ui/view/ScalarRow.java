@@ -3,6 +3,7 @@ package dev.assay.ui.view;
 import atlantafx.base.theme.Styles;
 import dev.assay.analysis.result.Scalar;
 import dev.assay.text.Numbers;
+import dev.assay.ui.Tips;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,7 +12,6 @@ import javafx.css.PseudoClass;
 import javafx.geometry.Orientation;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.Pane;
 import javafx.scene.layout.VBox;
 
@@ -146,7 +146,6 @@ public final class ScalarRow extends Pane {
         private final Label value = new Label();
         private final Label title = new Label();
         private final Label note = new Label();
-        private final Tooltip whole = new Tooltip();
 
         Figure() {
             getStyleClass().add("figure");
@@ -162,8 +161,7 @@ public final class ScalarRow extends Pane {
             boolean differs = baseline != null && Double.compare(baseline.value(), scalar.value()) != 0;
             note.setText(differs ? "run: " + Numbers.value(baseline.value(), baseline.unit()) : scalar.note());
             String exact = Double.isNaN(scalar.value()) ? "no value" : Numbers.full(scalar.value());
-            whole.setText(scalar.title() + ": " + exact + (scalar.note().isEmpty() ? "" : "\n" + scalar.note()));
-            Tooltip.install(this, whole);
+            Tips.on(this, scalar.title() + ": " + exact + (scalar.note().isEmpty() ? "" : "\n" + scalar.note()));
             setAccessibleText(scalar.title() + ": " + value.getText() + " " + note.getText());
         }
     }

@@ -2,15 +2,14 @@ package dev.assay.ui.view;
 
 import dev.assay.analysis.result.Column;
 import dev.assay.text.Numbers;
+import dev.assay.ui.Tips;
 import javafx.geometry.Pos;
 import javafx.scene.control.TableCell;
-import javafx.scene.control.Tooltip;
 
 /** A cell of a result table: rounded for reading, all digits on hover. */
 final class ValueCell extends TableCell<Integer, Object> {
 
     private final Column column;
-    private final Tooltip full = new Tooltip();
 
     ValueCell(Column column) {
         this.column = column;
@@ -30,16 +29,12 @@ final class ValueCell extends TableCell<Integer, Object> {
         super.updateItem(item, empty);
         if (empty) {
             setText(null);
-            setTooltip(null);
+            Tips.on(this, "");
             return;
         }
         String shown = Numbers.cell(item, column.unit());
         setText(shown);
-        String exact = Numbers.full(item);
         boolean hides = item != null && (item instanceof Double || shown.length() > 24);
-        if (hides) {
-            full.setText(exact);
-        }
-        setTooltip(hides ? full : null);
+        Tips.on(this, () -> hides ? Numbers.full(item) : "");
     }
 }

@@ -10,6 +10,7 @@ import dev.assay.analysis.Location;
 import dev.assay.analysis.result.Curve;
 import dev.assay.analysis.result.Result;
 import dev.assay.analysis.result.Table;
+import dev.assay.data.Dataset;
 import dev.assay.model.Model;
 import dev.assay.model.onnx.OnnxGraphBuilder;
 import dev.assay.model.onnx.OnnxKind;
@@ -45,7 +46,7 @@ class NapMiningTest {
         }
     }
 
-    private static Inputs inputs(ArrayDataset train, ArrayDataset test) {
+    private static Inputs inputs(Dataset train, Dataset test) {
         return Inputs.of("model", NETWORK).with("train", train).with("test", test);
     }
 
@@ -348,5 +349,24 @@ class NapMiningTest {
         assertThat(slacks).containsExactly(0.0, 0.02, 0.03, 0.2);
         assertThat(run.heatmap("states").title()).contains("slack 0.03, purity 0.97");
         assertThat(Exact.parse("0.2")).isEqualTo(Exact.parse("1/5"));
+    }
+
+    @Test
+    void resultsSoFarAreShownWhileSamplesAreStillComing() throws Exception {
+        Path artifacts = Files.createDirectory(folder.resolve("live"));
+        ArrayDataset train = Toy.clusters("train", 1, 20_000, 6, 4);
+        try (TestRun run = new TestRun(artifacts)) {
+            // Gives the next batch when something was shown, or at the latest after the time in which it should have been.
+            Dataset slow = new PacedDataset(train, () -> run.emitted().stream().noneMatch(r -> r.title().endsWith("so far")));
+            new NapMining().run(inputs(slow, Toy.clusters("test", 2, 300, 6, 4)), NapParameters.defaults(), run);
+            List<String> states = run.emitted().stream()
+                    .filter(r -> r.id().equals("states"))
+                    .map(Result::title)
+                    .toList();
+            assertThat(states).hasSizeGreaterThan(1);
+            assertThat(states.getFirst()).endsWith("so far");
+            assertThat(states.getLast()).doesNotContain("so far");
+            assertThat(run.emitted().stream().filter(r -> r.id().equals("train_accuracy")).count()).isGreaterThan(1);
+        }
     }
 }

@@ -131,7 +131,9 @@ class InspectorTest {
 
     @Test
     void aProblemAmongAdvancedParametersOpensTheirGroup() throws Exception {
+        window.unfoldAdvanced(true);
         window.type("#param-failAt", "11");
+        window.unfoldAdvanced(false);
         window.press("#run-button");
         assertThat(window.isShown("#problem-failAt")).isTrue();
         assertThat(window.textOf("#run-message")).isEqualTo("Fail at: there is no such step");

@@ -79,6 +79,7 @@ class RunSteeringTest {
 
     @Test
     void aFailedRunSaysWhatWhereAndHowToMend() throws Exception {
+        window.unfoldAdvanced(true);
         window.type("#param-failAt", "2");
         RunView run = start();
         steps.allow(10);

@@ -28,6 +28,7 @@ import javafx.scene.Node;
 import javafx.scene.control.ButtonBase;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.TextInputControl;
+import javafx.scene.control.TitledPane;
 import javafx.scene.image.WritableImage;
 import javafx.scene.text.Text;
 import javafx.stage.FileChooser.ExtensionFilter;
@@ -132,6 +133,10 @@ final class ShellDriver implements AutoCloseable {
     /** Waits until all that was asked of the JavaFX thread is done and painted. */
     void settle() {
         WaitForAsyncUtils.waitForFxEvents(6);
+        long before = pulses().pulses();
+        // What is built in steps takes a pulse for each.
+        await("some pulses", () -> pulses().pulses() < before || pulses().pulses() >= before + 5);
+        WaitForAsyncUtils.waitForFxEvents(2);
     }
 
     /** Does an action as its menu entry does. */
@@ -198,6 +203,16 @@ final class ShellDriver implements AutoCloseable {
         fx(() -> {
             field.requestFocus();
             field.setText(text);
+            return null;
+        });
+        settle();
+    }
+
+    /** Folds the advanced parameters out or in. */
+    void unfoldAdvanced(boolean open) {
+        TitledPane group = (TitledPane) node("#advanced-parameters");
+        fx(() -> {
+            group.setExpanded(open);
             return null;
         });
         settle();

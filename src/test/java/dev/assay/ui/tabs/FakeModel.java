@@ -130,6 +130,11 @@ final class FakeModel implements Model {
     }
 
     @Override
+    public List<String> notes() {
+        return List.of("The softmax at the end is left out.");
+    }
+
+    @Override
     public String withoutRelus() {
         return relus ? "" : "This network has Tanh units and no ReLU units.";
     }

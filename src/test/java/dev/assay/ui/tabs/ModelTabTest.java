@@ -98,6 +98,12 @@ class ModelTabTest {
     }
 
     @Test
+    void whatToKnowOfANetworkIsSaid(FxRobot robot) {
+        open(robot, new FakeModel(1, true), ChartTheme.LIGHT, 1280);
+        assertThat(warns("The softmax at the end is left out.")).isTrue();
+    }
+
+    @Test
     void weightsThatAreNotNumbersAreWarnedOf(FxRobot robot) {
         FakeModel model = new FakeModel(1, true);
         model.fill = Float.NEGATIVE_INFINITY;

@@ -5,12 +5,18 @@ import dev.assay.run.RunState;
 import dev.assay.run.RunView;
 import dev.assay.ui.Icons;
 import dev.assay.ui.RunFacts;
+import dev.assay.ui.Tips;
 import dev.assay.ui.shell.browser.BrowserEntry.Group;
 import dev.assay.ui.shell.browser.BrowserEntry.Hint;
 import dev.assay.ui.shell.browser.BrowserEntry.Opened;
 import dev.assay.ui.shell.browser.BrowserEntry.Ran;
+import dev.assay.ui.shell.browser.BrowserEntry.Written;
 import dev.assay.ui.shell.open.OpenItem;
+import dev.assay.ui.tabs.Times;
+import dev.assay.workspace.StoredReport;
+import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.ContextMenu;
@@ -18,7 +24,6 @@ import javafx.scene.control.Label;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.OverrunStyle;
 import javafx.scene.control.SeparatorMenuItem;
-import javafx.scene.control.Tooltip;
 import javafx.scene.control.TreeCell;
 import javafx.scene.input.ClipboardContent;
 import javafx.scene.input.Dragboard;
@@ -33,12 +38,15 @@ final class BrowserCell extends TreeCell<BrowserEntry> {
 
     private final Function<RunView, String> runTitle;
     private final BrowserPane.Handler handler;
+    private final Supplier<List<RunView>> selectedRuns;
     private final Label name = new Label();
     private final Label fact = new Label();
     private final HBox row = new HBox(8);
     private RunState shown;
 
-    BrowserCell(Function<RunView, String> runTitle, BrowserPane.Handler handler) {
+    BrowserCell(
+            Function<RunView, String> runTitle, BrowserPane.Handler handler, Supplier<List<RunView>> selectedRuns) {
+        this.selectedRuns = selectedRuns;
         this.runTitle = runTitle;
         this.handler = handler;
         getStyleClass().add("browser-cell");
@@ -72,6 +80,8 @@ final class BrowserCell extends TreeCell<BrowserEntry> {
             handler.show(opened.item());
         } else if (getItem() instanceof Ran ran) {
             handler.show(ran.run());
+        } else if (getItem() instanceof Written written) {
+            handler.show(written.report());
         }
     }
 
@@ -81,7 +91,7 @@ final class BrowserCell extends TreeCell<BrowserEntry> {
         shown = null;
         getStyleClass().removeAll("group-row", "hint-row");
         setContextMenu(null);
-        setTooltip(null);
+        Tips.on(this, "");
         setText(null);
         setGraphic(null);
         setAccessibleText(null);
@@ -99,12 +109,13 @@ final class BrowserCell extends TreeCell<BrowserEntry> {
             }
             case Opened opened -> show(opened.item());
             case Ran ran -> show(ran.run());
+            case Written written -> show(written.report());
         }
     }
 
     private void show(OpenItem item) {
         fill(Icons.of(item.icon()), item.name(), item.fact());
-        setTooltip(new Tooltip(item.location().toString()));
+        Tips.on(this, item.location().toString());
         MenuItem close = item("Close", () -> handler.close(item));
         MenuItem options = item("Open with options\u2026", () -> handler.openWithOptions(item));
         MenuItem reveal = item("Show in file manager", () -> handler.reveal(item));
@@ -117,7 +128,7 @@ final class BrowserCell extends TreeCell<BrowserEntry> {
     private void show(RunView run) {
         shown = run.state();
         fill(RunFacts.icon(run), runTitle.apply(run), RunFacts.fact(run));
-        setTooltip(new Tooltip(runTitle.apply(run) + "\n" + RunFacts.fact(run) + "\n" + RunFacts.created(run)));
+        Tips.on(this, () -> runTitle.apply(run) + "\n" + RunFacts.fact(run) + "\n" + RunFacts.created(run));
         MenuItem show = item("Show", () -> handler.show(run));
         MenuItem again = item("Prepare to run again", () -> handler.prepareAgain(run));
         MenuItem copy = item("Copy as command", () -> handler.copyCommand(run));
@@ -125,7 +136,30 @@ final class BrowserCell extends TreeCell<BrowserEntry> {
         boolean ended = run.state().isFinal();
         MenuItem last =
                 ended ? item("Delete run\u2026", () -> handler.delete(run)) : item("Stop", () -> handler.stop(run));
-        setContextMenu(new ContextMenu(show, again, copy, reveal, new SeparatorMenuItem(), last));
+        MenuItem compare = item("Compare", () -> handler.compare(chosen(run)));
+        MenuItem report = item("Make a report", () -> handler.report(chosen(run)));
+        ContextMenu menu = new ContextMenu(
+                show, again, copy, reveal, new SeparatorMenuItem(), compare, report, new SeparatorMenuItem(), last);
+        menu.setOnShowing(e -> {
+            int runs = chosen(run).size();
+            compare.setText(runs > 1 ? "Compare " + runs + " runs" : "Compare with\u2026");
+            report.setText(runs > 1 ? "Make a report of " + runs + " runs" : "Make a report");
+        });
+        setContextMenu(menu);
+    }
+
+    /** The selected runs when this one is among them, this one alone when it is not. */
+    private List<RunView> chosen(RunView run) {
+        List<RunView> selected = selectedRuns.get();
+        return selected.contains(run) ? selected : List.of(run);
+    }
+
+    private void show(StoredReport report) {
+        fill(Icons.of("fth-file-text"), report.title(), "changed " + Times.shown(report.changed()));
+        Tips.on(this, report.title());
+        setContextMenu(new ContextMenu(
+                item("Show", () -> handler.show(report)), new SeparatorMenuItem(),
+                item("Delete report\u2026", () -> handler.delete(report))));
     }
 
     private void fill(Node icon, String title, String muted) {

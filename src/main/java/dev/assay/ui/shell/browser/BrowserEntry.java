@@ -2,6 +2,7 @@ package dev.assay.ui.shell.browser;
 
 import dev.assay.run.RunView;
 import dev.assay.ui.shell.open.OpenItem;
+import dev.assay.workspace.StoredReport;
 
 /** A row of the browser. */
 public sealed interface BrowserEntry {
@@ -14,6 +15,9 @@ public sealed interface BrowserEntry {
 
     /** Something open. */
     record Opened(OpenItem item) implements BrowserEntry {}
+
+    /** A report. */
+    record Written(StoredReport report) implements BrowserEntry {}
 
     /** A run. */
     record Ran(RunView run) implements BrowserEntry {}

@@ -5,7 +5,9 @@ import dev.assay.ui.shell.browser.BrowserEntry.Group;
 import dev.assay.ui.shell.browser.BrowserEntry.Hint;
 import dev.assay.ui.shell.browser.BrowserEntry.Opened;
 import dev.assay.ui.shell.browser.BrowserEntry.Ran;
+import dev.assay.ui.shell.browser.BrowserEntry.Written;
 import dev.assay.ui.shell.open.OpenItem;
+import dev.assay.workspace.StoredReport;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -13,6 +15,7 @@ import java.util.function.Function;
 import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
 import javafx.scene.control.Label;
+import javafx.scene.control.SelectionMode;
 import javafx.scene.control.TreeItem;
 import javafx.scene.control.TreeView;
 import javafx.scene.input.KeyCode;
@@ -57,6 +60,18 @@ public final class BrowserPane extends VBox {
 
         /** Takes an ended run and its files away. */
         void delete(RunView run);
+
+        /** Shows runs beside each other. */
+        void compare(List<RunView> chosen);
+
+        /** Makes a report of runs. */
+        void report(List<RunView> chosen);
+
+        /** Shows a report in its tab. */
+        void show(StoredReport report);
+
+        /** Takes a report away. */
+        void delete(StoredReport report);
     }
 
     private final TreeView<BrowserEntry> tree = new TreeView<>();
@@ -64,6 +79,7 @@ public final class BrowserPane extends VBox {
     private final TreeItem<BrowserEntry> datasets = group("Datasets", "Drop a dataset here");
     private final TreeItem<BrowserEntry> others = group("Other files", "");
     private final TreeItem<BrowserEntry> runs = group("Runs", "No runs yet");
+    private final TreeItem<BrowserEntry> reports = group("Reports", "No reports yet");
     private final Handler handler;
     private final ObservableList<OpenItem> items;
 
@@ -86,12 +102,13 @@ public final class BrowserPane extends VBox {
         heading.getStyleClass().addAll("panel-title", "panel-heading");
         TreeItem<BrowserEntry> root = new TreeItem<>(new Group("", ""));
         root.setExpanded(true);
-        root.getChildren().setAll(List.of(models, datasets, runs));
+        root.getChildren().setAll(List.of(models, datasets, runs, reports));
         tree.setId("browser-tree");
-        tree.setAccessibleText("Models, datasets and runs");
+        tree.setAccessibleText("Models, datasets, runs and reports");
+        tree.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
         tree.setRoot(root);
         tree.setShowRoot(false);
-        tree.setCellFactory(v -> new BrowserCell(title, handler));
+        tree.setCellFactory(v -> new BrowserCell(title, handler, this::selectedRuns));
         tree.setOnKeyPressed(e -> {
             if (e.getCode() == KeyCode.ENTER) {
                 selected().ifPresent(this::activate);
@@ -105,6 +122,22 @@ public final class BrowserPane extends VBox {
         runList.addListener((ListChangeListener<RunView>) c -> showRuns(runList));
         showItems();
         showRuns(runList);
+        showReports(List.of());
+    }
+
+    /** Shows the workspace's reports. */
+    public void showReports(List<StoredReport> list) {
+        Optional<BrowserEntry> selected = selected();
+        fill(reports, list.stream().map(Written::new).toList());
+        selected.ifPresent(this::select);
+    }
+
+    /** The runs among the selected rows, from top to bottom. */
+    public List<RunView> selectedRuns() {
+        return tree.getSelectionModel().getSelectedItems().stream()
+                .map(i -> i != null && i.getValue() instanceof Ran ran ? ran.run() : null)
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     private static TreeItem<BrowserEntry> group(String title, String hint) {
@@ -161,7 +194,7 @@ public final class BrowserPane extends VBox {
         for (TreeItem<BrowserEntry> group : tree.getRoot().getChildren()) {
             for (TreeItem<BrowserEntry> child : group.getChildren()) {
                 if (child.getValue().equals(entry)) {
-                    tree.getSelectionModel().select(child);
+                    tree.getSelectionModel().clearAndSelect(tree.getRow(child));
                     return;
                 }
             }
@@ -172,6 +205,7 @@ public final class BrowserPane extends VBox {
         switch (entry) {
             case Opened opened -> handler.show(opened.item());
             case Ran ran -> handler.show(ran.run());
+            case Written written -> handler.show(written.report());
             case Group g -> {}
             case Hint h -> {}
         }

@@ -2,11 +2,15 @@ package dev.assay.ui.shell.frame;
 
 import dev.assay.ui.shell.prefs.WindowPrefs;
 import impl.org.controlsfx.skin.DecorationPane;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
+import javafx.application.Platform;
 import javafx.geometry.Orientation;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.SplitPane;
+import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
@@ -29,6 +33,7 @@ public final class MainLayout {
     private final DecorationPane decorations = new DecorationPane();
     private final Region browser;
     private final Region inspector;
+    private final Map<Region, Double> sizes = new IdentityHashMap<>();
 
     /** The panels, from the top left to the bottom right. */
     public record Slots(Region browser, Region tabs, Region inspector, Region queue, Region log) {}
@@ -66,6 +71,40 @@ public final class MainLayout {
         root.getChildren().add(frame);
         // ControlsFX would put its decoration pane in at the first decoration, and the whole scene be styled anew.
         decorations.setRoot(root);
+        keepSizes(columns);
+        keepSizes(rows);
+    }
+
+    /**
+     * Holds the outer panels at their sizes in pixels whatever the window's size does: a desktop may give the window its
+     * size in several steps after it was shown, and a divider's share of one of them says nothing about the next.
+     */
+    private void keepSizes(SplitPane pane) {
+        (pane == columns ? pane.widthProperty() : pane.heightProperty())
+                .addListener((o, before, now) -> Platform.runLater(() -> placeAll(pane)));
+        pane.addEventFilter(MouseEvent.MOUSE_RELEASED, e -> {
+            if (e.getTarget() instanceof Node node && isDivider(node)) {
+                sizes.replaceAll((part, size) -> pane.getItems().contains(part) ? size(pane, part) : size);
+            }
+        });
+    }
+
+    private void placeAll(SplitPane pane) {
+        for (Node item : List.copyOf(pane.getItems())) {
+            Double size = sizes.get(item);
+            if (size != null) {
+                place(pane, (Region) item, size);
+            }
+        }
+    }
+
+    private static boolean isDivider(Node node) {
+        return node.getStyleClass().contains("split-pane-divider")
+                || node.getParent() != null && node.getParent().getStyleClass().contains("split-pane-divider");
+    }
+
+    private static double size(SplitPane pane, Region part) {
+        return pane.getOrientation() == Orientation.HORIZONTAL ? part.getWidth() : part.getHeight();
     }
 
     /** Puts menu and toolbar over everything else. */
@@ -88,7 +127,7 @@ public final class MainLayout {
         return root;
     }
 
-    /** Gives the panels the sizes they had; called once the window has its size. */
+    /** Gives the panels the sizes they had. */
     public void restore(WindowPrefs prefs) {
         place("browser", prefs.panel("browser").orElse(BROWSER_WIDTH));
         place("inspector", prefs.panel("inspector").orElse(INSPECTOR_WIDTH));
@@ -125,7 +164,8 @@ public final class MainLayout {
     }
 
     /** Gives the first or last panel of a split pane a size in pixels. */
-    private static void place(SplitPane pane, Region part, double size) {
+    private void place(SplitPane pane, Region part, double size) {
+        sizes.put(part, size);
         // A divider's position is that of its middle.
         double share = Math.clamp((size + DIVIDER / 2) / Math.max(1, length(pane)), 0.05, 0.6);
         boolean first = pane.getItems().getFirst() == part;
@@ -149,12 +189,11 @@ public final class MainLayout {
 
     private void toggle(SplitPane pane, Region part, int index) {
         if (pane.getItems().contains(part)) {
-            part.getProperties()
-                    .put("size", pane.getOrientation() == Orientation.HORIZONTAL ? part.getWidth() : part.getHeight());
+            sizes.put(part, size(pane, part));
             pane.getItems().remove(part);
         } else {
             pane.getItems().add(Math.min(index, pane.getItems().size()), part);
-            place(pane, part, (double) part.getProperties().getOrDefault("size", BROWSER_WIDTH));
+            place(pane, part, sizes.getOrDefault(part, BROWSER_WIDTH));
         }
     }
 }

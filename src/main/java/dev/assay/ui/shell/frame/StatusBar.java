@@ -2,6 +2,7 @@ package dev.assay.ui.shell.frame;
 
 import dev.assay.text.Numbers;
 import dev.assay.ui.Icons;
+import dev.assay.ui.Tips;
 import dev.assay.ui.shell.jobs.Memory;
 import java.util.List;
 import javafx.geometry.Orientation;
@@ -9,7 +10,6 @@ import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.control.Separator;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -77,9 +77,7 @@ public final class StatusBar extends HBox {
         heap.setProgress((double) now.heapUsed() / now.heapMax());
         String heapText = "Heap " + Numbers.bytes(now.heapUsed()) + " of " + Numbers.bytes(now.heapMax());
         memory.setText(now.process() < 0 ? heapText : heapText + "  \u00b7  Process " + Numbers.bytes(now.process()));
-        if (memory.getTooltip() == null) {
-            memory.setTooltip(new Tooltip(
-                    "The heap holds Assay's own data. The process also holds what the engines keep outside of it."));
-        }
+        Tips.on(
+                memory, "The heap holds Assay's own data. The process also holds what the engines keep outside of it.");
     }
 }

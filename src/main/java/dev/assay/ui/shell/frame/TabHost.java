@@ -89,11 +89,18 @@ public final class TabHost extends StackPane {
         pane.getSelectionModel().select(entry.tab);
     }
 
-    /** Gives a waiting tab its content; does nothing when the tab was closed in the meantime. */
-    public void fill(String key, Supplier<TabContent> maker) {
+    /** Whether there is a tab that has nothing to show yet. */
+    public boolean isWaiting(String key) {
+        Entry entry = entries.get(key);
+        return entry != null && entry.content == null && entry.maker == null;
+    }
+
+    /** Gives a waiting tab its content, made when it is looked at; does nothing when the tab was closed in the meantime. */
+    public void fill(String key, String icon, Supplier<TabContent> maker) {
         Entry entry = entries.get(key);
         if (entry != null && entry.content == null) {
             entry.maker = maker;
+            entry.tab.setGraphic(Icons.of(icon));
             if (pane.getSelectionModel().getSelectedItem() == entry.tab) {
                 build(entry.tab);
             }

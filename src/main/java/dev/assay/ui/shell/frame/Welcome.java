@@ -4,6 +4,7 @@ import atlantafx.base.theme.Styles;
 import dev.assay.analysis.Location;
 import dev.assay.text.Numbers;
 import dev.assay.ui.Icons;
+import dev.assay.ui.Tips;
 import dev.assay.ui.shell.actions.ActionList;
 import dev.assay.ui.shell.actions.UiAction;
 import java.util.List;
@@ -14,7 +15,6 @@ import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
@@ -75,7 +75,7 @@ public final class Welcome extends StackPane {
         recentList.getChildren().add(heading);
         for (Location location : recent.subList(0, Math.min(MOST_RECENT, recent.size()))) {
             Hyperlink link = new Hyperlink(location.fileName());
-            link.setTooltip(new Tooltip(location.toString()));
+            Tips.on(link, location.toString());
             link.setOnAction(e -> open.accept(location));
             Label folder = new Label(Numbers.shortened(String.valueOf(location.path().getParent()), 48));
             folder.getStyleClass().addAll("caption", Styles.TEXT_MUTED);

@@ -6,6 +6,7 @@ import dev.assay.analysis.InputRole;
 import dev.assay.text.Numbers;
 import dev.assay.ui.IconButton;
 import dev.assay.ui.Icons;
+import dev.assay.ui.Tips;
 import dev.assay.ui.shell.open.OpenItem;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,7 +21,6 @@ import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.SeparatorMenuItem;
-import javafx.scene.control.Tooltip;
 import javafx.scene.input.DragEvent;
 import javafx.scene.input.Dragboard;
 import javafx.scene.input.TransferMode;
@@ -68,7 +68,7 @@ final class InputSlot extends VBox {
         getStyleClass().add("input-slot");
         setSpacing(4);
         Label label = new Label(role.label());
-        label.setTooltip(new Tooltip(role.help()));
+        Tips.on(label, role.help());
         Label note = new Label(role.required() ? "" : "optional");
         note.getStyleClass().addAll("caption", Styles.TEXT_MUTED);
         HBox heading = new HBox(8, label, note);
@@ -167,7 +167,7 @@ final class InputSlot extends VBox {
 
     private HBox chip(Input input) {
         Label name = new Label(Numbers.shortened(input.name(), NAME_LENGTH), Icons.of(OpenItem.iconOf(input)));
-        name.setTooltip(new Tooltip(input.location().toString()));
+        Tips.on(name, input.location().toString());
         Label fact = new Label(input.summary());
         fact.getStyleClass().addAll("caption", Styles.TEXT_MUTED, "chip-fact");
         VBox texts = new VBox(1, name, fact);

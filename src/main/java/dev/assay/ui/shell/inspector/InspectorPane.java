@@ -9,6 +9,7 @@ import dev.assay.analysis.Inputs;
 import dev.assay.analysis.Location;
 import dev.assay.analysis.ParameterSet;
 import dev.assay.run.RunRequest;
+import dev.assay.ui.view.Stages;
 import dev.assay.ui.EmptyState;
 import dev.assay.ui.IconButton;
 import dev.assay.ui.Icons;
@@ -160,11 +161,19 @@ public final class InspectorPane extends BorderPane {
     private void choose(Analysis<?> analysis) {
         inputs.show(analysis.inputs());
         parameters.show(ParameterSet.of(analysis.parameters()));
-        page.getChildren().setAll(gallery, inputs, parameters, settings);
+        page.getChildren().setAll(gallery);
+        Stages.run(
+                () -> append(analysis, inputs), () -> append(analysis, parameters), () -> append(analysis, settings));
         showChosen(analysis);
         message.setText("");
         scroll.setVvalue(0);
         refit();
+    }
+
+    private void append(Analysis<?> analysis, Node part) {
+        if (chosen() == analysis && !page.getChildren().contains(part)) {
+            page.getChildren().add(part);
+        }
     }
 
     private void showChosen(Analysis<?> analysis) {

@@ -1,6 +1,7 @@
 package dev.assay.ui.shell.inspector;
 
 import dev.assay.analysis.ParameterDescriptor;
+import dev.assay.ui.Tips;
 import javafx.beans.property.StringProperty;
 import javafx.css.PseudoClass;
 import javafx.scene.Node;
@@ -9,7 +10,6 @@ import javafx.scene.control.ComboBox;
 import javafx.scene.control.Control;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.VBox;
 import javafx.util.StringConverter;
 import org.controlsfx.property.editor.PropertyEditor;
@@ -34,10 +34,7 @@ final class ParameterField implements PropertyEditor<Object> {
         control.setId("param-" + descriptor.name());
         control.setAccessibleText(descriptor.label());
         control.setAccessibleHelp(descriptor.help());
-        Tooltip help = new Tooltip(item.getDescription());
-        help.setWrapText(true);
-        help.setMaxWidth(380);
-        control.setTooltip(help);
+        Tips.on(control, item.getDescription());
         control.setMaxWidth(Double.MAX_VALUE);
         problem.setId("problem-" + descriptor.name());
         problem.getStyleClass().addAll("caption", "field-problem");

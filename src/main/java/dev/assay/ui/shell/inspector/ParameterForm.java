@@ -36,6 +36,11 @@ final class ParameterForm extends VBox {
         advanced.setExpanded(false);
         advanced.setAnimated(false);
         advanced.getStyleClass().add(Styles.DENSE);
+        advanced.expandedProperty().addListener((o, was, is) -> {
+            if (is && advanced.getContent() == null) {
+                advanced.setContent(sheet(group(true)));
+            }
+        });
     }
 
     /** Shows the parameters of an analysis at their defaults. */
@@ -56,7 +61,8 @@ final class ParameterForm extends VBox {
         }
         List<ParameterItem> rest = group(true);
         if (!rest.isEmpty()) {
-            advanced.setContent(sheet(rest));
+            // Made when it is first unfolded: what is folded away is styled and laid out all the same.
+            advanced.setContent(advanced.isExpanded() ? sheet(rest) : null);
             getChildren().add(advanced);
         }
     }

@@ -1,5 +1,6 @@
 package dev.assay.ui.shell.inspector;
 
+import dev.assay.ui.Tips;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -10,7 +11,6 @@ import javafx.scene.Node;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.Priority;
@@ -37,7 +37,7 @@ final class RunSettings extends VBox {
         title.getStyleClass().add("panel-title");
         seed.setId("seed");
         seed.setAccessibleText("Seed");
-        seed.setTooltip(new Tooltip("The same seed, inputs and parameters give the same result."));
+        Tips.on(seed, "The same seed, inputs and parameters give the same result.");
         seed.focusedProperty().addListener((o, was, is) -> {
             if (!is) {
                 validate();
@@ -47,7 +47,7 @@ final class RunSettings extends VBox {
         device.setId("device");
         device.setAccessibleText("Device");
         device.setMaxWidth(Double.MAX_VALUE);
-        device.setTooltip(new Tooltip("Where the run computes. Automatic takes a graphics processor where it pays."));
+        Tips.on(device, "Where the run computes. Automatic takes a graphics processor where it pays.");
         device.setConverter(new StringConverter<>() {
             @Override
             public String toString(String id) {

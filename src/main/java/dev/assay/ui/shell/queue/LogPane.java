@@ -3,6 +3,7 @@ package dev.assay.ui.shell.queue;
 import dev.assay.run.LogLine;
 import dev.assay.run.RunView;
 import dev.assay.ui.IconButton;
+import dev.assay.ui.Tips;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -18,7 +19,6 @@ import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
 import javafx.scene.control.SelectionMode;
-import javafx.scene.control.Tooltip;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
 import javafx.scene.input.KeyCode;
@@ -92,7 +92,7 @@ public final class LogPane extends BorderPane {
             super.updateItem(line, empty);
             boolean none = empty || line == null;
             setText(none ? null : line.toString());
-            setTooltip(none ? null : new Tooltip(line.toString()));
+            Tips.on(this, none ? "" : line.toString());
             pseudoClassStateChanged(WARNING, !none && line.line().warning());
         }
     }

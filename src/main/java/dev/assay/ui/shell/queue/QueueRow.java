@@ -7,11 +7,11 @@ import dev.assay.run.RunView;
 import dev.assay.text.Numbers;
 import dev.assay.ui.IconButton;
 import dev.assay.ui.RunFacts;
+import dev.assay.ui.Tips;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ProgressBar;
-import javafx.scene.control.Tooltip;
 import javafx.scene.input.MouseButton;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -65,12 +65,12 @@ final class QueueRow extends ListCell<RunView> {
         shown = null;
         if (empty || run == null) {
             setGraphic(null);
-            setTooltip(null);
+            Tips.on(this, "");
             setAccessibleText(null);
             return;
         }
         name.setText(run.name());
-        setTooltip(new Tooltip(run.name() + "\n" + run.id()));
+        Tips.on(this, run.name() + "\n" + run.id());
         setGraphic(row);
         refresh();
     }

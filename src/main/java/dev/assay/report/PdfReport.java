@@ -1,0 +1,322 @@
+package dev.assay.report;
+
+import dev.assay.analysis.result.ImageGrid;
+import dev.assay.analysis.result.Scalar;
+import dev.assay.chart.Chart;
+import dev.assay.chart.ChartFonts;
+import dev.assay.chart.ChartTheme;
+import dev.assay.chart.ChartView;
+import dev.assay.chart.ResultCharts;
+import dev.assay.chart.SeriesColours;
+import dev.assay.run.Environment;
+import dev.assay.text.Numbers;
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.RenderingHints;
+import java.awt.geom.Rectangle2D;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Calendar;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import javax.imageio.ImageIO;
+import org.apache.pdfbox.cos.COSName;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDDocumentInformation;
+import org.apache.pdfbox.pdmodel.PDDocumentNameDictionary;
+import org.apache.pdfbox.pdmodel.PDEmbeddedFilesNameTreeNode;
+import org.apache.pdfbox.pdmodel.PageMode;
+import org.apache.pdfbox.pdmodel.common.filespecification.PDComplexFileSpecification;
+import org.apache.pdfbox.pdmodel.common.filespecification.PDEmbeddedFile;
+import org.apache.pdfbox.pdmodel.interactive.documentnavigation.outline.PDDocumentOutline;
+import org.apache.pdfbox.pdmodel.interactive.documentnavigation.outline.PDOutlineItem;
+
+/** Writes a report as A4 pages: charts as lines, texts as texts, headings as bookmarks, cut tables attached as CSV. */
+final class PdfReport {
+
+    private static final int MOST_ROWS = 100;
+    private static final int MOST_PICTURES = 60;
+    private static final int CHART_WIDTH = 720;
+    private static final int CHART_HEIGHT = 420;
+
+    private final Report report;
+    private final BooleanSupplier stop;
+    private final PdfPages pages = new PdfPages();
+    private final SeriesColours colours = new SeriesColours();
+    private final List<Map.Entry<String, Integer>> bookmarks = new ArrayList<>();
+    private final Map<String, CutTable> attached = new LinkedHashMap<>();
+
+    /**
+     * A document.
+     *
+     * @param stop asked before every page; true gives up
+     */
+    PdfReport(Report report, BooleanSupplier stop) {
+        this.report = report;
+        this.stop = stop;
+    }
+
+    void write(List<Element> elements, Instant now, OutputStream out) throws IOException {
+        String made = "Made with Assay " + Environment.assayVersion() + " on " + ReportContent.time(now);
+        pages.text(report.title(), PdfPages.semiBold(report.title(), 18), ink(), 0, PdfPages.WIDTH);
+        pages.text(made, PdfPages.regular(made, PdfPages.SMALL), muted(), 0, PdfPages.WIDTH);
+        pages.gap(10);
+        for (Element element : elements) {
+            put(element);
+        }
+        try (PDDocument document = new PDDocument()) {
+            PDDocumentInformation about = new PDDocumentInformation();
+            about.setTitle(report.title());
+            about.setCreator("Assay " + Environment.assayVersion());
+            Calendar date = Calendar.getInstance();
+            date.setTimeInMillis(now.toEpochMilli());
+            about.setCreationDate(date);
+            document.setDocumentInformation(about);
+            document.getDocumentCatalog().setLanguage("en");
+            pages.paint(document, report.title(), stop);
+            bookmark(document);
+            List<Path> temporary = new ArrayList<>();
+            try {
+                attach(document, temporary);
+                document.save(out);
+            } finally {
+                for (Path file : temporary) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        }
+    }
+
+    private static Color ink() {
+        return PdfPages.palette().foreground();
+    }
+
+    private static Color muted() {
+        return PdfPages.palette().muted();
+    }
+
+    private void put(Element element) throws IOException {
+        switch (element) {
+            case Element.Heading h -> heading(h);
+            case Element.Text t -> PdfMarkdown.put(t.markdown(), pages);
+            case Element.Caption c -> {
+                pages.text(c.text(), PdfPages.regular(c.text(), PdfPages.SMALL), muted(), 0, PdfPages.WIDTH);
+                pages.gap(6);
+            }
+            case Element.Notice n -> notice(n);
+            case Element.Picture p -> chart(p);
+            case Element.Bitmap b -> bitmap(b);
+            case Element.Pictures p -> pictures(p.grid(), p.setting());
+            case Element.Figures f -> figures(f.scalars());
+            case Element.Facts f -> facts(f.facts());
+            case Element.Grid g -> table(g);
+        }
+    }
+
+    private void heading(Element.Heading heading) {
+        float size = switch (heading.level()) {
+            case 1 -> 14;
+            case 2 -> 12;
+            default -> 10.5f;
+        };
+        pages.gap(heading.level() == 1 ? 16 : 10);
+        pages.need(80);
+        if (heading.level() < 3) {
+            bookmarks.add(Map.entry(heading.text(), pages.page()));
+        }
+        pages.text(heading.text(), PdfPages.semiBold(heading.text(), size), ink(), 0, PdfPages.WIDTH);
+        pages.gap(4);
+    }
+
+    private void notice(Element.Notice notice) {
+        Font font = PdfPages.regular(notice.text(), PdfPages.BODY);
+        List<String> lines = PdfPages.lines(notice.text(), font, PdfPages.WIDTH - 24);
+        double height = lines.size() * 13.5 + 10;
+        Color edge = notice.error() ? PdfPages.palette().marked() : PdfPages.palette().category(0);
+        pages.put(0, height, g2 -> {
+            g2.setPaint(PdfPages.palette().subtle());
+            g2.fill(new Rectangle2D.Double(0, 0, PdfPages.WIDTH, height));
+            g2.setPaint(edge);
+            g2.fill(new Rectangle2D.Double(0, 0, 3, height));
+            for (int l = 0; l < lines.size(); l++) {
+                PdfPages.draw(g2, lines.get(l), font, ink(), 12, 15 + l * 13.5);
+            }
+        });
+        pages.gap(8);
+    }
+
+    private void chart(Element.Picture picture) {
+        double scale = PdfPages.WIDTH / CHART_WIDTH;
+        pages.put(0, CHART_HEIGHT * scale, g2 -> {
+            ChartView view = ChartView.of(ChartTheme.LIGHT, picture.setting())
+                    .withColours(colours)
+                    .withMostMarks(ChartView.MARKS_IN_FILES);
+            Chart chart = ResultCharts.chart(picture.result(), view, CHART_WIDTH, CHART_HEIGHT);
+            g2.scale(scale, scale);
+            chart.drawOpaque(g2);
+        });
+        pages.gap(10);
+    }
+
+    private void bitmap(Element.Bitmap bitmap) throws IOException {
+        BufferedImage image = ImageIO.read(new ByteArrayInputStream(bitmap.png()));
+        if (image == null) {
+            notice(new Element.Notice("The picture \u201c" + bitmap.caption() + "\u201d is damaged.", true));
+            return;
+        }
+        double scale = Math.min(
+                PdfPages.WIDTH / image.getWidth(), (PdfPages.fullHeight() - 40) / image.getHeight());
+        // A small picture is not blown up beyond the size that it has on the screen.
+        double shown = Math.min(scale, 1);
+        pages.need(image.getHeight() * shown + 24);
+        pages.put(0, image.getHeight() * shown, g2 -> {
+            g2.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
+            g2.scale(shown, shown);
+            g2.drawImage(image, 0, 0, null);
+        });
+        pages.gap(3);
+        pages.text(bitmap.caption(), PdfPages.regular(bitmap.caption(), PdfPages.SMALL), muted(), 0, PdfPages.WIDTH);
+        pages.gap(10);
+    }
+
+    private void pictures(ImageGrid grid, String setting) {
+        title(grid.title(), setting);
+        int perRow = 7;
+        double cell = PdfPages.WIDTH / perRow;
+        List<ImageGrid.Item> items =
+                grid.items().subList(0, Math.min(MOST_PICTURES, grid.items().size()));
+        for (int from = 0; from < items.size(); from += perRow) {
+            List<ImageGrid.Item> row = items.subList(from, Math.min(from + perRow, items.size()));
+            pages.put(0, cell + 8, g2 -> {
+                for (int i = 0; i < row.size(); i++) {
+                    BufferedImage image = SmallPictures.image(row.get(i).picture());
+                    double side = cell - 10;
+                    double scale = side / Math.max(image.getWidth(), image.getHeight());
+                    var at = java.awt.geom.AffineTransform.getTranslateInstance(i * cell, 0);
+                    at.scale(scale, scale);
+                    g2.drawImage(image, at, null);
+                    String caption = row.get(i).caption();
+                    Font font = PdfPages.regular(caption, 7);
+                    PdfPages.draw(g2, ChartFonts.fit(font, caption, side), font, muted(), i * cell, side + 9);
+                }
+            });
+        }
+        pages.gap(8);
+    }
+
+    private void title(String title, String setting) {
+        pages.need(60);
+        pages.text(title, PdfPages.semiBold(title, PdfPages.BODY), ink(), 0, PdfPages.WIDTH);
+        if (!setting.isEmpty()) {
+            pages.text(setting, PdfPages.regular(setting, PdfPages.SMALL), muted(), 0, PdfPages.WIDTH);
+        }
+        pages.gap(3);
+    }
+
+    private void figures(List<Scalar> scalars) {
+        int perRow = 4;
+        double cell = PdfPages.WIDTH / perRow;
+        for (int from = 0; from < scalars.size(); from += perRow) {
+            List<Scalar> row = scalars.subList(from, Math.min(from + perRow, scalars.size()));
+            pages.put(0, 46, g2 -> {
+                for (int i = 0; i < row.size(); i++) {
+                    Scalar s = row.get(i);
+                    String value = Numbers.value(s.value(), s.unit());
+                    double x = i * cell;
+                    PdfPages.draw(g2, value, PdfPages.semiBold(value, 13), ink(), x, 14);
+                    fitted(g2, s.title(), ink(), x, 26, cell - 10);
+                    fitted(g2, s.note(), muted(), x, 36, cell - 10);
+                }
+            });
+        }
+        pages.gap(6);
+    }
+
+    private static void fitted(java.awt.Graphics2D g2, String text, Color ink, double x, double base, double width) {
+        Font font = PdfPages.regular(text, 7.5f);
+        PdfPages.draw(g2, ChartFonts.fit(font, text, width), font, ink, x, base);
+    }
+
+    private void facts(List<Element.Fact> facts) {
+        double names = 110;
+        for (Element.Fact fact : facts) {
+            float size = fact.code() ? PdfPages.SMALL : PdfPages.BODY;
+            Font font = PdfPages.regular(fact.value(), size);
+            Font name = PdfPages.regular(fact.name(), PdfPages.SMALL);
+            String label = ChartFonts.fit(name, fact.name(), names - 8);
+            pages.need(14);
+            pages.beside(0, g2 -> PdfPages.draw(g2, label, name, muted(), 0, size * 1.05));
+            pages.text(fact.value(), font, ink(), names, PdfPages.WIDTH - names);
+        }
+        pages.gap(8);
+    }
+
+    private void table(Element.Grid grid) {
+        title(grid.table().title(), grid.setting());
+        CutTable cut = CutTable.of(grid.table(), MOST_ROWS);
+        new PdfTable(pages, cut).put();
+        if (cut.isCut()) {
+            String name = cut.fileName();
+            for (int n = 2; attached.containsKey(name); n++) {
+                name = n + "-" + cut.fileName();
+            }
+            attached.put(name, cut);
+            pages.text(cut.note(), PdfPages.regular(cut.note(), PdfPages.SMALL), muted(), 0, PdfPages.WIDTH);
+        }
+        pages.gap(8);
+    }
+
+    private void bookmark(PDDocument document) {
+        if (bookmarks.isEmpty()) {
+            return;
+        }
+        PDDocumentOutline outline = new PDDocumentOutline();
+        for (Map.Entry<String, Integer> mark : bookmarks) {
+            PDOutlineItem item = new PDOutlineItem();
+            item.setTitle(mark.getKey());
+            item.setDestination(document.getPage(mark.getValue()));
+            outline.addLast(item);
+        }
+        document.getDocumentCatalog().setDocumentOutline(outline);
+        document.getDocumentCatalog().setPageMode(PageMode.USE_OUTLINES);
+    }
+
+    private void attach(PDDocument document, List<Path> temporary) throws IOException {
+        if (attached.isEmpty()) {
+            return;
+        }
+        Map<String, PDComplexFileSpecification> files = new LinkedHashMap<>();
+        for (Map.Entry<String, CutTable> table : attached.entrySet()) {
+            Path csv = Files.createTempFile("assay-report-", ".csv");
+            temporary.add(csv);
+            try (OutputStream to = new java.io.BufferedOutputStream(Files.newOutputStream(csv))) {
+                table.getValue().writeCsv(to);
+            }
+            PDComplexFileSpecification file = new PDComplexFileSpecification();
+            file.setFile(table.getKey());
+            file.setFileUnicode(table.getKey());
+            try (InputStream in = Files.newInputStream(csv)) {
+                PDEmbeddedFile embedded = new PDEmbeddedFile(document, in, COSName.FLATE_DECODE);
+                embedded.setSubtype("text/csv");
+                embedded.setSize(Math.toIntExact(Math.min(Integer.MAX_VALUE, Files.size(csv))));
+                file.setEmbeddedFile(embedded);
+                file.setEmbeddedFileUnicode(embedded);
+            }
+            files.put(table.getKey(), file);
+        }
+        PDEmbeddedFilesNameTreeNode tree = new PDEmbeddedFilesNameTreeNode();
+        tree.setNames(files);
+        PDDocumentNameDictionary names = new PDDocumentNameDictionary(document.getDocumentCatalog());
+        names.setEmbeddedFiles(tree);
+        document.getDocumentCatalog().setNames(names);
+    }
+}

@@ -1,0 +1,77 @@
+package dev.assay.report;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.StringJoiner;
+
+/** Short names that tell runs apart: their own, then what differs in their parameters, then a number. */
+public final class RunLabels {
+
+    private static final int MOST_PARAMETERS = 3;
+
+    private RunLabels() {}
+
+    /** A label for each run, all different. */
+    public static List<String> of(List<ReportRun> runs) {
+        Set<String> names = new LinkedHashSet<>();
+        runs.forEach(r -> names.add(r.name()));
+        List<String> labels = new ArrayList<>();
+        for (ReportRun run : runs) {
+            labels.add(names.size() == runs.size() ? run.name() : described(run, runs, names.size() == 1));
+        }
+        return numbered(labels);
+    }
+
+    private static String described(ReportRun run, List<ReportRun> all, boolean oneName) {
+        if (run.run() == null) {
+            return run.name();
+        }
+        StringJoiner words = new StringJoiner(", ");
+        if (!oneName) {
+            words.add(run.name());
+        }
+        int said = 0;
+        for (Map.Entry<String, String> parameter : run.run().request().parameters().entrySet()) {
+            boolean differs = all.stream()
+                    .flatMap(r -> r.view().stream())
+                    .anyMatch(r -> !parameter.getValue()
+                            .equals(r.request().parameters().get(parameter.getKey())));
+            if (differs && said++ < MOST_PARAMETERS) {
+                words.add(parameter.getKey() + " " + parameter.getValue());
+            }
+        }
+        String inputs = inputsThatDiffer(run, all);
+        if (!inputs.isEmpty()) {
+            words.add(inputs);
+        }
+        return words.length() == 0 ? run.name() : words.toString();
+    }
+
+    private static String inputsThatDiffer(ReportRun run, List<ReportRun> all) {
+        StringJoiner words = new StringJoiner(", ");
+        run.run().request().inputs().forEach((role, places) -> {
+            boolean differs = all.stream()
+                    .flatMap(r -> r.view().stream())
+                    .anyMatch(r -> !places.equals(r.request().inputs().get(role)));
+            if (differs && !places.isEmpty()) {
+                words.add(places.getFirst().fileName());
+            }
+        });
+        return words.toString();
+    }
+
+    private static List<String> numbered(List<String> labels) {
+        Map<String, Integer> count = new LinkedHashMap<>();
+        labels.forEach(l -> count.merge(l, 1, Integer::sum));
+        Map<String, Integer> seen = new LinkedHashMap<>();
+        List<String> unique = new ArrayList<>();
+        for (String label : labels) {
+            unique.add(count.get(label) == 1 ? label : label + " #" + seen.merge(label, 1, Integer::sum));
+        }
+        return unique;
+    }
+}

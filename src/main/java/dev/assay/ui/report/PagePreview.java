@@ -1,0 +1,192 @@
+package dev.assay.ui.report;
+
+import dev.assay.report.Report;
+import dev.assay.report.ReportPreview;
+import dev.assay.ui.view.Worker;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import javafx.animation.PauseTransition;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import javafx.embed.swing.SwingFXUtils;
+import javafx.scene.control.ContentDisplay;
+import javafx.scene.control.Label;
+import javafx.scene.control.ListCell;
+import javafx.scene.control.ListView;
+import javafx.scene.image.Image;
+import javafx.scene.image.ImageView;
+import javafx.scene.layout.StackPane;
+import javafx.util.Duration;
+
+/**
+ * The pages of a report as they will be on paper. Laid out in the background a moment after a change; a page is painted when
+ * it is scrolled to. JavaFX thread only.
+ */
+final class PagePreview extends StackPane {
+
+    private static final Duration QUIET = Duration.millis(350);
+    private static final double MARGIN = 32;
+    private static final double FINE = 2;
+
+    private final ReportDocument document;
+    private final Consumer<Throwable> onProblem;
+    private final Worker worker = new Worker("report-preview", 1);
+    private final ObservableList<Integer> numbers = FXCollections.observableArrayList();
+    private final ListView<Integer> pages = new ListView<>(numbers);
+    private final Map<Integer, Image> painted = new HashMap<>();
+    private final Label busy = new Label("Laying out\u2026");
+    private final PauseTransition pause = new PauseTransition(QUIET);
+    private final AtomicLong wanted = new AtomicLong();
+    private ReportPreview preview;
+
+    PagePreview(ReportDocument document, Consumer<Throwable> onProblem) {
+        this.document = document;
+        this.onProblem = onProblem;
+        pages.setId("report-pages");
+        pages.setAccessibleText("Pages of the report");
+        pages.getStyleClass().addAll("report-pages", "edge-to-edge");
+        pages.setCellFactory(v -> new PageCell());
+        pages.setFocusTraversable(true);
+        busy.getStyleClass().addAll("caption", "preview-busy");
+        StackPane.setAlignment(busy, javafx.geometry.Pos.TOP_RIGHT);
+        busy.setMouseTransparent(true);
+        getChildren().addAll(pages, busy);
+        pause.setOnFinished(e -> layOut());
+        document.report().addListener((o, before, now) -> pause.playFromStart());
+        widthProperty().addListener((o, before, now) -> {
+            painted.clear();
+            pages.refresh();
+        });
+        layOut();
+    }
+
+    /** Lays the pages out anew, for a run that has found more. */
+    void layOut() {
+        long number = wanted.incrementAndGet();
+        Report report = document.report().get();
+        busy.setVisible(true);
+        worker.submit(
+                () -> ReportPreview.of(report, document.source(), () -> worker.isClosed() || wanted.get() != number),
+                made -> show(made, number),
+                problem -> {
+                    if (wanted.get() == number) {
+                        busy.setVisible(false);
+                        onProblem.accept(problem);
+                    }
+                });
+    }
+
+    private void show(ReportPreview made, long number) {
+        if (wanted.get() != number) {
+            free(made);
+            return;
+        }
+        free(preview);
+        preview = made;
+        busy.setVisible(false);
+        painted.clear();
+        Integer[] all = new Integer[made.pages()];
+        for (int i = 0; i < all.length; i++) {
+            all[i] = i;
+        }
+        if (numbers.size() == all.length) {
+            pages.refresh();
+        } else {
+            numbers.setAll(all);
+        }
+    }
+
+    private void free(ReportPreview old) {
+        if (old != null) {
+            worker.submit(
+                    () -> {
+                        old.close();
+                        return null;
+                    },
+                    done -> {},
+                    onProblem);
+        }
+    }
+
+    private double pageWidth() {
+        return Math.max(200, getWidth() - MARGIN);
+    }
+
+    private void paint(int page) {
+        ReportPreview from = preview;
+        double scale = pageWidth() / ReportPreview.width() * FINE;
+        worker.submit(
+                () -> from.page(page, scale),
+                (BufferedImage image) -> {
+                    if (from == preview) {
+                        painted.put(page, SwingFXUtils.toFXImage(image, null));
+                        pages.refresh();
+                    }
+                },
+                problem -> {
+                    if (from == preview && !(problem instanceof IOException)) {
+                        onProblem.accept(problem);
+                    }
+                });
+    }
+
+    /** Whether every page in view is painted. */
+    boolean isPainted() {
+        return !busy.isVisible() && !painted.isEmpty();
+    }
+
+    int pageCount() {
+        return numbers.size();
+    }
+
+    void close() {
+        pause.stop();
+        wanted.incrementAndGet();
+        free(preview);
+        preview = null;
+        worker.close();
+    }
+
+    private final class PageCell extends ListCell<Integer> {
+
+        private final ImageView view = new ImageView();
+        private final StackPane paper = new StackPane(view);
+        private int asked = -1;
+        private ReportPreview askedOf;
+
+        PageCell() {
+            setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
+            paper.getStyleClass().add("paper");
+            getStyleClass().add("page-cell");
+            setPrefWidth(0);
+        }
+
+        @Override
+        protected void updateItem(Integer page, boolean empty) {
+            super.updateItem(page, empty);
+            if (empty || page == null) {
+                setGraphic(null);
+                return;
+            }
+            double width = pageWidth();
+            paper.setMinSize(width, width * ReportPreview.heightPerWidth());
+            paper.setMaxSize(width, width * ReportPreview.heightPerWidth());
+            Image image = painted.get(page);
+            view.setImage(image);
+            view.setFitWidth(width);
+            view.setPreserveRatio(true);
+            view.setSmooth(true);
+            setAccessibleText("Page " + (page + 1) + " of " + numbers.size());
+            setGraphic(paper);
+            if (image == null && preview != null && (asked != page || askedOf != preview)) {
+                asked = page;
+                askedOf = preview;
+                paint(page);
+            }
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** The tab that edits a report. */
+package dev.assay.ui.report;

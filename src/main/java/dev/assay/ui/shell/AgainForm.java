@@ -1,0 +1,85 @@
+package dev.assay.ui.shell;
+
+import dev.assay.analysis.InputException;
+import dev.assay.analysis.Location;
+import dev.assay.run.RunRequest;
+import dev.assay.run.RunView;
+import dev.assay.ui.IconButton;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import javafx.scene.control.Label;
+import javafx.scene.control.TextField;
+import javafx.scene.layout.ColumnConstraints;
+import javafx.scene.layout.GridPane;
+import javafx.scene.layout.Priority;
+
+/** The inputs of a report's runs, each of which may be exchanged for another before all is run again. */
+final class AgainForm extends GridPane {
+
+    private final Map<String, TextField> fields = new LinkedHashMap<>();
+
+    /**
+     * A form.
+     *
+     * @param browse asks for a file in place of the one of that name
+     */
+    AgainForm(List<RunView> runs, Function<String, Optional<Path>> browse) {
+        setHgap(8);
+        setVgap(8);
+        setPrefWidth(640);
+        ColumnConstraints wide = new ColumnConstraints();
+        wide.setHgrow(Priority.ALWAYS);
+        getColumnConstraints().setAll(new ColumnConstraints(), wide, new ColumnConstraints());
+        Label what = new Label("The same analyses with the same parameters, on these inputs:");
+        add(what, 0, 0, 3, 1);
+        int row = 1;
+        for (RunView run : runs) {
+            for (Map.Entry<String, List<Location>> role : run.request().inputs().entrySet()) {
+                for (Location location : role.getValue()) {
+                    if (!fields.containsKey(location.toString())) {
+                        TextField field = new TextField(location.toString());
+                        field.setAccessibleText(role.getKey());
+                        field.setId("again-" + row);
+                        fields.put(location.toString(), field);
+                        Label name = new Label(role.getKey());
+                        name.getStyleClass().add("text-muted");
+                        IconButton open = new IconButton(
+                                "fth-folder", "Choose another file", () -> browse.apply(role.getKey())
+                                        .ifPresent(p -> field.setText(p.toString())));
+                        addRow(row++, name, field, open);
+                    }
+                }
+            }
+        }
+    }
+
+    /**
+     * What is to be run.
+     *
+     * @throws InputException when a location is none
+     */
+    List<RunRequest> requests(List<RunView> runs) throws InputException {
+        List<RunRequest> requests = new ArrayList<>();
+        for (RunView run : runs) {
+            RunRequest before = run.request();
+            Map<String, List<Location>> inputs = new LinkedHashMap<>();
+            for (Map.Entry<String, List<Location>> role : before.inputs().entrySet()) {
+                List<Location> places = new ArrayList<>();
+                for (Location location : role.getValue()) {
+                    String text = fields.get(location.toString()).getText().strip();
+                    places.add(text.equals(location.toString()) ? location : Location.parse(text));
+                }
+                inputs.put(role.getKey(), places);
+            }
+            requests.add(new RunRequest(
+                    before.analysis(), inputs, before.parameters(), before.seed(), before.device(),
+                    before.threads()));
+        }
+        return requests;
+    }
+}

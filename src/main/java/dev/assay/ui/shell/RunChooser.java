@@ -1,0 +1,87 @@
+package dev.assay.ui.shell;
+
+import dev.assay.report.ReportRun;
+import dev.assay.report.RunLabels;
+import dev.assay.run.RunView;
+import dev.assay.ui.RunFacts;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ReadOnlyIntegerProperty;
+import javafx.beans.property.ReadOnlyIntegerWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.scene.control.ListView;
+import javafx.scene.control.cell.CheckBoxListCell;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+import javafx.util.StringConverter;
+
+/** Runs to tick, newest first; there is no limit to how many. JavaFX thread only. */
+final class RunChooser extends VBox {
+
+    private static final int NUMBERED = 200;
+
+    private final Map<RunView, BooleanProperty> ticks = new LinkedHashMap<>();
+    private final ReadOnlyIntegerWrapper count = new ReadOnlyIntegerWrapper();
+
+    /**
+     * A list.
+     *
+     * @param runs what can be chosen
+     * @param chosen what is ticked at first
+     */
+    RunChooser(List<RunView> runs, List<RunView> chosen) {
+        ListView<RunView> list = new ListView<>();
+        list.setId("run-chooser");
+        list.setAccessibleText("Runs to choose from");
+        list.setPrefSize(560, 320);
+        list.getItems().setAll(runs);
+        for (RunView run : runs) {
+            BooleanProperty tick = new SimpleBooleanProperty(chosen.contains(run));
+            tick.addListener((o, before, now) -> count.set(chosen().size()));
+            ticks.put(run, tick);
+        }
+        count.set(chosen().size());
+        Map<RunView, String> names = new LinkedHashMap<>();
+        List<RunView> first = runs.subList(0, Math.min(NUMBERED, runs.size()));
+        List<String> labels = RunLabels.of(
+                first.stream().map(r -> new ReportRun(r.name(), r, "")).toList());
+        for (int i = 0; i < first.size(); i++) {
+            names.put(first.get(i), labels.get(i));
+        }
+        list.setCellFactory(CheckBoxListCell.forListView(ticks::get, new StringConverter<>() {
+            @Override
+            public String toString(RunView run) {
+                return run == null
+                        ? ""
+                        : names.getOrDefault(run, run.name()) + "   " + RunFacts.fact(run) + "   "
+                                + RunFacts.created(run);
+            }
+
+            @Override
+            public RunView fromString(String text) {
+                throw new UnsupportedOperationException("a run is not typed");
+            }
+        }));
+        VBox.setVgrow(list, Priority.ALWAYS);
+        getChildren().add(list);
+    }
+
+    /** The ticked runs, oldest first: the first is what the others are measured against. */
+    List<RunView> chosen() {
+        List<RunView> chosen = new ArrayList<>();
+        ticks.forEach((run, tick) -> {
+            if (tick.get()) {
+                chosen.addFirst(run);
+            }
+        });
+        return chosen;
+    }
+
+    /** How many are ticked. */
+    ReadOnlyIntegerProperty count() {
+        return count.getReadOnlyProperty();
+    }
+}

@@ -1,0 +1,279 @@
+package dev.assay.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.assay.analysis.InputException;
+import dev.assay.run.RunState;
+import dev.assay.run.json.ResultFolder;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import javax.imageio.ImageIO;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.cos.COSName;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDDocumentNameDictionary;
+import org.apache.pdfbox.pdmodel.PDPage;
+import org.apache.pdfbox.pdmodel.PDResources;
+import org.apache.pdfbox.pdmodel.graphics.PDXObject;
+import org.apache.pdfbox.pdmodel.graphics.form.PDFormXObject;
+import org.apache.pdfbox.pdmodel.graphics.image.PDImageXObject;
+import org.apache.pdfbox.text.PDFTextStripper;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReportFilesTest {
+
+    @TempDir
+    Path folder;
+
+    private FolderSource source;
+
+    @BeforeEach
+    void pictures() throws IOException {
+        source = new FolderSource(folder);
+        BufferedImage image = new BufferedImage(40, 30, BufferedImage.TYPE_INT_RGB);
+        image.setRGB(3, 3, 0xff8800);
+        ImageIO.write(image, "png", folder.resolve("shot.png").toFile());
+    }
+
+    private String keep(String name, double value, dev.assay.analysis.result.Result... more) throws IOException {
+        Path run = folder.resolve(name);
+        new ResultFolder().write(Runs.run(name, value, run, more), run);
+        return run.toString();
+    }
+
+    private String html(Report report) throws InputException, IOException {
+        Path file = folder.resolve("report.html");
+        ReportFiles.write(report, source, file, () -> false);
+        return Files.readString(file);
+    }
+
+    private PDDocument pdf(Report report) throws InputException, IOException {
+        Path file = folder.resolve("report.pdf");
+        ReportFiles.write(report, source, file, () -> false);
+        return Loader.loadPDF(file.toFile());
+    }
+
+    private Report everything() throws IOException {
+        List<String> keys = List.of(keep("one", 0.25), keep("two", 0.75));
+        Report report = Templates.COMPARISON.of(keys, source);
+        return report.with(new Block.Note("# Found\n\nA **bold** claim, <script>alert(1)</script>\n\n- point\n\n"
+                + "| a | b |\n|---|---|\n| 1 | 2 |\n\n![far](https://example.org/x.png)"))
+                .with(new Block.Screenshot("shot.png", "The window"))
+                .with(new Block.Summary(keys.getFirst()))
+                .withTitle("Net & <co>");
+    }
+
+    @Test
+    void aPageNeedsNothingFromElsewhere() throws Exception {
+        String page = html(everything());
+        Matcher loads = Pattern.compile("(?:src|href)=\"([^\"]*)\"").matcher(page);
+        while (loads.find()) {
+            String to = loads.group(1);
+            assertThat(to)
+                    .matches(t -> t.startsWith("data:") || t.startsWith("#") || t.equals("https://example.org/x.png"));
+        }
+        assertThat(page).doesNotContain("<script src", "<link", "@import", "url(http", "<img alt=\"far\"");
+        assertThat(page).contains("Net &amp; &lt;co&gt;", "&lt;script&gt;alert(1)", "<strong>bold</strong>")
+                .doesNotContain("<script>alert(1)");
+        assertThat(page).contains("prefers-color-scheme", "@media print", "aria-sort");
+    }
+
+    @Test
+    void namesInsideAPageAreThereOnce() throws Exception {
+        String page = html(everything());
+        Set<String> ids = new HashSet<>();
+        Matcher id = Pattern.compile(" id=\"([^\"]*)\"").matcher(page);
+        while (id.find()) {
+            assertThat(ids.add(id.group(1))).as(id.group(1)).isTrue();
+        }
+        Matcher used = Pattern.compile("url\\(#([^)]*)\\)").matcher(page);
+        while (used.find()) {
+            assertThat(ids).contains(used.group(1));
+        }
+        assertThat(ids.size()).isGreaterThan(20);
+    }
+
+    @Test
+    void tablesKeepAllDigitsForSorting() throws Exception {
+        String page =
+                html(new Report("t", List.of(new Block.Finding(List.of(keep("one", 1 / 3.0)), "table/layers", ""))));
+        assertThat(page).contains("data-v=\"0.1111111111111111\">11.1\u202f%<");
+    }
+
+    @Test
+    void paperHasTextsAsTextsAndChartsAsLines() throws Exception {
+        try (PDDocument document = pdf(everything())) {
+            String text = new PDFTextStripper().getText(document);
+            assertThat(text).contains("Net & <co>", "Growth", "Key figures in percent", "A bold claim", "The window");
+            assertThat(document.getDocumentInformation().getTitle()).isEqualTo("Net & <co>");
+        }
+        Report curve = new Report("c", List.of(new Block.Finding(List.of(keep("one", 0.5)), "curve/growth", "")));
+        try (PDDocument document = pdf(curve)) {
+            assertThat(images(document.getPage(0).getResources())).isZero();
+            assertThat(new PDFTextStripper().getText(document)).contains("Slack");
+        }
+    }
+
+    private static int images(PDResources resources) throws IOException {
+        int count = 0;
+        for (COSName name : resources.getXObjectNames()) {
+            PDXObject object = resources.getXObject(name);
+            if (object instanceof PDImageXObject) {
+                count++;
+            } else if (object instanceof PDFormXObject form && form.getResources() != null) {
+                count += images(form.getResources());
+            }
+        }
+        return count;
+    }
+
+    @Test
+    void aTableThatIsCutIsAttachedWhole() throws Exception {
+        Path run = folder.resolve("long");
+        new ResultFolder()
+                .write(Runs.record("long", 1, run, RunState.DONE, List.of(Runs.table(1, 3_000))), run);
+        Report report = new Report("t", List.of(new Block.Finding(List.of(run.toString()), "table/layers", "")));
+        String page = html(report);
+        assertThat(page).contains("The first 500 of 3\u202f000 rows are shown");
+        Matcher file = Pattern.compile("data:application/gzip;base64,([A-Za-z0-9+/=]+)").matcher(page);
+        assertThat(file.find()).isTrue();
+        byte[] csv = new GZIPInputStream(new ByteArrayInputStream(Base64.getDecoder().decode(file.group(1))))
+                .readAllBytes();
+        assertThat(new String(csv, java.nio.charset.StandardCharsets.UTF_8).lines()).hasSize(3_001);
+        try (PDDocument document = pdf(report)) {
+            var files = new PDDocumentNameDictionary(document.getDocumentCatalog())
+                    .getEmbeddedFiles()
+                    .getNames();
+            assertThat(files).containsOnlyKeys("layers.csv");
+            assertThat(new String(
+                    files.get("layers.csv").getEmbeddedFile().toByteArray(),
+                    java.nio.charset.StandardCharsets.UTF_8).lines()).hasSize(3_001);
+        }
+    }
+
+    @Test
+    void aTableOfAMillionRowsLiesBesideThePage() throws Exception {
+        ReportSource million = new ReportSource() {
+            private final ReportRun run = ReportRun.of(
+                    Runs.record("m", 1, folder, RunState.DONE, List.of(Runs.table(1, 1_000_000))));
+
+            @Override
+            public ReportRun run(String key) {
+                return run;
+            }
+
+            @Override
+            public byte[] picture(String file) throws IOException {
+                throw new IOException("none");
+            }
+        };
+        Report report = new Report("t", List.of(new Block.Finding(List.of("m"), "table/layers", "")));
+        Path file = folder.resolve("big.html");
+        List<Path> beside = ReportFiles.write(report, million, file, () -> false);
+        assertThat(Files.size(file)).isLessThan(500_000);
+        assertThat(beside).containsExactly(folder.resolve("big-tables").resolve("layers.csv"));
+        try (Stream<String> lines = Files.lines(beside.getFirst())) {
+            assertThat(lines.count()).isEqualTo(1_000_001);
+        }
+        ReportFiles.write(report, million, folder.resolve("big.pdf"), () -> false);
+        try (PDDocument document = Loader.loadPDF(folder.resolve("big.pdf").toFile())) {
+            assertThat(document.getNumberOfPages()).isLessThan(6);
+        }
+    }
+
+    @Test
+    void aRunThatIsHalfWrittenOrNewerOrGoneIsNamedInTheReport() throws Exception {
+        String good = keep("good", 0.5);
+        String half = keep("half", 0.5);
+        Path json = Path.of(half).resolve(ResultFolder.RESULT);
+        String text = Files.readString(json);
+        Files.writeString(json, text.substring(0, text.length() / 2));
+        String newer = keep("newer", 0.5);
+        Path other = Path.of(newer).resolve(ResultFolder.RESULT);
+        Files.writeString(other, Files.readString(other).replace("assay.result/1", "assay.result/9"));
+        String gone = folder.resolve("gone").toString();
+        Report report = Templates.ONE_RUN.of(List.of(half, good, newer, gone), source);
+        String page = html(report);
+        assertThat(page)
+                .contains("\u201chalf\u201d cannot be read", "\u201cnewer\u201d cannot be read", "assay.result/9",
+                        "\u201cgone\u201d cannot be read", "Growth");
+        Report compared = Templates.COMPARISON.of(List.of(half, good, newer), source);
+        assertThat(html(compared)).contains("One run cannot be read. half:", "Growth");
+        try (PDDocument document = pdf(report)) {
+            assertThat(new PDFTextStripper().getText(document)).contains("cannot be read", "Growth");
+        }
+    }
+
+    @Test
+    void inputsThatAreGoneAndRunsThatFailedAreSaid() throws Exception {
+        Path run = folder.resolve("failed");
+        new ResultFolder().write(Runs.record("failed", 0.5, run, RunState.FAILED, Runs.all(0.5)), run);
+        String page = html(Templates.ONE_RUN.of(List.of(run.toString()), source));
+        assertThat(page).contains("This run failed: the labels are missing", "What it had found is shown",
+                "No longer in its place: net &lt;1&gt;.onnx", "A &lt;b&gt;warning&lt;/b&gt; &amp; more");
+    }
+
+    @Test
+    void resultsThatAreNotThereAndPicturesThatAreGoneAreSaid() throws Exception {
+        Report report = new Report("t", List.of(
+                new Block.Finding(List.of(keep("one", 0.5)), "curve/none", ""),
+                new Block.Screenshot("no.png", "Lost"), new Block.Screenshot("../../etc/passwd", "")));
+        assertThat(html(report)).contains("There is no result curve/none", "\u201cLost\u201d is no longer beside")
+                .doesNotContain("root:x:");
+    }
+
+    @Test
+    void whenTheFileCannotBeWrittenWhatWasThereStays() throws Exception {
+        Report report = new Report("t", List.of(new Block.Note("x")));
+        Path blocked = folder.resolve("blocked.html");
+        Files.createDirectory(blocked);
+        assertThatThrownBy(() -> ReportFiles.write(report, source, blocked, () -> false))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("it is a folder")
+                .hasMessageContaining("choose another place");
+        Path inFile = folder.resolve("shot.png").resolve("report.pdf");
+        assertThatThrownBy(() -> ReportFiles.write(report, source, inFile, () -> false))
+                .isInstanceOf(InputException.class);
+        assertThatThrownBy(() -> ReportFiles.write(report, source, folder.resolve("report.docx"), () -> false))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("let the name end with .html or .pdf");
+        Path kept = Files.writeString(folder.resolve("kept.pdf"), "old");
+        assertThatThrownBy(() -> ReportFiles.write(report, source, kept, () -> true))
+                .isInstanceOf(StoppedException.class);
+        assertThat(kept).hasContent("old");
+        try (Stream<Path> left = Files.list(folder)) {
+            assertThat(left.map(p -> p.getFileName().toString())).noneMatch(n -> n.startsWith("."));
+        }
+    }
+
+    @Test
+    void anEmptyReportAndLettersOfAllScriptsCanBeWritten() throws Exception {
+        Report report = new Report("\u732b \u30cd\u30c3\u30c8 \u05d0\u05d1", List.of());
+        assertThat(html(report)).contains("\u732b");
+        try (PDDocument document = pdf(report)) {
+            assertThat(document.getNumberOfPages()).isEqualTo(1);
+            PDPage page = document.getPage(0);
+            assertThat(page.getMediaBox().getHeight()).isEqualTo(842);
+        }
+    }
+
+    @Test
+    void theModelCardAsksForWhatOnlyPeopleKnow() throws Exception {
+        String page = html(Templates.MODEL_CARD.of(List.of(keep("one", 0.5)), source));
+        assertThat(page).contains("Intended use", "Limits", "Growth");
+    }
+}
