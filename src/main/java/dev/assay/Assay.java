@@ -19,7 +19,8 @@ public final class Assay {
     public static void main(String[] given) {
         String[] arguments = CommandLineApp.completed(given);
         prepareLog(arguments);
-        CommandLineApp app = new CommandLineApp(Console.system(), Catalogue::load, Assay::openWindow, true);
+        CommandLineApp app = new CommandLineApp(
+                Console.system(), () -> Catalogue.load(UserFolders.find().plugins()), Assay::openWindow, true);
         System.exit(app.run(arguments));
     }
 

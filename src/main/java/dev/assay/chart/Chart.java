@@ -1,8 +1,10 @@
 package dev.assay.chart;
 
 import dev.assay.analysis.result.Result;
+import java.awt.BasicStroke;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
+import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.util.List;
@@ -116,6 +118,37 @@ public final class Chart {
         return frame.yScaling().at(value);
     }
 
+    /** The line across the chart, or null. {@link #draw} leaves it to whoever moves it, files have it. */
+    public PlotCursor cursor() {
+        return frame.cursor();
+    }
+
+    /**
+     * The position of the line when it is at a value, kept within what is seen.
+     *
+     * @param drawn the chart as it was drawn
+     */
+    public double cursorPixel(double value, Drawn drawn) {
+        boolean onX = cursor().onX();
+        double at = onX ? xAt(value) : yAt(value);
+        Span span = onX ? drawn.x() : drawn.y();
+        // A value that a logarithmic axis has no place for is 0.
+        double share = Double.isNaN(at) ? 0 : Math.clamp((at - span.lower()) / span.length(), 0, 1);
+        Rectangle2D plot = drawn.plot();
+        return onX ? plot.getMinX() + share * plot.getWidth() : plot.getMaxY() - share * plot.getHeight();
+    }
+
+    /** The value of the line's axis at a pixel, kept within what is seen. */
+    public double cursorValue(double pixel, Drawn drawn) {
+        Rectangle2D plot = drawn.plot();
+        if (cursor().onX()) {
+            double share = Math.clamp((pixel - plot.getMinX()) / plot.getWidth(), 0, 1);
+            return xValue(drawn.x().lower() + share * drawn.x().length());
+        }
+        double share = Math.clamp((plot.getMaxY() - pixel) / plot.getHeight(), 0, 1);
+        return yValue(drawn.y().lower() + share * drawn.y().length());
+    }
+
     /** Whether there are so many series that all but the highlighted one are grey. */
     public boolean isCrowded() {
         return frame.isCrowded();
@@ -157,7 +190,23 @@ public final class Chart {
     public Drawn drawOpaque(Graphics2D g2) {
         g2.setPaint(ChartPalette.of(view.theme()).background());
         g2.fill(new Rectangle2D.Double(0, 0, width, height));
-        return draw(g2);
+        Drawn drawn = draw(g2);
+        if (cursor() != null) {
+            paintCursor(g2, drawn);
+        }
+        return drawn;
+    }
+
+    private void paintCursor(Graphics2D g2, Drawn drawn) {
+        Rectangle2D plot = drawn.plot();
+        double at = cursorPixel(cursor().value(), drawn);
+        g2.setPaint(ChartPalette.of(view.theme()).foreground());
+        g2.setStroke(
+                new BasicStroke(1.5f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER, 10f, new float[] {5f, 3f}, 0f));
+        g2.draw(
+                cursor().onX()
+                        ? new Line2D.Double(at, plot.getMinY(), at, plot.getMaxY())
+                        : new Line2D.Double(plot.getMinX(), at, plot.getMaxX(), at));
     }
 
     /**

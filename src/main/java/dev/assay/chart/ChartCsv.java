@@ -3,6 +3,7 @@ package dev.assay.chart;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import dev.assay.analysis.result.Axis;
 import dev.assay.analysis.result.Curve;
+import dev.assay.analysis.result.Dendrogram;
 import dev.assay.analysis.result.Distribution;
 import dev.assay.analysis.result.GraphPicture;
 import dev.assay.analysis.result.Heatmap;
@@ -53,6 +54,7 @@ public final class ChartCsv {
                 case Scatter r -> scatter(r, csv);
                 case Ranking r -> ranking(r, csv);
                 case GraphPicture r -> graph(r, csv);
+                case Dendrogram r -> dendrogram(r, csv);
                 default -> throw new IllegalArgumentException(
                         "no chart for a " + result.getClass().getSimpleName());
             }
@@ -163,6 +165,20 @@ public final class ChartCsv {
             csv.writeRecord(
                     "edge", String.valueOf(index++), "", "", String.valueOf(e.from()), String.valueOf(e.to()),
                     number(e.value()), String.valueOf(e.marked()));
+        }
+    }
+
+    private static void dendrogram(Dendrogram tree, CsvWriter csv) {
+        csv.writeRecord("node", name(tree.leafRef(), "leaf"), "first", "second", name(tree.height(), "height"));
+        for (int node = 0; node < tree.nodes(); node++) {
+            if (tree.isLeaf(node)) {
+                csv.writeRecord(String.valueOf(node), tree.leaves().get(node), "", "", "");
+            } else {
+                int m = tree.merge(node);
+                csv.writeRecord(
+                        String.valueOf(node), "", String.valueOf(tree.first()[m]), String.valueOf(tree.second()[m]),
+                        number(tree.heights()[m]));
+            }
         }
     }
 }

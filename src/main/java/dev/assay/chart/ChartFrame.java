@@ -43,6 +43,7 @@ final class ChartFrame {
     private int bands;
     private Scaling xScaling;
     private Scaling yScaling;
+    private PlotCursor cursor;
 
     ChartFrame(Result result, ChartView view, int width, int height, List<String> texts) {
         this.result = result;
@@ -119,6 +120,20 @@ final class ChartFrame {
         xCanBeLog = xLogFits;
         yScaling = y;
         yCanBeLog = yLogFits;
+    }
+
+    /** Takes up the line across the chart that one of the axes may have. */
+    void cursor(Axis x, Axis y) {
+        if (x != null && x.cursor() != null) {
+            cursor = new PlotCursor(true, x);
+        } else if (y != null && y.cursor() != null) {
+            cursor = new PlotCursor(false, y);
+        }
+    }
+
+    /** The line across the chart, or null. */
+    PlotCursor cursor() {
+        return cursor;
     }
 
     /** Width of the title as it is drawn. */

@@ -41,6 +41,7 @@ final class CurveChart {
         this.sx = Scaling.of(isLog(frame.view().xLog(), curve.x()), ex);
         this.sy = Scaling.of(isLog(frame.view().yLog(), curve.y()), ey);
         frame.scale(sx, canBeLog(ex), sy, canBeLog(ey));
+        frame.cursor(curve.x(), curve.y());
     }
 
     static boolean isLog(Boolean chosen, Axis axis) {

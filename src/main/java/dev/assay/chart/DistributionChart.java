@@ -81,6 +81,9 @@ final class DistributionChart {
             } else if (!alone) {
                 paintArea(g2, pixels, data.points(series), pass);
             }
+            if (pass == 1 && series == data.getSeriesCount() - 1) {
+                paintMarks(g2, pixels);
+            }
         });
         String count = alone ? "Count (of " + Numbers.count(total(0)) + ")" : "Count";
         return frame.build(
@@ -179,6 +182,25 @@ final class DistributionChart {
             g2.setPaint(colour);
             g2.setStroke(new BasicStroke(1.5f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER));
             g2.draw(path);
+        }
+    }
+
+    private void paintMarks(Graphics2D g2, Pixels pixels) {
+        Rectangle2D plot = pixels.plot();
+        java.awt.Font font = frame.fonts().regular(ChartFonts.CAPTION);
+        g2.setFont(font);
+        for (Distribution.Mark mark : distribution.marks()) {
+            double x = pixels.x(sx.at(mark.x()));
+            if (!(x >= plot.getMinX() && x <= plot.getMaxX())) {
+                continue;
+            }
+            g2.setPaint(frame.palette().foreground());
+            g2.setStroke(
+                    new BasicStroke(1f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER, 10f, new float[] {4f, 3f}, 0f));
+            g2.draw(new java.awt.geom.Line2D.Double(x, plot.getMinY(), x, plot.getMaxY()));
+            double width = ChartFonts.width(font, mark.name());
+            boolean right = x + width + 6 <= plot.getMaxX();
+            g2.drawString(mark.name(), (float) (right ? x + 4 : x - width - 4), (float) plot.getMinY() + 11);
         }
     }
 

@@ -142,7 +142,8 @@ final class GraphChart implements ResultCharts.Source {
         double y0 = pixels.y(at[1][e.from()]);
         double x1 = pixels.x(at[0][e.to()]);
         double y1 = pixels.y(at[1][e.to()]);
-        Color colour = e.marked() ? palette.marked() : palette.axis();
+        Color colour = e.marked() ? palette.marked()
+                : Double.isNaN(e.value()) ? palette.axis() : palette.foreground();
         g2.setPaint(ChartPalette.fade(colour, strength(e.value())));
         double wide = Double.isNaN(e.value()) ? (e.marked() ? 1.75 : 1) : 0.75 + 2.5 * Math.clamp(e.value(), 0, 1);
         g2.setStroke(new BasicStroke((float) wide, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
@@ -163,7 +164,7 @@ final class GraphChart implements ResultCharts.Source {
         }
     }
 
-    /** The nodes of a drawn graph. */
+    /** The nodes of a drawn graph, and its edges where they refer to something. */
     private final class NodeHits implements Hits {
 
         private final Pixels pixels;
@@ -186,7 +187,30 @@ final class GraphChart implements ResultCharts.Source {
                     found = i;
                 }
             }
-            return find(found);
+            if (found >= 0 && (graph.edgeRef() == null || Math.sqrt(best) <= nodeSize() / 2)) {
+                return find(found);
+            }
+            int edge = graph.edgeRef() == null ? -1 : edgeNear(x, y);
+            return edge < 0 ? find(found) : find((long) graph.nodes().size() + edge);
+        }
+
+        private int edgeNear(double x, double y) {
+            double best = REACH;
+            int found = -1;
+            for (int e = 0; e < graph.edges().size(); e++) {
+                double distance = line(graph.edges().get(e)).ptSegDist(x, y);
+                if (distance <= best) {
+                    best = distance;
+                    found = e;
+                }
+            }
+            return found;
+        }
+
+        private Line2D line(GraphPicture.Edge e) {
+            return new Line2D.Double(
+                    pixels.x(at[0][e.from()]), pixels.y(at[1][e.from()]), pixels.x(at[0][e.to()]),
+                    pixels.y(at[1][e.to()]));
         }
 
         @Override
@@ -196,10 +220,32 @@ final class GraphChart implements ResultCharts.Source {
 
         @Override
         public Optional<Hit> find(long place) {
-            if (place < 0 || place >= graph.nodes().size()) {
+            int nodes = graph.nodes().size();
+            int edges = graph.edgeRef() == null ? 0 : graph.edges().size();
+            if (place < 0 || place >= (long) nodes + edges) {
                 return Optional.empty();
             }
-            int i = (int) place;
+            return Optional.of(place < nodes ? node((int) place) : edge((int) place - nodes, place));
+        }
+
+        private Hit edge(int e, long place) {
+            GraphPicture.Edge edge = graph.edges().get(e);
+            String from = graph.nodes().get(edge.from()).name();
+            String to = graph.nodes().get(edge.to()).name();
+            List<String> lines = new ArrayList<>();
+            if (!Double.isNaN(edge.value())) {
+                lines.add("Strength " + Numbers.value(edge.value()));
+            }
+            Line2D line = line(edge);
+            double x = (line.getX1() + line.getX2()) / 2;
+            double y = (line.getY1() + line.getY2()) / 2;
+            return new Hit(
+                    new Rectangle2D.Double(x, y, 0, 0), null,
+                    "Edge " + from + (graph.directed() ? " to " : "\u2013") + to,
+                    lines, List.of(graph.edgeRef().at(graph.keyPrefix() + from + "-" + to)), place);
+        }
+
+        private Hit node(int i) {
             GraphPicture.Node node = graph.nodes().get(i);
             List<String> lines = new ArrayList<>();
             if (!node.group().isEmpty()) {
@@ -208,11 +254,11 @@ final class GraphChart implements ResultCharts.Source {
             if (!Double.isNaN(node.value())) {
                 lines.add("Score " + Numbers.value(node.value()));
             }
-            return Optional.of(new Hit(
+            return new Hit(
                     new Rectangle2D.Double(
                             pixels.x(at[0][i]) - nodeSize() / 2 - 2, pixels.y(at[1][i]) - nodeSize() / 2 - 2,
                             nodeSize() + 4, nodeSize() + 4),
-                    node.group().isEmpty() ? null : node.group(), node.name(), lines, List.of(), place));
+                    node.group().isEmpty() ? null : node.group(), node.name(), lines, List.of(), i);
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.assay.chart;
 
 import dev.assay.analysis.result.Curve;
+import dev.assay.analysis.result.Dendrogram;
 import dev.assay.analysis.result.Distribution;
 import dev.assay.analysis.result.GraphPicture;
 import dev.assay.analysis.result.Heatmap;
@@ -32,7 +33,8 @@ public final class ResultCharts {
                 || result instanceof Heatmap
                 || result instanceof Scatter
                 || result instanceof Ranking
-                || result instanceof GraphPicture;
+                || result instanceof GraphPicture
+                || result instanceof Dendrogram;
     }
 
     /**
@@ -48,6 +50,7 @@ public final class ResultCharts {
             case Scatter r -> (view, width, height) -> ScatterChart.of(r, view, width, height);
             case Ranking r -> (view, width, height) -> RankingChart.of(r, view, width, height);
             case GraphPicture r -> new GraphChart(r);
+            case Dendrogram r -> (view, width, height) -> DendrogramChart.of(r, view, width, height);
             default -> throw new IllegalArgumentException(
                     "no chart for a " + result.getClass().getSimpleName());
         };

@@ -4,9 +4,11 @@ import dev.assay.analysis.result.Scatter;
 import dev.assay.text.Numbers;
 import java.awt.BasicStroke;
 import java.awt.Color;
+import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Line2D;
+import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -37,6 +39,7 @@ final class ScatterChart {
         this.sx = Scaling.of(CurveChart.isLog(frame.view().xLog(), scatter.x()), ex);
         this.sy = Scaling.of(CurveChart.isLog(frame.view().yLog(), scatter.y()), ey);
         frame.scale(sx, CurveChart.canBeLog(ex), sy, CurveChart.canBeLog(ey));
+        frame.cursor(scatter.x(), scatter.y());
     }
 
     static Chart of(Scatter scatter, ChartView view, int width, int height) {
@@ -75,6 +78,9 @@ final class ScatterChart {
             double size = seen > MANY ? SMALL_MARKER : CurveChart.MARKER;
             renderer = new PlotRenderer(2, (g2, pixels, series, pass) -> {
                 if (pass == 0) {
+                    if (series == 0) {
+                        paintGuides(g2, pixels);
+                    }
                     paintErrors(g2, pixels, data.points(series));
                 } else {
                     paintMarks(g2, pixels, data.points(series), size, seen);
@@ -128,6 +134,58 @@ final class ScatterChart {
             }
         }
         return count;
+    }
+
+    private void paintGuides(Graphics2D g2, Pixels pixels) {
+        if (sx.isLog() || sy.isLog()) {
+            return;
+        }
+        Rectangle2D plot = pixels.plot();
+        Font font = frame.fonts().regular(ChartFonts.CAPTION);
+        g2.setFont(font);
+        List<Rectangle2D> taken = new ArrayList<>();
+        for (Scatter.Guide guide : scatter.guides()) {
+            double left = pixels.spanX().lower();
+            double right = pixels.spanX().upper();
+            Line2D line = new Line2D.Double(
+                    pixels.x(left), pixels.y(guide.slope() * left + guide.intercept()), pixels.x(right),
+                    pixels.y(guide.slope() * right + guide.intercept()));
+            if (!line.intersects(plot)) {
+                continue;
+            }
+            g2.setPaint(ChartPalette.fade(frame.palette().muted(), 0.45));
+            g2.setStroke(new BasicStroke(
+                    1f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER, 10f, new float[] {3f, 3f}, 0f));
+            g2.draw(line);
+            paintGuideName(g2, font, guide, pixels, taken);
+        }
+    }
+
+    /**
+     * The name stands where the line leaves the plot: at the right edge, or at the upper or lower one before it. Where
+     * another name is there already, it is left out.
+     */
+    private void paintGuideName(
+            Graphics2D g2, Font font, Scatter.Guide guide, Pixels pixels,
+            List<Rectangle2D> taken) {
+        Rectangle2D plot = pixels.plot();
+        double width = ChartFonts.width(font, guide.name());
+        double x = pixels.spanX().upper();
+        double y = guide.slope() * x + guide.intercept();
+        Span inside = pixels.spanY();
+        if (!inside.contains(y) && guide.slope() != 0) {
+            y = y > inside.upper() ? inside.upper() : inside.lower();
+            x = (y - guide.intercept()) / guide.slope();
+        }
+        double px = Math.clamp(pixels.x(x) - width - 4, plot.getMinX() + 2, plot.getMaxX() - width - 2);
+        double py = Math.clamp(pixels.y(y) + 12, plot.getMinY() + 12, plot.getMaxY() - 4);
+        Rectangle2D place = new Rectangle2D.Double(px - 4, py - 11, width + 8, 14);
+        if (taken.stream().anyMatch(t -> t.intersects(place))) {
+            return;
+        }
+        taken.add(place);
+        g2.setPaint(frame.palette().muted());
+        g2.drawString(guide.name(), (float) px, (float) py);
     }
 
     private void paintErrors(Graphics2D g2, Pixels pixels, PointsDataset.Points p) {

@@ -72,6 +72,10 @@ interface Ticks {
                 return marks;
             }
             if (span.upper() - low < 1) {
+                if (Math.pow(10, low) < Double.MIN_NORMAL) {
+                    // Steps between such numbers are no doubles any more.
+                    return marks;
+                }
                 linear(new Span(Math.pow(10, low), Math.pow(10, span.upper())), pixels, horizontal).stream()
                         .filter(m -> m.at > 0)
                         .map(m -> new Mark(Math.log10(m.at), m.label))

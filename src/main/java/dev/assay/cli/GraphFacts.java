@@ -48,7 +48,8 @@ final class GraphFacts {
 
     static void print(GraphDataset data, PrintWriter out) throws InputException {
         out.println("  task    " + data.task() + (data.task() == GraphTask.GRAPH
-                ? ": a class for each graph" : ": a class for each node of one graph"));
+                ? ": a class for each graph"
+                : ": a class for each node of one graph"));
         out.println("  edges   " + Numbers.count(data.edges()) + " directed, "
                 + (undirected(data) ? "both directions of every pair" : "some without their opposite"));
         out.println("  nodes   " + Numbers.count(data.nodes()) + sizes(data) + ", "
@@ -56,7 +57,8 @@ final class GraphFacts {
                 + (data.nodeLabels().isEmpty() ? ""
                         : ", labels " + String.join(", ", data.nodeLabels().stream().limit(20).toList())));
         out.println("  truth   " + (data.hasTruth()
-                ? Numbers.count(truthEdges(data)) + " of the edges belong to the ground truth" : "not known"));
+                ? Numbers.count(truthEdges(data)) + " of the edges belong to the ground truth"
+                : "not known"));
         long[] counts = data.classCounts();
         out.println(counts.length == 0 ? "  no classes"
                 : "  " + counts.length + " classes: " + IntStream.range(0, Math.min(counts.length, 100))

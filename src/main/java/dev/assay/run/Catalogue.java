@@ -8,7 +8,9 @@ import dev.assay.analysis.InputKind;
 import dev.assay.analysis.InputOption;
 import dev.assay.analysis.InputRole;
 import dev.assay.analysis.Location;
+import dev.assay.analysis.ParameterSet;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -17,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,27 +60,80 @@ public final class Catalogue {
         }
     }
 
-    /** What {@link ServiceLoader} finds. A provider that cannot be loaded is left out and named in {@link #problems}. */
+    /** What is built in. A provider that cannot be loaded is left out and named in {@link #problems}. */
     public static Catalogue load() {
-        List<String> problems = new ArrayList<>();
-        List<Analysis<?>> analyses = new ArrayList<>();
-        for (Analysis<?> analysis : providers(Analysis.class, problems)) {
-            analyses.add(analysis);
-        }
-        return new Catalogue(analyses, providers(InputKind.class, problems), problems);
+        return new Found().add(Catalogue.class.getClassLoader(), "Assay").catalogue();
     }
 
-    private static <T> List<T> providers(Class<T> type, List<String> problems) {
-        List<T> found = new ArrayList<>();
-        for (var provider : ServiceLoader.load(type, Catalogue.class.getClassLoader()).stream().toList()) {
-            try {
-                found.add(provider.get());
-            } catch (ServiceConfigurationError | LinkageError e) {
-                LOG.warn("{} cannot be loaded", provider.type().getName(), e);
-                problems.add(provider.type().getSimpleName() + " cannot be loaded: " + rootMessage(e));
+    /**
+     * What is built in and what the jars of a folder add. A jar that is damaged, or whose analysis cannot be used, is
+     * left out and named in {@link #problems}; it never keeps Assay from starting.
+     *
+     * @param plugins the folder; need not exist
+     */
+    public static Catalogue load(Path plugins) {
+        Found found = new Found().add(Catalogue.class.getClassLoader(), "Assay");
+        PluginFolder.jars(plugins, found.problems).forEach((jar, loader) -> {
+            int before = found.size();
+            if (found.add(loader, jar).size() == before) {
+                found.problems.add(jar + " adds nothing: it names no analysis and no input kind in META-INF/services");
+            }
+        });
+        return found.catalogue();
+    }
+
+    /** What was found so far. */
+    private static final class Found {
+
+        /** A list of services that never ends must not keep Assay from starting. */
+        private static final int MOST_PROVIDERS = 10_000;
+
+        private final Map<String, Analysis<?>> analyses = new LinkedHashMap<>();
+        private final Map<String, InputKind> kinds = new LinkedHashMap<>();
+        private final List<String> problems = new ArrayList<>();
+
+        /** Adds what a class loader has of its own. */
+        Found add(ClassLoader loader, String origin) {
+            providers(Analysis.class, loader, origin, a -> {
+                // Asked for now, so that a mistake in a record or a help page is told here and not in the middle of a form.
+                ParameterSet.of(a.parameters());
+                a.inputs();
+                return a.info().id();
+            }, analyses);
+            providers(InputKind.class, loader, origin, InputKind::id, kinds);
+            return this;
+        }
+
+        private <T> void providers(
+                Class<?> type, ClassLoader loader, String origin, Function<T, String> id, Map<String, T> known) {
+            var services = ServiceLoader.load(type, loader).iterator();
+            for (int tries = 0; tries < MOST_PROVIDERS; tries++) {
+                try {
+                    if (!services.hasNext()) {
+                        return;
+                    }
+                    @SuppressWarnings("unchecked") // an Analysis of whatever parameters, or an InputKind
+                    T provider = (T) services.next();
+                    if (provider.getClass().getClassLoader() == loader
+                            && known.putIfAbsent(id.apply(provider), provider) != null) {
+                        problems.add(origin + " brings '" + id.apply(provider) + "', which is there already");
+                    }
+                } catch (ServiceConfigurationError | LinkageError | RuntimeException e) {
+                    LOG.warn("{} of {} cannot be loaded", type.getSimpleName(), origin, e);
+                    problems.add(
+                            "a part of " + origin + " (" + type.getSimpleName() + ") cannot be loaded: "
+                                    + rootMessage(e));
+                }
             }
         }
-        return found;
+
+        int size() {
+            return analyses.size() + kinds.size() + problems.size();
+        }
+
+        Catalogue catalogue() {
+            return new Catalogue(List.copyOf(analyses.values()), List.copyOf(kinds.values()), problems);
+        }
     }
 
     private static String rootMessage(Throwable e) {

@@ -25,6 +25,11 @@ public record UserFolders(Path config, Path state, Path data) {
         return find(System.getProperty("os.name"), Path.of(System.getProperty("user.home")), System.getenv());
     }
 
+    /** Where the user drops jars with analyses of their own. */
+    public Path plugins() {
+        return data.resolve("plugins");
+    }
+
     /** All three under one folder. */
     public static UserFolders under(Path root) {
         return new UserFolders(root.resolve("config"), root.resolve("state"), root.resolve("data"));

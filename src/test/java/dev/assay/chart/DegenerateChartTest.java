@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.analysis.result.Axis;
 import dev.assay.analysis.result.Curve;
+import dev.assay.analysis.result.Dendrogram;
 import dev.assay.analysis.result.Distribution;
 import dev.assay.analysis.result.GraphPicture;
 import dev.assay.analysis.result.Heatmap;
@@ -89,6 +90,18 @@ class DegenerateChartTest {
             graphEdges.add(new GraphPicture.Edge(0, i, v[i], i % 2 == 0));
         }
         results.add(new GraphPicture("g", "Graph", nodes, graphEdges, true));
+        int[] first = new int[v.length];
+        int[] second = new int[v.length];
+        for (int i = 0; i < v.length; i++) {
+            first[i] = i == 0 ? 0 : v.length + i;
+            second[i] = i + 1;
+        }
+        List<String> leaves = new ArrayList<>(List.of(keys));
+        leaves.add("last");
+        results.add(new Dendrogram("tree", "Tree", leaves, first, second, v, "Leaf",
+                Axis.of("Height", "").marking(v.length == 0 ? 1 : v[0]), RefKind.sample("test")));
+        results.add(new Dendrogram("log", "Tree", leaves, first, second, v, "Leaf",
+                Axis.log("Height", "").following("cut", 0), null));
         return results;
     }
 
@@ -109,6 +122,9 @@ class DegenerateChartTest {
         all.add(new Heatmap("none", "", List.of("a"), List.of(), new double[][] {{}}, "", "", null, null,
                 Heatmap.Palette.SEQUENTIAL, List.of()));
         names.add("Heatmap without columns");
+        all.add(new Dendrogram("none", "No leaves", List.of(), new int[0], new int[0], new double[0], "",
+                Axis.of("", ""), null));
+        names.add("Dendrogram without leaves");
         List<DynamicTest> tests = new ArrayList<>();
         for (int i = 0; i < all.size(); i++) {
             Result result = all.get(i);

@@ -2,6 +2,7 @@ package dev.assay.chart;
 
 import dev.assay.analysis.result.Axis;
 import dev.assay.analysis.result.Curve;
+import dev.assay.analysis.result.Dendrogram;
 import dev.assay.analysis.result.Distribution;
 import dev.assay.analysis.result.GraphPicture;
 import dev.assay.analysis.result.Heatmap;
@@ -227,10 +228,44 @@ public final class Samples {
         return new GraphPicture("explained", "Explanation of graph 17", nodes, edges, false);
     }
 
+    /** Merges of 24 features, cut at a movable line. */
+    public static Dendrogram tree() {
+        int n = 24;
+        int[] first = new int[n - 1];
+        int[] second = new int[n - 1];
+        double[] heights = new double[n - 1];
+        // Neighbours first, then neighbours of those, as in a tournament with a few byes.
+        List<Integer> alive = new ArrayList<>();
+        for (int i = 0; i < n; i++) {
+            alive.add(i);
+        }
+        int m = 0;
+        for (double round = 1; alive.size() > 1; round++) {
+            List<Integer> next = new ArrayList<>();
+            for (int i = 0; i + 1 < alive.size(); i += 2) {
+                first[m] = alive.get(i);
+                second[m] = alive.get(i + 1);
+                heights[m] = 0.004 * Math.pow(5, round - 1) * (1 + 0.05 * i);
+                next.add(n + m++);
+            }
+            if (alive.size() % 2 == 1) {
+                next.add(alive.getLast());
+            }
+            alive = next;
+        }
+        List<String> leaves = new ArrayList<>();
+        for (int i = 0; i < n; i++) {
+            leaves.add(String.valueOf((i * 7) % n));
+        }
+        return new Dendrogram(
+                "dendrogram", "Merges in conv1", leaves, first, second, heights, "Feature",
+                Axis.log("Cost / largest distance", "").following("beta", 0.06), new RefKind("feature", "model"));
+    }
+
     /** One result of every kind that has a chart. */
     public static List<dev.assay.analysis.result.Result> all() {
         return List.of(
                 recall(), banded(), states(), conflicts(), distances(), distribution(1), distribution(2), plane(),
-                cloud(3000, 3), ranking(8), graph());
+                cloud(3000, 3), ranking(8), graph(), tree());
     }
 }

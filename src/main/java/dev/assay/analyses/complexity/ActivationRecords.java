@@ -95,7 +95,10 @@ final class ActivationRecords {
         Gram.add(vectors, n, samples * positions, products.get(group));
     }
 
-    /** Distances of a group's centred records; features without variance are dead and farthest from all others. */
+    /**
+     * Distances of a group's centred records; features without variance are dead: equal to each other, and in
+     * correlation unrelated to all others.
+     */
     GroupDistances distances(int group) {
         int n = sums.get(group).length;
         double count = counts[group];
@@ -116,12 +119,15 @@ final class ActivationRecords {
         if (distance == ActivationDistance.COVARIANCE) {
             return new GroupDistances(Gram.squaredDistances(covariance, n), dead);
         }
+        boolean[] isDead = new boolean[n];
+        dead.forEach(i -> isDead[i] = true);
         double[] squared = new double[n * n];
         for (int i = 0; i < n; i++) {
             for (int j = 0; j < n; j++) {
                 double stds = Math.sqrt(Math.max(0, covariance[i * n + i]) * Math.max(0, covariance[j * n + j]));
                 double correlation = covariance[i * n + j] / Math.max(LEAST_STD_PRODUCT, stds);
-                squared[i * n + j] = i == j ? 0 : Math.max(0, 2 - 2 * correlation);
+                boolean same = i == j || isDead[i] && isDead[j];
+                squared[i * n + j] = same ? 0 : Math.max(0, 2 - 2 * correlation);
             }
         }
         return new GroupDistances(squared, dead);

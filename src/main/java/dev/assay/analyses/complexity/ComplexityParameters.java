@@ -44,6 +44,18 @@ public record ComplexityParameters(
                 help = "For space activations: squared difference of the centred records, or correlation.",
                 advanced = true) ActivationDistance activationDistance,
         @Parameter(
+                label = "ZipIt's discount",
+                help = "For profile zipit: what the similarities of a merged feature are multiplied by.",
+                min = "0.000001",
+                max = "1",
+                advanced = true) double discount,
+        @Parameter(
+                label = "ZipIt's budget",
+                help = "For profile zipit: at most this share of a group's features is merged away.",
+                min = "0",
+                max = "1",
+                advanced = true) double budget,
+        @Parameter(
                 label = "Mend batch norms",
                 help = "For profile reference: add up standard deviations. Off repeats the published rule, which"
                         + " scales k copies by k to the power of 1.5.",
@@ -73,6 +85,8 @@ public record ComplexityParameters(
                 List.of(0.001, 0.003, 0.01, 0.03, 0.05, 0.1, 0.2, 0.3),
                 1,
                 ActivationDistance.COVARIANCE,
+                0.3,
+                0.125,
                 true,
                 false,
                 false,
@@ -86,10 +100,19 @@ public record ComplexityParameters(
             problems.add(new ParameterProblem(
                     "space", "profile reference works on weights; choose profile=ward for activations"));
         }
+        if (space == Space.WEIGHTS && profile == Profile.ZIPIT) {
+            problems.add(new ParameterProblem(
+                    "profile", "profile zipit compares activations; choose space=activations and give a batch"));
+        }
         if (varianceRepair && profile == Profile.REFERENCE) {
-            problems.add(new ParameterProblem("varianceRepair", "it belongs to profile ward"));
+            problems.add(new ParameterProblem("varianceRepair", "it belongs to profiles ward and zipit"));
         }
         return problems;
+    }
+
+    /** How activations are compared; ZipIt's similarity is the correlation. */
+    ActivationDistance distance() {
+        return profile == Profile.ZIPIT ? ActivationDistance.CORRELATION : activationDistance;
     }
 
     /** The same with another threshold. */
@@ -103,6 +126,8 @@ public record ComplexityParameters(
                 betas,
                 maxRatio,
                 activationDistance,
+                discount,
+                budget,
                 bnFix,
                 varianceRepair,
                 baselines,

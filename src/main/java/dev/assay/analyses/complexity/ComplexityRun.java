@@ -5,11 +5,12 @@ import dev.assay.analyses.complexity.FeatureGroups.Group;
 import dev.assay.analysis.AnalysisException;
 import dev.assay.analysis.ResultSink;
 import dev.assay.analysis.RunContext;
-import dev.assay.analysis.result.Axis;
 import dev.assay.analysis.result.Scalar;
 import dev.assay.data.Dataset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import onnx.Onnx;
 
@@ -22,7 +23,8 @@ final class ComplexityRun {
     private final ComplexityParameters parameters;
     private final RunContext context;
     private final ResultSink.Rows merges;
-    private final List<Linked> linked = new ArrayList<>();
+    private final Map<Double, List<Partition>> swept = new HashMap<>();
+    private List<Linked> linked = List.of();
 
     ComplexityRun(
             NetworkUnderAnalysis network,
@@ -41,22 +43,29 @@ final class ComplexityRun {
     void run() throws AnalysisException {
         warnings();
         ComplexityResults.emitNotAnalysed(network.groups(), context);
-        NetworkSize before = NetworkSize.of(network.graph().getGraph(), network.shapes());
-        double accuracy = evaluation.accuracy(network.model());
+        NetworkSize before = network.size();
         if (evaluation.possible()) {
-            context.emit(
-                    new Scalar("accuracy_before", "Accuracy before", accuracy, "share", "of the original network"));
-        }
-        List<Partition> chosen = parameters.profile() == Profile.WARD ? ward() : reference();
-        Onnx.ModelProto merged = merged(chosen);
-        ComplexityResults.emitSizes(before, NetworkSize.of(merged.getGraph(), network.shapes()), context);
-        if (evaluation.possible()) {
+            context.phase("Accuracy before", 1, "networks");
             context.emit(new Scalar(
-                    "accuracy_after", "Accuracy after", accuracy(merged), "share", "of the merged network"));
+                    "accuracy_before",
+                    "Accuracy before",
+                    evaluation.measure(network.model()).accuracy(),
+                    "share",
+                    "of the original network"));
         }
-        tradeoff();
+        List<Partition> chosen = parameters.profile() == Profile.REFERENCE ? reference() : linked();
+        NetworkSize after = network.size(chosen);
+        ComplexityResults.emitSizes(before, after, context);
+        if (evaluation.possible()) {
+            context.emit(ComplexityResults.accuracyAfter(evaluation.accuracy(merged(chosen), network.model())));
+        }
+        TradeOff tradeOff = new TradeOff(network, evaluation, parameters, context);
+        List<TradeOff.Point> points = tradeOff.run(this::partitionsAt, after);
+        if (!linked.isEmpty()) {
+            RunFile.write(new RunFile(linked, points), context.artifacts());
+        }
         if (parameters.exportModel()) {
-            export(merged);
+            export(chosen);
         }
     }
 
@@ -71,85 +80,20 @@ final class ComplexityRun {
         if (!evaluation.reason().isEmpty()) {
             context.warn("Accuracies are left out: " + evaluation.reason());
         }
+        if (!network.working().tied().isEmpty()) {
+            context.warn("Several operations share " + String.join(", ", network.working().tied())
+                    + ": every use counts in the distances, and sizes after merging count each use,"
+                    + " because the uses may end with different widths.");
+        }
     }
 
-    private List<Partition> ward() throws AnalysisException {
-        List<Group> groups = network.groups().groups();
+    /** Profiles that link the original features in a tree. */
+    private List<Partition> linked() throws AnalysisException {
         ActivationRecords records = parameters.space() == Space.ACTIVATIONS
-                ? ActivationRecords.collect(network, batch, parameters.activationDistance(), context)
+                ? ActivationRecords.collect(network, batch, parameters.distance(), context)
                 : null;
-        RunContext.Progress progress = context.phase("Merging", groups.size(), "groups");
-        for (int g = 0; g < groups.size(); g++) {
-            GroupDistances distances =
-                    records == null ? GroupDistances.ofWeights(network, g, parameters.vector()) : records.distances(g);
-            List<Merge> all =
-                    WardLinkage.link(distances.squared(), groups.get(g).size(), context::checkCancelled);
-            Linked link = new Linked(groups.get(g).name(), groups.get(g).size(), all, distances.dead());
-            linked.add(link);
-            int applied = link.applied(parameters.beta(), parameters.maxRatio()).size();
-            for (int m = 0; m < all.size(); m++) {
-                addMerge(link.name(), m, all.get(m), link.features() - m - 1, m < applied);
-            }
-            distances.heatmap(link).ifPresent(context::emit);
-            emitWard(network, linked, parameters, context);
-            progress.advance(1);
-        }
-        LinkedFile.write(linked, context.artifacts());
-        return linked.stream()
-                .map(l -> l.partition(parameters.beta(), parameters.maxRatio()))
-                .toList();
-    }
-
-    private void addMerge(String group, int step, Merge merge, int left, boolean applied) {
-        merges.add(
-                group, step + 1, merge.first(), merge.second(), merge.cost(), merge.max(), merge.ratio(), left,
-                applied);
-    }
-
-    /** What follows from the merges of the groups that are done. */
-    static void emitWard(
-            NetworkUnderAnalysis network, List<Linked> linked, ComplexityParameters parameters, ResultSink sink) {
-        List<GroupRow> rows = new ArrayList<>();
-        for (int g = 0; g < linked.size(); g++) {
-            Linked l = linked.get(g);
-            int applied = l.applied(parameters.beta(), parameters.maxRatio()).size();
-            boolean more = applied < l.merges().size();
-            rows.add(new GroupRow(
-                    l.name(),
-                    network.groups().groups().get(g).tensors(),
-                    l.features(),
-                    l.partition(parameters.beta(), parameters.maxRatio()),
-                    l.dead().size(),
-                    more ? l.merges().get(applied).cost() : Double.NaN,
-                    more ? l.merges().get(applied).max() : Double.NaN));
-        }
-        ComplexityResults.emit(rows, parameters.beta(), sink);
-        double[] betas = curveBetas(linked);
-        double[][] complexity = new double[linked.size()][betas.length];
-        for (int g = 0; g < linked.size(); g++) {
-            for (int b = 0; b < betas.length; b++) {
-                complexity[g][b] = linked.get(g).complexity(betas[b], parameters.maxRatio());
-            }
-        }
-        sink.emit(ComplexityResults.curve(linked.stream().map(Linked::name).toList(), betas, complexity));
-    }
-
-    /** Every threshold at which a group loses a feature, thinned to what a chart can show. */
-    private static double[] curveBetas(List<Linked> linked) {
-        TreeSet<Double> steps = new TreeSet<>(List.of(0.0));
-        for (Linked l : linked) {
-            l.merges().stream().map(Merge::ratio).filter(r -> r > 0 && r < 1).forEach(steps::add);
-        }
-        double[] all = steps.stream().mapToDouble(Double::doubleValue).toArray();
-        int most = 400;
-        if (all.length <= most) {
-            return all;
-        }
-        double[] thinned = new double[most];
-        for (int i = 0; i < most; i++) {
-            thinned[i] = all[(int) ((long) i * (all.length - 1) / (most - 1))];
-        }
-        return thinned;
+        linked = new GroupLinking(network, records, parameters, context, merges).run();
+        return ComplexityResults.partitions(linked, parameters.beta(), parameters.maxRatio());
     }
 
     private List<Partition> reference() {
@@ -157,11 +101,13 @@ final class ComplexityRun {
         List<Double> betas = new ArrayList<>(new TreeSet<>(parameters.betas()));
         RunContext.Progress progress = context.phase("Merging", betas.size() + 1L, "thresholds");
         int[] step = new int[groups.size()];
-        MergeState state = new MergeState(network.tensors(), network.sizes());
+        MergeState state = new MergeState(network.copiedTensors(), network.sizes());
         List<List<Merge>> history = emptyHistory(groups.size());
+        LiveGroups live = new LiveGroups(network, parameters.beta(), context);
         List<ReferenceMerging.Stop> stops = merge(state, parameters.beta(), (g, merge, left) -> {
             history.get(g).add(merge);
-            addMerge(groups.get(g).name(), step[g]++, merge, left, true);
+            ComplexityResults.addMerge(merges, groups.get(g).name(), step[g]++, merge, left, true);
+            live.merged(g, merge, left);
         });
         List<Partition> chosen = new ArrayList<>();
         List<GroupRow> rows = new ArrayList<>();
@@ -173,7 +119,7 @@ final class ComplexityRun {
                     groups.get(g).tensors(),
                     n,
                     chosen.get(g),
-                    GroupDistances.ofWeights(network, g, parameters.vector()).dead().size(),
+                    GroupDistances.dead(network, g, parameters.vector()).size(),
                     stops.get(g).min(),
                     stops.get(g).max()));
         }
@@ -181,17 +127,18 @@ final class ComplexityRun {
         progress.advance(1);
         double[][] complexity = new double[groups.size()][betas.size()];
         for (int b = 0; b < betas.size(); b++) {
-            MergeState other = new MergeState(network.tensors(), network.sizes());
-            merge(other, betas.get(b), (g, merge, left) -> {});
+            List<Partition> partitions = partitionsAt(betas.get(b));
             for (int g = 0; g < groups.size(); g++) {
-                complexity[g][b] = other.order(g).size();
+                complexity[g][b] = partitions.get(g).size();
             }
             progress.advance(1);
         }
         context.emit(ComplexityResults.curve(
-                groups.stream().map(Group::name).toList(),
-                betas.stream().mapToDouble(Double::doubleValue).toArray(),
-                complexity));
+                ComplexityResults.series(
+                        groups.stream().map(Group::name).toList(),
+                        betas.stream().mapToDouble(Double::doubleValue).toArray(),
+                        complexity),
+                parameters.beta()));
         return chosen;
     }
 
@@ -222,82 +169,34 @@ final class ComplexityRun {
                 parameters.varianceRepair());
     }
 
-    private double accuracy(Onnx.ModelProto merged) throws AnalysisException {
-        try (var model = new GraphInMemory(merged, network.model()).open()) {
-            return evaluation.accuracy(model);
-        }
-    }
-
-    private void tradeoff() throws AnalysisException {
-        ResultSink.Rows table =
-                context.table("tradeoff", "Accuracy against size", ComplexityResults.tradeoffColumns());
-        ResultSink.Points curve = context.curve(
-                "tradeoff",
-                "Accuracy against parameters",
-                Axis.of("Parameters", ""),
-                Axis.of("Accuracy", "share"));
-        List<Double> betas = new ArrayList<>(new TreeSet<>(parameters.betas()));
-        RunContext.Progress progress = context.phase("Trade-off", betas.size(), "thresholds");
-        for (double beta : betas) {
-            List<Partition> partitions = partitionsAt(beta);
-            add(table, curve, "merge", beta, partitions);
-            if (parameters.baselines() && evaluation.possible()) {
-                add(table, curve, "magnitude", beta, pruned(partitions, true));
-                add(table, curve, "random", beta, pruned(partitions, false));
-            }
-            progress.advance(1);
-        }
-    }
-
     private List<Partition> partitionsAt(double beta) {
-        if (parameters.profile() == Profile.WARD) {
-            return linked.stream().map(l -> l.partition(beta, parameters.maxRatio())).toList();
+        if (parameters.profile() != Profile.REFERENCE) {
+            return ComplexityResults.partitions(linked, beta, parameters.maxRatio());
         }
-        List<List<Merge>> history = emptyHistory(network.groups().groups().size());
-        merge(new MergeState(network.tensors(), network.sizes()), beta, (g, merge, left) -> history.get(g)
-                .add(merge));
-        List<Partition> partitions = new ArrayList<>();
-        for (int g = 0; g < history.size(); g++) {
-            partitions.add(Partition.of(network.sizes()[g], history.get(g)));
-        }
-        return partitions;
+        return swept.computeIfAbsent(beta, b -> {
+            List<List<Merge>> history = emptyHistory(network.groups().groups().size());
+            merge(new MergeState(network.copiedTensors(), network.sizes()), b, (g, merge, left) -> history.get(g)
+                    .add(merge));
+            List<Partition> partitions = new ArrayList<>();
+            for (int g = 0; g < history.size(); g++) {
+                partitions.add(Partition.of(network.sizes()[g], history.get(g)));
+            }
+            return partitions;
+        });
     }
 
-    private void add(
-            ResultSink.Rows table, ResultSink.Points curve, String method, double beta, List<Partition> partitions)
-            throws AnalysisException {
-        Onnx.ModelProto merged = method.equals("merge")
-                ? merged(partitions)
-                : network.merged(partitions, false, parameters.bnFix(), false);
-        NetworkSize size = NetworkSize.of(merged.getGraph(), network.shapes());
-        long features = partitions.stream().mapToLong(Partition::size).sum();
-        Double accuracy = evaluation.possible() ? accuracy(merged) : null;
-        table.add(method, beta, features, size.parameters(), size.multiplyAdds(), accuracy);
-        if (accuracy != null) {
-            curve.add(method, size.parameters(), accuracy);
+    private void export(List<Partition> chosen) throws AnalysisException {
+        WorkingGraph working = network.working();
+        if (!working.tied().isEmpty()) {
+            context.warn("No model was exported: the tensors " + String.join(", ", working.tied())
+                    + " are used in several places, which a merged file cannot keep shared");
+        } else if (!working.quantised().isEmpty()) {
+            context.warn("No model was exported: the weights " + String.join(", ", working.quantised())
+                    + " are quantised; they were compared as the numbers they stand for, and a merged file would lose"
+                    + " the quantisation");
+        } else {
+            MergedModelFile.write(merged(chosen), network.model(), context.artifacts());
+            context.log("The merged model is in " + MergedModelFile.NAME);
         }
-    }
-
-    private List<Partition> pruned(List<Partition> merged, boolean byMagnitude) {
-        List<Partition> pruned = new ArrayList<>();
-        for (int g = 0; g < merged.size(); g++) {
-            int features = network.sizes()[g];
-            int kept = merged.get(g).size();
-            pruned.add(
-                    byMagnitude
-                            ? Pruning.byMagnitude(network.tensors(), g, features, kept)
-                            : Pruning.byChance(context.seed(), g, features, kept));
-        }
-        return pruned;
-    }
-
-    private void export(Onnx.ModelProto merged) throws AnalysisException {
-        if (!network.groups().shared().isEmpty()) {
-            context.warn("No model was exported: the tensors " + String.join(", ", network.groups().shared())
-                    + " are used in several places, which a merged file cannot tell apart");
-            return;
-        }
-        MergedModelFile.write(merged, network.model(), context.artifacts());
-        context.log("The merged model is in " + MergedModelFile.NAME);
     }
 }

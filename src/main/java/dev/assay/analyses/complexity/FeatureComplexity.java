@@ -13,10 +13,6 @@ import dev.assay.data.Dataset;
 import dev.assay.model.Model;
 import dev.assay.model.ShapeFit;
 import dev.assay.model.onnx.OnnxModel;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -30,8 +26,6 @@ public final class FeatureComplexity implements Analysis<ComplexityParameters> {
     static final String TEST = "test";
     static final String BATCH = "batch";
 
-    private static final String HELP = "feature-complexity.md";
-
     @Override
     public AnalysisInfo info() {
         return new AnalysisInfo(
@@ -41,18 +35,7 @@ public final class FeatureComplexity implements Analysis<ComplexityParameters> {
                 "How many different features does each layer have, and how much smaller could the network be?",
                 "Chen, Zhou, Yan: Going Beyond Neural Network Feature Similarity: The Network Feature Complexity and Its"
                         + " Interpretation Using Category Theory. ICLR 2024, arXiv 2310.06756",
-                help());
-    }
-
-    private static String help() {
-        try (InputStream in = FeatureComplexity.class.getResourceAsStream(HELP)) {
-            if (in == null) {
-                throw new IllegalStateException("the help page " + HELP + " is not installed");
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+                HelpPage.of("feature-complexity.md"));
     }
 
     @Override
@@ -104,7 +87,8 @@ public final class FeatureComplexity implements Analysis<ComplexityParameters> {
                     "give a dataset as batch, or use space=weights");
         }
         NetworkUnderAnalysis network = NetworkUnderAnalysis.of(model, parameters.layers());
-        Evaluation evaluation = new Evaluation(inputs.find(TEST, Dataset.class).orElse(null), model, context);
+        Evaluation evaluation = new Evaluation(
+                inputs.find(TEST, Dataset.class).orElse(null), model, context.threads(), context::checkCancelled);
         new ComplexityRun(network, batch, evaluation, parameters, context).run();
     }
 
@@ -115,7 +99,7 @@ public final class FeatureComplexity implements Analysis<ComplexityParameters> {
     @Override
     public Optional<Explorer<ComplexityParameters>> explore(
             Inputs inputs, ComplexityParameters parameters, Path artifacts) throws AnalysisException {
-        if (parameters.profile() != Profile.WARD) {
+        if (parameters.profile() == Profile.REFERENCE) {
             return Optional.empty();
         }
         return ComplexityExplorer.open(inputs, parameters, artifacts);

@@ -8,14 +8,12 @@ import java.util.List;
  * @param groups mergeable groups in the order of the graph
  * @param notAnalysed tensors that belong to no mergeable group, with the reason
  * @param unhomogeneous names of activations through which scaled features do not pass unchanged, e.g. {@code Tanh}
- * @param shared names of stored tensors that are used in several places
  * @param flattenings reshapes whose stored target shape holds a number of features
  */
 record FeatureGroups(
         List<Group> groups,
         List<NotAnalysed> notAnalysed,
         List<String> unhomogeneous,
-        List<String> shared,
         List<Flattening> flattenings) {
 
     /**

@@ -15,11 +15,11 @@ final class FilterPictures {
     private FilterPictures() {}
 
     static Optional<ImageGrid> of(NetworkUnderAnalysis network, int group, List<int[]> clusters) {
-        Optional<WeightTensor> weight = network.tensors().stream()
+        Optional<StoredWeight> weight = network.tensors().stream()
                 .filter(t -> t.rowGroup() == group)
                 .findFirst();
         int length = weight.map(t -> t.columns() * t.span()).orElse(0);
-        int kernel = weight.map(WeightTensor::span).orElse(0);
+        int kernel = weight.map(StoredWeight::span).orElse(0);
         int channels = kernel > 1 ? weight.orElseThrow().columns() : 1;
         int area = length / Math.max(1, channels);
         int side = (int) Math.round(Math.sqrt(area));
@@ -37,7 +37,7 @@ final class FilterPictures {
                 }
             }
         }
-        return Optional.of(new ImageGrid("filters", "Incoming weights (dark is low, bright is high)", items));
+        return Optional.of(new ImageGrid("filters", "Incoming weights, dark is low", items));
     }
 
     /** Grey, or colour for three channels; more channels are averaged. Scaled to the filter's own range. */

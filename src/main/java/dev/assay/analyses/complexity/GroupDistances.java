@@ -3,6 +3,7 @@ package dev.assay.analyses.complexity;
 import dev.assay.analysis.result.Axis;
 import dev.assay.analysis.result.Heatmap;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -16,23 +17,60 @@ import java.util.stream.IntStream;
 record GroupDistances(double[] squared, List<Integer> dead) {
 
     /** Larger groups have no heat map. */
-    private static final int MOST_SHOWN = 1024;
+    static final int MOST_SHOWN = 1024;
 
     /** Distances of the weight vectors. */
-    static GroupDistances ofWeights(NetworkUnderAnalysis network, int group, FeatureVector vector) {
+    static GroupDistances ofWeights(
+            NetworkUnderAnalysis network, int group, FeatureVector vector, Runnable checkCancelled) {
         int n = network.sizes()[group];
-        double[] gram = new double[n * n];
-        for (WeightTensor t : network.tensors()) {
-            if (t.rowGroup() == group) {
-                Gram.add(t.incoming(), n, t.columns() * t.span(), gram);
-            }
-            if (vector == FeatureVector.IN_OUT && t.columnGroup() == group) {
-                Gram.add(t.outgoing(), n, t.rows() * t.span(), gram);
-            }
-        }
+        double[] gram = new double[Math.multiplyExact(n, n)];
+        Gram.add(vectors(network, group, vector), n, gram, checkCancelled);
         List<Integer> dead =
                 IntStream.range(0, n).filter(i -> gram[i * n + i] == 0).boxed().toList();
         return new GroupDistances(Gram.squaredDistances(gram, n), dead);
+    }
+
+    /** The features whose vector is all zeros. */
+    static List<Integer> dead(NetworkUnderAnalysis network, int group, FeatureVector vector) {
+        List<Gram.Vectors> parts = vectors(network, group, vector);
+        return IntStream.range(0, network.sizes()[group])
+                .filter(i -> parts.stream().allMatch(p -> {
+                    double[] v = new double[p.length()];
+                    p.copy(i, 0, v.length, v, 0);
+                    return Arrays.stream(v).allMatch(x -> x == 0);
+                }))
+                .boxed()
+                .toList();
+    }
+
+    /** Squared distances of some features of a group, as a matrix in their order. */
+    static double[][] ofSome(NetworkUnderAnalysis network, int group, FeatureVector vector, int[] features) {
+        int k = features.length;
+        double[] gram = new double[k * k];
+        List<Gram.Vectors> chosen = vectors(network, group, vector).stream()
+                .map(all -> Gram.chosen(all, features))
+                .toList();
+        Gram.add(chosen, k, gram, () -> {});
+        return matrix(Gram.squaredDistances(gram, k), k);
+    }
+
+    private static List<Gram.Vectors> vectors(NetworkUnderAnalysis network, int group, FeatureVector vector) {
+        List<Gram.Vectors> parts = new ArrayList<>();
+        for (StoredWeight weight : network.tensors()) {
+            if (weight.rowGroup() == group) {
+                parts.add(Gram.incoming(weight));
+            }
+            if (vector == FeatureVector.IN_OUT && weight.columnGroup() == group) {
+                parts.add(Gram.outgoing(weight));
+            }
+        }
+        return parts;
+    }
+
+    private static double[][] matrix(double[] squared, int n) {
+        double[][] rows = new double[n][];
+        Arrays.setAll(rows, i -> Arrays.copyOfRange(squared, i * n, (i + 1) * n));
+        return rows;
     }
 
     /** The distances in the order of the dendrogram's leaves. */
@@ -41,38 +79,34 @@ record GroupDistances(double[] squared, List<Integer> dead) {
         if (n > MOST_SHOWN) {
             return Optional.empty();
         }
-        List<Integer> order = leaves(link);
-        List<String> names = order.stream().map(String::valueOf).toList();
+        List<Integer> order = link.leaves();
         double[][] values = new double[n][n];
         for (int a = 0; a < n; a++) {
             for (int b = 0; b < n; b++) {
                 values[a][b] = squared[order.get(a) * n + order.get(b)];
             }
         }
-        return Optional.of(new Heatmap(
+        return Optional.of(heatmap(
                 "distance_" + link.name(),
                 "Squared distances in " + link.name() + ", in the order of the merges",
+                order.stream().map(String::valueOf).toList(),
+                values));
+    }
+
+    /** Squared distances of features as a picture. */
+    static Heatmap heatmap(String id, String title, List<String> names, double[][] values) {
+        return new Heatmap(
+                id,
+                title,
                 names,
                 names,
                 values,
                 "Feature",
                 "Feature",
-                ComplexityResults.CLUSTER,
-                ComplexityResults.CLUSTER,
+                ComplexityResults.FEATURE,
+                ComplexityResults.FEATURE,
                 Heatmap.Palette.SEQUENTIAL,
                 List.of())
-                .explained(Axis.of("Squared distance", "")));
-    }
-
-    private static List<Integer> leaves(Linked link) {
-        List<List<Integer>> runs = new ArrayList<>();
-        for (int i = 0; i < link.features(); i++) {
-            runs.add(new ArrayList<>(List.of(i)));
-        }
-        for (Merge merge : link.merges()) {
-            runs.get(merge.first()).addAll(runs.get(merge.second()));
-            runs.get(merge.second()).clear();
-        }
-        return runs.stream().flatMap(List::stream).toList();
+                .explained(Axis.of("Squared distance", ""));
     }
 }

@@ -27,6 +27,7 @@ final class GroupFinder {
             "Swish", "Mish", "Erf", "ThresholdedRelu", "Clip");
     private static final Set<String> POOLS =
             Set.of("MaxPool", "AveragePool", "GlobalAveragePool", "GlobalMaxPool", "LpPool", "GlobalLpPool");
+    private static final Set<String> QUANTISING = Set.of("QuantizeLinear", "DequantizeLinear");
     private static final Set<String> RESHAPES = Set.of("Flatten", "Reshape", "Squeeze", "Unsqueeze");
 
     /** A run of channels of one numbering. */
@@ -57,7 +58,6 @@ final class GroupFinder {
     private final Map<String, long[]> shapes;
     private final Map<String, Onnx.TensorProto> stored = new HashMap<>();
     private final Map<String, Channels> channels = new HashMap<>();
-    private final Map<String, Integer> timesUsed = new HashMap<>();
     private final Map<String, String> untouched = new LinkedHashMap<>();
     private final Set<String> unhomogeneous = new LinkedHashSet<>();
     private final List<Integer> parent = new ArrayList<>();
@@ -117,6 +117,8 @@ final class GroupFinder {
             if (OTHER_ACTIVATIONS.contains(operator) && !made.frozen()) {
                 unhomogeneous.add(operator);
             }
+        } else if (QUANTISING.contains(operator) && size(node.getInput(1)) == 1) {
+            made = of(node.getInput(0));
         } else if (operator.equals("Add") || operator.equals("Sub")) {
             made = sum(node);
         } else if (operator.equals("Concat")) {
@@ -393,9 +395,6 @@ final class GroupFinder {
 
     private void use(Part part, String tensor, Role role, int axis, int offset, int span, boolean interleaved) {
         String name = stored.get(tensor).getName();
-        if (role != Role.OUTGOING) {
-            timesUsed.merge(name, 1, Integer::sum);
-        }
         uses.get(root(part.set())).add(new Use(name, role, axis, offset, span, interleaved));
     }
 
@@ -448,11 +447,6 @@ final class GroupFinder {
         }
         List<NotAnalysed> notAnalysed = new ArrayList<>();
         left.forEach((tensor, reason) -> notAnalysed.add(new NotAnalysed(tensor, reason)));
-        List<String> shared = timesUsed.entrySet().stream()
-                .filter(e -> e.getValue() > 1)
-                .map(Map.Entry::getKey)
-                .sorted()
-                .toList();
         List<Integer> order = List.copyOf(mergeable.keySet());
         List<FeatureGroups.Flattening> flat = flattenings.stream()
                 .map(f -> new FeatureGroups.Flattening(
@@ -468,7 +462,6 @@ final class GroupFinder {
                 List.copyOf(mergeable.values()),
                 Collections.unmodifiableList(notAnalysed),
                 List.copyOf(unhomogeneous),
-                shared,
                 flat);
     }
 
@@ -485,8 +478,9 @@ final class GroupFinder {
         return stored.get(tensor).getDimsList().stream().mapToInt(Long::intValue).toArray();
     }
 
+    /** Number of values of a stored tensor, -1 for one that is computed. */
     private int size(String tensor) {
-        return java.util.Arrays.stream(shape(tensor)).reduce(1, Math::multiplyExact);
+        return !stored.containsKey(tensor) ? -1 : java.util.Arrays.stream(shape(tensor)).reduce(1, Math::multiplyExact);
     }
 
     private static long attribute(Onnx.NodeProto node, String name, long otherwise) {

@@ -34,23 +34,37 @@ final class MergedModelFile {
      * @throws AnalysisException when it cannot be written, loaded, or computes something else; no file is left then
      */
     static void write(Onnx.ModelProto merged, OnnxModel original, Path folder) throws AnalysisException {
-        Path part = folder.resolve(NAME + ".part.onnx");
+        write(merged, original, folder, NAME);
+    }
+
+    /** The same under another name. */
+    static void write(Onnx.ModelProto merged, OnnxModel original, Path folder, String name) throws AnalysisException {
+        Path part = folder.resolve(name + ".part.onnx");
         try {
             Files.write(part, merged.toByteArray());
-            try (Model reloaded = (Model) new OnnxKind().open(Location.of(part));
+            try (Model reloaded = new OnnxKind().open(Location.of(part));
                     OnnxModel predicted = new GraphInMemory(merged, original).open()) {
-                double difference = difference(predicted, reloaded);
-                if (!(difference <= TOLERANCE)) {
-                    throw new AnalysisException(
-                            "the exported model's scores differ from the prediction by " + difference, NAME, "");
-                }
+                check(predicted, reloaded, name);
             }
-            Files.move(part, folder.resolve(NAME), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            Files.move(part, folder.resolve(name), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new AnalysisException(
-                    "the merged model cannot be written: " + e.getMessage(), NAME, "check the space on the disk", e);
+                    "the merged model cannot be written: " + e.getMessage(), name, "check the space on the disk", e);
         } finally {
             delete(part);
+        }
+    }
+
+    /**
+     * Holds what a file computes against the prediction.
+     *
+     * @throws AnalysisException when their scores differ
+     */
+    static void check(Model predicted, Model reloaded, String name) throws AnalysisException {
+        double difference = difference(predicted, reloaded);
+        if (!(difference <= TOLERANCE)) {
+            throw new AnalysisException(
+                    "the exported model's scores differ from the prediction by " + difference, name, "");
         }
     }
 

@@ -98,6 +98,29 @@ final class MergedNetwork {
         return merged.build(model, values);
     }
 
+    /**
+     * The shapes of the stored tensors that merging changes.
+     *
+     * @param kept number of features left in each group
+     */
+    static Map<String, int[]> shapes(Onnx.GraphProto graph, FeatureGroups groups, List<Integer> kept) {
+        Map<String, Onnx.TensorProto> stored = stored(graph);
+        Map<String, int[]> shapes = new HashMap<>();
+        Set<String> done = new HashSet<>();
+        for (int g = 0; g < groups.groups().size(); g++) {
+            int lost = groups.groups().get(g).size() - kept.get(g);
+            for (Use use : groups.groups().get(g).uses()) {
+                if (done.add(use.tensor() + "/" + use.axis() + "/" + use.offset())) {
+                    int[] shape = shapes.computeIfAbsent(use.tensor(), t -> stored.get(t).getDimsList().stream()
+                            .mapToInt(Long::intValue)
+                            .toArray());
+                    shape[use.axis()] -= lost * use.span();
+                }
+            }
+        }
+        return shapes;
+    }
+
     private void shrink(Onnx.GraphProto graph, Values values) throws InputException {
         Map<String, int[]> shapes = new HashMap<>();
         stored(graph).forEach((name, t) -> shapes.put(

@@ -1,8 +1,10 @@
 package dev.assay.analyses.complexity;
 
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import onnx.Onnx;
 
 /**
@@ -18,8 +20,14 @@ record NetworkSize(long parameters, long multiplyAdds) {
      *
      * @param graph the network, merged or not
      * @param shapes shapes of the original's inner tensors; merging changes channels, never positions
+     * @param changed shapes of stored tensors that are not those of the graph
+     * @param identity tensors of the same identity are counted once
      */
-    static NetworkSize of(Onnx.GraphProto graph, Map<String, long[]> shapes) {
+    static NetworkSize of(
+            Onnx.GraphProto graph,
+            Map<String, long[]> shapes,
+            Map<String, int[]> changed,
+            UnaryOperator<String> identity) {
         Map<String, Onnx.TensorProto> stored = MergedNetwork.stored(graph);
         Set<String> counted = new HashSet<>();
         long parameters = 0;
@@ -32,21 +40,25 @@ record NetworkSize(long parameters, long multiplyAdds) {
             };
             for (int k = 0; k < weights; k++) {
                 Onnx.TensorProto tensor = stored.get(node.getInput(k));
-                if (tensor != null && counted.add(tensor.getName())) {
-                    parameters += size(tensor);
+                if (tensor != null && counted.add(identity.apply(tensor.getName()))) {
+                    parameters += size(tensor, changed);
                 }
             }
             if (node.getOpType().equals("Conv") && stored.containsKey(node.getInput(1))) {
-                multiplyAdds += size(stored.get(node.getInput(1))) * positions(shapes.get(node.getOutput(0)));
+                multiplyAdds += size(stored.get(node.getInput(1)), changed) * positions(shapes.get(node.getOutput(0)));
             } else if (node.getOpType().equals("Gemm") || node.getOpType().equals("MatMul")) {
                 Onnx.TensorProto weight = stored.getOrDefault(node.getInput(1), stored.get(node.getInput(0)));
-                multiplyAdds += weight == null ? 0 : size(weight);
+                multiplyAdds += weight == null ? 0 : size(weight, changed);
             }
         }
         return new NetworkSize(parameters, multiplyAdds);
     }
 
-    private static long size(Onnx.TensorProto tensor) {
+    private static long size(Onnx.TensorProto tensor, Map<String, int[]> changed) {
+        int[] shape = changed.get(tensor.getName());
+        if (shape != null) {
+            return Arrays.stream(shape).asLongStream().reduce(1L, Math::multiplyExact);
+        }
         return tensor.getDimsList().stream().reduce(1L, Math::multiplyExact);
     }
 

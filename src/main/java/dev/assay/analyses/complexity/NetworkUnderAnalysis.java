@@ -5,7 +5,6 @@ import dev.assay.analyses.complexity.FeatureGroups.NotAnalysed;
 import dev.assay.analyses.complexity.FeatureGroups.Role;
 import dev.assay.analysis.AnalysisException;
 import dev.assay.analysis.InputException;
-import dev.assay.model.TensorInfo;
 import dev.assay.model.onnx.OnnxModel;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,7 +19,7 @@ import onnx.Onnx;
 /**
  * An opened network with its groups of features and the weights that they consist of.
  *
- * @param graph the graph as in the file
+ * @param working the graph that is merged
  * @param shapes shapes of inner tensors
  * @param groups what is merged, and what is left alone
  * @param tensors the groups' weights in two-axis parts
@@ -28,10 +27,10 @@ import onnx.Onnx;
  */
 record NetworkUnderAnalysis(
         OnnxModel model,
-        Onnx.ModelProto graph,
+        WorkingGraph working,
         Map<String, long[]> shapes,
         FeatureGroups groups,
-        List<WeightTensor> tensors,
+        List<StoredWeight> tensors,
         MergedNetwork.Values values) {
 
     /**
@@ -41,11 +40,12 @@ record NetworkUnderAnalysis(
      * @throws AnalysisException when nothing can be merged, with the reasons, or a name is unknown
      */
     static NetworkUnderAnalysis of(OnnxModel model, String layers) throws AnalysisException {
-        Onnx.ModelProto graph = model.graph();
-        FeatureGroups found = GroupFinder.find(graph.getGraph(), model.shapes());
+        WorkingGraph working = WorkingGraph.of(model);
+        Onnx.GraphProto graph = working.model().getGraph();
+        FeatureGroups found = GroupFinder.find(graph, model.shapes());
         List<Group> chosen = choose(found.groups(), layers, model);
         List<NotAnalysed> notAnalysed = new ArrayList<>(found.notAnalysed());
-        MergedNetwork.Values values = values(model);
+        MergedNetwork.Values values = working.values(model);
         List<Group> sound = new ArrayList<>();
         for (Group group : chosen) {
             String broken = firstBroken(group, values);
@@ -85,12 +85,22 @@ record NetworkUnderAnalysis(
                         f.span()))
                 .toList();
         FeatureGroups kept =
-                new FeatureGroups(sound, notAnalysed, found.unhomogeneous(), found.shared(), flattenings);
-        Map<String, int[]> storedShapes = new HashMap<>();
-        MergedNetwork.stored(graph.getGraph()).forEach((name, t) -> storedShapes.put(
-                name, t.getDimsList().stream().mapToInt(Long::intValue).toArray()));
+                new FeatureGroups(sound, notAnalysed, found.unhomogeneous(), flattenings);
         return new NetworkUnderAnalysis(
-                model, graph, model.shapes(), kept, Weights.of(sound, storedShapes, values), values);
+                model, working, model.shapes(), kept, weights(graph, sound, values), values);
+    }
+
+    private static List<StoredWeight> weights(
+            Onnx.GraphProto graph, List<Group> groups, MergedNetwork.Values values) throws InputException {
+        Map<String, int[]> shapes = new HashMap<>();
+        MergedNetwork.stored(graph).forEach((name, t) -> shapes.put(
+                name, t.getDimsList().stream().mapToInt(Long::intValue).toArray()));
+        return Weights.of(groups, shapes, values);
+    }
+
+    /** The groups' weights with other values. */
+    List<StoredWeight> tensorsOf(MergedNetwork.Values others) throws InputException {
+        return weights(graph().getGraph(), groups.groups(), others);
     }
 
     private static List<Group> choose(List<Group> groups, String layers, OnnxModel model) throws AnalysisException {
@@ -132,20 +142,28 @@ record NetworkUnderAnalysis(
         return "";
     }
 
-    private static MergedNetwork.Values values(OnnxModel model) {
-        Map<String, float[]> read = new HashMap<>();
-        return name -> {
-            float[] known = read.get(name);
-            if (known == null) {
-                TensorInfo tensor = model.tensors().stream()
-                        .filter(t -> t.name().equals(name))
-                        .findFirst()
-                        .orElseThrow(() -> new InputException("it stores no tensor '" + name + "'", model.name(), ""));
-                known = model.values(tensor);
-                read.put(name, known);
-            }
-            return known;
-        };
+    /** The graph that is merged. */
+    Onnx.ModelProto graph() {
+        return working.model();
+    }
+
+    /** The groups' weights as copies that can be changed. */
+    List<WeightTensor> copiedTensors() {
+        return tensors.stream().map(StoredWeight::copy).toList();
+    }
+
+    /** The size of the network as it is; a tensor with several uses counts once. */
+    NetworkSize size() {
+        return NetworkSize.of(graph().getGraph(), shapes, Map.of(), working::origin);
+    }
+
+    /** The size of the smaller network for a partition of every group, without making it. */
+    NetworkSize size(List<Partition> partitions) {
+        return NetworkSize.of(
+                graph().getGraph(),
+                shapes,
+                MergedNetwork.shapes(graph().getGraph(), groups, partitions.stream().map(Partition::size).toList()),
+                name -> name);
     }
 
     int[] sizes() {
@@ -157,6 +175,6 @@ record NetworkUnderAnalysis(
             throws InputException {
         List<List<int[]>> clusters = partitions.stream().map(Partition::clusters).toList();
         List<double[]> factors = varianceRepair ? VarianceRepair.factors(tensors, partitions) : List.of();
-        return MergedNetwork.write(graph, values, groups, clusters, reference, bnFix, factors);
+        return MergedNetwork.write(graph(), values, groups, clusters, reference, bnFix, factors);
     }
 }

@@ -22,22 +22,22 @@ record Partition(List<int[]> clusters) {
         int[] owner = new int[n];
         Arrays.setAll(owner, i -> i);
         for (Merge merge : merges) {
-            for (int i = 0; i < n; i++) {
-                if (owner[i] == merge.second()) {
-                    owner[i] = merge.first();
-                }
-            }
+            owner[merge.second()] = merge.first();
         }
-        List<int[]> clusters = new ArrayList<>();
-        for (int first = 0; first < n; first++) {
-            if (owner[first] == first) {
-                int smallest = first;
-                clusters.add(java.util.stream.IntStream.range(0, n)
-                        .filter(i -> owner[i] == smallest)
-                        .toArray());
+        List<List<Integer>> members = new ArrayList<>();
+        int[] place = new int[n];
+        for (int i = 0; i < n; i++) {
+            // The owner is the smaller feature, so its own owner is known already.
+            owner[i] = owner[owner[i]];
+            if (owner[i] == i) {
+                place[i] = members.size();
+                members.add(new ArrayList<>());
             }
+            members.get(place[owner[i]]).add(i);
         }
-        return new Partition(clusters);
+        return new Partition(members.stream()
+                .map(c -> c.stream().mapToInt(Integer::intValue).toArray())
+                .toList());
     }
 
     /** The same clusters in another order of channels, given by their smallest members. */

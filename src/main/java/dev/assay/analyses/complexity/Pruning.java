@@ -16,15 +16,17 @@ final class Pruning {
     private Pruning() {}
 
     /** Keeps the features with the largest product of the norms of incoming and outgoing weights. */
-    static Partition byMagnitude(List<WeightTensor> tensors, int group, int features, int kept) {
+    static Partition byMagnitude(List<StoredWeight> tensors, int group, int features, int kept) {
         double[] in = new double[features];
         double[] out = new double[features];
-        for (WeightTensor t : tensors) {
-            if (t.rowGroup() == group) {
-                addNorms(t.incoming(), features, in);
-            }
-            if (t.columnGroup() == group) {
-                addNorms(t.outgoing(), features, out);
+        for (StoredWeight t : tensors) {
+            for (int i = 0; i < features; i++) {
+                if (t.rowGroup() == group) {
+                    in[i] += squares(t.row(i));
+                }
+                if (t.columnGroup() == group) {
+                    out[i] += squares(t.column(i));
+                }
             }
         }
         Comparator<Integer> strongest = Comparator.comparingDouble(i -> -Math.sqrt(in[i]) * Math.sqrt(out[i]));
@@ -53,12 +55,7 @@ final class Pruning {
                 features.stream().sorted().map(i -> new int[] {i}).toList());
     }
 
-    private static void addNorms(double[] vectors, int features, double[] norms) {
-        int length = vectors.length / features;
-        for (int i = 0; i < features; i++) {
-            norms[i] += Arrays.stream(vectors, i * length, (i + 1) * length)
-                    .map(v -> v * v)
-                    .sum();
-        }
+    private static double squares(double[] vector) {
+        return Arrays.stream(vector).map(v -> v * v).sum();
     }
 }

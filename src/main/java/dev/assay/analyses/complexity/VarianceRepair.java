@@ -13,11 +13,11 @@ final class VarianceRepair {
     private VarianceRepair() {}
 
     /** One factor for every cluster of every group. */
-    static List<double[]> factors(List<WeightTensor> tensors, List<Partition> partitions) {
+    static List<double[]> factors(List<StoredWeight> tensors, List<Partition> partitions) {
         List<double[]> factors = new ArrayList<>();
         for (int g = 0; g < partitions.size(); g++) {
             int group = g;
-            List<WeightTensor> incoming =
+            List<StoredWeight> incoming =
                     tensors.stream().filter(t -> t.rowGroup() == group).toList();
             factors.add(partitions.get(g).clusters().stream()
                     .mapToDouble(cluster -> factor(incoming, cluster))
@@ -26,7 +26,7 @@ final class VarianceRepair {
         return factors;
     }
 
-    private static double factor(List<WeightTensor> incoming, int[] cluster) {
+    private static double factor(List<StoredWeight> incoming, int[] cluster) {
         int k = cluster.length;
         if (k == 1) {
             return 1;

@@ -25,16 +25,16 @@ final class WardLinkage {
     private final double tie;
     private final int[] size;
     private final boolean[] alive;
-    private final Runnable checkCancelled;
+    private final Linking linking;
 
-    private WardLinkage(double[] squaredDistances, int n, double max, Runnable checkCancelled) {
+    private WardLinkage(double[] squaredDistances, int n, double max, Linking linking) {
         this.n = n;
         this.cost = squaredDistances.clone();
         this.max = max;
         this.tie = TIE * max;
         this.size = new int[n];
         this.alive = new boolean[n];
-        this.checkCancelled = checkCancelled;
+        this.linking = linking;
         Arrays.fill(size, 1);
         Arrays.fill(alive, true);
     }
@@ -43,20 +43,23 @@ final class WardLinkage {
      * Merges until one cluster is left.
      *
      * @param squaredDistances n x n, symmetric, row-major; not changed
-     * @param checkCancelled called at least every few milliseconds; throws to stop
+     * @param linking hears of every merge as it is found, which is not yet the order of their costs
      * @return n - 1 merges in ascending order of cost
      */
-    static List<Merge> link(double[] squaredDistances, int n, Runnable checkCancelled) {
+    static List<Merge> link(double[] squaredDistances, int n, Linking linking) {
         double max = Arrays.stream(squaredDistances).max().orElse(0);
-        return new WardLinkage(squaredDistances, n, max, checkCancelled)
+        return new WardLinkage(squaredDistances, n, max, linking)
                 .chain()
-                .orElseGet(() -> new WardLinkage(squaredDistances, n, max, checkCancelled).greedy());
+                .orElseGet(() -> {
+                    linking.restarted();
+                    return new WardLinkage(squaredDistances, n, max, linking).greedy();
+                });
     }
 
     /** As {@link #link}, always in greedy order; the reference that the chain is held to. */
-    static List<Merge> linkGreedily(double[] squaredDistances, int n, Runnable checkCancelled) {
+    static List<Merge> linkGreedily(double[] squaredDistances, int n, Linking linking) {
         double max = Arrays.stream(squaredDistances).max().orElse(0);
-        return new WardLinkage(squaredDistances, n, max, checkCancelled).greedy();
+        return new WardLinkage(squaredDistances, n, max, linking).greedy();
     }
 
     private java.util.Optional<List<Merge>> chain() {
@@ -65,7 +68,7 @@ final class WardLinkage {
         int length = 0;
         int start = 0;
         while (merges.size() < n - 1) {
-            checkCancelled.run();
+            linking.checkCancelled();
             if (length == 0) {
                 while (!alive[start]) {
                     start++;
@@ -123,7 +126,9 @@ final class WardLinkage {
         }
         size[i] = a + b;
         alive[j] = false;
-        return new Merge(i, j, between, max);
+        Merge merge = new Merge(i, j, between, max);
+        linking.merged(merge);
+        return merge;
     }
 
     private List<Merge> greedy() {
@@ -133,7 +138,7 @@ final class WardLinkage {
             nearest[i] = nearestOf(i);
         }
         while (merges.size() < n - 1) {
-            checkCancelled.run();
+            linking.checkCancelled();
             double least = Double.POSITIVE_INFINITY;
             for (int i = 0; i < n; i++) {
                 if (alive[i]) {

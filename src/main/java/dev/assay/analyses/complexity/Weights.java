@@ -21,7 +21,7 @@ final class Weights {
      * @param groups the groups; a tensor's axis that belongs to none of them is frozen
      * @param shapes shapes of the stored tensors
      */
-    static List<WeightTensor> of(List<Group> groups, Map<String, int[]> shapes, MergedNetwork.Values values)
+    static List<StoredWeight> of(List<Group> groups, Map<String, int[]> shapes, MergedNetwork.Values values)
             throws InputException {
         Map<String, Integer> rowGroups = new LinkedHashMap<>();
         Map<String, Integer> rowAxes = new LinkedHashMap<>();
@@ -37,7 +37,7 @@ final class Weights {
                 }
             }
         }
-        List<WeightTensor> tensors = new ArrayList<>();
+        List<StoredWeight> tensors = new ArrayList<>();
         Map<String, List<Read>> all = new LinkedHashMap<>();
         rowGroups.keySet().forEach(t -> all.put(t, reads.getOrDefault(t, List.of())));
         reads.forEach(all::putIfAbsent);
@@ -62,9 +62,9 @@ final class Weights {
     }
 
     /** Columns that read what stays as it is: model inputs and channels of groups that are left alone. */
-    private static List<WeightTensor> frozenColumns(
+    private static List<StoredWeight> frozenColumns(
             String tensor, float[] v, int[] shape, int rowAxis, boolean[] taken, int rowGroup) {
-        List<WeightTensor> parts = new ArrayList<>();
+        List<StoredWeight> parts = new ArrayList<>();
         int from = 0;
         while (from < taken.length) {
             int to = from;
@@ -80,25 +80,20 @@ final class Weights {
         return parts;
     }
 
-    private static WeightTensor part(
+    private static StoredWeight part(
             String tensor, float[] v, int[] shape, int rowAxis, Use use, int size, int rowGroup, int columnGroup) {
         int rows = shape[rowAxis];
         int width = shape[1 - rowAxis];
         int kernel = v.length / Math.max(1, rows * width);
         int span = use.span() * kernel;
-        double[] values = new double[Math.multiplyExact(Math.multiplyExact(rows, size), span)];
-        int at = 0;
-        for (int r = 0; r < rows; r++) {
-            for (int c = 0; c < size; c++) {
-                for (int s = 0; s < use.span(); s++) {
-                    int column = use.offset() + (use.interleaved() ? s * size + c : c * use.span() + s);
-                    int source = (rowAxis == 0 ? r * width + column : column * rows + r) * kernel;
-                    for (int k = 0; k < kernel; k++) {
-                        values[at++] = v[source + k];
-                    }
-                }
-            }
-        }
-        return new WeightTensor(tensor, rows, size, span, values, rowGroup, columnGroup);
+        // A column's neighbours are one kernel apart where rows come first, all rows' kernels apart where they come last.
+        int column = rowAxis == 0 ? kernel : rows * kernel;
+        StoredWeight.Layout layout = new StoredWeight.Layout(
+                use.offset() * column,
+                rowAxis == 0 ? width * kernel : kernel,
+                use.interleaved() ? column : column * use.span(),
+                use.interleaved() ? column * size : column,
+                kernel);
+        return new StoredWeight(tensor, rows, size, span, rowGroup, columnGroup, v, layout);
     }
 }

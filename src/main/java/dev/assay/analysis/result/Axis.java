@@ -6,8 +6,14 @@ package dev.assay.analysis.result;
  * @param label quantity, sentence case
  * @param unit unit, or empty for a pure number; {@code share} marks 0..1 values that are shown in percent
  * @param scale linear or logarithmic
+ * @param cursor a line across the chart at one value of this axis, or null
  */
-public record Axis(String label, String unit, Scale scale) {
+public record Axis(String label, String unit, Scale scale, Cursor cursor) {
+
+    /** An axis without a cursor. */
+    public Axis(String label, String unit, Scale scale) {
+        this(label, unit, scale, null);
+    }
 
     /** How values are spread along the axis. */
     public enum Scale {
@@ -25,5 +31,30 @@ public record Axis(String label, String unit, Scale scale) {
     /** A logarithmic axis. */
     public static Axis log(String label, String unit) {
         return new Axis(label, unit, Scale.LOG);
+    }
+
+    /**
+     * A line across a chart.
+     *
+     * @param parameter name of the live parameter that this axis is the range of: moving the line changes the parameter;
+     *     empty for a line that only marks a value
+     * @param value where the line is
+     */
+    public record Cursor(String parameter, double value) {
+
+        /** Whether moving it changes a parameter. */
+        public boolean isMovable() {
+            return !parameter.isEmpty();
+        }
+    }
+
+    /** The same axis with a line at the value of a live parameter, which can be changed by moving the line. */
+    public Axis following(String parameter, double value) {
+        return new Axis(label, unit, scale, new Cursor(parameter, value));
+    }
+
+    /** The same axis with a line that marks a value. */
+    public Axis marking(double value) {
+        return new Axis(label, unit, scale, new Cursor("", value));
     }
 }

@@ -8,9 +8,17 @@ import java.util.List;
  * @param nodes nodes
  * @param edges edges between node indices
  * @param directed whether edges have a direction
+ * @param keyPrefix what the key of an edge begins with; the names of its nodes follow, joined by a hyphen
+ * @param edgeRef what edges refer to, or null
  */
-public record GraphPicture(String id, String title, List<Node> nodes, List<Edge> edges,
-        boolean directed) implements Result {
+public record GraphPicture(
+        String id, String title, List<Node> nodes, List<Edge> edges, boolean directed, String keyPrefix,
+        RefKind edgeRef) implements Result {
+
+    /** A graph whose edges refer to nothing. */
+    public GraphPicture(String id, String title, List<Node> nodes, List<Edge> edges, boolean directed) {
+        this(id, title, nodes, edges, directed, "", null);
+    }
 
     /** Copies the lists. */
     public GraphPicture {

@@ -32,7 +32,7 @@ final class RowOps {
     }
 
     /**
-     * Rows times a matrix plus a bias: tiles of four rows and two vectors of columns stay in registers.
+     * Rows times a matrix plus a bias: tiles of four rows and three vectors of columns stay in registers.
      *
      * @param in {@code [rows][inStride]}
      * @param inWidth rows of the matrix
@@ -46,6 +46,9 @@ final class RowOps {
         int r = 0;
         for (; r + ROWS <= rows; r += ROWS) {
             int c = 0;
+            for (; c + 3 * LANES <= outStride && c + 4 * LANES != outStride; c += 3 * LANES) {
+                wideTile(in, r * inStride, inStride, inWidth, weight, outStride, bias, out, r * outStride, c);
+            }
             for (; c + 2 * LANES <= outStride; c += 2 * LANES) {
                 tile(in, r * inStride, inStride, inWidth, weight, outStride, bias, out, r * outStride, c);
             }
@@ -63,6 +66,62 @@ final class RowOps {
                 sum.intoArray(out, r * outStride + c);
             }
         }
+    }
+
+    private static void wideTile(
+            double[] in, int at, int inStride, int inWidth, double[] weight, int outStride, double[] bias,
+            double[] out, int to, int c) {
+        DoubleVector s0 = DoubleVector.fromArray(SPECIES, bias, c);
+        DoubleVector t0 = DoubleVector.fromArray(SPECIES, bias, c + LANES);
+        DoubleVector u0 = DoubleVector.fromArray(SPECIES, bias, c + 2 * LANES);
+        DoubleVector s1 = s0;
+        DoubleVector t1 = t0;
+        DoubleVector u1 = u0;
+        DoubleVector s2 = s0;
+        DoubleVector t2 = t0;
+        DoubleVector u2 = u0;
+        DoubleVector s3 = s0;
+        DoubleVector t3 = t0;
+        DoubleVector u3 = u0;
+        int at1 = at + inStride;
+        int at2 = at1 + inStride;
+        int at3 = at2 + inStride;
+        for (int i = 0; i < inWidth; i++) {
+            DoubleVector w = DoubleVector.fromArray(SPECIES, weight, i * outStride + c);
+            DoubleVector x = DoubleVector.fromArray(SPECIES, weight, i * outStride + c + LANES);
+            DoubleVector y = DoubleVector.fromArray(SPECIES, weight, i * outStride + c + 2 * LANES);
+            DoubleVector a0 = DoubleVector.broadcast(SPECIES, in[at + i]);
+            s0 = w.fma(a0, s0);
+            t0 = x.fma(a0, t0);
+            u0 = y.fma(a0, u0);
+            DoubleVector a1 = DoubleVector.broadcast(SPECIES, in[at1 + i]);
+            s1 = w.fma(a1, s1);
+            t1 = x.fma(a1, t1);
+            u1 = y.fma(a1, u1);
+            DoubleVector a2 = DoubleVector.broadcast(SPECIES, in[at2 + i]);
+            s2 = w.fma(a2, s2);
+            t2 = x.fma(a2, t2);
+            u2 = y.fma(a2, u2);
+            DoubleVector a3 = DoubleVector.broadcast(SPECIES, in[at3 + i]);
+            s3 = w.fma(a3, s3);
+            t3 = x.fma(a3, t3);
+            u3 = y.fma(a3, u3);
+        }
+        int to1 = to + outStride + c;
+        int to2 = to1 + outStride;
+        int to3 = to2 + outStride;
+        s0.intoArray(out, to + c);
+        t0.intoArray(out, to + c + LANES);
+        u0.intoArray(out, to + c + 2 * LANES);
+        s1.intoArray(out, to1);
+        t1.intoArray(out, to1 + LANES);
+        u1.intoArray(out, to1 + 2 * LANES);
+        s2.intoArray(out, to2);
+        t2.intoArray(out, to2 + LANES);
+        u2.intoArray(out, to2 + 2 * LANES);
+        s3.intoArray(out, to3);
+        t3.intoArray(out, to3 + LANES);
+        u3.intoArray(out, to3 + 2 * LANES);
     }
 
     private static void tile(
@@ -129,37 +188,47 @@ final class RowOps {
      * One row as the weighted sum of rows.
      *
      * @param own factor of row {@code v} itself
-     * @param factor {@code [entries]}; entries of 0 are passed over
+     * @param factor {@code [entries]}
      * @param source {@code [entries]}: the row that each entry takes
      * @param out {@code [..][stride]}: row v is overwritten
      */
     static void gather(
             double[] rows, int stride, int v, double own, double[] factor, int[] source, int begin, int end,
             double[] out) {
+        DoubleVector f = DoubleVector.broadcast(SPECIES, own);
         int c = 0;
+        for (; c + 3 * LANES <= stride && c + 4 * LANES != stride; c += 3 * LANES) {
+            DoubleVector s = DoubleVector.fromArray(SPECIES, rows, v * stride + c).mul(f);
+            DoubleVector t = DoubleVector.fromArray(SPECIES, rows, v * stride + c + LANES).mul(f);
+            DoubleVector u = DoubleVector.fromArray(SPECIES, rows, v * stride + c + 2 * LANES).mul(f);
+            for (int i = begin; i < end; i++) {
+                DoubleVector w = DoubleVector.broadcast(SPECIES, factor[i]);
+                int at = source[i] * stride + c;
+                s = DoubleVector.fromArray(SPECIES, rows, at).fma(w, s);
+                t = DoubleVector.fromArray(SPECIES, rows, at + LANES).fma(w, t);
+                u = DoubleVector.fromArray(SPECIES, rows, at + 2 * LANES).fma(w, u);
+            }
+            s.intoArray(out, v * stride + c);
+            t.intoArray(out, v * stride + c + LANES);
+            u.intoArray(out, v * stride + c + 2 * LANES);
+        }
         for (; c + 2 * LANES <= stride; c += 2 * LANES) {
-            DoubleVector f = DoubleVector.broadcast(SPECIES, own);
             DoubleVector s = DoubleVector.fromArray(SPECIES, rows, v * stride + c).mul(f);
             DoubleVector t = DoubleVector.fromArray(SPECIES, rows, v * stride + c + LANES).mul(f);
             for (int i = begin; i < end; i++) {
-                if (factor[i] != 0) {
-                    DoubleVector w = DoubleVector.broadcast(SPECIES, factor[i]);
-                    int at = source[i] * stride + c;
-                    s = DoubleVector.fromArray(SPECIES, rows, at).fma(w, s);
-                    t = DoubleVector.fromArray(SPECIES, rows, at + LANES).fma(w, t);
-                }
+                DoubleVector w = DoubleVector.broadcast(SPECIES, factor[i]);
+                int at = source[i] * stride + c;
+                s = DoubleVector.fromArray(SPECIES, rows, at).fma(w, s);
+                t = DoubleVector.fromArray(SPECIES, rows, at + LANES).fma(w, t);
             }
             s.intoArray(out, v * stride + c);
             t.intoArray(out, v * stride + c + LANES);
         }
         if (c < stride) {
-            DoubleVector s = DoubleVector.fromArray(SPECIES, rows, v * stride + c)
-                    .mul(DoubleVector.broadcast(SPECIES, own));
+            DoubleVector s = DoubleVector.fromArray(SPECIES, rows, v * stride + c).mul(f);
             for (int i = begin; i < end; i++) {
-                if (factor[i] != 0) {
-                    s = DoubleVector.fromArray(SPECIES, rows, source[i] * stride + c)
-                            .fma(DoubleVector.broadcast(SPECIES, factor[i]), s);
-                }
+                s = DoubleVector.fromArray(SPECIES, rows, source[i] * stride + c)
+                        .fma(DoubleVector.broadcast(SPECIES, factor[i]), s);
             }
             s.intoArray(out, v * stride + c);
         }
@@ -181,7 +250,12 @@ final class RowOps {
         for (int c = 0; c < stride; c += LANES) {
             sum = DoubleVector.fromArray(SPECIES, a, aAt + c).fma(DoubleVector.fromArray(SPECIES, b, bAt + c), sum);
         }
-        return sum.reduceLanes(VectorOperators.ADD);
+        // The order in which reduceLanes adds is not specified and changes once the method is compiled.
+        double total = sum.lane(0);
+        for (int lane = 1; lane < LANES; lane++) {
+            total += sum.lane(lane);
+        }
+        return total;
     }
 
     /** Each column times a factor plus a shift, over all rows; may be in place. */
@@ -216,8 +290,9 @@ final class RowOps {
 
     /** A row divided by a number; may be in place. */
     static void divide(double[] in, int at, double divisor, double[] out, int stride) {
+        DoubleVector factor = DoubleVector.broadcast(SPECIES, 1 / divisor);
         for (int c = 0; c < stride; c += LANES) {
-            DoubleVector.fromArray(SPECIES, in, at + c).div(divisor).intoArray(out, at + c);
+            DoubleVector.fromArray(SPECIES, in, at + c).mul(factor).intoArray(out, at + c);
         }
     }
 

@@ -117,7 +117,8 @@ final class NpzGraphs {
             double value = index.values()[first + e];
             if (!(value >= 0 && value < nodes) || value != Math.rint(value)) {
                 throw new InputException(
-                        "column " + e + " has node " + (value == Math.rint(value) ? String.valueOf((long) value) : value)
+                        "column " + e + " has node "
+                                + (value == Math.rint(value) ? String.valueOf((long) value) : value)
                                 + ", outside 0.." + (nodes - 1),
                         arrays.where(NpzGraphKind.EDGES), "nodes are numbered from 0 over all graphs");
             }

@@ -113,12 +113,12 @@ public final class GnnFiles {
             for (int a = 0; a < in; a++) {
                 ArrayNode row = rows.addArray();
                 for (int b = 0; b < out; b++) {
-                    add(row, stored[b * in + a]);
+                    row.add(stored[b * in + a]);
                 }
             }
             ArrayNode bias = state.putArray("b." + i);
             for (double v : model.weights().get("convs." + i + ".bias").values()) {
-                add(bias, v);
+                bias.add(v);
             }
         }
         double[] head = model.weights().get("lin.weight").values();
@@ -126,22 +126,13 @@ public final class GnnFiles {
         for (int k = 0; k < config.classes(); k++) {
             ArrayNode row = rows.addArray();
             for (int j = 0; j < config.headInput(); j++) {
-                add(row, head[k * config.headInput() + j]);
+                row.add(head[k * config.headInput() + j]);
             }
         }
         ArrayNode bias = state.putArray("lin.bias");
         for (double v : model.weights().get("lin.bias").values()) {
-            add(bias, v);
+            bias.add(v);
         }
         write(path, JSON.writeValueAsBytes(node));
-    }
-
-    /** The shortest decimals that read back as the same number. */
-    private static void add(ArrayNode row, double value) {
-        if ((float) value == value) {
-            row.add((float) value);
-        } else {
-            row.add(value);
-        }
     }
 }

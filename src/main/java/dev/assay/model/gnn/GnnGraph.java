@@ -13,6 +13,12 @@ import java.util.Arrays;
  */
 public final class GnnGraph {
 
+    /** Multiplications that take some 20 ms on one core. */
+    private static final long CALL_WORK = 100_000_000;
+
+    private static final long CALL_BYTES = 16L << 20;
+    private static final int MOST_COPIES = 4096;
+
     private final BatchedGraphConvolution kernel;
     private final GnnModel model;
     private final GraphPattern pattern;
@@ -192,6 +198,17 @@ public final class GnnGraph {
     /** Width of {@link #embeddings()}. */
     public int embeddingWidth() {
         return model.config().embeddingWidth();
+    }
+
+    /**
+     * How many copies to give to one call so that it takes some milliseconds and weights and scores stay within a few
+     * megabytes: between calls the caller looks for a cancel.
+     */
+    public int copiesPerCall() {
+        long perLayer = (long) nodes.length * embeddingWidth() + pattern.source().length;
+        long work = Math.max(1, perLayer * model.config().layers().size() * model.config().embeddingWidth());
+        long byMemory = CALL_BYTES / (Double.BYTES * (1L + edges.length + (long) rows() * classes()));
+        return (int) Math.clamp(Math.min(CALL_WORK / work, byMemory), 1, MOST_COPIES);
     }
 
     /** Weights of the graph as it is: {@link #edgeCount()} ones. */

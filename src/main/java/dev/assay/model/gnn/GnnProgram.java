@@ -77,7 +77,8 @@ final class GnnProgram {
 
     private GraphStep.Linear linear(String name, int in, int out) {
         GnnWeights.Tensor bias = weights.get(name + ".bias");
-        return new GraphStep.Linear(in, out, transposed(name + ".weight", in, out), bias == null ? null : bias.values());
+        return new GraphStep.Linear(in, out, transposed(name + ".weight", in, out),
+                bias == null ? null : bias.values());
     }
 
     private GraphStep batchNorm(int i, int width) {

@@ -47,7 +47,8 @@ final class Safetensors {
     static GnnWeights read(Path path) throws InputException {
         FileStamp stamp = FileStamp.of(path);
         if (stamp.size() > MOST_BYTES) {
-            throw problem(path, "the file has " + stamp.size() + " bytes", "a graph neural network is smaller than 1 GiB");
+            throw problem(path, "the file has " + stamp.size() + " bytes",
+                    "a graph neural network is smaller than 1 GiB");
         }
         try (SeekableByteChannel channel = Files.newByteChannel(path)) {
             ByteBuffer whole = ByteBuffer.allocate((int) stamp.size()).order(ByteOrder.LITTLE_ENDIAN);

@@ -54,7 +54,8 @@ public final class Scoring {
         double loss = 0;
         double[] all = config.task() == GraphTask.NODE ? scores(program, 0) : null;
         for (int s : samples) {
-            double[] scores = all == null ? scores(program, s) : Arrays.copyOfRange(all, s * classes, (s + 1) * classes);
+            double[] scores =
+                    all == null ? scores(program, s) : Arrays.copyOfRange(all, s * classes, (s + 1) * classes);
             int label = all == null ? graphs[s].label() : graphs[0].nodeClasses()[s];
             int predicted = Softmax.argmax(scores, 0, classes);
             loss += crossEntropy(scores, label);

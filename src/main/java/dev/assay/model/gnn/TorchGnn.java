@@ -9,12 +9,13 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
+import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.GradientCollector;
 import dev.assay.analysis.AnalysisException;
 import dev.assay.data.graph.GraphTask;
-import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +35,6 @@ final class TorchGnn implements AutoCloseable {
     private final GnnConfig config;
     private final Engine engine;
     private final NDManager manager;
-    private final int threadsBefore;
 
     TorchGnn(GnnConfig config) throws AnalysisException {
         this.config = config;
@@ -46,9 +46,6 @@ final class TorchGnn implements AutoCloseable {
                     "run \"assay doctor\" to see what is missing", e);
         }
         this.manager = engine.newBaseManager(Device.cpu());
-        this.threadsBefore = JniUtils.getNumThreads();
-        // The matrices are small: more threads only wait for each other, and one keeps every sum in the same order.
-        JniUtils.setNumThreads(1);
     }
 
     /**
@@ -67,23 +64,34 @@ final class TorchGnn implements AutoCloseable {
     Step step(GnnWeights weights, TrainingBatch batch, Map<String, double[]> running) {
         // The engine collects for one caller at a time, whoever that is.
         synchronized (engine) {
+            int threads = JniUtils.getNumThreads();
+            // The matrices are small: more threads only wait for each other, and one keeps every sum in the same order.
+            JniUtils.setNumThreads(1);
             try (NDManager scope = manager.newSubManager();
                     GradientCollector collector = engine.newGradientCollector()) {
-                Map<String, NDArray> parameters = new LinkedHashMap<>();
-                for (Map.Entry<String, GnnWeights.Tensor> e : weights.tensors().entrySet()) {
-                    if (trained(e.getKey())) {
-                        parameters.put(e.getKey(), parameter(scope, e.getValue()));
-                    }
-                }
-                NDArray scores = forward(scope, parameters, batch, running);
-                NDArray targets = scope.create(longs(batch.targets()), new Shape(batch.targets().length, 1));
-                NDArray loss = scores.logSoftmax(1).gather(targets, 1).neg().mean();
-                collector.backward(loss);
-                Map<String, float[]> gradients = new LinkedHashMap<>();
-                parameters.forEach((name, array) -> gradients.put(name, array.getGradient().toFloatArray()));
-                return new Step(loss.toFloatArray()[0], gradients);
+                return step(scope, collector, weights, batch, running);
+            } finally {
+                JniUtils.setNumThreads(threads);
             }
         }
+    }
+
+    private Step step(
+            NDManager scope, GradientCollector collector, GnnWeights weights, TrainingBatch batch,
+            Map<String, double[]> running) {
+        Map<String, NDArray> parameters = new LinkedHashMap<>();
+        for (Map.Entry<String, GnnWeights.Tensor> e : weights.tensors().entrySet()) {
+            if (trained(e.getKey())) {
+                parameters.put(e.getKey(), parameter(scope, e.getValue()));
+            }
+        }
+        NDArray scores = forward(scope, parameters, batch, running);
+        NDArray targets = scope.create(longs(batch.targets()), new Shape(batch.targets().length, 1));
+        NDArray loss = scores.logSoftmax(1).gather(targets, 1).neg().mean();
+        collector.backward(loss);
+        Map<String, float[]> gradients = new LinkedHashMap<>();
+        parameters.forEach((name, array) -> gradients.put(name, array.getGradient().toFloatArray()));
+        return new Step(loss.toFloatArray()[0], gradients);
     }
 
     /** Whether a tensor is learnt; running statistics and a fixed epsilon are not. */
@@ -113,10 +121,22 @@ final class TorchGnn implements AutoCloseable {
         return out;
     }
 
+    /**
+     * A sparse matrix. The manager's own {@code createCoo} closes the arrays of indices and values although the matrix
+     * goes on to use their memory; here they live as long as the scope does.
+     */
+    private static NDArray sparse(NDManager scope, float[] values, long[] row, long[] column, Shape shape) {
+        long[] indices = Arrays.copyOf(row, 2 * row.length);
+        System.arraycopy(column, 0, indices, row.length, row.length);
+        NDArray places = scope.create(indices, new Shape(2, row.length));
+        NDArray factors = scope.create(values, new Shape(values.length));
+        return JniUtils.createSparseCoo((PtNDArray) places, (PtNDArray) factors, shape);
+    }
+
     private NDArray forward(
             NDManager scope, Map<String, NDArray> parameters, TrainingBatch batch, Map<String, double[]> running) {
-        NDArray sum = scope.createCoo(
-                FloatBuffer.wrap(batch.factor()), new long[][] {longs(batch.row()), longs(batch.column())},
+        NDArray sum = sparse(
+                scope, batch.factor(), longs(batch.row()), longs(batch.column()),
                 new Shape(batch.nodes(), batch.nodes()));
         NDArray h = scope.create(batch.features(), new Shape(batch.nodes(), config.inputWidth()));
         List<NDArray> outputs = new ArrayList<>();
@@ -201,8 +221,7 @@ final class TorchGnn implements AutoCloseable {
                 factor[v] = mean ? 1f / count : 1f;
             }
         }
-        return scope.createCoo(
-                FloatBuffer.wrap(factor), new long[][] {graph, node}, new Shape(batch.graphs(), batch.nodes()))
+        return sparse(scope, factor, graph, node, new Shape(batch.graphs(), batch.nodes()))
                 .matMul(all);
     }
 
@@ -228,6 +247,5 @@ final class TorchGnn implements AutoCloseable {
     @Override
     public void close() {
         manager.close();
-        JniUtils.setNumThreads(threadsBefore);
     }
 }

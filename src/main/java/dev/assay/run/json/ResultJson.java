@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.assay.analysis.Location;
 import dev.assay.analysis.result.Column;
 import dev.assay.analysis.result.Curve;
+import dev.assay.analysis.result.Dendrogram;
 import dev.assay.analysis.result.Distribution;
 import dev.assay.analysis.result.GraphPicture;
 import dev.assay.analysis.result.Heatmap;
@@ -39,7 +40,7 @@ import org.slf4j.LoggerFactory;
  * <p>Beside what the schema asks for there are: {@code id}, {@code name} and {@code failure} of the run; {@code
  * deviceAsked}, {@code deviceName}, {@code threads}; an input's {@code options}, {@code size} and, when it has several,
  * {@code files}; {@code scalarInfo} with title, unit and note of each scalar; {@code label} and {@code ref} of columns;
- * {@code rankings} and {@code images}; {@code order}, in which results first appeared; and the {@code log}.
+ * {@code rankings}, {@code dendrograms} and {@code images}; {@code order}, in which results first appeared; and the {@code log}.
  */
 public final class ResultJson {
 
@@ -66,6 +67,7 @@ public final class ResultJson {
         map.put(Scatter.class, "scatters");
         map.put(GraphPicture.class, "graphs");
         map.put(Ranking.class, "rankings");
+        map.put(Dendrogram.class, "dendrograms");
         map.put(ImageGrid.class, "images");
         return map;
     }

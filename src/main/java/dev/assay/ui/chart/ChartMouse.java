@@ -11,7 +11,7 @@ import javafx.scene.input.MouseEvent;
 import javafx.scene.input.ScrollEvent;
 
 /**
- * The mouse on a chart: hover, click, drag to zoom (with Shift or the middle button to move), wheel, double click to
+ * The mouse on a chart: hover, click, drag the line of a live parameter, drag elsewhere to zoom (with Shift or the middle button to move), wheel, double click to
  * see all again. The wheel zooms a chart that has the focus, or with Ctrl; else it scrolls the page.
  */
 final class ChartMouse {
@@ -26,6 +26,7 @@ final class ChartMouse {
     private double startY;
     private boolean dragging;
     private boolean moving;
+    private boolean holding;
     private Span fromX;
     private Span fromY;
 
@@ -41,6 +42,12 @@ final class ChartMouse {
     }
 
     private void hover(double x, double y) {
+        if (chart.isOnCursor(x, y)) {
+            chart.hover(null);
+            chart.hoverSeries(null);
+            chart.setCursor(chart.seen().chart().cursor().onX() ? Cursor.H_RESIZE : Cursor.V_RESIZE);
+            return;
+        }
         Optional<String> label = chart.labelAt(x, y);
         Optional<Hit> hit = label.isPresent() ? Optional.empty() : chart.hitAt(x, y);
         chart.hover(hit.orElse(null));
@@ -64,6 +71,7 @@ final class ChartMouse {
             startX = e.getX();
             startY = e.getY();
             dragging = false;
+            holding = e.getButton() == MouseButton.PRIMARY && chart.isOnCursor(startX, startY);
             moving = e.isShiftDown() || e.getButton() == MouseButton.MIDDLE;
             if (chart.seen() != null) {
                 fromX = chart.seen().drawn().x();
@@ -83,6 +91,11 @@ final class ChartMouse {
         }
         dragging = true;
         chart.hover(null);
+        if (holding) {
+            chart.holdCursor(e.getX(), e.getY());
+            e.consume();
+            return;
+        }
         if (moving) {
             double dx = (startX - e.getX()) / drawn.plot().getWidth() * fromX.length();
             double dy = (e.getY() - startY) / drawn.plot().getHeight() * fromY.length();
@@ -117,6 +130,11 @@ final class ChartMouse {
     }
 
     private void release(MouseEvent e) {
+        if (holding) {
+            holding = false;
+            chart.dropCursor();
+            return;
+        }
         if (!dragging || moving) {
             return;
         }

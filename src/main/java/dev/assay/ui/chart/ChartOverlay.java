@@ -17,6 +17,7 @@ import javafx.util.Duration;
 final class ChartOverlay extends Pane {
 
     private static final PseudoClass PROBLEM = PseudoClass.getPseudoClass("problem");
+    private static final PseudoClass MOVABLE = PseudoClass.getPseudoClass("movable");
     private static final double HOVER_RADIUS = 5.5;
     private static final double TIP_DISTANCE = 14;
     private static final double WIDEST_TIP = 280;
@@ -24,6 +25,8 @@ final class ChartOverlay extends Pane {
 
     private final Line across = line();
     private final Line along = line();
+    private final Line cursor = new Line();
+    private final Label cursorLabel = new Label();
     private final Circle hoverPoint = new Circle(HOVER_RADIUS);
     private final Rectangle hoverArea = area("hover-area");
     private final Circle selectedPoint = new Circle(HOVER_RADIUS);
@@ -40,6 +43,8 @@ final class ChartOverlay extends Pane {
         setMouseTransparent(true);
         hoverPoint.getStyleClass().add("hover-point");
         selectedPoint.getStyleClass().add("selected-point");
+        cursor.getStyleClass().add("plot-cursor");
+        cursorLabel.getStyleClass().add("plot-cursor-label");
         liveDot.getStyleClass().add("live-dot");
         tip.getStyleClass().add("chart-tip");
         tip.setMaxWidth(WIDEST_TIP);
@@ -49,7 +54,8 @@ final class ChartOverlay extends Pane {
         focusFrame.setArcHeight(6);
         getChildren()
                 .addAll(
-                        focusFrame, selectedArea, selectedPoint, across, along, hoverArea, hoverPoint, zoomArea,
+                        focusFrame, selectedArea, selectedPoint, cursor, cursorLabel, across, along, hoverArea,
+                        hoverPoint, zoomArea,
                         liveDot,
                         tip, note);
         getChildren().forEach(n -> {
@@ -103,6 +109,42 @@ final class ChartOverlay extends Pane {
         line.setStartY(y0);
         line.setEndX(x1);
         line.setEndY(y1);
+    }
+
+    /**
+     * Shows the line that stands at a value of an axis.
+     *
+     * @param at its place in pixels, along x when it is upright
+     * @param label what stands at its end
+     */
+    void cursor(double at, String label, boolean upright, boolean movable, Drawn drawn) {
+        var plot = drawn.plot();
+        double sharp = Math.floor(at) + 0.5;
+        if (upright) {
+            set(cursor, sharp, plot.getMinY(), sharp, plot.getMaxY());
+        } else {
+            set(cursor, plot.getMinX(), sharp, plot.getMaxX(), sharp);
+        }
+        cursor.setVisible(true);
+        cursor.pseudoClassStateChanged(MOVABLE, movable);
+        cursorLabel.pseudoClassStateChanged(MOVABLE, movable);
+        cursorLabel.setText(label);
+        cursorLabel.setVisible(true);
+        cursorLabel.applyCss();
+        double wide = Math.ceil(cursorLabel.prefWidth(-1));
+        double high = Math.ceil(cursorLabel.prefHeight(wide));
+        double left =
+                upright ? Math.clamp(sharp - wide / 2, plot.getMinX(), Math.max(plot.getMinX(), plot.getMaxX() - wide))
+                        : Math.max(plot.getMinX(), plot.getMaxX() - wide);
+        double top = upright ? plot.getMinY()
+                : Math.clamp(sharp - high / 2, plot.getMinY(), Math.max(plot.getMinY(), plot.getMaxY() - high));
+        cursorLabel.resizeRelocate(Math.round(left), Math.round(top), wide, high);
+    }
+
+    /** Shows no such line. */
+    void noCursor() {
+        cursor.setVisible(false);
+        cursorLabel.setVisible(false);
     }
 
     private static void place(Rectangle area, Hit hit, Drawn drawn) {

@@ -8,9 +8,12 @@ import dev.assay.chart.ChartView;
 import dev.assay.chart.Drawn;
 import dev.assay.chart.Hit;
 import dev.assay.chart.MatrixOrder;
+import dev.assay.chart.PlotCursor;
 import dev.assay.chart.ResultCharts;
 import dev.assay.chart.SeriesColours;
 import dev.assay.chart.Span;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -38,6 +41,9 @@ public final class ResultChart extends StackPane {
     /** Room for the two buttons that a card puts over its chart. */
     private static final int TITLE_INSET = 72;
 
+    /** How near to the line of a live parameter the mouse takes hold of it. */
+    private static final double CURSOR_REACH = 6;
+
     private static final double LEAST_WIDTH = 200;
     private static final double LEAST_HEIGHT = 140;
     private static final double WANTED_WIDTH = 480;
@@ -51,6 +57,8 @@ public final class ResultChart extends StackPane {
     private final ChangeListener<Object> onScreenChange = (o, was, is) -> painter.request();
 
     private Consumer<Selection> onSelection = s -> {};
+    private CursorHandler onCursor;
+    private double heldCursor = Double.NaN;
     private Result result;
     private ResultCharts.Source source;
     private ChartView view;
@@ -170,6 +178,52 @@ public final class ResultChart extends StackPane {
         onSelection = handler;
     }
 
+    /** Called while the user moves the line that stands for a live parameter; null when it cannot be moved. */
+    public void setOnCursor(CursorHandler handler) {
+        onCursor = handler;
+        showCursor();
+    }
+
+    /** Whether the line of a live parameter is at a pixel and may be moved. */
+    boolean isOnCursor(double x, double y) {
+        if (seen == null || onCursor == null || seen.chart().cursor() == null) {
+            return false;
+        }
+        PlotCursor cursor = seen.chart().cursor();
+        Drawn drawn = seen.drawn();
+        double at = seen.chart().cursorPixel(cursor.value(), drawn);
+        return cursor.isMovable()
+                && drawn.plot().contains(x, y)
+                && Math.abs((cursor.onX() ? x : y) - at) <= CURSOR_REACH;
+    }
+
+    /** Moves the line to a pixel and tells whoever listens. */
+    void holdCursor(double x, double y) {
+        PlotCursor cursor = seen.chart().cursor();
+        double value = seen.chart().cursorValue(cursor.onX() ? x : y, seen.drawn());
+        // As exact as a hand is; what stands beside the line is then what the parameter becomes.
+        heldCursor = new BigDecimal(value).round(new MathContext(3)).doubleValue();
+        showCursor();
+        onCursor.moved(cursor.parameter(), heldCursor);
+    }
+
+    /** Leaves the line where results say that it is. */
+    void dropCursor() {
+        heldCursor = Double.NaN;
+    }
+
+    private void showCursor() {
+        if (seen == null || seen.chart().cursor() == null || seen.drawn().plot().isEmpty()) {
+            overlay.noCursor();
+            return;
+        }
+        PlotCursor cursor = seen.chart().cursor();
+        double value = Double.isNaN(heldCursor) ? cursor.value() : heldCursor;
+        overlay.cursor(
+                seen.chart().cursorPixel(value, seen.drawn()), cursor.label(value), cursor.onX(),
+                cursor.isMovable() && onCursor != null, seen.drawn());
+    }
+
     /** Lets a series have the same colour in all charts that share the object. */
     public void setColours(SeriesColours colours) {
         view = view.withColours(colours);
@@ -273,6 +327,7 @@ public final class ResultChart extends StackPane {
         }
         overlay.live(view.live(), now.chart().titleEnd() + 10, 16);
         setAccessibleText(now.chart().finding());
+        showCursor();
         hover(hovered == null ? null : drawn.hits().find(hovered.place()).orElse(null));
         overlay.select(selected == null ? null : drawn.hits().find(selected.place()).orElse(null), drawn);
     }

@@ -129,7 +129,7 @@ public final class AssayWindow extends Application {
         return new WindowConfig(
                 LaunchOptions.parse(getParameters().getRaw()),
                 SettingsFile.load(),
-                Catalogue::load,
+                () -> Catalogue.load(UserFolders.find().plugins()),
                 new SystemChoosers(() -> stage),
                 getHostServices()::showDocument,
                 stage);

@@ -245,6 +245,13 @@ final class OpenFlow {
 
     // --- elsewhere
 
+    /** Shows the folder of the user's own analyses, making it when there is none. */
+    void showPlugins() {
+        Path folder = UserFolders.find().plugins();
+        parts.background().io("Opening " + folder, () -> Files.createDirectories(folder), this::showFolder,
+                shell::showProblem);
+    }
+
     /** Shows a file or folder in the system's file manager; says where it is when there is none. */
     void showFolder(Path path) {
         Path folder = Files.isDirectory(path) ? path : path.getParent();

@@ -5,6 +5,7 @@ import dev.assay.analysis.result.Selection;
 import dev.assay.chart.ChartTheme;
 import dev.assay.report.Block;
 import dev.assay.ui.EmptyState;
+import dev.assay.ui.chart.CursorHandler;
 import dev.assay.ui.view.ResultCard;
 import dev.assay.ui.view.ResultViews;
 import java.util.ArrayList;
@@ -35,6 +36,7 @@ final class ChartBoard extends StackPane {
     private Consumer<Block> toReport;
     private ResultCard expanded;
     private boolean live;
+    private CursorHandler onCursor;
 
     private static final class Shown {
         private final ResultCard card;
@@ -133,6 +135,7 @@ final class ChartBoard extends StackPane {
         ResultCard card = new ResultCard(views.of(result, theme), this::toggle);
         card.view().setHandlers(onSelection, onOpen);
         card.view().setLive(live);
+        card.view().setOnCursor(onCursor);
         card.setId("card-" + result.id());
         if (block != null) {
             card.setReport(() -> block.apply(result), toReport);
@@ -158,6 +161,12 @@ final class ChartBoard extends StackPane {
         card.setExpanded(false);
         getChildren().setAll(scroll);
         arrange(cards.values().stream().map(s -> s.result).toList());
+    }
+
+    /** Called while the user moves a line that stands for a live parameter; null when none can be moved. */
+    void setOnCursor(CursorHandler handler) {
+        onCursor = handler;
+        cards.values().forEach(s -> s.card.view().setOnCursor(handler));
     }
 
     void setTheme(ChartTheme next) {

@@ -15,7 +15,7 @@ import dev.assay.ui.view.ResultCard;
 import dev.assay.ui.view.ResultView;
 import dev.assay.ui.view.ResultViews;
 import dev.assay.ui.view.ScalarRow;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -44,7 +44,7 @@ final class DetailsPane extends VBox {
     private final FlowPane links = new FlowPane(8, 4);
     private final ProgressIndicator busy = new ProgressIndicator();
     private final VBox content = new VBox(12);
-    private final List<ResultView> shown = new ArrayList<>();
+    private final Map<ResultKey, ResultCard> cards = new LinkedHashMap<>();
     private ChartTheme theme;
 
     DetailsPane(
@@ -101,7 +101,7 @@ final class DetailsPane extends VBox {
 
     private void clear() {
         content.getChildren().clear();
-        shown.clear();
+        cards.clear();
     }
 
     private void ready() {
@@ -125,8 +125,15 @@ final class DetailsPane extends VBox {
         content.getChildren().add(new Strip(Strip.Kind.ERROR, RunStrips.message(problem)));
     }
 
-    /** Shows the evidence. */
+    /** Shows the evidence; cards of results that were shown before stay and show the new ones. */
     void show(List<Result> results, String subtitle) {
+        List<ResultKey> keys = results.stream().map(ResultKey::of).toList();
+        if (!keys.isEmpty() && keys.equals(List.copyOf(cards.keySet()))) {
+            busy.setVisible(false);
+            content.setOpacity(1);
+            results.forEach(result -> size(cards.get(ResultKey.of(result)), result, subtitle));
+            return;
+        }
         ready();
         List<Scalar> scalars = results.stream()
                 .filter(Scalar.class::isInstance)
@@ -150,14 +157,18 @@ final class DetailsPane extends VBox {
     private Node card(Result result, String subtitle) {
         ResultView view = views.of(result, theme);
         view.setHandlers(onSelection, onOpen);
-        shown.add(view);
         ResultCard card = new ResultCard(view, null);
         card.setId("details-" + result.id());
+        cards.put(ResultKey.of(result), card);
+        size(card, result, subtitle);
+        return card;
+    }
+
+    private static void size(ResultCard card, Result result, String subtitle) {
         card.show(result, subtitle);
         double height = height(result);
         card.setMinHeight(height);
         card.setPrefHeight(height);
-        return card;
     }
 
     private static double height(Result result) {
@@ -170,6 +181,6 @@ final class DetailsPane extends VBox {
 
     void setTheme(ChartTheme next) {
         theme = next;
-        shown.forEach(v -> v.setTheme(next));
+        cards.values().forEach(c -> c.view().setTheme(next));
     }
 }

@@ -1,5 +1,6 @@
 package dev.assay.ui.tabs;
 
+import dev.assay.analysis.AnalysisException;
 import dev.assay.analysis.result.Column;
 import dev.assay.analysis.result.Table;
 import dev.assay.data.graph.GraphTask;
@@ -14,11 +15,14 @@ import dev.assay.ui.Tips;
 import dev.assay.ui.Workbench;
 import dev.assay.ui.view.CopyLabel;
 import dev.assay.ui.view.FactRow;
+import dev.assay.ui.view.FileAsker;
 import dev.assay.ui.view.FileDialogs;
 import dev.assay.ui.view.Paging;
 import dev.assay.ui.view.ResultTable;
 import dev.assay.ui.view.ResultViews;
 import dev.assay.ui.view.Worker;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -35,21 +39,26 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
-/** A graph neural network: its layers, tensors and the facts of its training; saves it as JSON where that holds it. */
+/** A graph neural network: its layers, tensors and the facts of its training; saves it as a folder, or as JSON where that holds it. */
 public final class GnnTab implements TabContent {
 
     private final Workbench workbench;
     private final GnnModel model;
     private final Worker worker = new Worker("gnn-tab", 1);
     private final ReadOnlyStringWrapper title = new ReadOnlyStringWrapper();
-    private final FileDialogs files;
+    private final FileAsker files;
     private final VBox root = new VBox();
 
     /** The tab of a network. */
     public GnnTab(Workbench workbench, GnnModel model) {
+        this(workbench, model, new FileDialogs(workbench::window));
+    }
+
+    /** As above, with another way to ask for files. */
+    GnnTab(Workbench workbench, GnnModel model, FileAsker files) {
         this.workbench = workbench;
         this.model = model;
-        this.files = new FileDialogs(workbench::window);
+        this.files = files;
         title.set(model.name());
         ResultViews views = new ResultViews(worker, files, workbench::showProblem);
         Paging pages = new Paging();
@@ -79,6 +88,9 @@ public final class GnnTab implements TabContent {
         name.getStyleClass().add("page-title");
         Region gap = new Region();
         HBox.setHgrow(gap, Priority.ALWAYS);
+        Button save = new Button("Save as folder", Icons.of("fth-save"));
+        save.setId("save-gnn-folder");
+        save.setOnAction(e -> save());
         Button export = new Button("Export as JSON", Icons.of("fth-download"));
         export.setId("export-gnn-json");
         export.setOnAction(e -> export());
@@ -88,7 +100,7 @@ public final class GnnTab implements TabContent {
             Tips.on(why, reason);
         });
         why.setGraphic(export);
-        HBox first = new HBox(8, name, gap, why);
+        HBox first = new HBox(8, name, gap, save, why);
         first.setAlignment(Pos.CENTER_LEFT);
         GnnConfig config = model.config();
         CopyLabel path = new CopyLabel("path", 48);
@@ -113,8 +125,31 @@ public final class GnnTab implements TabContent {
         return header;
     }
 
+    private String plainName() {
+        return model.name().replaceFirst("\\.json$", "");
+    }
+
+    /** Writes a folder of the network's name into the one that is chosen; what is there already is left alone. */
+    private void save() {
+        files.open("Folder in which the network's folder is made", true).ifPresent(place -> {
+            Path folder = place.resolve(plainName());
+            worker.submit(
+                    () -> {
+                        if (Files.exists(folder)) {
+                            throw new AnalysisException(
+                                    "there is something of that name already", folder.toString(),
+                                    "choose another folder");
+                        }
+                        GnnFiles.writeFolder(model, folder);
+                        return folder;
+                    },
+                    written -> workbench.notice("Saved " + written.getFileName()),
+                    workbench::showProblem);
+        });
+    }
+
     private void export() {
-        files.save(model.name().replaceFirst("\\.json$", "") + ".json", "JSON model")
+        files.save(plainName() + ".json", "JSON model")
                 .ifPresent(path -> worker.submit(
                         () -> {
                             GnnFiles.writeJson(model, path);

@@ -88,7 +88,8 @@ final class GraphGrid extends StackPane {
         GraphSample graph = data.graph(index);
         int[] nodes = graph.nodes() == 0 ? new int[0] : GraphPictures.around(graph, 0, graph.nodes(), MOST_NODES);
         GraphPicture picture = graph.nodes() > MOST_NODES
-                ? GraphPictures.of(data, graph, nodes) : GraphPictures.of(data, graph);
+                ? GraphPictures.of(data, graph, nodes)
+                : GraphPictures.of(data, graph);
         return SwingFXUtils.toFXImage(GraphThumbnail.image(picture, wanted, colours, SIDE, SCALE), null);
     }
 

@@ -239,7 +239,8 @@ public final class GraphsTab implements TabContent {
         boolean tooMany = sample.nodes() > MOST_DRAWN;
         boolean whole = text.isEmpty() && !tooMany;
         String label = data.task() == GraphTask.GRAPH && sample.label() >= 0
-                ? "class " + data.classes().get(sample.label()) + ", " : "";
+                ? "class " + data.classes().get(sample.label()) + ", "
+                : "";
         String size = Numbers.count(sample.nodes()) + (sample.nodes() == 1 ? " node, " : " nodes, ")
                 + Numbers.count(sample.edges()) + " directed edges";
         Table nodeTable = GraphTables.nodes(data, sample);
@@ -265,6 +266,7 @@ public final class GraphsTab implements TabContent {
         problems.getChildren().clear();
         boolean choice = loaded.nodes().rowCount() > ALWAYS_WHOLE || !loaded.whole();
         aroundBar.setVisible(choice);
+        aroundBar.setManaged(choice);
         if (card == null) {
             card = new ResultCard(views.of(loaded.picture(), workbench.theme().getValue()), null);
             card.setId("graph-card");

@@ -7,6 +7,9 @@ import dev.assay.analysis.ParameterProblem;
 import dev.assay.analysis.ParameterSet;
 import dev.assay.ui.IconButton;
 import dev.assay.ui.Tips;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -228,15 +231,43 @@ final class LiveParameters extends VBox {
         source.pseudoClassStateChanged(BAD, wrong.isPresent());
         say(wrong.map(p -> parameter.label() + ": " + p.message()).orElse(""));
         if (wrong.isEmpty() && !value.equals(values.get(parameter.name()))) {
-            values.put(parameter.name(), value);
-            follow(() -> controls.stream()
-                    .filter(c -> c.name().equals(parameter.name()))
-                    // The slider under the user's hand stays where the hand is.
-                    .filter(c -> c.node() != source || !(source instanceof Slider))
-                    .forEach(c -> c.show().accept(value)));
-            reset.setDisable(atRunValues());
-            onChange.accept(values());
+            accept(parameter.name(), value, source);
         }
+    }
+
+    /**
+     * Changes a parameter from outside, as by a line that is moved across a chart: to three significant digits, and not
+     * at all beyond the range.
+     *
+     * @param parameter name; one that is not live is left alone
+     */
+    void move(String parameter, double value) {
+        if (row.isDisabled() || !Double.isFinite(value)) {
+            return;
+        }
+        live(set).stream().filter(d -> d.name().equals(parameter)).findFirst().ifPresent(descriptor -> {
+            BigDecimal rounded = new BigDecimal(value).round(new MathContext(3));
+            boolean whole = descriptor.type() == int.class || descriptor.type() == long.class;
+            BigDecimal exact = whole ? rounded.setScale(0, RoundingMode.HALF_EVEN) : rounded.stripTrailingZeros();
+            String text = exact.signum() == 0 ? "0" : exact.toPlainString();
+            Map<String, String> next = new LinkedHashMap<>(values);
+            next.put(parameter, text);
+            if (!text.equals(values.get(parameter)) && set.check(next).isEmpty()) {
+                say("");
+                accept(parameter, text, null);
+            }
+        });
+    }
+
+    private void accept(String parameter, String value, Node source) {
+        values.put(parameter, value);
+        follow(() -> controls.stream()
+                .filter(c -> c.name().equals(parameter))
+                // The slider under the user's hand stays where the hand is.
+                .filter(c -> c.node() != source || !(source instanceof Slider))
+                .forEach(c -> c.show().accept(value)));
+        reset.setDisable(atRunValues());
+        onChange.accept(values());
     }
 
     private void follow(Runnable change) {

@@ -21,6 +21,8 @@ final class References {
     private static final String SAMPLE = "sample";
     private static final String LAYER = "layer";
 
+    private static final int MOST_NAMED = 4;
+
     private final Workbench workbench;
     private final RunView run;
     private final Function<String, Optional<Location>> relocated;
@@ -79,7 +81,14 @@ final class References {
 
     /** A selection in words, e.g. {@code Neuron 2:17, class 3}. */
     static String inWords(Selection selection) {
-        String text = selection.refs().stream().map(References::inWords).collect(Collectors.joining(", "));
+        List<Ref> refs = selection.refs();
+        int more = refs.size() - MOST_NAMED;
+        if (more > 0 && refs.stream().map(Ref::kind).distinct().count() == 1) {
+            return refs.size() + " " + refs.getFirst().kind().kind() + "s: "
+                    + refs.stream().limit(MOST_NAMED).map(Ref::key).collect(Collectors.joining(", ")) + " and " + more
+                    + " more";
+        }
+        String text = refs.stream().map(References::inWords).collect(Collectors.joining(", "));
         return text.isEmpty() ? text : text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
     }
 

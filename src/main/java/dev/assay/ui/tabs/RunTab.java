@@ -291,6 +291,7 @@ public final class RunTab implements TabContent {
         strips.refresh(exploration);
         if (live != null) {
             live.setUsable(exploration.isReady());
+            charts.setOnCursor(exploration.isReady() ? live::move : null);
         }
         if (exploration.statusProperty().get().phase() == Exploration.Phase.NOTHING) {
             hideLive();

@@ -4,6 +4,7 @@ import dev.assay.analysis.result.Result;
 import dev.assay.analysis.result.Selection;
 import dev.assay.chart.ChartTheme;
 import dev.assay.chart.SeriesColours;
+import dev.assay.ui.chart.CursorHandler;
 import dev.assay.ui.chart.ResultChart;
 import java.util.function.Consumer;
 import javafx.scene.Node;
@@ -42,6 +43,11 @@ final class ChartResultView implements ResultView {
     @Override
     public void setHandlers(Consumer<Selection> onSelection, Consumer<Selection> onOpen) {
         chart.setOnSelection(onSelection);
+    }
+
+    @Override
+    public void setOnCursor(CursorHandler handler) {
+        chart.setOnCursor(handler);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.assay.ui.view;
 import dev.assay.analysis.result.Result;
 import dev.assay.analysis.result.Selection;
 import dev.assay.chart.ChartTheme;
+import dev.assay.ui.chart.CursorHandler;
 import java.util.List;
 import java.util.function.Consumer;
 import javafx.scene.Node;
@@ -31,6 +32,9 @@ public interface ResultView {
      * Called with what was clicked, and with what was double-clicked.
      */
     default void setHandlers(Consumer<Selection> onSelection, Consumer<Selection> onOpen) {}
+
+    /** Called while the user moves a line that stands for a live parameter; null when it cannot be moved. */
+    default void setOnCursor(CursorHandler handler) {}
 
     /** Whether the view draws the result's title itself. */
     default boolean drawsTitle() {

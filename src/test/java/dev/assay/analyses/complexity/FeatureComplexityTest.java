@@ -1,13 +1,18 @@
 package dev.assay.analyses.complexity;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.assay.analysis.Location;
+import dev.assay.analysis.ParameterProblem;
 import dev.assay.analysis.ParameterSet;
 import dev.assay.analysis.ResultSink;
 import dev.assay.analysis.result.Curve;
+import dev.assay.analysis.result.Dendrogram;
+import dev.assay.analysis.result.Heatmap;
 import dev.assay.analysis.result.Result;
 import dev.assay.analysis.result.Scalar;
+import dev.assay.analysis.result.Selection;
 import dev.assay.analysis.result.Table;
 import dev.assay.model.onnx.OnnxGraphBuilder;
 import dev.assay.model.onnx.OnnxKind;
@@ -148,6 +153,74 @@ class FeatureComplexityTest {
     }
 
     @Test
+    void zipItMergesWithinItsBudgetAndItsThresholdMoves() throws Exception {
+        Path file = write(Networks.plain());
+        Map<String, String> parameters =
+                Map.of("profile", "zipit", "space", "activations", "beta", "0.9", "budget", "0.5");
+        Run run = run(file, parameters, "batch");
+
+        assertThat(run.failure()).isEmpty();
+        // Of 3 and of 5 features at most 1 and 2 are merged away.
+        assertThat(find(run.results(), Table.class, "merges").rowCount()).isEqualTo(1 + 2);
+        assertThat(scalar(run, "complexity")).isBetween(5.0, 8.0);
+        assertThat(find(run.results(), Dendrogram.class, "dendrogram_fc1").heights()).hasSize(2);
+        assertThat(ParameterSet.of(ComplexityParameters.class).check(Map.of("profile", "zipit")))
+                .extracting(ParameterProblem::message)
+                .anyMatch(m -> m.contains("space=activations"));
+    }
+
+    @Test
+    void clustersLeadToTheirMembersDistancesInBothSpaces() throws Exception {
+        for (String space : List.of("weights", "activations")) {
+            Path file = write(Networks.plain());
+            Map<String, String> values = Map.of("beta", "0.9", "space", space);
+            Run run = run(file, values, "batch");
+            ParameterSet<ComplexityParameters> set = ParameterSet.of(ComplexityParameters.class);
+            Map<String, String> all = new LinkedHashMap<>(set.toText(ComplexityParameters.defaults()));
+            all.putAll(values);
+            try (OnnxModel model = (OnnxModel) new OnnxKind().open(Location.of(file));
+                    var explorer = new FeatureComplexity()
+                            .explore(dev.assay.analysis.Inputs.of("model", model), set.parse(all), run.folder())
+                            .orElseThrow()) {
+                Dendrogram tree = find(run.results(), Dendrogram.class, "dendrogram_fc1");
+                Heatmap whole = find(run.results(), Heatmap.class, "distance_fc1");
+                List<Result> details = explorer.details(
+                        new Selection("dendrogram_fc1", List.of(tree.leafRef().at(tree.leaves().getFirst()))),
+                        set.parse(all));
+
+                Heatmap members = find(details, Heatmap.class, "members_fc1");
+                assertThat(members.rows()).isNotEmpty().hasSizeLessThanOrEqualTo(5);
+                for (String a : members.rows()) {
+                    for (String b : members.rows()) {
+                        assertThat(members.values()[members.rows().indexOf(a)][members.rows().indexOf(b)])
+                                .as(space)
+                                .isCloseTo(whole.values()[whole.rows().indexOf(a)][whole.rows().indexOf(b)],
+                                        within(1e-9));
+                    }
+                }
+                assertThat(find(details, Table.class, "members").rowCount()).isEqualTo(members.rows().size());
+            }
+        }
+    }
+
+    @Test
+    void mergesAreSeenWhileTheyAreMade() throws Exception {
+        try (OnnxModel model = Networks.open(Networks.residual(), folder)) {
+            NetworkUnderAnalysis network = NetworkUnderAnalysis.of(model, "all");
+            ResultBoard board = new ResultBoard();
+            LiveGroups live = new LiveGroups(network, 0.1, board);
+            Thread.sleep(120);
+            live.merged(1, new Merge(0, 2, 3, 10), 2);
+
+            Table groups = find(board.results(), Table.class, "groups");
+            assertThat(groups.rowCount()).isEqualTo(network.sizes().length);
+            assertThat(groups.value(1, 3)).isEqualTo(2L);
+            assertThat(groups.value(1, 9)).isEqualTo(0.3);
+            assertThat(groups.value(1, 5)).isNull();
+        }
+    }
+
+    @Test
     void activationsWithoutSamplesAskForThem() throws Exception {
         Run run = run(write(Networks.plain()), Map.of("space", "activations"));
 
@@ -191,6 +264,33 @@ class FeatureComplexityTest {
         assertThat(run.failure()).isEmpty();
         assertThat(scalar(run, "complexity")).isEqualTo(1);
         assertThat(find(run.results(), Table.class, "groups").value(0, 6)).isEqualTo(4L);
+    }
+
+    @Test
+    void deadFeaturesMergeFirstAndAreCountedApartFromCopies() throws Exception {
+        OnnxGraphBuilder g = new OnnxGraphBuilder("dead");
+        String x = g.input("x", -1, 2);
+        // Features 1 and 3 are dead, 0 and 4 are copies.
+        x = g.relu(g.gemm(
+                x,
+                g.initializer("a.weight", new float[] {1, 2, 0, 0, 3, -1, 0, 0, 1, 2}, 5, 2),
+                g.initializer("a.bias", new float[5], 5)));
+        g.output(
+                g.gemm(
+                        x,
+                        g.initializer("b.weight", new float[] {1, 0, 2, 0, 1}, 1, 5),
+                        g.initializer("b.bias", new float[1], 1)),
+                -1,
+                1);
+
+        Run run = run(write(g), Map.of("beta", "0"));
+
+        assertThat(scalar(run, "complexity")).isEqualTo(3);
+        Table groups = find(run.results(), Table.class, "groups");
+        assertThat(groups.value(0, 6)).isEqualTo(2L);
+        Table clusters = find(run.results(), Table.class, "clusters");
+        assertThat(List.of(clusters.value(0, 3), clusters.value(1, 3), clusters.value(2, 3)))
+                .containsExactly("0,4", "1,3", "2");
     }
 
     @Test
@@ -241,6 +341,18 @@ class FeatureComplexityTest {
         assertThat(run.failure()).isEmpty();
         assertThat(run.results()).noneMatch(r -> r.id().equals("accuracy_before"));
         assertThat(run.log()).anyMatch(l -> l.warning() && l.text().contains("Accuracies are left out"));
+    }
+
+    @Test
+    void labelsOfMoreClassesThanTheNetworkScoresLeaveAccuraciesOut() throws Exception {
+        Files.writeString(samples, Files.readString(samples).replaceFirst(",0\n", ",9\n"));
+
+        Run run = run(write(Networks.plain()), Map.of(), "test");
+
+        assertThat(run.failure()).isEmpty();
+        assertThat(scalar(run, "features")).isEqualTo(8);
+        assertThat(run.results()).noneMatch(r -> r.id().equals("accuracy_before"));
+        assertThat(run.log()).anyMatch(l -> l.warning() && l.text().contains("10 classes, the network 2 scores"));
     }
 
     @Test

@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
+import onnx.Onnx;
+import org.nd4j.shade.protobuf.ByteString;
 
 /** Small networks of every kind that feature merging has a rule for. */
 final class Networks {
@@ -198,5 +200,51 @@ final class Networks {
         x = g.node("Tanh", List.of(g.gemm(gated, n.weights("b.weight", 5, 4), n.weights("b.bias", 5))));
         g.output(g.gemm(x, n.weights("c.weight", 2, 5), n.weights("c.bias", 2)), -1, 2);
         return g;
+    }
+
+    /** One square weight that two layers share. */
+    static OnnxGraphBuilder tied() {
+        Networks n = new Networks();
+        OnnxGraphBuilder g = n.graph;
+        String x = g.input("x", -1, 3);
+        x = g.relu(g.gemm(x, n.weights("first.weight", 4, 3), n.weights("first.bias", 4)));
+        String shared = n.weights("shared.weight", 4, 4);
+        x = g.relu(g.gemm(x, shared, n.weights("second.bias", 4)));
+        x = g.relu(g.gemm(x, shared, n.weights("third.bias", 4)));
+        g.output(g.gemm(x, n.weights("last.weight", 2, 4), n.weights("last.bias", 2)), -1, 2);
+        return g;
+    }
+
+    /** A hidden layer of four features whose incoming weights are bytes with a scale for each feature. */
+    static Onnx.ModelProto quantised() {
+        OnnxGraphBuilder g = new OnnxGraphBuilder("quantised");
+        String x = g.input("x", -1, 2);
+        String weight = g.node(
+                "DequantizeLinear",
+                List.of("w.bytes", g.initializer("w.scale", new float[] {0.5f, 0.5f, 0.25f, 0.25f}, 4), "w.zero"),
+                Map.of("axis", 0L));
+        x = g.relu(g.gemm(x, weight, g.initializer("b", new float[4], 4)));
+        g.output(
+                g.gemm(
+                        x,
+                        g.initializer("out", new float[] {1, 2, 1, 2, 3, 4, 3, 4}, 2, 4),
+                        g.initializer("c", new float[2], 2)),
+                -1,
+                2);
+        Onnx.ModelProto.Builder model = g.build().toBuilder();
+        model.getGraphBuilder().addInitializer(bytes("w.bytes", new byte[] {2, 4, 1, 3, 2, 4, 1, 5}, 4, 2));
+        model.getGraphBuilder().addInitializer(bytes("w.zero", new byte[] {0, 0, 0, -1}, 4));
+        return model.build();
+    }
+
+    private static Onnx.TensorProto bytes(String name, byte[] values, long... shape) {
+        Onnx.TensorProto.Builder tensor = Onnx.TensorProto.newBuilder()
+                .setName(name)
+                .setDataType(Onnx.TensorProto.DataType.INT8_VALUE)
+                .setRawData(ByteString.copyFrom(values));
+        for (long d : shape) {
+            tensor.addDims(d);
+        }
+        return tensor.build();
     }
 }

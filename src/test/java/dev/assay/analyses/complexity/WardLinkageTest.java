@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class WardLinkageTest {
 
-    private static final Runnable ON = () -> {};
+    private static final Linking ON = Linking.QUIET;
 
     /** Vectors of example 1: incoming weights, then outgoing. */
     private static final double[][] EXAMPLE_1 = {

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Samples from arrays. */
-final class ArrayDataset implements Dataset {
+public final class ArrayDataset implements Dataset {
 
     private final String name;
     private final float[][] samples;
@@ -21,7 +21,7 @@ final class ArrayDataset implements Dataset {
     private final int[] shape;
 
     /** @param labels null for none */
-    ArrayDataset(String name, float[][] samples, int[] labels, List<String> classes, int... shape) {
+    public ArrayDataset(String name, float[][] samples, int[] labels, List<String> classes, int... shape) {
         this.name = name;
         this.samples = samples;
         this.labels = labels;

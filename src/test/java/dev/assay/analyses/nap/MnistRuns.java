@@ -16,47 +16,47 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** The shared MNIST data and networks, and parameters for mining them. */
-final class MnistRuns {
+public final class MnistRuns {
 
-    static final Path DATA = Path.of("../shared/data");
+    public static final Path DATA = Path.of("../shared/data");
 
     private MnistRuns() {}
 
     /** Skips the test where the shared data is not there. */
-    static void assumeData() {
+    public static void assumeData() {
         assumeTrue(
                 Files.isDirectory(DATA.resolve("mnist")) && Files.isDirectory(DATA.resolve("mnistfc")),
                 "the shared MNIST data is not beside the project");
     }
 
-    static Model model(String layers) throws Exception {
+    public static Model model(String layers) throws Exception {
         return (Model) new OnnxKind().open(Location.of(DATA.resolve("mnistfc/mnist-net_" + layers + ".onnx")));
     }
 
-    static Dataset train() throws Exception {
+    public static Dataset train() throws Exception {
         return (Dataset) new IdxKind().open(Location.of(DATA.resolve("mnist/train-images-idx3-ubyte.gz")));
     }
 
-    static Dataset train(int count) throws Exception {
+    public static Dataset train(int count) throws Exception {
         return (Dataset) new IdxKind()
                 .open(new Location(
                         DATA.resolve("mnist/train-images-idx3-ubyte.gz"), Map.of("range", ":" + count)));
     }
 
-    static Dataset test() throws Exception {
+    public static Dataset test() throws Exception {
         return (Dataset) new IdxKind().open(Location.of(DATA.resolve("mnist/t10k-images-idx3-ubyte.gz")));
     }
 
-    static Inputs inputs(Model model, Dataset train, Dataset test) {
+    public static Inputs inputs(Model model, Dataset train, Dataset test) {
         Inputs inputs = Inputs.of("model", model).with("train", train);
         return test == null ? inputs : inputs.with("test", test);
     }
 
-    static List<Exact> slacks(String... texts) {
+    public static List<Exact> slacks(String... texts) {
         return Stream.of(texts).map(Exact::parse).toList();
     }
 
-    static NapParameters parameters(String slack, String layers, LabelSource source, String... slacks) {
+    public static NapParameters parameters(String slack, String layers, LabelSource source, String... slacks) {
         NapParameters defaults = NapParameters.defaults();
         return new NapParameters(
                 Exact.parse(slack),

@@ -20,7 +20,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A run without a queue: collects what the analysis emits. */
-final class TestRun implements RunContext, AutoCloseable {
+public final class TestRun implements RunContext, AutoCloseable {
 
     private final Path artifacts;
     private final int threads;
@@ -33,23 +33,23 @@ final class TestRun implements RunContext, AutoCloseable {
     private volatile long cancelAfter = Long.MAX_VALUE;
     private volatile long seed;
 
-    TestRun(Path artifacts) {
+    public TestRun(Path artifacts) {
         this(artifacts, 2);
     }
 
-    TestRun(Path artifacts, int threads) {
+    public TestRun(Path artifacts, int threads) {
         this.artifacts = artifacts;
         this.threads = threads;
         this.kernels = Kernels.cpu(threads);
     }
 
-    TestRun seed(long value) {
+    public TestRun seed(long value) {
         seed = value;
         return this;
     }
 
     /** Cancels once that many items are done. */
-    TestRun cancelAfter(long count) {
+    public TestRun cancelAfter(long count) {
         cancelAfter = count;
         return this;
     }
@@ -116,7 +116,7 @@ final class TestRun implements RunContext, AutoCloseable {
         return emitted;
     }
 
-    List<String> warnings() {
+    public List<String> warnings() {
         return warnings;
     }
 
@@ -128,7 +128,7 @@ final class TestRun implements RunContext, AutoCloseable {
         return board.results();
     }
 
-    <R extends Result> Optional<R> find(Class<R> kind, String id) {
+    public <R extends Result> Optional<R> find(Class<R> kind, String id) {
         return results().stream()
                 .filter(r -> r.getClass() == kind && r.id().equals(id))
                 .map(kind::cast)
@@ -141,23 +141,23 @@ final class TestRun implements RunContext, AutoCloseable {
                         + results().stream().map(Result::id).toList()));
     }
 
-    double scalar(String id) {
+    public double scalar(String id) {
         return get(Scalar.class, id).value();
     }
 
-    Table table(String id) {
+    public Table table(String id) {
         return get(Table.class, id);
     }
 
-    Heatmap heatmap(String id) {
+    public Heatmap heatmap(String id) {
         return get(Heatmap.class, id);
     }
 
-    Curve curve(String id) {
+    public Curve curve(String id) {
         return get(Curve.class, id);
     }
 
-    ImageGrid images(String id) {
+    public ImageGrid images(String id) {
         return get(ImageGrid.class, id);
     }
 

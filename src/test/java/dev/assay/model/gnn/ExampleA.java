@@ -78,6 +78,11 @@ public final class ExampleA {
                 "example", config(GnnConfig.Architecture.GCN, GraphTask.GRAPH, false, true), gcnWeights());
     }
 
+    /** The same layers with a head for nodes over both layers' outputs. */
+    public static GnnModel nodeModel() throws InputException {
+        return model(GnnConfig.Architecture.GCN, GraphTask.NODE, false, true);
+    }
+
     static GnnModel model(GnnConfig.Architecture architecture, GraphTask task, boolean unit, boolean self)
             throws InputException {
         return GnnModel.of(

@@ -8,6 +8,7 @@ import dev.assay.compute.EdgeRemoval;
 import dev.assay.compute.Kernels;
 import dev.assay.compute.BatchedGraphConvolution;
 import dev.assay.compute.cpu.PlainGraphConvolution;
+import dev.assay.data.graph.GraphSample;
 import dev.assay.data.graph.GraphTask;
 import java.util.Arrays;
 import org.assertj.core.data.Offset;
@@ -185,6 +186,19 @@ class GnnGoldenTest {
         GnnModel without = ExampleA.model(GnnConfig.Architecture.GIN, GraphTask.GRAPH, false, false);
         assertThat(example(kernel, without).logits())
                 .containsExactly(new double[] {3.50587325, -12.30184625}, TIGHT);
+    }
+
+    @ParameterizedTest
+    @MethodSource("kernels")
+    void aCallHoldsManySmallGraphsAndFewLargeOnes(BatchedGraphConvolution kernel) throws InputException {
+        assertThat(example(kernel, ExampleA.gcn()).copiesPerCall()).isEqualTo(4096);
+        int nodes = 200_000;
+        int[] from = new int[nodes];
+        int[] to = new int[nodes];
+        Arrays.setAll(from, v -> v);
+        Arrays.setAll(to, v -> (v + 1) % nodes);
+        GraphSample large = GraphSample.of(nodes).edges(from, to).build();
+        assertThat(ExampleA.gcn().prepare(kernel, large, new double[3 * nodes]).copiesPerCall()).isBetween(1, 50);
     }
 
     private static GnnGraph example(BatchedGraphConvolution kernel, GnnModel model) {

@@ -9,11 +9,14 @@ import dev.assay.compute.Kernels;
 import dev.assay.data.graph.GraphList;
 import dev.assay.data.graph.GraphSample;
 import dev.assay.data.graph.GraphTask;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -22,7 +25,7 @@ class TrainingGradientTest {
 
     @ParameterizedTest
     @CsvSource({"GCN,GRAPH,true", "GCN,GRAPH,false", "GIN,GRAPH,false", "GIN,GRAPH,true", "GCN,NODE,true",
-            "GIN,NODE,false"})
+        "GIN,NODE,false"})
     void derivativesAgreeWithDifferences(GnnConfig.Architecture architecture, GraphTask task, boolean unit)
             throws AnalysisException {
         GnnConfig config = ExampleA.config(architecture, task, unit, true);
@@ -60,6 +63,34 @@ class TrainingGradientTest {
                             .isCloseTo(difference, within(1e-4));
                 }
             }
+        }
+    }
+
+    /** Memory that the engine shares with the heap must not be freed while it computes. */
+    @Test
+    void stepsComeToTheSameWhileGarbageIsCollected() throws Exception {
+        GnnConfig config = ExampleA.config(GnnConfig.Architecture.GCN, GraphTask.GRAPH, true, true);
+        GnnWeights weights = awayFromKinks(GnnInit.random(config, 3));
+        List<GraphSample> graphs = Collections.nCopies(200, ExampleA.graph());
+        AtomicBoolean going = new AtomicBoolean(true);
+        Thread collector = Thread.ofPlatform().daemon().start(() -> {
+            while (going.get()) {
+                System.gc();
+            }
+        });
+        try (TorchGnn torch = new TorchGnn(config)) {
+            double expected = Double.NaN;
+            for (int i = 0; i < 25; i++) {
+                TrainingBatch batch = TrainingBatch.of(
+                        config, graphs, Collections.nCopies(200, ExampleA.FEATURES), new int[200], null, 0,
+                        new SplittableRandom(1));
+                double loss = torch.step(weights, batch, new HashMap<>()).loss();
+                expected = i == 0 ? loss : expected;
+                assertThat(loss).isEqualTo(expected);
+            }
+        } finally {
+            going.set(false);
+            collector.join();
         }
     }
 

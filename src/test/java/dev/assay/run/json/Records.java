@@ -6,6 +6,7 @@ import dev.assay.analysis.result.Column;
 import dev.assay.analysis.result.Curve;
 import dev.assay.analysis.result.Distribution;
 import dev.assay.analysis.result.GraphPicture;
+import dev.assay.analysis.result.Dendrogram;
 import dev.assay.analysis.result.Heatmap;
 import dev.assay.analysis.result.ImageGrid;
 import dev.assay.analysis.result.Picture;
@@ -146,6 +147,16 @@ final class Records {
                         List.of(new Scatter.Series(
                                 "a", new double[] {1}, new double[] {2}, new String[] {"7"}, null, new double[] {0.5})),
                         RefKind.sample("test")),
+                new Dendrogram(
+                        "tree",
+                        "Merges",
+                        List.of("7", "3"),
+                        new int[] {0},
+                        new int[] {1},
+                        new double[] {0.25},
+                        "Feature",
+                        Axis.log("Cost", "").following("beta", 0.1),
+                        new RefKind("feature", "model")),
                 new GraphPicture(
                         "graph",
                         "Graph",

@@ -8,12 +8,17 @@ import dev.assay.data.graph.GraphBenchmark;
 import dev.assay.data.graph.GraphDataset;
 import dev.assay.data.graph.TuFolderKind;
 import dev.assay.model.gnn.GnnFolderKind;
+import dev.assay.model.gnn.GnnJsonKind;
 import dev.assay.model.gnn.GnnModel;
+import dev.assay.ui.view.FileAsker;
 import dev.assay.ui.view.Look;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
+import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.TableView;
@@ -23,6 +28,7 @@ import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
@@ -31,6 +37,9 @@ import org.testfx.framework.junit5.Start;
 class GraphsTabTest {
 
     private final FakeWorkbench workbench = new FakeWorkbench();
+    @TempDir
+    Path folder;
+
     private Stage stage;
     private TabContent tab;
     private Scene scene;
@@ -110,11 +119,30 @@ class GraphsTabTest {
         GnnModel model = new GnnFolderKind().open(Location.of(Path.of("sample-data/models/ba2motifs-gcn")));
         robot.interact(() -> {
             workbench.theme.set(ChartTheme.LIGHT);
-            tab = new GnnTab(workbench, model);
+            tab = new GnnTab(workbench, model, new FileAsker() {
+                @Override
+                public Optional<Path> save(String suggestedName, String kind) {
+                    return Optional.of(folder.resolve(suggestedName));
+                }
+
+                @Override
+                public Optional<Path> open(String title, boolean wantsFolder) {
+                    return Optional.of(folder);
+                }
+            });
             scene = Look.show(stage, (Parent) tab.node(), 1120, 720, ChartTheme.LIGHT);
         });
         Look.until(() -> rows("gnn-layers") == 4);
         assertThat(tab.node().lookup("#export-gnn-json").isDisabled()).isFalse();
         Look.picture(scene, "gnn-tab");
+        robot.interact(() -> {
+            ((Button) tab.node().lookup("#export-gnn-json")).fire();
+            ((Button) tab.node().lookup("#save-gnn-folder")).fire();
+        });
+        Path saved = folder.resolve("ba2motifs-gcn");
+        Look.until(() -> Files.exists(saved.resolve("config.json")));
+        assertThat(new GnnFolderKind().open(Location.of(saved)).config()).isEqualTo(model.config());
+        assertThat(new GnnJsonKind().open(Location.of(folder.resolve("ba2motifs-gcn.json"))).parameterCount())
+                .isEqualTo(model.parameterCount());
     }
 }

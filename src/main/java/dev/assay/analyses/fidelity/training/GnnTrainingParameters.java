@@ -73,7 +73,8 @@ public record GnnTrainingParameters(
                 help = "Graphs per step; a node task takes the whole graph.",
                 min = "1",
                 max = "100000") int batchSize,
-        @Parameter(label = "Epochs", help = "Most passes over the training data.", min = "1", max = "100000") int epochs,
+        @Parameter(label = "Epochs", help = "Most passes over the training data.", min = "1",
+                max = "100000") int epochs,
         @Parameter(
                 label = "Clip the gradient",
                 help = "Greatest length of the gradient; 0 for any.",

@@ -62,7 +62,8 @@ final class TrainingRun {
         if (inputWidth == 0) {
             throw new InputException(
                     source.kind() == GnnConfig.FeatureSource.Kind.STORED
-                            ? "the data stores no node features" : "the nodes of the data have no labels",
+                            ? "the data stores no node features"
+                            : "the nodes of the data have no labels",
                     data.location().toString(), "use features=auto, or a number for constant features");
         }
         List<GnnConfig.GnnLayer> layers = new ArrayList<>();

@@ -10,17 +10,20 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 
-/** All merges of a run in a file, so that the threshold can be changed without merging again. */
-final class LinkedFile {
+/**
+ * What a run keeps so that the threshold can be changed without merging again.
+ *
+ * @param linked all merges of every group
+ * @param tradeOff the networks that were evaluated
+ */
+record RunFile(List<Linked> linked, List<TradeOff.Point> tradeOff) {
 
     private static final String NAME = "merges.json";
 
-    private LinkedFile() {}
-
-    static void write(List<Linked> linked, Path folder) throws AnalysisException {
+    static void write(RunFile kept, Path folder) throws AnalysisException {
         Path part = folder.resolve(NAME + ".part");
         try {
-            new ObjectMapper().writeValue(part.toFile(), linked);
+            new ObjectMapper().writeValue(part.toFile(), kept);
             Files.move(part, folder.resolve(NAME), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new AnalysisException(
@@ -28,14 +31,14 @@ final class LinkedFile {
         }
     }
 
-    /** The merges, or empty when the run did not come that far. */
-    static Optional<List<Linked>> read(Path folder) throws AnalysisException {
+    /** What a run kept, or empty when it did not come that far. */
+    static Optional<RunFile> read(Path folder) throws AnalysisException {
         Path file = folder.resolve(NAME);
         if (!Files.exists(file)) {
             return Optional.empty();
         }
         try {
-            return Optional.of(new ObjectMapper().readValue(file.toFile(), new TypeReference<List<Linked>>() {}));
+            return Optional.of(new ObjectMapper().readValue(file.toFile(), new TypeReference<RunFile>() {}));
         } catch (IOException e) {
             throw new AnalysisException("the stored merges are damaged", file.toString(), "run the analysis again", e);
         }

@@ -1,0 +1,533 @@
+package dev.assay.analyses.nap.verify;
+
+import dev.assay.analyses.nap.Decision;
+import dev.assay.analyses.nap.PatternFile;
+import dev.assay.analyses.nap.verify.bound.Box;
+import dev.assay.analyses.nap.verify.bound.Propagation.Row;
+import dev.assay.analyses.nap.verify.bound.Signs;
+import dev.assay.analyses.nap.verify.net.ReluNetwork;
+import dev.assay.analyses.nap.verify.search.Target;
+import dev.assay.analyses.nap.verify.vnnlib.Property;
+import dev.assay.analysis.AnalysisException;
+import dev.assay.analysis.Exact;
+import dev.assay.data.Dataset;
+import dev.assay.data.Sample;
+import dev.assay.model.Model;
+import dev.assay.model.ReluLayer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Turns inputs and parameters into instances. */
+final class Questions {
+
+    private final Model model;
+    private final ReluNetwork net;
+    private final PatternFile patterns;
+    private final Dataset data;
+    private final VerifyParameters parameters;
+    private final Consumer<String> warn;
+    private final int[] unitOf;
+    private final List<String> classes;
+
+    /**
+     * @param patterns null for none
+     * @param data null for none
+     * @throws AnalysisException when the patterns belong to another model or to other units
+     */
+    Questions(
+            Model model,
+            ReluNetwork net,
+            PatternFile patterns,
+            Dataset data,
+            VerifyParameters parameters,
+            Consumer<String> warn)
+            throws AnalysisException {
+        this.model = model;
+        this.net = net;
+        this.patterns = patterns;
+        this.data = data;
+        this.parameters = parameters;
+        this.warn = warn;
+        if (patterns != null) {
+            patterns.requireModel(model.sha256());
+        }
+        this.unitOf = patterns == null ? new int[0] : units();
+        this.classes = classes();
+        if (data != null && size(data.sampleShape()) != net.inputs()) {
+            throw new AnalysisException(
+                    "a sample has " + size(data.sampleShape()) + " values, the network takes " + net.inputs(),
+                    data.name(),
+                    "choose data of the shape that the model was trained on");
+        }
+    }
+
+    private static int size(int[] shape) {
+        return Arrays.stream(shape).reduce(1, Math::multiplyExact);
+    }
+
+    private int[] units() throws AnalysisException {
+        int[] units = new int[patterns.units()];
+        for (PatternFile.LayerLayout layer : patterns.content().layers()) {
+            ReluLayer relu = model.reluLayers().stream()
+                    .filter(l -> l.number() == layer.number())
+                    .findFirst()
+                    .orElse(null);
+            if (relu == null || relu.width() != layer.width()) {
+                throw new AnalysisException(
+                        "the layer '" + layer.name() + "' of the patterns has " + layer.width()
+                                + " units, the model's has " + (relu == null ? 0 : relu.width()),
+                        patterns.name(),
+                        "mine patterns of single units (convUnits=position)");
+            }
+            for (int j = 0; j < layer.width(); j++) {
+                units[layer.offset() + j] = relu.offset() + j;
+            }
+        }
+        return units;
+    }
+
+    /** Class names in the order of the scores. */
+    private List<String> classes() {
+        List<String> given = patterns != null && patterns.content().classNames() != null
+                ? patterns.content().classNames()
+                : data != null && data.labelled() ? data.classes() : List.of();
+        String[] names = new String[net.outputs()];
+        boolean numbered = given.stream().allMatch(n -> n.matches("0|[1-9][0-9]{0,8}"));
+        for (int c = 0; c < names.length; c++) {
+            names[c] = numbered || c >= given.size() ? String.valueOf(c) : given.get(c);
+        }
+        return List.of(names);
+    }
+
+    List<String> classNames() {
+        return classes;
+    }
+
+    private int classOf(String name, String parameter) throws AnalysisException {
+        int c = classes.indexOf(name.strip());
+        if (c < 0) {
+            throw new AnalysisException(
+                    "there is no class '" + name + "'",
+                    "parameter " + parameter,
+                    "choose one of " + String.join(", ", classes));
+        }
+        return c;
+    }
+
+    /** The slacks in the pattern file that are asked for; one empty text for no pattern. */
+    List<String> slacks() throws AnalysisException {
+        if (patterns == null) {
+            return List.of("");
+        }
+        if (parameters.slack().strip().equals(VerifyParameters.ALL)) {
+            return patterns.content().sets().stream().map(PatternFile.PatternSet::slack).toList();
+        }
+        Exact slack = Exact.parse(parameters.slack());
+        return List.of(patterns.set(slack)
+                .map(PatternFile.PatternSet::slack)
+                .orElseThrow(() -> new AnalysisException(
+                        "there is no set of patterns with slack " + slack,
+                        patterns.name(),
+                        "choose one of "
+                                + String.join(
+                                        ", ",
+                                        patterns.content().sets().stream()
+                                                .map(PatternFile.PatternSet::slack)
+                                                .toList()))));
+    }
+
+    /** A class's pattern; without one for no pattern at all. */
+    Signs signs(String slack, int ofClass) throws AnalysisException {
+        if (slack.isEmpty()) {
+            return Signs.none(net.units());
+        }
+        PatternFile.ClassPattern pattern = patterns.set(Exact.parse(slack)).orElseThrow().classes().stream()
+                .filter(p -> p.className().equals(classes.get(ofClass)))
+                .findFirst()
+                .orElseThrow(() -> new AnalysisException(
+                        "class " + classes.get(ofClass) + " has no pattern at slack " + slack,
+                        patterns.name(),
+                        "mine on data with samples of that class"));
+        return Signs.pattern(
+                net.units(), mapped(pattern.active()), mapped(pattern.inactive()), parameters.activationMargin());
+    }
+
+    private int[] mapped(int[] units) {
+        return Arrays.stream(units).map(j -> unitOf[j]).toArray();
+    }
+
+    /** The targets of a class: every rival, or one. */
+    List<Target> targets(int ofClass, int rival) {
+        List<Target> targets = new ArrayList<>();
+        double sign = parameters.decision() == Decision.ARGMAX ? 1 : -1;
+        for (int o = 0; o < net.outputs(); o++) {
+            if (o != ofClass && (rival < 0 || o == rival)) {
+                double[] c = new double[net.outputs()];
+                c[ofClass] = sign;
+                c[o] = -sign;
+                targets.add(new Target(classes.get(o), List.of(new Row(c, -parameters.outputMargin()))));
+            }
+        }
+        return targets;
+    }
+
+    Box domain() {
+        return ball(null, 0);
+    }
+
+    /** The ball around a point within the domain; the domain itself for no point. */
+    Box ball(double[] x, double eps) {
+        double[] low = new double[net.inputs()];
+        double[] high = new double[net.inputs()];
+        Arrays.fill(low, parameters.domainLow());
+        Arrays.fill(high, parameters.domainHigh());
+        for (int i = 0; x != null && i < low.length; i++) {
+            low[i] = Math.clamp(x[i] - eps, parameters.domainLow(), parameters.domainHigh());
+            high[i] = Math.clamp(x[i] + eps, parameters.domainLow(), parameters.domainHigh());
+        }
+        return new Box(low, high);
+    }
+
+    /** All instances of the run without properties. */
+    List<Question> all() throws AnalysisException {
+        Query query = parameters.query();
+        if (query != Query.ROBUSTNESS && patterns == null) {
+            throw new AnalysisException(
+                    "the question " + query + " is about patterns",
+                    "input patterns",
+                    "choose the patterns.json that NAP mining wrote for this model");
+        }
+        if (net.outputs() < 2) {
+            throw new AnalysisException(
+                    "the network has one score, so there is no class to win", model.name(), "give a property");
+        }
+        if (query.local()) {
+            return local();
+        }
+        return query == Query.NON_AMBIGUITY ? pairs() : global();
+    }
+
+    private List<Question> local() throws AnalysisException {
+        if (data == null) {
+            throw new AnalysisException(
+                    "the question " + parameters.query() + " needs references",
+                    "input data",
+                    "choose labelled data that holds them, or a property");
+        }
+        List<Question> all = new ArrayList<>();
+        boolean cut = parameters.query() == Query.NAP_AUGMENTED;
+        for (long index : parameters.references()) {
+            Sample sample = sample(index);
+            double[] x = wide(sample.values());
+            int c = targetClass(sample);
+            warnings(index, x, c, cut);
+            for (double eps : parameters.eps()) {
+                for (String slack : cut ? slacks() : List.of("")) {
+                    all.add(new Question(
+                            parameters.query().toString(),
+                            String.valueOf(index),
+                            index,
+                            eps,
+                            slack,
+                            classes.get(c),
+                            "",
+                            List.of(new Question.Part(ball(x, eps), targets(c, rival()))),
+                            signs(slack, c),
+                            List.of(x),
+                            parameters.timeout()));
+                }
+            }
+        }
+        return all;
+    }
+
+    private int rival() throws AnalysisException {
+        return parameters.rival().isBlank() ? -1 : classOf(parameters.rival(), "rival");
+    }
+
+    private Sample sample(long index) throws AnalysisException {
+        if (index >= data.size()) {
+            throw new AnalysisException(
+                    "there is no sample " + index + "; the data has " + data.size(),
+                    "parameter indices",
+                    "choose indices below " + data.size());
+        }
+        Sample sample = data.sample(index);
+        for (float v : sample.values()) {
+            if (!Float.isFinite(v)) {
+                throw new AnalysisException("sample " + index + " holds " + v, data.name(), "choose another sample");
+            }
+        }
+        return sample;
+    }
+
+    private int targetClass(Sample sample) throws AnalysisException {
+        if (!parameters.targetClass().isBlank()) {
+            return classOf(parameters.targetClass(), "targetClass");
+        }
+        if (sample.label() < 0) {
+            throw new AnalysisException(
+                    "sample " + sample.index() + " has no label", data.name(), "give targetClass, or labelled data");
+        }
+        int c = classes.indexOf(data.classes().get(sample.label()));
+        if (c < 0) {
+            throw new AnalysisException(
+                    "the label '" + data.classes().get(sample.label()) + "' of sample " + sample.index()
+                            + " is none of the classes " + String.join(", ", classes),
+                    data.name(),
+                    "give targetClass");
+        }
+        return c;
+    }
+
+    private void warnings(long index, double[] x, int c, boolean cut) throws AnalysisException {
+        double[][] z = net.run(x, 1);
+        double[] scores = z[net.layers()];
+        int best = 0;
+        for (int o = 1; o < scores.length; o++) {
+            boolean better = parameters.decision() == Decision.ARGMAX
+                    ? scores[o] > scores[best]
+                    : scores[o] < scores[best];
+            best = better ? o : best;
+        }
+        if (best != c) {
+            warn.accept("The network takes reference " + index + " for " + classes.get(best) + ", not for "
+                    + classes.get(c) + ". When that surprises you, look at the scaling of the data first.");
+        }
+        if (!domain().contains(x)) {
+            warn.accept("Reference " + index + " lies outside of the domain from " + parameters.domainLow() + " to "
+                    + parameters.domainHigh() + "; its ball is cut there.");
+        }
+        for (String slack : cut ? slacks() : List.<String>of()) {
+            double[] flat = new double[net.units()];
+            for (int k = 1; k <= net.layers(); k++) {
+                System.arraycopy(z[k - 1], 0, flat, net.offset(k), net.width(k));
+            }
+            if (signs(slack, c).violation(flat) > 0) {
+                warn.accept("Reference " + index + " does not follow the pattern of class " + classes.get(c)
+                        + " at slack " + slack + "; its ball may miss the pattern's region.");
+            }
+        }
+    }
+
+    private static double[] wide(float[] values) {
+        double[] wide = new double[values.length];
+        for (int i = 0; i < wide.length; i++) {
+            wide[i] = values[i];
+        }
+        return wide;
+    }
+
+    private List<Integer> chosenClasses() throws AnalysisException {
+        if (!parameters.targetClass().isBlank()) {
+            return List.of(classOf(parameters.targetClass(), "targetClass"));
+        }
+        List<Integer> all = new ArrayList<>();
+        for (int c = 0; c < classes.size(); c++) {
+            all.add(c);
+        }
+        return all;
+    }
+
+    private List<Question> global() throws AnalysisException {
+        List<Question> all = new ArrayList<>();
+        boolean exclusion = parameters.query() == Query.EXCLUSION;
+        for (String slack : slacks()) {
+            for (int c : chosenClasses()) {
+                Signs signs = signs(slack, c);
+                for (int o = 0; o < classes.size(); o++) {
+                    boolean asked = exclusion ? o != c && (rival() < 0 || rival() == o) : o == 0;
+                    if (asked) {
+                        all.add(new Question(
+                                parameters.query().toString(),
+                                "",
+                                -1,
+                                Double.NaN,
+                                slack,
+                                classes.get(c),
+                                exclusion ? classes.get(o) : "",
+                                List.of(new Question.Part(domain(), targets(c, exclusion ? o : rival()))),
+                                signs,
+                                followers(signs, c),
+                                parameters.timeout()));
+                    }
+                }
+            }
+        }
+        return all;
+    }
+
+    /** Samples of the references that follow the pattern, to start from. */
+    private List<double[]> followers(Signs signs, int c) throws AnalysisException {
+        List<double[]> found = new ArrayList<>();
+        if (data == null) {
+            return found;
+        }
+        for (long index : parameters.references()) {
+            if (index >= data.size()) {
+                continue;
+            }
+            double[] x = wide(sample(index).values());
+            double[][] z = net.run(x, 1);
+            double[] flat = new double[net.units()];
+            for (int k = 1; k <= net.layers(); k++) {
+                System.arraycopy(z[k - 1], 0, flat, net.offset(k), net.width(k));
+            }
+            if (signs.violation(flat) <= 0) {
+                found.add(x);
+            }
+        }
+        return found;
+    }
+
+    private List<Question> pairs() throws AnalysisException {
+        List<Question> all = new ArrayList<>();
+        boolean whole = parameters.targetClass().isBlank();
+        for (String slack : slacks()) {
+            for (int a : chosenClasses()) {
+                for (int b = 0; b < classes.size(); b++) {
+                    boolean asked = b != a && (rival() < 0 || rival() == b) && (!whole || b > a);
+                    if (!asked) {
+                        continue;
+                    }
+                    Optional<Signs> both = signs(slack, a).and(signs(slack, b));
+                    Target any = Target.presence(net.outputs());
+                    List<Question.Part> parts = both.isEmpty()
+                            ? List.of()
+                            : List.of(new Question.Part(domain(), List.of(new Target(classes.get(b), any.rows()))));
+                    all.add(new Question(
+                            parameters.query().toString(),
+                            "",
+                            -1,
+                            Double.NaN,
+                            slack,
+                            classes.get(a),
+                            classes.get(b),
+                            parts,
+                            both.orElseGet(() -> Signs.none(net.units())),
+                            List.of(),
+                            parameters.timeout()));
+                }
+            }
+        }
+        return all;
+    }
+
+    /** The instances of a property. */
+    List<Question> of(PropertyFile.Entry entry) throws AnalysisException {
+        Property property = entry.property();
+        if (property.inputs() != net.inputs() || property.outputs() != net.outputs()) {
+            throw new AnalysisException(
+                    "the property speaks of " + property.inputs() + " inputs and " + property.outputs()
+                            + " outputs, the network has " + net.inputs() + " and " + net.outputs(),
+                    entry.name(),
+                    "choose the network that it was written for");
+        }
+        Map<List<Double>, Integer> places = new LinkedHashMap<>();
+        List<Box> boxes = new ArrayList<>();
+        List<List<Target>> targets = new ArrayList<>();
+        int number = 0;
+        for (Property.Case one : property.cases()) {
+            number++;
+            if (one.contradiction() >= 0) {
+                warn.accept(entry.name() + ": the bounds of X_" + one.contradiction() + " in case " + number
+                        + " contradict each other, so that case is empty.");
+                continue;
+            }
+            if (one.rows().isEmpty()) {
+                warn.accept(entry.name() + ": case " + number + " speaks of inputs only, so any input of it violates"
+                        + " the property.");
+            }
+            List<Double> key = new ArrayList<>();
+            Arrays.stream(one.low()).forEach(key::add);
+            Arrays.stream(one.high()).forEach(key::add);
+            Integer place = places.get(key);
+            if (place == null) {
+                place = boxes.size();
+                places.put(key, place);
+                boxes.add(new Box(one.low(), one.high()));
+                targets.add(new ArrayList<>());
+            }
+            targets.get(place).add(target(one, number));
+        }
+        List<Question.Part> parts = new ArrayList<>();
+        for (int i = 0; i < boxes.size(); i++) {
+            parts.add(new Question.Part(boxes.get(i), targets.get(i)));
+        }
+        int c = winner(property);
+        double seconds = Double.isNaN(entry.seconds())
+                ? parameters.timeout()
+                : Math.min(entry.seconds(), parameters.timeout());
+        List<Question> all = new ArrayList<>();
+        for (String slack : slacks()) {
+            if (!slack.isEmpty() && c < 0 && parameters.targetClass().isBlank()) {
+                throw new AnalysisException(
+                        "the property does not say which class's pattern is meant", entry.name(), "give targetClass");
+            }
+            int ofClass = parameters.targetClass().isBlank() ? c : classOf(parameters.targetClass(), "targetClass");
+            List<double[]> centres = boxes.isEmpty() ? List.of() : List.of(centre(boxes.getFirst()));
+            all.add(new Question(
+                    "vnnlib",
+                    entry.name(),
+                    -1,
+                    Double.NaN,
+                    slack,
+                    ofClass < 0 ? "" : classes.get(ofClass),
+                    "",
+                    parts,
+                    signs(slack, ofClass),
+                    centres,
+                    seconds));
+        }
+        return all;
+    }
+
+    private static double[] centre(Box box) {
+        double[] x = new double[box.low().length];
+        Arrays.setAll(x, i -> box.low()[i] / 2 + box.high()[i] / 2);
+        return x;
+    }
+
+    private Target target(Property.Case one, int number) {
+        if (one.rows().isEmpty()) {
+            return new Target("case " + number, Target.presence(net.outputs()).rows());
+        }
+        List<Row> rows = one.rows().stream().map(r -> new Row(r.coefficients(), r.constant())).toList();
+        String name = "case " + number;
+        if (rows.size() == 1) {
+            double[] c = rows.getFirst().coefficients();
+            int minus = -1;
+            int count = 0;
+            for (int o = 0; o < c.length; o++) {
+                count += c[o] != 0 ? 1 : 0;
+                minus = c[o] == -1 ? o : minus;
+            }
+            name = count == 2 && minus >= 0 ? classes.get(minus) : name;
+        }
+        return new Target(name, rows);
+    }
+
+    /** The class that all rows compare the others with; -1 when there is none. */
+    private int winner(Property property) {
+        double sign = parameters.decision() == Decision.ARGMAX ? 1 : -1;
+        int winner = -1;
+        for (Property.Case one : property.cases()) {
+            for (Property.Row row : one.rows()) {
+                int c = -1;
+                for (int o = 0; o < row.coefficients().length; o++) {
+                    c = row.coefficients()[o] == sign ? o : c;
+                }
+                if (c < 0 || (winner >= 0 && winner != c)) {
+                    return -1;
+                }
+                winner = c;
+            }
+        }
+        return winner;
+    }
+}

@@ -1,0 +1,335 @@
+package dev.assay.analyses.nap.verify.proof;
+
+import dev.assay.analyses.nap.verify.bound.Bounds;
+import dev.assay.analyses.nap.verify.bound.Box;
+import dev.assay.analyses.nap.verify.bound.Multipliers;
+import dev.assay.analyses.nap.verify.bound.Propagation.Row;
+import dev.assay.analyses.nap.verify.bound.Signs;
+import dev.assay.analysis.Input;
+import dev.assay.analysis.InputException;
+import dev.assay.analysis.Location;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+
+/**
+ * Proofs in a file: gzip over big-endian data. It holds the questions (boxes, signs, rows), and of the search only what
+ * cannot be recomputed: slopes, multipliers, and the tree. Bounds themselves are not stored; the checker derives its
+ * own.
+ */
+public final class ProofFile implements Input {
+
+    /** How the files' names end. */
+    public static final String ENDING = ".napproof.gz";
+
+    private static final String MAGIC = "assay.napproof/1";
+    private static final int MOST_VALUES = 1 << 27;
+    private static final int DEEPEST = 5_000;
+
+    private final Location location;
+    private final String modelSha256;
+    private final String question;
+    private final List<Region> regions;
+
+    private ProofFile(Location location, String modelSha256, String question, List<Region> regions) {
+        this.location = location;
+        this.modelSha256 = modelSha256;
+        this.question = question;
+        this.regions = regions;
+    }
+
+    /** A stage of bounds: the signs it clips with, and the slopes and multipliers of single units' bounds. */
+    public record StoredStage(Signs signs, boolean backward, Multipliers[][] kept) {}
+
+    /** A region with its proof. */
+    public record Region(
+            Box box,
+            List<StoredStage> stages,
+            List<RegionProof.TargetProof> targets,
+            RegionProof.TargetProof vacancy) {}
+
+    /** SHA-256 of the model that it is about. */
+    public String modelSha256() {
+        return modelSha256;
+    }
+
+    /** What it is about, for the user. */
+    public String question() {
+        return question;
+    }
+
+    /** The regions. */
+    public List<Region> regions() {
+        return regions;
+    }
+
+    /** The bytes of a file. */
+    public static byte[] write(String modelSha256, String question, List<RegionProof> proofs) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (DataOutputStream out = new DataOutputStream(new GZIPOutputStream(bytes))) {
+            out.writeUTF(MAGIC);
+            out.writeUTF(modelSha256);
+            out.writeUTF(question);
+            out.writeInt(proofs.size());
+            for (RegionProof proof : proofs) {
+                region(out, proof);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static void region(DataOutputStream out, RegionProof proof) throws IOException {
+        Box box = proof.stages().getFirst().bounds().box();
+        doubles(out, box.low());
+        doubles(out, box.high());
+        out.writeInt(proof.stages().size());
+        for (RegionProof.Stage stage : proof.stages()) {
+            Bounds bounds = stage.bounds();
+            int units = bounds.signs().units();
+            out.writeInt(units);
+            for (int j = 0; j < units; j++) {
+                out.writeByte(bounds.signs().sign(j));
+                out.writeDouble(bounds.signs().margin(j));
+            }
+            out.writeBoolean(stage.backward());
+            for (int j = 0; j < units; j++) {
+                for (int side = 0; side < 2; side++) {
+                    multipliers(out, bounds.traced(j, side));
+                }
+            }
+        }
+        out.writeInt(proof.targets().size());
+        for (RegionProof.TargetProof target : proof.targets()) {
+            target(out, target);
+        }
+        out.writeBoolean(proof.vacancy() != null);
+        if (proof.vacancy() != null) {
+            target(out, proof.vacancy());
+        }
+    }
+
+    private static void target(DataOutputStream out, RegionProof.TargetProof target) throws IOException {
+        out.writeUTF(target.name());
+        out.writeInt(target.rows().size());
+        for (Row row : target.rows()) {
+            doubles(out, row.coefficients());
+            out.writeDouble(row.constant());
+        }
+        out.writeInt(target.stage());
+        out.writeBoolean(target.intervals());
+        out.writeBoolean(target.refined());
+        step(out, target.tree());
+    }
+
+    private static void step(DataOutputStream out, Step step) throws IOException {
+        switch (step) {
+            case Step.Open o -> out.writeByte(0);
+            case Step.Vacant v -> out.writeByte(1);
+            case Step.Leaf leaf -> {
+                out.writeByte(2);
+                out.writeInt(leaf.row());
+                multipliers(out, leaf.multipliers());
+            }
+            case Step.Infeasible i -> {
+                out.writeByte(3);
+                multipliers(out, i.multipliers());
+            }
+            case Step.SignSplit split -> {
+                out.writeByte(4);
+                out.writeInt(split.unit());
+                step(out, split.inactive());
+                step(out, split.active());
+            }
+            case Step.Cut cut -> {
+                out.writeByte(5);
+                out.writeInt(cut.input());
+                out.writeDouble(cut.at());
+                step(out, cut.below());
+                step(out, cut.above());
+            }
+        }
+    }
+
+    private static void doubles(DataOutputStream out, double[] values) throws IOException {
+        out.writeInt(values.length);
+        for (double v : values) {
+            out.writeDouble(v);
+        }
+    }
+
+    private static void multipliers(DataOutputStream out, Multipliers m) throws IOException {
+        out.writeInt(m == null ? -1 : m.alpha().length);
+        if (m == null) {
+            return;
+        }
+        for (float a : m.alpha()) {
+            out.writeFloat(a);
+        }
+        int nonzero = 0;
+        for (float b : m.beta()) {
+            nonzero += b != 0 ? 1 : 0;
+        }
+        out.writeInt(nonzero);
+        for (int j = 0; j < m.beta().length; j++) {
+            if (m.beta()[j] != 0) {
+                out.writeInt(j);
+                out.writeFloat(m.beta()[j]);
+            }
+        }
+    }
+
+    /** Reads a file. */
+    static ProofFile read(Location location) throws InputException {
+        String where = location.fileName();
+        try (InputStream raw = Files.newInputStream(location.path());
+                DataInputStream in = new DataInputStream(new java.io.BufferedInputStream(new GZIPInputStream(raw)))) {
+            if (!in.readUTF().equals(MAGIC)) {
+                throw new InputException("this is not a proof file", where, "choose a file that verification wrote");
+            }
+            String sha = in.readUTF();
+            String question = in.readUTF();
+            int count = size(in.readInt());
+            List<Region> regions = new ArrayList<>();
+            for (int i = 0; i < count; i++) {
+                regions.add(region(in));
+            }
+            return new ProofFile(location, sha, question, List.copyOf(regions));
+        } catch (IOException | IllegalArgumentException e) {
+            throw new InputException(
+                    "the proof cannot be read (" + e.getMessage() + ")",
+                    where,
+                    "verify again, the file is missing or damaged",
+                    e);
+        }
+    }
+
+    private static int size(int n) throws IOException {
+        if (n < 0 || n > MOST_VALUES) {
+            throw new IOException("a count of " + n);
+        }
+        return n;
+    }
+
+    private static Region region(DataInputStream in) throws IOException {
+        Box box = new Box(doubles(in), doubles(in));
+        List<StoredStage> stages = new ArrayList<>();
+        int count = size(in.readInt());
+        for (int s = 0; s < count; s++) {
+            int units = size(in.readInt());
+            byte[] sign = new byte[units];
+            double[] margin = new double[units];
+            for (int j = 0; j < units; j++) {
+                sign[j] = in.readByte();
+                margin[j] = in.readDouble();
+                if (Math.abs(sign[j]) > 1 || !(margin[j] >= 0)) {
+                    throw new IOException("a sign of " + sign[j] + " with margin " + margin[j]);
+                }
+            }
+            Signs signs = Signs.of(sign, margin);
+            boolean backward = in.readBoolean();
+            Multipliers[][] kept = new Multipliers[units][2];
+            for (int j = 0; j < units; j++) {
+                kept[j][0] = multipliers(in);
+                kept[j][1] = multipliers(in);
+            }
+            stages.add(new StoredStage(signs, backward, kept));
+        }
+        List<RegionProof.TargetProof> targets = new ArrayList<>();
+        int number = size(in.readInt());
+        for (int t = 0; t < number; t++) {
+            targets.add(target(in));
+        }
+        return new Region(box, stages, targets, in.readBoolean() ? target(in) : null);
+    }
+
+    private static RegionProof.TargetProof target(DataInputStream in) throws IOException {
+        String name = in.readUTF();
+        List<Row> rows = new ArrayList<>();
+        int count = size(in.readInt());
+        for (int r = 0; r < count; r++) {
+            rows.add(new Row(doubles(in), in.readDouble()));
+        }
+        return new RegionProof.TargetProof(
+                name, rows, in.readInt(), in.readBoolean(), in.readBoolean(), step(in, 0));
+    }
+
+    private static Step step(DataInputStream in, int depth) throws IOException {
+        if (depth > DEEPEST) {
+            throw new IOException("the tree is deeper than " + DEEPEST);
+        }
+        return switch (in.readByte()) {
+            case 0 -> new Step.Open();
+            case 1 -> new Step.Vacant();
+            case 2 -> new Step.Leaf(in.readInt(), multipliers(in));
+            case 3 -> new Step.Infeasible(multipliers(in));
+            case 4 -> new Step.SignSplit(in.readInt(), step(in, depth + 1), step(in, depth + 1));
+            case 5 -> new Step.Cut(in.readInt(), in.readDouble(), step(in, depth + 1), step(in, depth + 1));
+            default -> throw new IOException("an unknown step");
+        };
+    }
+
+    private static double[] doubles(DataInputStream in) throws IOException {
+        double[] values = new double[size(in.readInt())];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = in.readDouble();
+        }
+        return values;
+    }
+
+    private static Multipliers multipliers(DataInputStream in) throws IOException {
+        int n = in.readInt();
+        if (n < 0) {
+            return null;
+        }
+        float[] alpha = new float[size(n)];
+        for (int j = 0; j < n; j++) {
+            alpha[j] = in.readFloat();
+        }
+        float[] beta = new float[n];
+        int nonzero = size(in.readInt());
+        for (int i = 0; i < nonzero; i++) {
+            int at = in.readInt();
+            if (at < 0 || at >= n) {
+                throw new IOException("a multiplier of unit " + at);
+            }
+            beta[at] = in.readFloat();
+        }
+        return new Multipliers(alpha, beta);
+    }
+
+    @Override
+    public String name() {
+        return location.fileName();
+    }
+
+    @Override
+    public Location location() {
+        return location;
+    }
+
+    @Override
+    public List<Path> files() {
+        return List.of(location.path());
+    }
+
+    @Override
+    public String summary() {
+        return regions.size() + (regions.size() == 1 ? " region" : " regions");
+    }
+
+    @Override
+    public void close() {
+        // Everything is in memory.
+    }
+}

@@ -1,0 +1,435 @@
+package dev.assay.analyses.nap.verify.search;
+
+import dev.assay.analyses.nap.verify.bound.Bounds;
+import dev.assay.analyses.nap.verify.bound.Box;
+import dev.assay.analyses.nap.verify.bound.Multipliers;
+import dev.assay.analyses.nap.verify.bound.Propagation;
+import dev.assay.analyses.nap.verify.bound.Propagation.Method;
+import dev.assay.analyses.nap.verify.bound.Propagation.Row;
+import dev.assay.analyses.nap.verify.bound.Propagation.RowBound;
+import dev.assay.analyses.nap.verify.bound.Propagation.Task;
+import dev.assay.analyses.nap.verify.lp.Answer;
+import dev.assay.analyses.nap.verify.lp.Program;
+import dev.assay.analyses.nap.verify.net.ReluNetwork;
+import dev.assay.analyses.nap.verify.proof.Step;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.PriorityQueue;
+
+/**
+ * Branch and bound for one target: the problems with the lowest bounds first, many at a time, split at a unit whose
+ * relaxation costs most or, where the network has few inputs, at an input ({@code nap-verification.md}, section 6). Every
+ * bound that closes a problem comes with the slopes and multipliers that show it, also where a linear program found
+ * them, so that the whole search can be replayed.
+ */
+final class Tree {
+
+    private static final int BATCH = 64;
+    private static final int CANDIDATES = 5;
+    private static final int STEPS = 20;
+
+    /** Gradient steps from the best corner of a batch of problems. */
+    private static final int DESCENT = 40;
+
+    /** Leaves whose multipliers are kept for a proof file. */
+    private static final int KEPT = 20_000;
+
+    private final Propagation propagation;
+    private final ReluNetwork net;
+    private final Target target;
+    private final List<Row> rows;
+    private final Evaluation evaluation;
+    private final boolean byInput;
+    private final boolean refine;
+    private final boolean minimise;
+    private final Monitor monitor;
+    private final int most;
+    private final Attack attack;
+    private final PriorityQueue<Node> open = new PriorityQueue<>(
+            (a, b) -> a.lower != b.lower ? Double.compare(a.lower, b.lower) : Long.compare(a.number, b.number));
+    private final Node root;
+    private long numbers;
+    private long closed;
+    private int depth;
+    private double closedLower = Double.POSITIVE_INFINITY;
+    private double stuckLower = Double.POSITIVE_INFINITY;
+    private Witness best;
+    private String trouble = "";
+
+    /**
+     * @param rootBounds bounds of the whole region
+     * @param minimise whether the exact minimum is asked for instead of its sign
+     * @param known the best point so far, or null
+     */
+    Tree(
+            Propagation propagation,
+            Bounds rootBounds,
+            Target target,
+            boolean minimise,
+            Witness known,
+            Monitor monitor) {
+        this.propagation = propagation;
+        this.net = propagation.net();
+        this.target = target;
+        this.rows = target.candidates();
+        this.evaluation = new Evaluation(net, rootBounds.box(), rootBounds.signs());
+        this.byInput = splitsInputs(net);
+        this.refine = byInput || refines(net);
+        this.minimise = minimise;
+        this.best = known;
+        this.monitor = monitor;
+        // A waiting problem holds its slopes and multipliers, and its bounds where those are not derived.
+        long each = 9L * net.units() + (refine ? 40L * net.units() : 0) + 512;
+        this.most = (int) Math.clamp(Runtime.getRuntime().maxMemory() / 3 / each, 1_000, 5_000_000);
+        this.attack = new Attack(propagation, rootBounds.box(), rootBounds.signs());
+        this.root = new Node(null, -1, 0, numbers++);
+        root.bounds = rootBounds;
+    }
+
+    /** Whether inputs are split instead of units. */
+    static boolean splitsInputs(ReluNetwork net) {
+        return net.inputs() <= 8 && net.units() > 64;
+    }
+
+    /** Whether the bounds of all layers are computed anew for every problem, which pays for small networks. */
+    static boolean refines(ReluNetwork net) {
+        return net.units() <= 128;
+    }
+
+    /** Lower bound, best point, and how much was done; {@code trouble} says why it stopped early, else it is empty. */
+    record Result(double lower, Witness best, long nodes, int depth, String trouble, Step proof) {}
+
+    /** Searches until the target is refuted or violated, or a watch of the propagation throws {@link OutOfTime}. */
+    Result run() {
+        try {
+            evaluate(List.of(root), null);
+            while (!open.isEmpty() && !done()) {
+                if (open.size() > most) {
+                    trouble = "memory";
+                    break;
+                }
+                step();
+                monitor.bounds(lower(), best == null ? Double.NaN : best.margin());
+                monitor.nodes(open.size(), closed);
+            }
+        } catch (OutOfTime e) {
+            trouble = "timeout";
+        }
+        if (!violated() && trouble.isEmpty() && stuckLower < Double.POSITIVE_INFINITY) {
+            trouble = "numerical";
+        }
+        return new Result(lower(), best, numbers, depth, trouble, closed > KEPT ? new Step.Open() : root.step());
+    }
+
+    private boolean violated() {
+        return best != null && best.margin() <= 0;
+    }
+
+    private boolean done() {
+        return !minimise && violated();
+    }
+
+    private double lower() {
+        double waiting = open.isEmpty() ? Double.POSITIVE_INFINITY : open.peek().lower;
+        double lower = Math.min(Math.min(closedLower, stuckLower), waiting);
+        return best == null ? lower : Math.min(lower, best.margin());
+    }
+
+    private double threshold(Bounds region) {
+        if (!minimise) {
+            return propagation.safety(region);
+        }
+        return best == null ? Double.POSITIVE_INFINITY : best.margin() - 1e-6;
+    }
+
+    private void step() {
+        List<Node> batch = new ArrayList<>();
+        List<Node> children = new ArrayList<>();
+        while (batch.size() < BATCH && !open.isEmpty()) {
+            batch.add(open.poll());
+        }
+        try {
+            if (byInput) {
+                for (Node node : batch) {
+                    cut(node, children);
+                }
+            } else {
+                split(batch, children);
+            }
+            evaluate(children, batch);
+        } catch (OutOfTime e) {
+            for (Node node : batch) {
+                node.first = null;
+                node.second = null;
+                if (node.closed == null) {
+                    open.add(node);
+                }
+            }
+            throw e;
+        }
+        for (Node node : batch) {
+            node.multipliers = null;
+            if (node != root) {
+                node.bounds = null;
+            }
+        }
+    }
+
+    private void cut(Node node, List<Node> children) {
+        Box box = node.bounds.box();
+        int input = node.candidates[0];
+        double at = box.low()[input] / 2 + box.high()[input] / 2;
+        if (!(at > box.low()[input] && at < box.high()[input])) {
+            stuckLower = Math.min(stuckLower, node.lower);
+            return;
+        }
+        node.cutInput = input;
+        node.cutAt = at;
+        node.first = new Node(node, -1, -1, numbers++);
+        node.second = new Node(node, -1, 1, numbers++);
+        children.add(node.first);
+        children.add(node.second);
+    }
+
+    private void split(List<Node> batch, List<Node> children) {
+        List<Task> trials = new ArrayList<>();
+        List<Node> tried = new ArrayList<>();
+        for (Node node : batch) {
+            if (node.candidates.length == 0) {
+                leaf(node);
+                continue;
+            }
+            tried.add(node);
+            if (node.candidates.length > 1) {
+                Bounds region = node.derived();
+                for (int unit : node.candidates) {
+                    for (int sign = -1; sign <= 1; sign += 2) {
+                        trials.add(new Task(region.split(unit, sign), rows.get(node.row), node.multipliers));
+                    }
+                }
+            }
+        }
+        List<RowBound> bounds = trials.isEmpty() ? List.of() : propagation.rows(trials, 1, true, 0);
+        int at = 0;
+        for (Node node : tried) {
+            int chosen = node.candidates[0];
+            double worst = Double.NEGATIVE_INFINITY;
+            for (int i = 0; node.candidates.length > 1 && i < node.candidates.length; i++) {
+                double pair = Math.min(bounds.get(at).bound(), bounds.get(at + 1).bound());
+                at += 2;
+                if (pair > worst || (pair == worst && node.candidates[i] < chosen)) {
+                    worst = pair;
+                    chosen = node.candidates[i];
+                }
+            }
+            node.splitUnit = chosen;
+            node.first = new Node(node, chosen, -1, numbers++);
+            node.second = new Node(node, chosen, 1, numbers++);
+            children.add(node.first);
+            children.add(node.second);
+        }
+    }
+
+    /** Bounds problems, closes those that can be closed, and queues the others. */
+    private void evaluate(List<Node> nodes, List<Node> parents) {
+        List<Bounds> regions = regions(nodes, parents);
+        List<Task> tasks = new ArrayList<>();
+        List<Node> alive = new ArrayList<>();
+        List<Bounds> alives = new ArrayList<>();
+        for (int i = 0; i < nodes.size(); i++) {
+            Node node = nodes.get(i);
+            if (regions.get(i).isEmpty()) {
+                close(node, new Step.Vacant(), Double.POSITIVE_INFINITY);
+                continue;
+            }
+            alive.add(node);
+            alives.add(regions.get(i));
+            for (Row row : rows) {
+                tasks.add(new Task(regions.get(i), row, node.parent == null ? null : node.parent.multipliers));
+            }
+        }
+        int steps = byInput && evaluationNeedsNoMultipliers() ? 1 : STEPS;
+        double enough = alives.isEmpty() ? 0 : propagation.safety(alives.getFirst());
+        List<RowBound> bounds = propagation.rows(tasks, steps, true, minimise ? 1e30 : enough);
+        descend(bounds);
+        for (int i = 0; i < alive.size(); i++) {
+            Node node = alive.get(i);
+            Bounds region = alives.get(i);
+            int chosen = 0;
+            for (int r = 0; r < rows.size(); r++) {
+                RowBound b = bounds.get(i * rows.size() + r);
+                chosen = b.bound() > bounds.get(i * rows.size() + chosen).bound() ? r : chosen;
+            }
+            RowBound b = bounds.get(i * rows.size() + chosen);
+            if (b.bound() > threshold(region)) {
+                close(node, new Step.Leaf(chosen, b.multipliers()), b.bound());
+                continue;
+            }
+            if (b.bound() > node.lower) {
+                node.lower = b.bound();
+            }
+            node.row = chosen;
+            node.multipliers = b.multipliers();
+            node.candidates = byInput ? widest(region, b) : costliest(region, b.branching());
+            if (refine) {
+                node.bounds = region;
+            }
+            depth = Math.max(depth, node.depth);
+            open.add(node);
+        }
+    }
+
+    private boolean evaluationNeedsNoMultipliers() {
+        return root.bounds.signs().size() == 0;
+    }
+
+    private List<Bounds> regions(List<Node> nodes, List<Node> parents) {
+        Bounds[] regions = new Bounds[nodes.size()];
+        if (parents == null || !refine) {
+            for (int i = 0; i < regions.length; i++) {
+                regions[i] = nodes.get(i).derived();
+            }
+            return List.of(regions);
+        }
+        Propagation inline = propagation.inline();
+        propagation.workers().run(regions.length, i -> {
+            Node node = nodes.get(i);
+            Bounds larger = node.parent.bounds;
+            if (byInput) {
+                Box box = larger.box().half(node.parent.cutInput, node.parent.cutAt, node.sign > 0);
+                regions[i] = inline.bounds(box, larger.signs(), Method.BACKWARD, larger, 0, false);
+            } else {
+                Bounds clipped = larger.split(node.unit, node.sign);
+                regions[i] = clipped.isEmpty()
+                        ? clipped
+                        : inline.bounds(clipped.box(), clipped.signs(), Method.BACKWARD, clipped, 0, false);
+            }
+        });
+        return List.of(regions);
+    }
+
+    /**
+     * The relaxations point to corners where the margin may be small, also where gradients at the region's centre say
+     * nothing: evaluates them all and goes on from the best one.
+     */
+    private void descend(List<RowBound> bounds) {
+        double[] from = null;
+        double least = Double.POSITIVE_INFINITY;
+        for (RowBound b : bounds) {
+            double margin = target.margin(evaluation.scores(b.corner()));
+            if (margin < least) {
+                least = margin;
+                from = b.corner();
+            }
+        }
+        if (from == null || (minimise && violated())) {
+            return;
+        }
+        offer(evaluation.best(from, target));
+        if (!violated()) {
+            offer(attack.search(target, List.of(from), 1, DESCENT, 0));
+        }
+    }
+
+    private void offer(Witness w) {
+        if (w != null && (best == null || w.margin() < best.margin())) {
+            best = w;
+        }
+    }
+
+    private void close(Node node, Step why, double bound) {
+        node.closed = closed < KEPT ? why : new Step.Open();
+        closed++;
+        closedLower = Math.min(closedLower, bound);
+    }
+
+    private static int[] widest(Bounds region, RowBound b) {
+        Box box = region.box();
+        int chosen = 0;
+        double most = -1;
+        for (int i = 0; i < box.low().length; i++) {
+            double width = box.high()[i] - box.low()[i];
+            double weight = width * (Math.abs(b.inputCoefficients()[i]) + 1e-3);
+            if (weight > most) {
+                most = weight;
+                chosen = i;
+            }
+        }
+        return new int[] {chosen};
+    }
+
+    private int[] costliest(Bounds region, double[] scores) {
+        int[] top = new int[CANDIDATES];
+        int n = 0;
+        for (int unit = 0; unit < scores.length; unit++) {
+            if (!region.unstable(unit)) {
+                continue;
+            }
+            int at = n;
+            while (at > 0 && scores[unit] > scores[top[at - 1]]) {
+                at--;
+            }
+            if (at < CANDIDATES) {
+                int last = Math.min(n, CANDIDATES - 1);
+                System.arraycopy(top, at, top, at + 1, last - at);
+                top[at] = unit;
+                n = Math.min(n + 1, CANDIDATES);
+            }
+        }
+        return java.util.Arrays.copyOf(top, n);
+    }
+
+    /** The network is affine on the region: a linear program decides, and its multipliers are what is believed. */
+    private void leaf(Node node) {
+        propagation.check();
+        Bounds region = node.derived();
+        float[] slopes = new float[net.units()];
+        for (int r = 0; r < rows.size(); r++) {
+            Answer answer = Program.linear(net, region, rows.get(r), 10_000);
+            if (answer.status() == Answer.Status.INFEASIBLE) {
+                Answer why = Program.infeasibility(net, region, 10_000);
+                if (why.beta() != null) {
+                    Multipliers m = Multipliers.of(slopes, why.beta());
+                    Row zero = Target.presence(net.outputs()).rows().getFirst();
+                    if (bound(region, zero, m) > propagation.safety(region)) {
+                        close(node, new Step.Infeasible(m), Double.POSITIVE_INFINITY);
+                        return;
+                    }
+                }
+                break;
+            }
+            if (answer.beta() == null) {
+                continue;
+            }
+            Multipliers m = Multipliers.of(slopes, answer.beta());
+            double bound = bound(region, rows.get(r), m);
+            if (answer.point() != null) {
+                offerNear(answer.point());
+            }
+            if (bound > threshold(region)) {
+                close(node, new Step.Leaf(r, m), bound);
+                return;
+            }
+            node.lower = Math.max(node.lower, bound);
+        }
+        if (!violated() || minimise) {
+            stuckLower = Math.min(stuckLower, node.lower);
+        }
+    }
+
+    private double bound(Bounds region, Row row, Multipliers m) {
+        return propagation.inline().rows(List.of(new Task(region, row, m)), 1, true, 0).getFirst().bound();
+    }
+
+    private void offerNear(double[] x) {
+        Witness w = evaluation.best(x, target);
+        if (w == null && best != null) {
+            double[] inner = x.clone();
+            for (int i = 0; i < inner.length; i++) {
+                inner[i] += 1e-7 * (best.x()[i] - inner[i]);
+            }
+            w = evaluation.best(inner, target);
+        }
+        offer(w);
+    }
+}

@@ -1,0 +1,64 @@
+package dev.assay.analyses.nap.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.assay.analyses.nap.verify.bound.Bounds;
+import dev.assay.analyses.nap.verify.bound.Box;
+import dev.assay.analyses.nap.verify.bound.Multipliers;
+import dev.assay.analyses.nap.verify.bound.Propagation;
+import dev.assay.analyses.nap.verify.bound.Propagation.Method;
+import dev.assay.analyses.nap.verify.bound.Propagation.Row;
+import dev.assay.analyses.nap.verify.bound.Propagation.Task;
+import dev.assay.analyses.nap.verify.bound.Workers;
+import dev.assay.analyses.nap.verify.lp.Answer;
+import dev.assay.analyses.nap.verify.lp.Program;
+import dev.assay.analyses.nap.verify.net.ReluNetwork;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The linear and the exact program on the golden toys. */
+class ProgramTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "1, 1, 0, 0 0 0 0, -2.2357142857, -2.1",
+        "1, 1, 0, + - 0 0, -0.5, -0.5",
+        "1, 1, 0, + - + 0, -0.5, -0.5",
+        "1, 0, 1, 0 0 0 0, -2.4285714286, -1.725",
+        "1, 0, 1, - - 0 0, 0.15, 0.275",
+        "2, 0, 1, 000 000, -1.8286921330, -1.190625",
+        "2, 0, 1, +00 00+, -1.2389534884, -0.8875",
+    })
+    void theGoldenMinima(int toy, int a, int b, String pattern, double lp, double exact) {
+        ReluNetwork net = toy == 1 ? Toys.v1() : Toys.v2();
+        Box box = toy == 1 ? Toys.box(2, -.2, 1.2) : Toys.box(2, -.5, .5);
+        Row row = Toys.margin(2, a, b);
+        try (Workers workers = new Workers(1)) {
+            Propagation p = new Propagation(net, workers, false, () -> {});
+            Bounds bounds = p.bounds(box, Toys.signs(pattern), Method.BACKWARD, null, 0, true);
+            Answer linear = Program.linear(net, bounds, row, 10_000);
+            assertThat(linear.value()).isEqualTo(lp, within(1e-8));
+            Answer whole = Program.exact(net, bounds, List.of(row), 10_000);
+            assertThat(whole.value()).isEqualTo(exact, within(1e-6));
+            assertThat(row.at(net.scores(whole.point()))).isEqualTo(exact, within(1e-6));
+        }
+    }
+
+    /** Where no unit is unstable the solver's multipliers alone prove the bound, without trust in the solver. */
+    @Test
+    void multipliersOfTheSolverGiveTheSameBoundInABackwardPass() {
+        ReluNetwork net = Toys.v1();
+        Row row = Toys.margin(2, 1, 0);
+        try (Workers workers = new Workers(1)) {
+            Propagation p = new Propagation(net, workers, true, () -> {});
+            Bounds bounds = p.bounds(Toys.box(2, -.2, 1.2), Toys.signs("+-+-"), Method.BACKWARD, null, 0, true);
+            Answer linear = Program.linear(net, bounds, row, 10_000);
+            Multipliers start = Multipliers.of(new float[4], linear.beta());
+            double bound = p.rows(List.of(new Task(bounds, row, start)), 1, true, 0).getFirst().bound();
+            assertThat(bound).isEqualTo(linear.value(), within(1e-9));
+        }
+    }
+}

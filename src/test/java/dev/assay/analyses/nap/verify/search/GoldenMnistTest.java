@@ -1,0 +1,220 @@
+package dev.assay.analyses.nap.verify.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.assay.analyses.nap.LabelSource;
+import dev.assay.analyses.nap.MnistRuns;
+import dev.assay.analyses.nap.NapMining;
+import dev.assay.analyses.nap.PatternFile;
+import dev.assay.analyses.nap.PatternFileKind;
+import dev.assay.analyses.nap.TestRun;
+import dev.assay.analyses.nap.verify.bound.Bounds;
+import dev.assay.analyses.nap.verify.bound.Box;
+import dev.assay.analyses.nap.verify.bound.Propagation;
+import dev.assay.analyses.nap.verify.bound.Propagation.Method;
+import dev.assay.analyses.nap.verify.bound.Propagation.Row;
+import dev.assay.analyses.nap.verify.bound.Signs;
+import dev.assay.analyses.nap.verify.bound.Workers;
+import dev.assay.analyses.nap.verify.lp.Program;
+import dev.assay.analyses.nap.verify.net.NetworkReader;
+import dev.assay.analyses.nap.verify.net.ReluNetwork;
+import dev.assay.analyses.nap.verify.vnnlib.Property;
+import dev.assay.analyses.nap.verify.vnnlib.VnnLib;
+import dev.assay.analysis.Exact;
+import dev.assay.analysis.Location;
+import dev.assay.data.Dataset;
+import dev.assay.data.Sample;
+import dev.assay.model.onnx.OnnxKind;
+import dev.assay.model.onnx.OnnxModel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Golden values V3 and V4 on MNIST, and the verdicts of the competition (V5) where they are quick to find. */
+class GoldenMnistTest {
+
+    private static final Monitor SILENT = new Monitor() {
+        @Override
+        public void bounds(double lower, double upper) {}
+
+        @Override
+        public void nodes(long open, long closed) {}
+    };
+
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void data() {
+        MnistRuns.assumeData();
+    }
+
+    private PatternFile mined(OnnxModel model) throws Exception {
+        try (Dataset train = MnistRuns.train();
+                TestRun run = new TestRun(folder)) {
+            new NapMining().run(
+                    MnistRuns.inputs(model, train, null),
+                    MnistRuns.parameters("0.01", "all", LabelSource.PROVIDED, "0", "0.01", "0.05"),
+                    run);
+        }
+        return (PatternFile) new PatternFileKind().open(Location.of(folder.resolve("patterns.json")));
+    }
+
+    private static OnnxModel open(String name) throws Exception {
+        return (OnnxModel) new OnnxKind().open(Location.of(MnistRuns.DATA.resolve(name)));
+    }
+
+    private static Signs signs(PatternFile patterns, String slack, int c, int units) {
+        var p = patterns.set(Exact.parse(slack)).orElseThrow().classes().get(c);
+        return Signs.pattern(units, p.active(), p.inactive(), 0);
+    }
+
+    private static List<Target> rivals(int outputs, int c) {
+        List<Target> targets = new ArrayList<>();
+        for (int o = 0; o < outputs; o++) {
+            if (o != c) {
+                double[] row = new double[outputs];
+                row[c] = 1;
+                row[o] = -1;
+                targets.add(new Target(String.valueOf(o), List.of(new Row(row, 0))));
+            }
+        }
+        return targets;
+    }
+
+    private record Golden(int image, double eps, String slack, double crown, double exact) {}
+
+    /** V3: the exact margins by branch and bound and by the mixed-integer program, each on its own. */
+    @Test
+    void theExactMarginsOfTheSmallNetwork() throws Exception {
+        OnnxModel model = open("mnist-small-nets/mnist2x10.onnx");
+        ReluNetwork net = NetworkReader.read(model);
+        PatternFile patterns = mined(model);
+        List<Golden> golden = List.of(
+                new Golden(1, 0.02, "", 3.588121, 4.060316),
+                new Golden(1, 0.05, "0.05", -2.752388, 2.044547),
+                new Golden(3, 0.05, "", -8.149572, 2.121389));
+        try (Dataset test = MnistRuns.test();
+                Workers workers = new Workers(2)) {
+            for (Golden g : golden) {
+                Propagation p = new Propagation(net, workers, false, () -> {});
+                Sample sample = test.sample(g.image());
+                double[] low = new double[784];
+                double[] high = new double[784];
+                for (int i = 0; i < 784; i++) {
+                    low[i] = Math.max(0, (double) sample.values()[i] - g.eps());
+                    high[i] = Math.min(1, (double) sample.values()[i] + g.eps());
+                }
+                Signs signs = g.slack().isEmpty()
+                        ? Signs.none(net.units())
+                        : signs(patterns, g.slack(), sample.label(), net.units());
+                Box box = new Box(low, high);
+                Bounds bounds = p.bounds(box, signs, Method.BACKWARD, null, 0, true);
+                double crown = Double.POSITIVE_INFINITY;
+                double bab = Double.POSITIVE_INFINITY;
+                double milp = Double.POSITIVE_INFINITY;
+                for (Target target : rivals(10, sample.label())) {
+                    double bound = p.rows(
+                            List.of(new Propagation.Task(bounds, target.rows().getFirst(), null)), 1, false, 0)
+                            .getFirst()
+                            .bound();
+                    crown = Math.min(crown, bound);
+                    if (bound > g.exact() + 1) {
+                        continue;
+                    }
+                    Tree.Result tree = new Tree(p, bounds, target, true, null, SILENT).run();
+                    bab = Math.min(bab, tree.lower());
+                    milp = Math.min(milp, Program.exact(net, bounds, target.rows(), 60_000).value());
+                }
+                assertThat(crown).as("%s", g).isEqualTo(g.crown(), within(2e-4));
+                assertThat(bab).as("%s", g).isEqualTo(g.exact(), within(1e-4));
+                assertThat(milp).as("%s", g).isEqualTo(g.exact(), within(1e-4));
+            }
+        }
+    }
+
+    private static final double[][] CROWN_256X4_005 = {
+        {-148.6418, -515.8044, -4.6899, -115.3294, -16.6017, -135.5406, -74.0497, -237.8165, -48.8933, -269.6081},
+        {-21.8356, -25.6461, -3.6168, -9.4383, -4.0747, -13.3598, -9.5931, -21.9705, -6.1062, -37.6276},
+        {-6.3218, -0.4670, 0.5150, -0.3978, -1.0302, -2.8254, -3.5325, -4.4236, 0.4084, -13.1678},
+        {0.8481, 0.7893, 0.9377, Double.NaN, 0.4356, 0.4045, -0.6047, 0.2480, 0.9341, 0.8165},
+    };
+
+    private static final int[] LABELS = {8, 1, 0, 7, 2, 9, 3, 9, 6, 8};
+
+    /** V4 at half-width 0.05 on 256x4: the bounds that plain backward propagation gives; NaN for an empty region. */
+    @Test
+    void theBackwardBoundsOfTheDeepNetwork() throws Exception {
+        OnnxModel model = open("mnistfc/mnist-net_256x4.onnx");
+        ReluNetwork net = NetworkReader.read(model);
+        PatternFile patterns = mined(model);
+        String[] slacks = {"", "0", "0.01", "0.05"};
+        try (Workers workers = new Workers(2)) {
+            for (int prop = 0; prop < 10; prop++) {
+                Box box = box("mnistfc/vnnlib/prop_" + prop + "_0.05.vnnlib");
+                for (int s = 0; s < slacks.length; s++) {
+                    Signs signs = s == 0
+                            ? Signs.none(net.units())
+                            : signs(patterns, slacks[s], LABELS[prop], net.units());
+                    Outcome outcome = Verifier.decide(
+                            new Propagation(net, workers, false, () -> {}),
+                            box,
+                            signs,
+                            rivals(10, LABELS[prop]),
+                            List.of(),
+                            new Settings(Engine.CROWN, 300, 0, 1, 0),
+                            SILENT);
+                    if (Double.isNaN(CROWN_256X4_005[s][prop])) {
+                        assertThat(outcome.verdict()).isEqualTo(Verdict.EMPTY);
+                    } else {
+                        assertThat(outcome.lower())
+                                .as("property %d, slack %s", prop, slacks[s])
+                                .isEqualTo(CROWN_256X4_005[s][prop], within(2e-4));
+                    }
+                }
+            }
+        }
+    }
+
+    private static Box box(String file) throws Exception {
+        Property p = VnnLib.parse(Files.readString(MnistRuns.DATA.resolve(file)), file);
+        return new Box(p.cases().getFirst().low(), p.cases().getFirst().high());
+    }
+
+    /** V5: within a second each, no verdict contradicts the competition's, and most are decided. */
+    @Test
+    void noQuickVerdictContradictsTheCompetition() throws Exception {
+        ReluNetwork net = NetworkReader.read(open("mnistfc/mnist-net_256x2.onnx"));
+        List<String> lines = Files.readAllLines(MnistRuns.DATA.resolve("mnistfc/vnncomp2021_verdicts.csv"));
+        int decided = 0;
+        try (Workers workers = new Workers(2)) {
+            for (String line : lines) {
+                String[] cells = line.split(",");
+                if (!cells[0].contains("256x2")) {
+                    continue;
+                }
+                int prop = cells[1].charAt(5) - '0';
+                Outcome outcome = Verifier.decide(
+                        new Propagation(net, workers, false, () -> {}),
+                        box("mnistfc/vnnlib/" + cells[1]),
+                        Signs.none(net.units()),
+                        rivals(10, LABELS[prop]),
+                        List.of(),
+                        new Settings(Engine.LADDER, 1, 20, 60, 0),
+                        SILENT);
+                if (outcome.verdict() != Verdict.UNKNOWN) {
+                    decided++;
+                    assertThat(outcome.verdict())
+                            .as(cells[1])
+                            .isEqualTo(cells[3].equals("unsat") ? Verdict.VERIFIED : Verdict.FALSIFIED);
+                }
+            }
+        }
+        assertThat(decided).isGreaterThanOrEqualTo(8);
+    }
+}

@@ -1,0 +1,160 @@
+package dev.assay.analyses.nap.verify.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.assay.analyses.nap.verify.Toys;
+import dev.assay.analyses.nap.verify.bound.Bounds;
+import dev.assay.analyses.nap.verify.bound.Box;
+import dev.assay.analyses.nap.verify.bound.Propagation;
+import dev.assay.analyses.nap.verify.bound.Propagation.Method;
+import dev.assay.analyses.nap.verify.bound.Propagation.Row;
+import dev.assay.analyses.nap.verify.bound.Signs;
+import dev.assay.analyses.nap.verify.bound.Workers;
+import dev.assay.analyses.nap.verify.lp.Answer;
+import dev.assay.analyses.nap.verify.lp.Program;
+import dev.assay.analyses.nap.verify.net.ReluNetwork;
+import dev.assay.analyses.nap.verify.proof.Checker;
+import dev.assay.analyses.nap.verify.proof.ProofFile;
+import dev.assay.analyses.nap.verify.proof.ProofFileKind;
+import dev.assay.analysis.Location;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SplittableRandom;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+
+/** On random small networks branch and bound, the mixed-integer program and plain enumeration agree. */
+class VerifierProperties {
+
+    private static final Monitor SILENT = new Monitor() {
+        @Override
+        public void bounds(double lower, double upper) {}
+
+        @Override
+        public void nodes(long open, long closed) {}
+    };
+
+    private final double[][][] weights;
+    private final double[][] biases;
+
+    VerifierProperties() {
+        weights = new double[3][][];
+        biases = new double[3][];
+    }
+
+    private ReluNetwork random(SplittableRandom random, int in, int a, int b) {
+        int[] sizes = {in, a, b, 2};
+        for (int k = 0; k < 3; k++) {
+            weights[k] = new double[sizes[k + 1]][];
+            for (int j = 0; j < sizes[k + 1]; j++) {
+                weights[k][j] = random.doubles(sizes[k], -1.5, 1.5).toArray();
+            }
+            biases[k] = random.doubles(sizes[k + 1], -0.7, 0.7).toArray();
+        }
+        return ReluNetwork.dense(weights, biases);
+    }
+
+    private static Signs signs(SplittableRandom random, int units) {
+        Signs signs = Signs.none(units);
+        for (int j = 0; j < units; j++) {
+            int s = random.nextInt(5) - 2;
+            signs = Math.abs(s) == 1 ? signs.with(j, s) : signs;
+        }
+        return signs;
+    }
+
+    @Property(tries = 40)
+    void threeExactWaysGiveTheSameMinimum(
+            @ForAll @IntRange(min = 0, max = 1_000_000) int seed, @ForAll boolean pattern) {
+        SplittableRandom random = new SplittableRandom(seed);
+        ReluNetwork net = random(random, 2 + random.nextInt(2), 4, 3);
+        Box box = Toys.box(net.inputs(), -0.8, 0.8);
+        Signs signs = pattern ? signs(random, net.units()) : Signs.none(net.units());
+        Row row = Toys.margin(2, 0, 1);
+        double exact = Enumeration.minimum(weights, biases, box, signs, row);
+        try (Workers workers = new Workers(2)) {
+            Propagation p = new Propagation(net, workers, false, () -> {});
+            Bounds bounds = p.bounds(box, signs, Method.BACKWARD, null, 0, false);
+            if (Double.isInfinite(exact)) {
+                assertEmpty(p, bounds, row);
+                return;
+            }
+            // A region that touches the pattern's border in a face has no point that floating point can name.
+            Answer milp = Program.exact(net, bounds, List.of(row), 20_000);
+            assertThat(milp.value()).isEqualTo(exact, within(1e-5));
+            Target target = new Target("1", List.of(row));
+            Tree.Result tree = new Tree(p, bounds, target, true, null, SILENT).run();
+            assertThat(tree.lower()).isLessThanOrEqualTo(exact + 1e-6);
+            assertThat(tree.lower()).isEqualTo(exact, within(1e-4));
+            Settings settings = new Settings(Engine.LADDER, 60, 30, 50, 1);
+            Outcome outcome = Verifier.decide(p, box, signs, List.of(target), List.of(), settings, SILENT);
+            if (exact > 1e-6) {
+                assertThat(outcome.verdict()).isEqualTo(Verdict.VERIFIED);
+                assertThat(outcome.lower()).isLessThanOrEqualTo(exact + 1e-9);
+                assertReplays(net, outcome);
+            } else if (exact < -1e-4) {
+                assertThat(outcome.verdict()).isEqualTo(Verdict.FALSIFIED);
+                double[] x = outcome.violated().witness().x();
+                assertThat(box.contains(x)).isTrue();
+                assertThat(new Evaluation(net, box, signs).violation(x)).isZero();
+                assertThat(row.at(net.scores(x))).isNotPositive();
+            }
+        }
+    }
+
+    private static void assertEmpty(Propagation p, Bounds bounds, Row row) {
+        Settings settings = new Settings(Engine.LADDER, 60, 10, 30, 1);
+        Outcome outcome = Verifier.decide(
+                p, bounds.box(), bounds.signs(), List.of(new Target("1", List.of(row))), List.of(), settings, SILENT);
+        assertThat(outcome.verdict()).isEqualTo(Verdict.EMPTY);
+        assertReplays(p.net(), outcome);
+    }
+
+    private static void assertReplays(ReluNetwork net, Outcome outcome) {
+        try {
+            Path file = Files.createTempFile("proof", ProofFile.ENDING);
+            try {
+                Files.write(file, ProofFile.write("sha", "", List.of(outcome.proof())));
+                ProofFile read = (ProofFile) new ProofFileKind().open(Location.of(file));
+                List<Checker.Report> reports = new Checker(net, () -> {}).check(read.regions().getFirst());
+                assertThat(reports).isNotEmpty().allMatch(Checker.Report::accepted);
+            } finally {
+                Files.delete(file);
+            }
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Property(tries = 60)
+    void noBoundIsAboveTheValueOfAnyPoint(@ForAll @IntRange(min = 0, max = 1_000_000) int seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        ReluNetwork net = random(random, 3, 6, 5);
+        Box box = Toys.box(3, -1, 1);
+        Signs signs = signs(random, net.units());
+        Row row = Toys.margin(2, 0, 1);
+        Evaluation evaluation = new Evaluation(net, box, signs);
+        try (Workers workers = new Workers(1)) {
+            for (boolean rigorous : new boolean[] {false, true}) {
+                Propagation p = new Propagation(net, workers, rigorous, () -> {});
+                for (Method method : Method.values()) {
+                    Bounds bounds = p.bounds(box, signs, method, null, 15, false);
+                    double bound = bounds.isEmpty()
+                            ? Double.POSITIVE_INFINITY
+                            : p.rows(List.of(new Propagation.Task(bounds, row, null)), 15, true, 1e9)
+                                    .getFirst()
+                                    .bound();
+                    for (int n = 0; n < 200; n++) {
+                        double[] x = random.doubles(3, -1, 1).toArray();
+                        if (evaluation.violation(x) <= 0) {
+                            assertThat(row.at(net.scores(x))).isGreaterThanOrEqualTo(bound - 1e-12);
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
