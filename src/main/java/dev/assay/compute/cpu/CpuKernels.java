@@ -4,7 +4,9 @@ import dev.assay.compute.ActivationCounting;
 import dev.assay.compute.ActivationPacking;
 import dev.assay.compute.Device;
 import dev.assay.compute.Kernels;
+import dev.assay.compute.NeighbourSearch;
 import dev.assay.compute.PatternFollowing;
+import dev.assay.compute.SquaredDistances;
 import java.util.Map;
 import java.util.concurrent.ForkJoinPool;
 
@@ -22,7 +24,9 @@ final class CpuKernels implements Kernels {
         this.kernels = Map.of(
                 ActivationPacking.class, new VectorPacking(tasks),
                 ActivationCounting.class, new VectorCounting(),
-                PatternFollowing.class, new VectorFollowing(tasks));
+                PatternFollowing.class, new VectorFollowing(tasks),
+                SquaredDistances.class, new VectorDistances(),
+                NeighbourSearch.class, new TiledNeighbours(pool, threads));
     }
 
     @Override
