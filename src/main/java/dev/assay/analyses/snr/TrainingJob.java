@@ -94,7 +94,7 @@ final class TrainingJob {
     private String setting() {
         return String.join(
                 "; ",
-                "encoder " + parameters.encoder(),
+                "encoder " + parameters.encoder().of(setup.sample()),
                 "dimension " + parameters.dimension(),
                 "loss " + parameters.loss(distance),
                 "batch " + parameters.classesPerBatch() + "x" + parameters.samplesPerClass(),
@@ -116,7 +116,11 @@ final class TrainingJob {
                     resumed != null && resumed.has(name) ? resumed.module(name) : setup.module(), setup.sample());
         }
         return Encoder.create(
-                parameters.encoder(), setup.sample(), parameters.dimension(), seed, setup.seen().name());
+                parameters.encoder().of(setup.sample()),
+                setup.sample(),
+                parameters.dimension(),
+                seed,
+                setup.seen().name());
     }
 
     /** Trains, scores and exports. */

@@ -10,7 +10,7 @@ import java.util.List;
 public record TrainingParameters(
         @Parameter(
                 label = "Encoder",
-                help = "conv: three convolutional blocks. mlp: two hidden layers, for rows of numbers. model: your own"
+                help = "auto: conv for pictures, mlp for all else. conv: three convolutional blocks. mlp: two hidden layers, for rows of numbers. model: your own"
                         + " TorchScript module.") EncoderKind encoder,
         @Parameter(label = "Dimension", help = "Values of an embedding, for conv and mlp.", min = "2", max = "4096")
                 int dimension,
@@ -76,7 +76,7 @@ public record TrainingParameters(
     /** The method's defaults. */
     public static TrainingParameters defaults() {
         return new TrainingParameters(
-                EncoderKind.CONV,
+                EncoderKind.AUTO,
                 64,
                 List.of("snr"),
                 LossKind.CONT,
