@@ -148,8 +148,8 @@ final class SnrRun {
             PreparedRows database = rows.same() ? queries : prepare(rows.database(), distance.form());
             Retrieval retrieval = new Retrieval(queries, database, rows.queryLabels(), rows.labelsToFind());
             int candidates = retrieval.candidates(distance);
-            int[] ks = Retrieval.cut(parameters.k(), candidates);
-            if (parameters.k().stream().anyMatch(k -> k > candidates)) {
+            int[] ks = rows.labelled() ? Retrieval.cut(parameters.k(), candidates) : new int[0];
+            if (rows.labelled() && parameters.k().stream().anyMatch(k -> k > candidates)) {
                 context.warn(distance.id() + ": K is cut to the " + candidates + " candidates that a query has.");
             }
             RunContext.Progress progress =

@@ -163,7 +163,8 @@ public final class SnrTraining implements Analysis<TrainingParameters> {
                 module,
                 context.artifacts().resolve(Checkpoint.FOLDER),
                 context,
-                TrainingJob.Plots.of(context));
+                TrainingJob.Plots.of(context),
+                0);
     }
 
     private static void labelled(Dataset data) throws AnalysisException {
@@ -214,6 +215,17 @@ public final class SnrTraining implements Analysis<TrainingParameters> {
                     deviation(of, TrainingJob.Scores::mapUnseen));
         }
         context.emit(summary.snapshot());
+        Table.Builder recall = new Table.Builder("recall", "Recall@K after training", List.of(
+                Column.text("distance", "Distance"),
+                Column.integer("seed", "Seed"),
+                Column.integer("k", "K"),
+                Column.share("value", "Recall")));
+        for (TrainingJob.Scores s : all) {
+            for (int k : s.means().ks()) {
+                recall.add(s.distance().id(), s.seed(), k, s.means().recallAt(k, TieRule.INDEX));
+            }
+        }
+        context.emit(recall.snapshot());
         List<TrainingJob.Scores> first = all.stream()
                 .filter(s -> s.distance().id().equals(parameters.distances().getFirst()))
                 .toList();

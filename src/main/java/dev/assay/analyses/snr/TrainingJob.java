@@ -24,7 +24,7 @@ final class TrainingJob {
     /** Below this a batch's loss counts as a number. */
     private static final double DIVERGED = 1e30;
 
-    /** What all jobs of a run share. */
+    /** What all jobs of a run share; beta weighs the term that pulls values to -1 and 1, 0 for none. */
     record Setup(
             TrainingParameters parameters,
             Vectors seen,
@@ -33,7 +33,8 @@ final class TrainingJob {
             Path module,
             Path checkpoints,
             RunContext context,
-            Plots plots) {}
+            Plots plots,
+            double beta) {}
 
     /** The curves of a run; a series per distance and seed. */
     record Plots(
@@ -69,8 +70,8 @@ final class TrainingJob {
             double finalLoss,
             double seconds,
             long steps,
-            double[] recall,
-            Path encoder) {}
+            RetrievalMeans means,
+            Vectors held) {}
 
     private final Setup setup;
     private final TrainingParameters parameters;
@@ -103,6 +104,7 @@ final class TrainingJob {
                 "samples " + setup.seen().rows() + "x" + setup.seen().columns(),
                 "values " + Integer.toHexString(Arrays.hashCode(setup.seen().values())),
                 "labels " + Integer.toHexString(Arrays.hashCode(setup.seen().labels())),
+                "beta " + setup.beta(),
                 "seed " + seed);
     }
 
@@ -196,7 +198,7 @@ final class TrainingJob {
             for (int i = 0; i < rows.length; i++) {
                 values[i] = rows[i];
             }
-            outcome[0] = loss.of(values, labels, kernel);
+            outcome[0] = Quantisation.added(loss.of(values, labels, kernel), values, labels.length, setup.beta());
             return gradient(outcome[0]);
         });
         MetricLoss.Outcome found = outcome[0];
@@ -329,10 +331,6 @@ final class TrainingJob {
                 Locale.ROOT, "%s: Recall@1 %.4f seen, %.4f %s; the encoder is %s", name,
                 seen.recallAt(1, TieRule.INDEX), unseen.recallAt(1, TieRule.INDEX),
                 setup.unseen() == null ? "seen" : "unseen", file));
-        double[] recall = new double[unseen.ks().length];
-        for (int i = 0; i < recall.length; i++) {
-            recall[i] = unseen.recall()[i][TieRule.INDEX.ordinal()];
-        }
         boolean has = setup.unseen() != null;
         return new Scores(
                 distance,
@@ -344,8 +342,15 @@ final class TrainingJob {
                 state.lastLoss(),
                 state.seconds(),
                 state.step(),
-                recall,
-                file);
+                unseen,
+                new Vectors(
+                        held.name(),
+                        held.role(),
+                        encoded.rows(),
+                        encoded.count(),
+                        encoded.columns(),
+                        encoded.labels(),
+                        held.classes()));
     }
 
     private static double meanAbsRowMean(Encoded encoded) {
