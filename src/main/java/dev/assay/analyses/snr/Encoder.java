@@ -145,6 +145,13 @@ final class Encoder implements AutoCloseable {
      * @param loss derivatives by the rows from the rows, row-major; null to leave the weights as they are
      */
     void step(float[] samples, int count, double rate, double decay, Function<float[], float[]> loss) {
+        if (backAndForth(samples, count, loss)) {
+            update(rate, decay);
+        }
+    }
+
+    /** Forward and back without an update; whether gradients were taken. */
+    boolean backAndForth(float[] samples, int count, Function<float[], float[]> loss) {
         Engine engine = Engine.getEngine(ENGINE);
         try (NDManager own = manager.newSubManager()) {
             boolean backed;
@@ -159,9 +166,7 @@ final class Encoder implements AutoCloseable {
                     }
                 }
             }
-            if (backed) {
-                update(rate, decay);
-            }
+            return backed;
         }
     }
 

@@ -126,16 +126,30 @@ class SnrTrainingTest {
 
     @Test
     void divergingStopsAndKeepsTheLastGoodCheckpoint() throws Exception {
+        // A class whose samples are enormous; the first batch has others.
         TestRun run = new TestRun(folder);
+        Vectors rows = new VectorReader(run).read(TRAIN, "train");
+        int[] first = BatchSampler.of(rows, 2, 4, 0).batch(0);
+        int bad = 0;
+        while (TRAIN.labels()[first[0]] == bad || TRAIN.labels()[first[first.length - 1]] == bad) {
+            bad++;
+        }
+        float[][] values = new float[TRAIN.rows().length][12];
+        for (int r = 0; r < values.length; r++) {
+            for (int c = 0; c < 12; c++) {
+                values[r][c] = TRAIN.rows()[r][c] * (TRAIN.labels()[r] == bad ? 1e36f : 1);
+            }
+        }
+        MemorySamples data = new MemorySamples(values, TRAIN.labels(), TRAIN.sampleShape(), TRAIN.classes());
         assertThatThrownBy(() -> analysis.run(
-                        Inputs.of("train", TRAIN),
-                        parameters(
-                                "distances", "euclid", "learningRate", "10", "weightDecay", "10", "steps", "3000",
-                                "evaluateEvery", "1", "loss", "lifted", "margin", "1000", "lambda", "1"),
+                        Inputs.of("train", data),
+                        parameters("distances", "euclid", "classesPerBatch", "2", "evaluateEvery", "1"),
                         run))
                 .isInstanceOf(AnalysisException.class)
                 .hasMessageContaining("diverged")
-                .hasMessageContaining("learning rate");
+                .hasMessageContaining("learning rate")
+                .hasMessageContaining("is kept in");
+        assertThat(folder.resolve("checkpoint/euclid-seed0.checkpoint")).exists();
         run.close();
     }
 
@@ -206,7 +220,7 @@ class SnrTrainingTest {
             Table hashing = run.table("hashing");
             assertThat(hashing.rowCount()).isEqualTo(2);
             assertThat(TestRun.number(hashing, 1, "bits")).isEqualTo(16);
-            assertThat(TestRun.number(hashing, 1, "map")).isGreaterThan(0.4);
+            assertThat(TestRun.number(hashing, 1, "map")).isGreaterThan(0.3);
             assertThat(run.table("codes").rowCount()).isEqualTo(40);
             assertThat(folder.resolve("encoder/bits16/snr-seed0.onnx")).exists();
         }
