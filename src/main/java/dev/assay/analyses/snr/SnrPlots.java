@@ -72,9 +72,7 @@ final class SnrPlots {
         Distribution.Series same = new Distribution.Series("same class", pairs.histogram(true, edges));
         Distribution.Series other = new Distribution.Series("other class", pairs.histogram(false, edges));
         Axis axis = Axis.of("Distance (" + distance.id() + ")", "");
-        sink.emit(new Distribution("pair_distances", "Distances of pairs", axis, edges, List.of(same, other)));
-        sink.emit(new Distribution("same_class", "Distances of same-class pairs", axis, edges, List.of(same)));
-        sink.emit(new Distribution("other_class", "Distances of other-class pairs", axis, edges, List.of(other)));
+        sink.emit(new Distribution("pair_distances", "Distances of pairs (last bin: and above)", axis, edges, List.of(same, other)));
         long all = Arrays.stream(same.counts()).sum();
         long others = Arrays.stream(other.counts()).sum();
         double shared = 0;
@@ -88,6 +86,16 @@ final class SnrPlots {
                 all == 0 || others == 0 ? Double.NaN : shared,
                 "share",
                 distance.id()));
+    }
+
+    /** Both histograms each on its own scale. */
+    void sides(ResultSink sink, Distance distance, PairSample pairs) {
+        double[] edges = pairs.edges();
+        Axis axis = Axis.of("Distance (" + distance.id() + ")", "");
+        sink.emit(new Distribution("same_class", "Distances of same-class pairs", axis, edges,
+                List.of(new Distribution.Series("same class", pairs.histogram(true, edges)))));
+        sink.emit(new Distribution("other_class", "Distances of other-class pairs", axis, edges,
+                List.of(new Distribution.Series("other class", pairs.histogram(false, edges)))));
     }
 
     /** What calling all pairs nearer than the threshold alike would get right. */

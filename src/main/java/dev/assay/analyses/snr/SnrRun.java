@@ -62,6 +62,7 @@ final class SnrRun {
             results.retrieval(context, runs);
             results.perClass(context, runs);
         }
+        wall(rows, runs.getFirst());
         progress.advance(1);
         plots.matrix(context, first, pairs);
         plots.histograms(context, first, pairs);
@@ -74,7 +75,7 @@ final class SnrRun {
         plots.rowStatistics(context, centred);
         plots.map(context, context.seed(), context::checkCancelled);
         progress.advance(1);
-        wall(rows, runs.getFirst());
+        plots.sides(context, first, pairs);
         results.rows(context, centred);
         progress.advance(1);
     }

@@ -72,20 +72,22 @@ class MetricRunTest {
             Run run = queue.submit(new RunRequest(
                     "snr-metric-learning",
                     inputs,
-                    Map.of("anchor", "query,database", "matrixLimit", "300", "kmeansStarts", "2"),
+                    Map.of("threshold", "0.5", "anchor", "query,database", "matrixLimit", "300", "kmeansStarts", "2"),
                     0,
                     "cpu",
                     2));
-            for (List<Location> locations : inputs.values()) {
+            for (List<Location> locations : run.request().inputs().values()) {
                 workbench.inputs.put(locations.getFirst(), catalogue.open(locations.getFirst()));
             }
             Look.until(() -> run.state() == RunState.DONE);
             for (ChartTheme theme : ChartTheme.values()) {
                 show(robot, run, theme);
             }
-            Node card = tab.node().lookup("#card-retrieval_wall");
-            robot.interact(() -> tab.node().lookup("#card-retrieval_wall").requestFocus());
-            assertThat(card).isNotNull();
+            Node tile = tab.node().lookup("#card-retrieval_wall").lookup(".tile");
+            robot.clickOn(tile);
+            Look.until(() -> !workbench.asked.isEmpty()
+                    || !tab.node().lookupAll(".details-content .tile .image-view").isEmpty());
+            Look.picture(scene, "snr-retrieval-neighbours");
             assertThat(workbench.problems).isEmpty();
         }
     }
@@ -95,7 +97,7 @@ class MetricRunTest {
             if (tab != null) {
                 tab.close();
             }
-            tab = new RunTab(workbench, run, catalogue.find("snr-metric-learning"));
+            tab = new RunTab(workbench, run.record(), catalogue.find("snr-metric-learning"));
             scene = Look.show(stage, (Parent) tab.node(), 1440, 900, theme);
         });
         Look.until(() -> tab.node().lookup("#slide-threshold") != null
