@@ -70,9 +70,13 @@ final class PairLosses {
         return new Value(positive + negative, positive, negative, active[0] + active[1], terms[0] + terms[1]);
     }
 
-    /** All triplets without listing them: per anchor the negatives are sorted once, sums over their prefixes do the rest. */
+    /**
+     * All triplets. Per anchor the negatives are sorted once and sums over their prefixes do the rest; where there are
+     * fewer positives than a sort takes passes, a pass for each is cheaper.
+     */
     Value triplet(double margin, Reduction reduction) {
         int n = labels.length;
+        int passes = 32 - Integer.numberOfLeadingZeros(n);
         long terms = 0;
         long active = 0;
         double sum = 0;
@@ -87,6 +91,29 @@ final class PairLosses {
                     index[negatives++] = j;
                 }
             }
+            int positives = 0;
+            for (int p = 0; p < n; p++) {
+                positives += positive(a, p) ? 1 : 0;
+            }
+            terms += (long) positives * negatives;
+            if (positives <= passes) {
+                for (int p = 0; p < n; p++) {
+                    if (positive(a, p)) {
+                        double bound = distances[a][p] + margin;
+                        int below = 0;
+                        for (int r = 0; r < negatives; r++) {
+                            if (negative[r] < bound) {
+                                sum += bound - negative[r];
+                                derivatives[a][index[r]]--;
+                                below++;
+                            }
+                        }
+                        derivatives[a][p] += below;
+                        active += below;
+                    }
+                }
+                continue;
+            }
             PairSort.sort(negative, index, negatives);
             for (int r = 0; r < negatives; r++) {
                 prefix[r + 1] = prefix[r] + negative[r];
@@ -100,7 +127,6 @@ final class PairLosses {
                     derivatives[a][p] += below;
                     reached[below]++;
                     active += below;
-                    terms += negatives;
                 }
             }
             int covering = 0;

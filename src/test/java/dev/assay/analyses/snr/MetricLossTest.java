@@ -137,6 +137,35 @@ class MetricLossTest {
     }
 
     @Test
+    void manyPositivesAreSummedAsFewAre() {
+        SplittableRandom random = new SplittableRandom(3);
+        int rows = 40;
+        double[] values = random.doubles(rows * 4L, -2, 2).toArray();
+        int[] labels = random.ints(rows, 0, 2).toArray();
+        MetricLoss.Outcome found =
+                loss(LossKind.TRI, 0, 0, 0.4, 0, Reduction.ALL).of(values, labels, kernel());
+        double[][] d =
+                new BatchDistances(TrainingDistance.SNR, values, rows, 4, 0, kernel()).distances();
+        double sum = 0;
+        long terms = 0;
+        for (int a = 0; a < rows; a++) {
+            for (int p = 0; p < rows; p++) {
+                for (int q = 0; q < rows; q++) {
+                    if (a != p && labels[a] == labels[p] && labels[a] != labels[q]) {
+                        sum += Math.max(0, d[a][p] - d[a][q] + 0.4);
+                        terms++;
+                    }
+                }
+            }
+        }
+        assertThat(found.terms()).isEqualTo(terms);
+        assertThat(found.total()).isCloseTo(sum / terms, within(1e-12));
+        values[7] += 1e-6;
+        double up = loss(LossKind.TRI, 0, 0, 0.4, 0, Reduction.ALL).of(values, labels, kernel()).total();
+        assertThat((up - found.total()) / 1e-6).isCloseTo(found.gradient()[7], within(1e-4));
+    }
+
+    @Test
     void aBatchWithoutPairsCostsNothing() {
         for (LossKind kind : LossKind.values()) {
             for (int[] labels : new int[][] {{0, 0, 0, 0}, {0, 1, 2, 3}}) {
