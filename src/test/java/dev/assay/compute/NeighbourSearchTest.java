@@ -115,8 +115,8 @@ class NeighbourSearchTest {
     void aCancelEndsTheSearch() {
         NeighbourSearch.Rows r = random(3000, 128, 3, false);
         assertThatThrownBy(() -> kernels.get(NeighbourSearch.class).search(r, r, 4, true, () -> {
-                    throw new CancellationException("stop");
-                }))
+            throw new CancellationException("stop");
+        }))
                 .isInstanceOf(CancellationException.class);
     }
 

@@ -111,7 +111,7 @@ public final class SnrSpeed {
     private static void database(SquaredDistances kernel, int threads) throws Exception {
         int rows = 1_000_000;
         int columns = 128;
-        int queries = 1_000;
+        int queries = 200;
         PreparedRows all = PreparedRows.of(
                 values(rows * columns, 3), rows, columns, Distance.Form.CENTRED, false, 0);
         PreparedRows asking = PreparedRows.of(

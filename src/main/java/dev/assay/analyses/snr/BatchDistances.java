@@ -29,8 +29,15 @@ final class BatchDistances {
         this.denominators = new double[rows];
         this.points = kind.snr() ? centred(scaled, eps) : scaled;
         this.distances = new double[rows][rows];
+        double[] squares = new double[rows];
         for (int i = 0; i < rows; i++) {
-            kernel.from(points, i, points, 0, rows, columns, distances[i]);
+            kernel.from(points, i, points, i, rows, columns, squares);
+            for (int j = i; j < rows; j++) {
+                distances[i][j] = squares[j - i];
+                distances[j][i] = squares[j - i];
+            }
+        }
+        for (int i = 0; i < rows; i++) {
             for (int j = 0; j < rows; j++) {
                 distances[i][j] = kind.snr() ? distances[i][j] / denominators[i] : Math.sqrt(distances[i][j]);
             }

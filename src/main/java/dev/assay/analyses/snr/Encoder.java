@@ -91,7 +91,8 @@ final class Encoder implements AutoCloseable {
             encoder.watchWeights();
             if (encoder.weights.isEmpty()) {
                 throw new AnalysisException(
-                        "the module has no weights that can be trained", file.toString(), "save it with its parameters");
+                        "the module has no weights that can be trained", file.toString(),
+                        "save it with its parameters");
             }
             encoder.dimension = encoder.encode(new float[encoder.inputs], 1, () -> {}).length;
             return encoder;
@@ -215,7 +216,7 @@ final class Encoder implements AutoCloseable {
             int size = Math.min(EVALUATION_BATCH, count - from);
             try (NDManager own = manager.newSubManager()) {
                 float[] part = forward(
-                                own, Arrays.copyOfRange(samples, from * inputs, (from + size) * inputs), size, false)
+                        own, Arrays.copyOfRange(samples, from * inputs, (from + size) * inputs), size, false)
                         .toFloatArray();
                 if (rows == null) {
                     rows = new float[Math.multiplyExact(part.length / size, count)];

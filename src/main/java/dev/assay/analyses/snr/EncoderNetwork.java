@@ -36,10 +36,10 @@ final class EncoderNetwork {
         SequentialBlock block = new SequentialBlock();
         for (int channels : CHANNELS) {
             block.add(Conv2d.builder()
-                            .setKernelShape(new Shape(3, 3))
-                            .setFilters(channels)
-                            .optPadding(new Shape(1, 1))
-                            .build())
+                    .setKernelShape(new Shape(3, 3))
+                    .setFilters(channels)
+                    .optPadding(new Shape(1, 1))
+                    .build())
                     .add(BatchNorm.builder().optEpsilon(EPSILON).optMomentum(0.9f).build())
                     .add(Activation::relu)
                     .add(Pool.maxPool2dBlock(new Shape(2, 2), new Shape(2, 2)));
@@ -98,7 +98,8 @@ final class EncoderNetwork {
             if (layer instanceof Conv2d) {
                 String name = "conv" + ++number;
                 x = graph.named(
-                        name, graph.conv(x, stored(graph, layer, "weight", name), stored(graph, layer, "bias", name), 1, 1));
+                        name,
+                        graph.conv(x, stored(graph, layer, "weight", name), stored(graph, layer, "bias", name), 1, 1));
             } else if (layer instanceof BatchNorm) {
                 String name = "norm" + number;
                 x = graph.named(

@@ -25,8 +25,8 @@ final class Frames {
                 boolean inside = px >= 0 && py >= 0 && px < picture.width() && py < picture.height();
                 for (int c = 0; c < 3; c++) {
                     pixels[(y * width + x) * 3 + c] = inside
-                            ? picture.pixels()[
-                                    (py * picture.width() + px) * picture.channels() + Math.min(c, picture.channels() - 1)]
+                            ? picture.pixels()[(py * picture.width() + px) * picture.channels()
+                                    + Math.min(c, picture.channels() - 1)]
                             : (byte) colour[c];
                 }
             }

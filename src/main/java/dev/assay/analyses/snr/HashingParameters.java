@@ -16,10 +16,10 @@ public record HashingParameters(
                 min = "0",
                 max = "1000") double beta,
         @Parameter(label = "Margin alpha", help = "Of the triplet loss.", min = "0.000001", max = "1000") double margin,
-        @Parameter(label = "Zero-mean weight lambda", help = "Weight of the mean of a row.", min = "0", max = "1")
-                double lambda,
-        @Parameter(label = "K", help = "The K list of MAP@K, cut to the database.", min = "1", max = "100000000")
-                List<Integer> k,
+        @Parameter(label = "Zero-mean weight lambda", help = "Weight of the mean of a row.", min = "0",
+                max = "1") double lambda,
+        @Parameter(label = "K", help = "The K list of MAP@K, cut to the database.", min = "1",
+                max = "100000000") List<Integer> k,
         @Parameter(
                 label = "MAP denominator",
                 help = "What the precision sum of MAP@K is divided by where one number is shown; found is that of"
@@ -30,10 +30,10 @@ public record HashingParameters(
                 help = "Hamming distances tie all the time; Recall@1 goes by this, MAP always breaks ties"
                         + " by index.") TieRule ties,
         @Parameter(label = "Encoder", help = "conv, mlp or auto, for training.", advanced = true) EncoderKind encoder,
-        @Parameter(label = "Classes per batch", help = "For training.", min = "2", max = "10000", advanced = true)
-                int classesPerBatch,
-        @Parameter(label = "Samples per class", help = "For training.", min = "2", max = "1000", advanced = true)
-                int samplesPerClass,
+        @Parameter(label = "Classes per batch", help = "For training.", min = "2", max = "10000",
+                advanced = true) int classesPerBatch,
+        @Parameter(label = "Samples per class", help = "For training.", min = "2", max = "1000",
+                advanced = true) int samplesPerClass,
         @Parameter(label = "Steps", help = "Updates of the weights.", min = "1", max = "10000000") int steps,
         @Parameter(
                 label = "Evaluate every",
@@ -41,10 +41,10 @@ public record HashingParameters(
                 min = "1",
                 max = "10000000",
                 advanced = true) int evaluateEvery,
-        @Parameter(label = "Learning rate", help = "Of Adam.", min = "0", max = "10", advanced = true)
-                double learningRate,
-        @Parameter(label = "Weight decay", help = "Of Adam.", min = "0", max = "10", advanced = true)
-                double weightDecay,
+        @Parameter(label = "Learning rate", help = "Of Adam.", min = "0", max = "10",
+                advanced = true) double learningRate,
+        @Parameter(label = "Weight decay", help = "Of Adam.", min = "0", max = "10",
+                advanced = true) double weightDecay,
         @Parameter(label = "Reduction", help = "nonzero or all.", advanced = true) Reduction reduction,
         @Parameter(
                 label = "Epsilon",
@@ -52,8 +52,8 @@ public record HashingParameters(
                 min = "0",
                 max = "1",
                 advanced = true) double eps,
-        @Parameter(label = "Checkpoint", help = "Folder of an earlier run's checkpoint to go on from.", advanced = true)
-                String checkpoint) {
+        @Parameter(label = "Checkpoint", help = "Folder of an earlier run's checkpoint to go on from.",
+                advanced = true) String checkpoint) {
 
     /** The method's defaults. */
     public static HashingParameters defaults() {

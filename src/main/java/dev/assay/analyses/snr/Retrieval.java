@@ -48,7 +48,8 @@ record Retrieval(PreparedRows queries, PreparedRows database, int[] queryLabels,
      *
      * @param check called now and then, throws to stop
      */
-    void distances(Distance distance, SquaredDistances kernel, int query, double[] to, double[] buffer, Runnable check) {
+    void distances(Distance distance, SquaredDistances kernel, int query, double[] to, double[] buffer,
+            Runnable check) {
         int n = queries.columns();
         double asking = queries.denominator(query);
         for (int from = 0; from < database.rows(); from += DATABASE_BLOCK) {

@@ -55,7 +55,8 @@ public final class SnrHashing implements Analysis<HashingParameters> {
                         EmbeddingInputs.MODEL, "Model", Model.class, "The network whose outputs are hashed."),
                 InputRole.optional(EmbeddingInputs.DATA, "Data", Dataset.class, "The samples to hash with the model."),
                 InputRole.optional(
-                        EmbeddingInputs.DATABASE, "Database", Dataset.class, "What queries search in; of the same kind."),
+                        EmbeddingInputs.DATABASE, "Database", Dataset.class,
+                        "What queries search in; of the same kind."),
                 InputRole.optional(
                         SnrTraining.TRAIN, "Training data", Dataset.class, "Labelled samples to train an encoder on."),
                 InputRole.optional(
@@ -79,7 +80,8 @@ public final class SnrHashing implements Analysis<HashingParameters> {
             EmbeddingInputs rows = EmbeddingInputs.read(inputs, "", context);
             if (!rows.labelled()) {
                 throw new AnalysisException(
-                        "the samples have no labels", rows.queries().name(), "retrieval is scored by classes; give them");
+                        "the samples have no labels", rows.queries().name(),
+                        "retrieval is scored by classes; give them");
             }
             tables.add(rows, true);
             return;

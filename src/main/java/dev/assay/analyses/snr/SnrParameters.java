@@ -40,15 +40,14 @@ public record SnrParameters(
                         + " beside it.") TieRule ties,
         @Parameter(
                 label = "Singletons",
-                help = "Queries without another member of their class: counted as misses in Recall, or left out.")
-                Singletons singletons,
+                help = "Queries without another member of their class: counted as misses in Recall, or left out.") Singletons singletons,
         @Parameter(
                 label = "MAP denominator",
                 help = "What the precision sum of MAP@K is divided by where one number is shown.",
                 advanced = true) MapDenominator mapDenominator,
         @Parameter(label = "Cluster", help = "k-means with as many clusters as classes, NMI and F1.") boolean clusters,
-        @Parameter(label = "k-means starts", help = "The best of so many.", min = "1", max = "1000", advanced = true)
-                int kmeansStarts,
+        @Parameter(label = "k-means starts", help = "The best of so many.", min = "1", max = "1000",
+                advanced = true) int kmeansStarts,
         @Parameter(
                 label = "k-means iterations",
                 help = "Most iterations of a start.",

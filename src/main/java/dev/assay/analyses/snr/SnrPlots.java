@@ -36,7 +36,7 @@ final class SnrPlots {
     void matrix(ResultSink sink, Distance distance, PairSample pairs) {
         List<String> names = Arrays.stream(pairs.rows()).mapToObj(String::valueOf).toList();
         List<Heatmap.Group> groups = new ArrayList<>();
-        for (int i = 0; i < pairs.rows().length; ) {
+        for (int i = 0; i < pairs.rows().length;) {
             int end = i;
             while (end < pairs.labels().length && pairs.labels()[end] == pairs.labels()[i]) {
                 end++;
@@ -53,17 +53,17 @@ final class SnrPlots {
             }
         }
         sink.emit(new Heatmap(
-                        "distance_matrix",
-                        "Distances by " + distance.id() + ", ordered by class",
-                        names,
-                        names,
-                        shown,
-                        "Query",
-                        "Database",
-                        sample,
-                        sample,
-                        Heatmap.Palette.SEQUENTIAL,
-                        groups)
+                "distance_matrix",
+                "Distances by " + distance.id() + ", ordered by class",
+                names,
+                names,
+                shown,
+                "Query",
+                "Database",
+                sample,
+                sample,
+                Heatmap.Palette.SEQUENTIAL,
+                groups)
                 .explained(Axis.of("Distance", "")));
     }
 
@@ -72,7 +72,8 @@ final class SnrPlots {
         Distribution.Series same = new Distribution.Series("same class", pairs.histogram(true, edges));
         Distribution.Series other = new Distribution.Series("other class", pairs.histogram(false, edges));
         Axis axis = Axis.of("Distance (" + distance.id() + ")", "");
-        sink.emit(new Distribution("pair_distances", "Distances of pairs (last bin: and above)", axis, edges, List.of(same, other)));
+        sink.emit(new Distribution("pair_distances", "Distances of pairs (last bin: and above)", axis, edges,
+                List.of(same, other)));
         long all = Arrays.stream(same.counts()).sum();
         long others = Arrays.stream(other.counts()).sum();
         double shared = 0;

@@ -252,9 +252,9 @@ public final class SnrTraining implements Analysis<TrainingParameters> {
         return of.size() < 2
                 ? Double.NaN
                 : Math.sqrt(of.stream()
-                                .mapToDouble(value)
-                                .map(v -> (v - mean) * (v - mean))
-                                .sum()
+                        .mapToDouble(value)
+                        .map(v -> (v - mean) * (v - mean))
+                        .sum()
                         / (of.size() - 1));
     }
 }

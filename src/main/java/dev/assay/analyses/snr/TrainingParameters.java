@@ -12,14 +12,13 @@ public record TrainingParameters(
                 label = "Encoder",
                 help = "auto: conv for pictures, mlp for all else. conv: three convolutional blocks. mlp: two hidden layers, for rows of numbers. model: your own"
                         + " TorchScript module.") EncoderKind encoder,
-        @Parameter(label = "Dimension", help = "Values of an embedding, for conv and mlp.", min = "2", max = "4096")
-                int dimension,
+        @Parameter(label = "Dimension", help = "Values of an embedding, for conv and mlp.", min = "2",
+                max = "4096") int dimension,
         @Parameter(
                 label = "Distances",
-                help = "snr, euclid, euclidNormalized. Several are trained head to head with the same seeds.")
-                List<String> distances,
-        @Parameter(label = "Loss", help = "cont: contrastive, tri: triplets, lifted: lifted structure, npair: N pairs.")
-                LossKind loss,
+                help = "snr, euclid, euclidNormalized. Several are trained head to head with the same seeds.") List<String> distances,
+        @Parameter(label = "Loss",
+                help = "cont: contrastive, tri: triplets, lifted: lifted structure, npair: N pairs.") LossKind loss,
         @Parameter(
                 label = "Positive margin",
                 help = "Contrastive: pairs of a class are pulled below this distance.",
@@ -48,10 +47,10 @@ public record TrainingParameters(
                 min = "0",
                 max = "1",
                 advanced = true) double eps,
-        @Parameter(label = "Classes per batch", help = "Classes drawn for a step.", min = "2", max = "10000")
-                int classesPerBatch,
-        @Parameter(label = "Samples per class", help = "Samples drawn of each.", min = "2", max = "1000")
-                int samplesPerClass,
+        @Parameter(label = "Classes per batch", help = "Classes drawn for a step.", min = "2",
+                max = "10000") int classesPerBatch,
+        @Parameter(label = "Samples per class", help = "Samples drawn of each.", min = "2",
+                max = "1000") int samplesPerClass,
         @Parameter(label = "Steps", help = "Updates of the weights.", min = "1", max = "10000000") int steps,
         @Parameter(
                 label = "Evaluate every",
@@ -59,12 +58,12 @@ public record TrainingParameters(
                 min = "1",
                 max = "10000000") int evaluateEvery,
         @Parameter(label = "Learning rate", help = "Of Adam.", min = "0", max = "10") double learningRate,
-        @Parameter(label = "Weight decay", help = "Of Adam, added to the gradient.", min = "0", max = "10", advanced = true)
-                double weightDecay,
-        @Parameter(label = "Seeds", help = "Runs with the seed, the seed + 1, and so on.", min = "1", max = "100")
-                int seeds,
-        @Parameter(label = "K", help = "The K list of Recall@K.", min = "1", max = "1000000", advanced = true)
-                List<Integer> k,
+        @Parameter(label = "Weight decay", help = "Of Adam, added to the gradient.", min = "0", max = "10",
+                advanced = true) double weightDecay,
+        @Parameter(label = "Seeds", help = "Runs with the seed, the seed + 1, and so on.", min = "1",
+                max = "100") int seeds,
+        @Parameter(label = "K", help = "The K list of Recall@K.", min = "1", max = "1000000",
+                advanced = true) List<Integer> k,
         @Parameter(
                 label = "Checkpoint",
                 help = "Folder of an earlier run's checkpoint to go on from; the other parameters stay as they were,"

@@ -128,16 +128,16 @@ class RetrievalTest {
             throws Exception {
         RetrievalMeans means = score(Golden.B, new int[] {0, 1, 0, 1, 2, 0}, distance, List.of(1, 2, 3));
         assertThat(new double[] {
-                    means.recallAt(1, TieRule.INDEX),
-                    means.recallAt(2, TieRule.INDEX),
-                    means.recallAt(3, TieRule.INDEX),
-                    means.mapAtR(),
-                    means.map(),
-                    means.rPrecision(),
-                    means.mapAtK()[1][MapDenominator.FOUND.ordinal()],
-                    means.mapAtK()[1][MapDenominator.RELEVANT.ordinal()],
-                    means.mapAtK()[2][MapDenominator.FOUND.ordinal()]
-                })
+            means.recallAt(1, TieRule.INDEX),
+            means.recallAt(2, TieRule.INDEX),
+            means.recallAt(3, TieRule.INDEX),
+            means.mapAtR(),
+            means.map(),
+            means.rPrecision(),
+            means.mapAtK()[1][MapDenominator.FOUND.ordinal()],
+            means.mapAtK()[1][MapDenominator.RELEVANT.ordinal()],
+            means.mapAtK()[2][MapDenominator.FOUND.ordinal()]
+        })
                 .containsExactly(
                         new double[] {r1, r2, r3, mapAtR, map, rPrecision, map2Found, map2Relevant, map3Found},
                         within(1e-9));

@@ -193,7 +193,8 @@ class SnrMetricLearningTest {
             weights[i] = (float) Math.sin(3 * i + 1);
         }
         String h = graph.named(
-                "hidden", graph.gemm(x, graph.initializer("w", weights, 5, 4), graph.initializer("b", new float[5], 5)));
+                "hidden",
+                graph.gemm(x, graph.initializer("w", weights, 5, 4), graph.initializer("b", new float[5], 5)));
         graph.output(graph.named("out", graph.relu(h)), -1, 5);
         Path file = folder.resolve("net.onnx");
         graph.write(file);
@@ -243,7 +244,7 @@ class SnrMetricLearningTest {
 
     private void refusesLayer(Model model, MemorySamples data) {
         assertThatThrownBy(() -> run(Inputs.of("model", model).with("data", data), Map.of("layer", "nowhere"))
-                        .close())
+                .close())
                 .isInstanceOf(AnalysisException.class)
                 .hasMessageContaining("no layer 'nowhere'")
                 .hasMessageContaining("hidden");

@@ -100,8 +100,7 @@ class SnrTrainingTest {
             whole = losses(run);
         }
         TestRun stopped = new TestRun(folder.resolve("stopped")).cancelAfter(TRAIN.size() + UNSEEN.size() + 25);
-        assertThatThrownBy(() ->
-                        analysis.run(Inputs.of("train", TRAIN).with("unseen", UNSEEN), parameters(), stopped))
+        assertThatThrownBy(() -> analysis.run(Inputs.of("train", TRAIN).with("unseen", UNSEEN), parameters(), stopped))
                 .isInstanceOf(CancellationException.class);
         stopped.close();
         String checkpoint = folder.resolve("stopped/checkpoint").toString();
@@ -142,9 +141,9 @@ class SnrTrainingTest {
         }
         MemorySamples data = new MemorySamples(values, TRAIN.labels(), TRAIN.sampleShape(), TRAIN.classes());
         assertThatThrownBy(() -> analysis.run(
-                        Inputs.of("train", data),
-                        parameters("distances", "euclid", "classesPerBatch", "2", "evaluateEvery", "1"),
-                        run))
+                Inputs.of("train", data),
+                parameters("distances", "euclid", "classesPerBatch", "2", "evaluateEvery", "1"),
+                run))
                 .isInstanceOf(AnalysisException.class)
                 .hasMessageContaining("diverged")
                 .hasMessageContaining("learning rate")
