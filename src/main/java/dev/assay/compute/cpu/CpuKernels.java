@@ -5,7 +5,9 @@ import dev.assay.compute.ActivationPacking;
 import dev.assay.compute.BatchedGraphConvolution;
 import dev.assay.compute.Device;
 import dev.assay.compute.Kernels;
+import dev.assay.compute.NeighbourSearch;
 import dev.assay.compute.PatternFollowing;
+import dev.assay.compute.SquaredDistances;
 import java.util.Map;
 import java.util.concurrent.ForkJoinPool;
 
@@ -24,7 +26,9 @@ final class CpuKernels implements Kernels {
                 ActivationPacking.class, new VectorPacking(tasks),
                 ActivationCounting.class, new VectorCounting(),
                 PatternFollowing.class, new VectorFollowing(tasks),
-                BatchedGraphConvolution.class, new VectorGraphConvolution(tasks));
+                BatchedGraphConvolution.class, new VectorGraphConvolution(tasks),
+                SquaredDistances.class, new VectorDistances(),
+                NeighbourSearch.class, new TiledNeighbours(pool, threads));
     }
 
     @Override

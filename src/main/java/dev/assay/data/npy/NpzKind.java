@@ -45,7 +45,7 @@ public final class NpzKind implements InputKind {
                     ""));
 
     private static final List<String> SAMPLES =
-            List.of("x", "images", "image", "data", "features", "inputs", "input", "samples", "arr_0");
+            List.of("embeddings", "x", "images", "image", "data", "features", "inputs", "input", "samples", "arr_0");
     private static final List<String> LABELS =
             List.of("y", "labels", "label", "targets", "target", "classes", "arr_1");
 

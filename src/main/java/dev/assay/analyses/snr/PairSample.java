@@ -1,0 +1,134 @@
+package dev.assay.analyses.snr;
+
+import dev.assay.compute.SquaredDistances;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.SplittableRandom;
+
+/**
+ * All pairs among some rows in one distance: what the matrix, the histograms and the threshold are made of.
+ *
+ * @param rows indices of the rows, ordered by class, then by index
+ * @param labels their classes
+ * @param values {@code [i][j]}, as shown; NaN where a row cannot stand in the denominator
+ */
+record PairSample(int[] rows, int[] labels, double[][] values) {
+
+    private static final int BINS = 60;
+
+    /** Draws rows when there are more than the limit. */
+    static PairSample of(
+            Distance distance, PreparedRows prepared, int[] labels, int limit, long seed, SquaredDistances kernel,
+            Runnable check) {
+        int[] chosen = BatchSampler.draw(
+                prepared.rows(), Math.min(limit, prepared.rows()), new SplittableRandom(seed));
+        int[] rows = Arrays.stream(chosen)
+                .boxed()
+                .sorted(Comparator.<Integer>comparingInt(r -> labels[r]).thenComparingInt(r -> r))
+                .mapToInt(Integer::intValue)
+                .toArray();
+        int n = prepared.columns();
+        double[] gathered = new double[rows.length * n];
+        for (int i = 0; i < rows.length; i++) {
+            System.arraycopy(prepared.values(), rows[i] * n, gathered, i * n, n);
+        }
+        double[][] values = new double[rows.length][rows.length];
+        for (int i = 0; i < rows.length; i++) {
+            check.run();
+            kernel.from(gathered, i, gathered, 0, rows.length, n, values[i]);
+            for (int j = 0; j < rows.length; j++) {
+                boolean there = (!distance.dividesByQuery() || prepared.usable()[rows[i]])
+                        && (!distance.dividesByDatabase() || prepared.usable()[rows[j]])
+                        && (distance != Distance.COSINE
+                                || prepared.usable()[rows[i]] && prepared.usable()[rows[j]]);
+                values[i][j] = there
+                        ? distance.shown(distance.rank(
+                                values[i][j], prepared.denominator(rows[i]), prepared.denominator(rows[j])))
+                        : Double.NaN;
+            }
+        }
+        return new PairSample(rows, Arrays.stream(rows).map(r -> labels[r]).toArray(), values);
+    }
+
+    /** Whether both are of one known class. */
+    boolean sameClass(int i, int j) {
+        return labels[i] >= 0 && labels[i] == labels[j];
+    }
+
+    /** A pair and its distance. */
+    @FunctionalInterface
+    interface Visitor {
+        void pair(boolean same, double value);
+    }
+
+    /** Visits all ordered pairs of different rows that have a distance. */
+    void forEach(Visitor visitor) {
+        for (int i = 0; i < rows.length; i++) {
+            for (int j = 0; j < rows.length; j++) {
+                if (i != j && !Double.isNaN(values[i][j])) {
+                    visitor.pair(sameClass(i, j), values[i][j]);
+                }
+            }
+        }
+    }
+
+    /** Chance that a pair of one class is nearer than a pair of two, ties half; NaN without either. */
+    double auc() {
+        double[][] sides = {side(true), side(false)};
+        double won = 0;
+        int below = 0;
+        int upTo = 0;
+        for (double v : sides[0]) {
+            while (below < sides[1].length && sides[1][below] < v) {
+                below++;
+            }
+            upTo = Math.max(upTo, below);
+            while (upTo < sides[1].length && sides[1][upTo] <= v) {
+                upTo++;
+            }
+            won += sides[1].length - upTo + (upTo - below) / 2.0;
+        }
+        return won / ((double) sides[0].length * sides[1].length);
+    }
+
+    private double[] side(boolean same) {
+        double[] all = new double[rows.length * Math.max(0, rows.length - 1)];
+        int[] count = new int[1];
+        forEach((s, v) -> {
+            if (s == same) {
+                all[count[0]++] = v;
+            }
+        });
+        double[] side = Arrays.copyOf(all, count[0]);
+        Arrays.sort(side);
+        return side;
+    }
+
+    /** Common bins of both histograms, up to where all but a hundredth of the pairs lie; the last takes the rest. */
+    double[] edges() {
+        double[] all = new double[rows.length * Math.max(0, rows.length - 1)];
+        int[] count = new int[1];
+        forEach((s, v) -> all[count[0]++] = v);
+        double[] sorted = Arrays.copyOf(all, count[0]);
+        Arrays.sort(sorted);
+        double top = sorted.length == 0 ? 1 : sorted[(int) (0.99 * (sorted.length - 1))];
+        double last = sorted.length == 0 ? 1 : sorted[sorted.length - 1];
+        double width = top > 0 ? top / (BINS - 1) : last > 0 ? last / (BINS - 1) : 1.0 / BINS;
+        double[] edges = new double[BINS + 1];
+        for (int b = 0; b <= BINS; b++) {
+            edges[b] = b * width;
+        }
+        return edges;
+    }
+
+    long[] histogram(boolean same, double[] edges) {
+        long[] counts = new long[edges.length - 1];
+        double width = edges[1];
+        forEach((s, v) -> {
+            if (s == same) {
+                counts[Math.clamp((long) (v / width), 0, counts.length - 1)]++;
+            }
+        });
+        return counts;
+    }
+}

@@ -1,0 +1,216 @@
+package dev.assay.analyses.snr;
+
+import dev.assay.analysis.Analysis;
+import dev.assay.analysis.AnalysisException;
+import dev.assay.analysis.AnalysisInfo;
+import dev.assay.analysis.InputRole;
+import dev.assay.analysis.InputSpec;
+import dev.assay.analysis.Inputs;
+import dev.assay.analysis.ResultSink;
+import dev.assay.analysis.RunContext;
+import dev.assay.analysis.result.Axis;
+import dev.assay.analysis.result.Column;
+import dev.assay.analysis.result.RefKind;
+import dev.assay.analysis.result.Scalar;
+import dev.assay.compute.SquaredDistances;
+import dev.assay.data.Dataset;
+import dev.assay.model.Model;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+
+/** Binary codes from the signs of outputs, trained with a signal-to-noise triplet loss, and retrieval by them. */
+public final class SnrHashing implements Analysis<HashingParameters> {
+
+    /** Public identifier. */
+    public static final String ID = "snr-metric-learning-hashing";
+
+    /** Rows that the reported loss is taken of; a seeded sample beyond. */
+    private static final int MOST_IN_LOSS = 2_048;
+
+    @Override
+    public AnalysisInfo info() {
+        return new AnalysisInfo(
+                ID,
+                "SNR hashing",
+                SnrTraining.FAMILY,
+                "How well are samples found by short binary codes?",
+                SnrTraining.CITATION,
+                HelpPage.read(ID));
+    }
+
+    @Override
+    public InputSpec inputs() {
+        return InputSpec.of(
+                InputRole.optional(
+                        EmbeddingInputs.EMBEDDINGS,
+                        "Outputs",
+                        Dataset.class,
+                        "A row of real outputs per sample; their signs are the codes."),
+                InputRole.optional(
+                        EmbeddingInputs.MODEL, "Model", Model.class, "The network whose outputs are hashed."),
+                InputRole.optional(EmbeddingInputs.DATA, "Data", Dataset.class, "The samples to hash with the model."),
+                InputRole.optional(
+                        EmbeddingInputs.DATABASE, "Database", Dataset.class,
+                        "What queries search in; of the same kind."),
+                InputRole.optional(
+                        SnrTraining.TRAIN, "Training data", Dataset.class, "Labelled samples to train an encoder on."),
+                InputRole.optional(
+                        SnrTraining.UNSEEN,
+                        "Unseen classes",
+                        Dataset.class,
+                        "Labelled samples to retrieve among after training; the training data without them."));
+    }
+
+    @Override
+    public Class<HashingParameters> parameters() {
+        return HashingParameters.class;
+    }
+
+    @Override
+    public void run(Inputs inputs, HashingParameters parameters, RunContext context) throws AnalysisException {
+        Tables tables = new Tables(context, parameters);
+        boolean given = inputs.roles().contains(EmbeddingInputs.EMBEDDINGS)
+                || inputs.roles().contains(EmbeddingInputs.MODEL);
+        if (given || !inputs.roles().contains(SnrTraining.TRAIN)) {
+            EmbeddingInputs rows = EmbeddingInputs.read(inputs, "", context);
+            if (!rows.labelled()) {
+                throw new AnalysisException(
+                        "the samples have no labels", rows.queries().name(),
+                        "retrieval is scored by classes; give them");
+            }
+            tables.add(rows, true);
+            return;
+        }
+        TreeSet<Integer> lengths = new TreeSet<>(parameters.bits());
+        for (int bits : lengths) {
+            Vectors held = train(inputs, parameters, bits, context);
+            tables.add(new EmbeddingInputs(held, held, held.labels(), true), bits == lengths.last());
+        }
+    }
+
+    private static Vectors train(Inputs inputs, HashingParameters parameters, int bits, RunContext context)
+            throws AnalysisException {
+        String folder = "bits" + bits;
+        String from = parameters.checkpoint().isBlank()
+                ? ""
+                : Path.of(parameters.checkpoint().strip()).resolve(folder).toString();
+        TrainingJob.Setup setup = SnrTraining.setup(inputs, parameters.training(bits, from), context);
+        TrainingJob.Setup own = new TrainingJob.Setup(
+                setup.parameters(),
+                setup.seen(),
+                setup.unseen(),
+                setup.sample(),
+                setup.module(),
+                setup.checkpoints().resolve(folder),
+                context,
+                setup.plots(),
+                parameters.beta());
+        return SnrTraining.train(own, context.artifacts().resolve("encoder").resolve(folder), cells -> {})
+                .getFirst()
+                .held();
+    }
+
+    /** What grows code length by code length. */
+    private static final class Tables {
+
+        private final RunContext context;
+        private final HashingParameters parameters;
+        private final ResultSink.Rows hashing;
+        private final ResultSink.Points byBits;
+
+        Tables(RunContext context, HashingParameters parameters) {
+            this.context = context;
+            this.parameters = parameters;
+            this.hashing = context.table("hashing", "Retrieval by Hamming distance", List.of(
+                    Column.integer("bits", "Bits"),
+                    Column.integer("k", "K"),
+                    Column.share("map_found", "MAP@K over those found"),
+                    Column.share("map_relevant", "MAP@K over all relevant"),
+                    Column.share("map_min", "MAP@K over min(K, R)"),
+                    Column.share("map", "MAP"),
+                    Column.share("precision_radius", "Precision within the radius"),
+                    Column.integer("empty_balls", "Queries with nothing there")));
+            this.byBits = context.curve(
+                    "map_by_bits", "MAP by bits", Axis.of("Bits", ""), Axis.of("MAP", "share"));
+        }
+
+        void add(EmbeddingInputs rows, boolean last) throws AnalysisException {
+            HashCodes codes = HashCodes.of(rows.queries());
+            HashCodes database = rows.same() ? codes : HashCodes.of(rows.database());
+            int candidates = rows.same() ? rows.queries().rows() - 1 : rows.database().rows();
+            int[] ks = Retrieval.cut(parameters.k(), candidates);
+            context.phase("Hamming retrieval, " + codes.bits() + " bits", -1, "queries");
+            HashRetrieval found = HashRetrieval.of(
+                    codes,
+                    rows.queryLabels(),
+                    database,
+                    rows.labelsToFind(),
+                    IntStream.concat(IntStream.of(1), Arrays.stream(ks)).sorted().distinct().toArray(),
+                    parameters.radius(),
+                    context.threads(),
+                    context::checkCancelled);
+            for (int k : ks) {
+                double[] m = found.means().mapAtK()[Arrays.binarySearch(found.means().ks(), k)];
+                hashing.add(
+                        codes.bits(), k, m[0], m[1], m[2], found.means().map(), found.precisionRadius(),
+                        found.emptyBalls());
+                byBits.add(
+                        "MAP@" + k + ", " + word(parameters.mapDenominator()),
+                        codes.bits(),
+                        m[parameters.mapDenominator().ordinal()]);
+            }
+            byBits.add("MAP", codes.bits(), found.means().map());
+            if (last) {
+                finish(rows, codes, found);
+            }
+        }
+
+        private static String word(Enum<?> constant) {
+            return constant.name().toLowerCase(Locale.ROOT);
+        }
+
+        private void finish(EmbeddingInputs rows, HashCodes codes, HashRetrieval found) {
+            String note = codes.bits() + " bits";
+            context.emit(new Scalar("map", "MAP", found.means().map(), "share", note));
+            context.emit(new Scalar(
+                    "recall_at_1", "Recall@1", found.means().recallAt(1, parameters.ties()), "share",
+                    note + ", ties: " + word(parameters.ties())));
+            context.emit(new Scalar("bits", "Bits", codes.bits(), "", ""));
+            loss(rows.queries(), note);
+            ResultSink.Rows table = context.table("codes", "Codes, " + note, List.of(
+                    Column.integer("row", "Row").to(RefKind.sample(rows.queries().role())),
+                    Column.text("label", "Label"),
+                    Column.text("code", "Code")));
+            for (int r = 0; r < rows.queries().rows(); r++) {
+                table.add(r, rows.className(rows.queryLabels()[r]), codes.text(r));
+            }
+        }
+
+        private void loss(Vectors outputs, String note) {
+            int count = Math.min(outputs.rows(), MOST_IN_LOSS);
+            int[] chosen =
+                    BatchSampler.draw(outputs.rows(), count, new SplittableRandom(context.seed()));
+            int n = outputs.columns();
+            double[] values = new double[count * n];
+            int[] labels = new int[count];
+            for (int i = 0; i < count; i++) {
+                labels[i] = outputs.labels()[chosen[i]];
+                for (int c = 0; c < n; c++) {
+                    values[i * n + c] = outputs.values()[chosen[i] * n + c];
+                }
+            }
+            double triplet = parameters.reported()
+                    .of(values, labels, context.kernel(SquaredDistances.class))
+                    .total();
+            double quantisation = Quantisation.of(values, count);
+            context.emit(new Scalar("loss_triplet", "Triplet loss", triplet, "", note));
+            context.emit(new Scalar("loss_quantisation", "Quantisation term", quantisation, "", note));
+            context.emit(new Scalar("loss", "Loss", triplet + parameters.beta() * quantisation, "", note));
+        }
+    }
+}

@@ -1,0 +1,272 @@
+package dev.assay.analyses.snr;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.assay.analysis.AnalysisException;
+import dev.assay.analysis.Explorer;
+import dev.assay.analysis.Inputs;
+import dev.assay.analysis.Location;
+import dev.assay.analysis.ParameterSet;
+import dev.assay.analysis.result.Distribution;
+import dev.assay.analysis.result.ImageGrid;
+import dev.assay.analysis.result.RefKind;
+import dev.assay.analysis.result.Scatter;
+import dev.assay.analysis.result.Selection;
+import dev.assay.analysis.result.Table;
+import dev.assay.model.Model;
+import dev.assay.model.onnx.OnnxGraphBuilder;
+import dev.assay.model.onnx.OnnxKind;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The retrieval analysis as a user meets it: results, views, what it refuses. */
+class SnrMetricLearningTest {
+
+    @TempDir
+    Path folder;
+
+    private final SnrMetricLearning analysis = new SnrMetricLearning();
+
+    static <P extends Record> P parameters(Class<P> type, Map<String, String> values)
+            throws AnalysisException {
+        return ParameterSet.of(type).parse(values);
+    }
+
+    private TestRun run(Inputs inputs, Map<String, String> values) throws Exception {
+        TestRun run = new TestRun(folder);
+        analysis.run(inputs, parameters(SnrParameters.class, values), run);
+        return run;
+    }
+
+    private static Inputs embeddings(MemorySamples samples) {
+        return Inputs.of("embeddings", samples);
+    }
+
+    @Test
+    void resultsHaveTheGoldenValues() throws Exception {
+        MemorySamples b = MemorySamples.of(Golden.B, new int[] {0, 1, 0, 1, 2, 0});
+        try (TestRun run = run(embeddings(b), Map.of("anchor", "query,database,symmetric", "k", "1,2,3"))) {
+            Table recall = run.table("recall");
+            int row = TestRun.row(recall, "snr:query", 2L);
+            assertThat(TestRun.number(recall, row, "value")).isEqualTo(0.5);
+            Table retrieval = run.table("retrieval");
+            row = TestRun.row(retrieval, "snr:database");
+            assertThat(TestRun.number(retrieval, row, "map_at_r")).isCloseTo(0.15, within(1e-9));
+            assertThat(TestRun.number(retrieval, row, "map")).isCloseTo(0.4233333333, within(1e-9));
+            assertThat(run.scalar("singleton_queries")).isEqualTo(1);
+            assertThat(run.scalar("recall_at_1")).isZero();
+            assertThat(run.scalar("dimension")).isEqualTo(4);
+            assertThat(recall.rowCount()).isEqualTo(15);
+            Table neighbours = run.table("neighbours");
+            row = TestRun.row(neighbours, "snr:query", 0L, 1L);
+            assertThat(neighbours.value(row, neighbours.columnIndex("neighbour"))).isEqualTo(1L);
+            assertThat(TestRun.number(neighbours, row, "value")).isEqualTo(0.25);
+            assertThat(run.heatmap("distance_matrix").values()).hasDimensions(6, 6);
+            for (String id : List.of("row_statistics", "asymmetry", "embedding_map")) {
+                assertThat(run.find(Scatter.class, id)).as(id).isPresent();
+            }
+            for (String id : List.of("same_class", "other_class", "pair_distances")) {
+                assertThat(run.find(Distribution.class, id)).as(id).isPresent();
+            }
+        }
+    }
+
+    @Test
+    void singletonsCanBeLeftOutOfRecall() throws Exception {
+        MemorySamples b = MemorySamples.of(Golden.B, new int[] {0, 1, 0, 1, 2, 0});
+        try (TestRun run = run(embeddings(b), Map.of("singletons", "exclude", "k", "2"))) {
+            Table recall = run.table("recall");
+            assertThat(TestRun.number(recall, 0, "value")).isCloseTo(0.6, within(1e-12));
+            assertThat(TestRun.number(recall, 0, "queries")).isEqualTo(5);
+        }
+    }
+
+    @Test
+    void constantRowsAreNamedAndNothingBecomesNaN() throws Exception {
+        double[][] rows = {{1, 2, 3}, {2, 2, 2}, {1, 2, 4}, {3, 1, 0}, {3, 1, 1}, {0.1, 0.1, 0.1}};
+        MemorySamples samples = MemorySamples.of(rows, new int[] {0, 0, 0, 1, 1, 1});
+        try (TestRun run = run(embeddings(samples), Map.of("anchor", "query,database,symmetric"))) {
+            assertThat(run.scalar("constant_rows")).isEqualTo(2);
+            assertThat(run.warnings()).anyMatch(w -> w.contains("row 1, 5"));
+            Table recall = run.table("recall");
+            for (int r = 0; r < recall.rowCount(); r++) {
+                assertThat(TestRun.number(recall, r, "value")).isBetween(0.0, 1.0);
+            }
+            assertThat(TestRun.number(recall, TestRun.row(recall, "snr:query", 1L), "queries")).isEqualTo(4);
+        }
+    }
+
+    @Test
+    void kIsCutToTheCandidatesAndSaidSo() throws Exception {
+        MemorySamples a = MemorySamples.of(Golden.A, Golden.A_LABELS);
+        try (TestRun run = run(embeddings(a), Map.of("k", "1,50"))) {
+            assertThat(run.warnings()).anyMatch(w -> w.contains("cut to the 3 candidates"));
+            assertThat(run.table("recall").value(1, 1)).isEqualTo(3L);
+        }
+    }
+
+    @Test
+    void oneClassHasRecallOneAndNoNmi() throws Exception {
+        MemorySamples a = MemorySamples.of(Golden.A, new int[4]);
+        try (TestRun run = run(embeddings(a), Map.of())) {
+            assertThat(run.scalar("recall_at_1")).isEqualTo(1);
+            assertThat(run.table("retrieval").value(0, 4)).isNull();
+        }
+    }
+
+    @Test
+    void duplicatesLieAtZeroAndShowTheirInterval() throws Exception {
+        double[][] rows = {{1, 2, 3}, {1, 2, 3}, {1, 2, 3}, {5, 1, 0}, {5, 1, 0}};
+        MemorySamples samples = MemorySamples.of(rows, new int[] {0, 0, 1, 1, 1});
+        try (TestRun run = run(embeddings(samples), Map.of("k", "1"))) {
+            Table recall = run.table("recall");
+            assertThat(TestRun.number(recall, 0, "best")).isGreaterThan(TestRun.number(recall, 0, "worst"));
+            assertThat(TestRun.number(run.table("neighbours"), 0, "value")).isZero();
+        }
+    }
+
+    @Test
+    void rowsOfLengthOneAreRemarkedUpon() throws Exception {
+        double[][] rows = {{1, 0}, {0.6, 0.8}, {0, 1}, {-0.6, 0.8}};
+        try (TestRun run = run(embeddings(MemorySamples.of(rows, new int[] {0, 0, 1, 1})), Map.of())) {
+            assertThat(run.warnings()).anyMatch(w -> w.contains("rank almost alike"));
+        }
+    }
+
+    @Test
+    void withoutLabelsNeighboursRemain() throws Exception {
+        try (TestRun run = run(embeddings(MemorySamples.of(Golden.B, null)), Map.of("neighbours", "5"))) {
+            Table neighbours = run.table("neighbours");
+            int first = TestRun.row(neighbours, "snr:query", 2L, 1L);
+            assertThat(neighbours.value(first, 3)).isEqualTo(3L);
+            assertThat(neighbours.value(first + 4, 3)).isEqualTo(5L);
+            assertThat(run.find(Table.class, "recall")).isEmpty();
+            assertThat(run.warnings()).anyMatch(w -> w.contains("no labels"));
+        }
+    }
+
+    private void refuses(Inputs inputs, String... words) {
+        assertThatThrownBy(() -> run(inputs, Map.of()).close())
+                .isInstanceOf(AnalysisException.class)
+                .message()
+                .contains(words);
+    }
+
+    @Test
+    void badInputIsRefusedInASentence() {
+        refuses(Inputs.none(), "there are no embeddings", "give embeddings=FILE");
+        refuses(embeddings(MemorySamples.of(new double[][] {{1}, {2}, {3}}, new int[] {0, 0, 1})), "only one value");
+        refuses(
+                embeddings(MemorySamples.of(new double[][] {{1, 2}, {3, Double.NaN}}, new int[] {0, 0})),
+                "row 1, column 1 is NaN");
+        refuses(embeddings(MemorySamples.of(new double[][] {{1, 2}}, new int[] {0})), "only one row");
+        refuses(embeddings(MemorySamples.of(new double[0][], new int[0])), "no samples");
+        refuses(
+                embeddings(MemorySamples.of(Golden.A, Golden.A_LABELS))
+                        .with("database", MemorySamples.of(Golden.B, Golden.B_LABELS)),
+                "rows have 4 values", "have 3");
+        refuses(
+                embeddings(MemorySamples.of(Golden.A, Golden.A_LABELS))
+                        .with("data", MemorySamples.of(Golden.B, Golden.B_LABELS)),
+                "6 samples", "4 rows");
+    }
+
+    @Test
+    void aDatabaseOfItsOwnIsSearchedWhole() throws Exception {
+        MemorySamples queries = MemorySamples.of(Golden.A, Golden.A_LABELS);
+        try (TestRun run = run(embeddings(queries).with("database", queries), Map.of("k", "1"))) {
+            assertThat(run.scalar("recall_at_1")).isEqualTo(1);
+            assertThat(run.scalar("database")).isEqualTo(4);
+        }
+    }
+
+    private Model model() throws Exception {
+        OnnxGraphBuilder graph = new OnnxGraphBuilder("net");
+        String x = graph.input("x", -1, 4);
+        float[] weights = new float[20];
+        for (int i = 0; i < weights.length; i++) {
+            weights[i] = (float) Math.sin(3 * i + 1);
+        }
+        String h = graph.named(
+                "hidden",
+                graph.gemm(x, graph.initializer("w", weights, 5, 4), graph.initializer("b", new float[5], 5)));
+        graph.output(graph.named("out", graph.relu(h)), -1, 5);
+        Path file = folder.resolve("net.onnx");
+        graph.write(file);
+        return (Model) new OnnxKind().open(Location.of(file));
+    }
+
+    @Test
+    void aModelsLayerIsEmbeddedKeptAndExplored() throws Exception {
+        MemorySamples data = MemorySamples.clusters(3, 8, 4, 5).asPictures(2);
+        try (Model model = model()) {
+            Inputs inputs = Inputs.of("model", model).with("data", data);
+            Map<String, String> values = Map.of("layer", "hidden", "threshold", "0.5");
+            try (TestRun run = run(inputs, values)) {
+                assertThat(run.scalar("dimension")).isEqualTo(5);
+                ImageGrid wall = run.images("retrieval_wall");
+                assertThat(wall.items().getFirst().caption()).startsWith("query ");
+                assertThat(wall.items().getFirst().ref().kind()).isEqualTo(RefKind.sample("data"));
+                Table threshold = run.table("threshold");
+                SnrParameters parameters = parameters(SnrParameters.class, values);
+                try (Explorer<SnrParameters> explorer =
+                        analysis.explore(inputs, parameters, folder).orElseThrow()) {
+                    TestRun again = new TestRun(folder);
+                    explorer.update(parameters, again);
+                    assertThat(again.table("threshold").value(0, 1)).isEqualTo(threshold.value(0, 1));
+                    explorer.update(
+                            parameters(SnrParameters.class, Map.of("layer", "hidden", "threshold", "4")), again);
+                    assertThat(TestRun.number(again.table("threshold"), 0, "nearer"))
+                            .isGreaterThan(TestRun.number(threshold, 0, "nearer"));
+                    again.close();
+                    var one = new Selection("embedding_map", List.of(RefKind.sample("data").at(3)));
+                    var details = explorer.details(one, parameters);
+                    assertThat(details).extracting(r -> r.id()).containsExactly("neighbours_of", "nearest");
+                    Table neighbours = run.table("neighbours");
+                    int row = TestRun.row(neighbours, "snr:query", 3L, 1L);
+                    assertThat(((Table) details.get(1)).value(0, 1)).isEqualTo(neighbours.value(row, 3));
+                    var cell = new Selection(
+                            "distance_matrix",
+                            List.of(RefKind.sample("data").at(3), RefKind.sample("data").at(7)));
+                    Table pair = (Table) explorer.details(cell, parameters).getLast();
+                    assertThat(pair.rowCount()).isEqualTo(5);
+                    assertThat(pair.number(2, 1)).isBetween(-1.0, 1.0);
+                }
+            }
+            refusesLayer(model, data);
+        }
+    }
+
+    private void refusesLayer(Model model, MemorySamples data) {
+        assertThatThrownBy(() -> run(Inputs.of("model", model).with("data", data), Map.of("layer", "nowhere"))
+                .close())
+                .isInstanceOf(AnalysisException.class)
+                .hasMessageContaining("no layer 'nowhere'")
+                .hasMessageContaining("hidden");
+    }
+
+    @Test
+    void theSameSeedGivesTheSameWhateverTheThreads() throws Exception {
+        MemorySamples samples = MemorySamples.clusters(5, 9, 6, 2);
+        SnrParameters parameters = SnrParameters.defaults();
+        try (TestRun one = new TestRun(folder, 1);
+                TestRun three = new TestRun(folder, 3)) {
+            analysis.run(embeddings(samples), parameters, one);
+            analysis.run(embeddings(samples), parameters, three);
+            for (String id : List.of("retrieval", "recall", "neighbours")) {
+                Table a = one.table(id);
+                Table b = three.table(id);
+                for (int r = 0; r < a.rowCount(); r++) {
+                    for (int c = 0; c < a.columns().size(); c++) {
+                        assertThat(a.value(r, c)).isEqualTo(b.value(r, c));
+                    }
+                }
+            }
+        }
+    }
+}

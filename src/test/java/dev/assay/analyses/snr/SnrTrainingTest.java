@@ -1,0 +1,248 @@
+package dev.assay.analyses.snr;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.assay.analysis.AnalysisException;
+import dev.assay.analysis.Inputs;
+import dev.assay.analysis.Location;
+import dev.assay.analysis.result.Curve;
+import dev.assay.analysis.result.Table;
+import dev.assay.model.Model;
+import dev.assay.model.onnx.OnnxKind;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Training on small generated data: what comes out, stopping and going on, and what is refused. */
+class SnrTrainingTest {
+
+    private static final MemorySamples TRAIN = MemorySamples.clusters(6, 10, 12, 1);
+    private static final MemorySamples UNSEEN = MemorySamples.clusters(4, 10, 12, 2);
+
+    @TempDir
+    Path folder;
+
+    private final SnrTraining analysis = new SnrTraining();
+
+    private static TrainingParameters parameters(String... pairs) throws AnalysisException {
+        Map<String, String> values = new HashMap<>(Map.of(
+                "dimension", "8", "steps", "40", "evaluateEvery", "20", "classesPerBatch", "4"));
+        for (int i = 0; i < pairs.length; i += 2) {
+            values.put(pairs[i], pairs[i + 1]);
+        }
+        return SnrMetricLearningTest.parameters(TrainingParameters.class, values);
+    }
+
+    private TestRun run(String name, TrainingParameters parameters) throws Exception {
+        TestRun run = new TestRun(folder.resolve(name));
+        analysis.run(Inputs.of("train", TRAIN).with("unseen", UNSEEN), parameters, run);
+        return run;
+    }
+
+    private static double[] losses(TestRun run) {
+        return run.curve("loss_total").series().getFirst().y();
+    }
+
+    @Test
+    void distancesAreTrainedHeadToHeadOverSeeds() throws Exception {
+        try (TestRun run = run("all", parameters("distances", "snr,euclid,euclidNormalized", "seeds", "2"))) {
+            Table runs = run.table("runs");
+            assertThat(runs.rowCount()).isEqualTo(6);
+            Table summary = run.table("summary");
+            assertThat(summary.rowCount()).isEqualTo(3);
+            double mean = 0;
+            for (int r = 0; r < runs.rowCount(); r++) {
+                if (runs.value(r, 0).equals("snr")) {
+                    mean += TestRun.number(runs, r, "recall_at_1_unseen") / 2;
+                }
+            }
+            assertThat(TestRun.number(summary, 0, "recall_at_1_unseen")).isCloseTo(mean, within(1e-12));
+            assertThat(run.scalar("recall_at_1_unseen")).isCloseTo(mean, within(1e-12));
+            assertThat(run.scalar("steps_run")).isEqualTo(40);
+            Curve recall = run.curve("recall_at_1");
+            assertThat(recall.series()).hasSize(12);
+            assertThat(recall.series().getFirst().x()).containsExactly(20, 40);
+            double[] losses = losses(run);
+            assertThat(losses[39]).isLessThan(losses[0]);
+        }
+    }
+
+    @Test
+    void everyLossLearns() throws Exception {
+        for (LossKind kind : LossKind.values()) {
+            String name = kind.name().toLowerCase(Locale.ROOT);
+            try (TestRun run = run(name, parameters("loss", name, "steps", "80", "margin", "1"))) {
+                double[] losses = losses(run);
+                double first = 0;
+                double last = 0;
+                for (int i = 0; i < 10; i++) {
+                    first += losses[i];
+                    last += losses[70 + i];
+                }
+                assertThat(last).as(name).isLessThan(first);
+            }
+        }
+    }
+
+    @Test
+    void aCancelledRunGoesOnAsIfItHadNotStopped() throws Exception {
+        double[] whole;
+        try (TestRun run = run("whole", parameters())) {
+            whole = losses(run);
+        }
+        TestRun stopped = new TestRun(folder.resolve("stopped")).cancelAfter(TRAIN.size() + UNSEEN.size() + 25);
+        assertThatThrownBy(() -> analysis.run(Inputs.of("train", TRAIN).with("unseen", UNSEEN), parameters(), stopped))
+                .isInstanceOf(CancellationException.class);
+        stopped.close();
+        String checkpoint = folder.resolve("stopped/checkpoint").toString();
+        try (TestRun run = run("resumed", parameters("checkpoint", checkpoint))) {
+            double[] rest = losses(run);
+            assertThat(rest).hasSize(15);
+            for (int i = 0; i < rest.length; i++) {
+                assertThat(rest[i]).as("step " + (26 + i)).isCloseTo(whole[25 + i], within(1e-5));
+            }
+        }
+        assertThatThrownBy(() -> run("other", parameters("checkpoint", checkpoint, "lambda", "0.1")))
+                .isInstanceOf(AnalysisException.class)
+                .hasMessageContaining("other data or parameters")
+                .hasMessageContaining("lambda=0.1");
+        Path file = folder.resolve("stopped/checkpoint/snr-seed0.checkpoint");
+        byte[] bytes = Files.readAllBytes(file);
+        Files.write(file, Arrays.copyOf(bytes, bytes.length / 2));
+        assertThatThrownBy(() -> run("cut", parameters("checkpoint", checkpoint)))
+                .isInstanceOf(AnalysisException.class)
+                .hasMessageContaining("cannot be read");
+    }
+
+    @Test
+    void divergingStopsAndKeepsTheLastGoodCheckpoint() throws Exception {
+        // A class whose samples are enormous; the first batch has others.
+        TestRun run = new TestRun(folder);
+        Vectors rows = new VectorReader(run).read(TRAIN, "train");
+        int[] first = BatchSampler.of(rows, 2, 4, 0).batch(0);
+        int bad = 0;
+        while (TRAIN.labels()[first[0]] == bad || TRAIN.labels()[first[first.length - 1]] == bad) {
+            bad++;
+        }
+        float[][] values = new float[TRAIN.rows().length][12];
+        for (int r = 0; r < values.length; r++) {
+            for (int c = 0; c < 12; c++) {
+                values[r][c] = TRAIN.rows()[r][c] * (TRAIN.labels()[r] == bad ? 1e36f : 1);
+            }
+        }
+        MemorySamples data = new MemorySamples(values, TRAIN.labels(), TRAIN.sampleShape(), TRAIN.classes());
+        assertThatThrownBy(() -> analysis.run(
+                Inputs.of("train", data),
+                parameters("distances", "euclid", "classesPerBatch", "2", "evaluateEvery", "1"),
+                run))
+                .isInstanceOf(AnalysisException.class)
+                .hasMessageContaining("diverged")
+                .hasMessageContaining("learning rate")
+                .hasMessageContaining("is kept in");
+        assertThat(folder.resolve("checkpoint/euclid-seed0.checkpoint")).exists();
+        run.close();
+    }
+
+    @Test
+    void theEncoderOpensAsAModelAndComputesTheSame() throws Exception {
+        for (String encoder : new String[] {"mlp", "conv"}) {
+            MemorySamples data = encoder.equals("conv")
+                    ? MemorySamples.clusters(4, 8, 100, 3).asPictures(10)
+                    : TRAIN;
+            Path at = folder.resolve(encoder);
+            TestRun run = new TestRun(at);
+            analysis.run(Inputs.of("train", data), parameters("encoder", encoder, "steps", "12"), run);
+            double recall = run.scalar("recall_at_1_seen");
+            run.close();
+            Location file = Location.of(at.resolve("encoder/snr-seed0.onnx"));
+            try (Model model = (Model) new OnnxKind().open(file)) {
+                TestRun retrieval = new TestRun(folder.resolve(encoder + "-retrieval"));
+                new SnrMetricLearning()
+                        .run(
+                                Inputs.of("model", model).with("data", data),
+                                SnrParameters.defaults(),
+                                retrieval);
+                assertThat(retrieval.scalar("dimension")).isEqualTo(8);
+                assertThat(retrieval.scalar("recall_at_1")).as(encoder).isCloseTo(recall, within(0.02));
+                retrieval.close();
+            }
+        }
+    }
+
+    private void refuses(Inputs inputs, TrainingParameters parameters, String... words) {
+        assertThatThrownBy(() -> analysis.run(inputs, parameters, new TestRun(folder)))
+                .isInstanceOf(AnalysisException.class)
+                .message()
+                .contains(words);
+    }
+
+    @Test
+    void badInputIsRefusedInASentence() throws Exception {
+        refuses(Inputs.of("train", new MemorySamples(TRAIN.rows(), null, new int[] {12}, List.of())),
+                parameters(), "no labels");
+        refuses(Inputs.of("train", MemorySamples.of(new double[][] {{1, 2}, {3, 4}}, new int[] {0, 1})),
+                parameters(), "no class has two samples");
+        refuses(Inputs.of("train", MemorySamples.of(new double[][] {{1, 2}, {3, 4}, {1, 4}}, new int[] {0, 0, 1})),
+                parameters(), "only one class");
+        refuses(Inputs.of("train", TRAIN), parameters("encoder", "model"), "needs a module");
+        refuses(Inputs.of("train", TRAIN), parameters("encoder", "conv"), "pictures of at least 8x8");
+        refuses(Inputs.of("train", TRAIN).with("unseen", MemorySamples.clusters(2, 3, 5, 1)), parameters(), "[12]");
+        assertThatThrownBy(() -> parameters("margin", "-1")).hasMessageContaining("-1");
+        assertThatThrownBy(() -> parameters("distances", "manhattan")).hasMessageContaining("manhattan");
+    }
+
+    @Test
+    void fewClassesMakeSmallerBatchesAndAreSaidSo() throws Exception {
+        try (TestRun run = run("few", parameters("classesPerBatch", "16", "steps", "2"))) {
+            assertThat(run.warnings()).anyMatch(w -> w.contains("Only 6 classes"));
+        }
+    }
+
+    @Test
+    void hashingTrainsForEveryCodeLength() throws Exception {
+        try (TestRun run = new TestRun(folder)) {
+            new SnrHashing()
+                    .run(
+                            Inputs.of("train", TRAIN).with("unseen", UNSEEN),
+                            SnrMetricLearningTest.parameters(
+                                    HashingParameters.class, Map.of("bits", "8,16", "steps", "30")),
+                            run);
+            Table hashing = run.table("hashing");
+            assertThat(hashing.rowCount()).isEqualTo(2);
+            assertThat(TestRun.number(hashing, 1, "bits")).isEqualTo(16);
+            assertThat(TestRun.number(hashing, 1, "map")).isGreaterThan(0.3);
+            assertThat(run.table("codes").rowCount()).isEqualTo(40);
+            assertThat(folder.resolve("encoder/bits16/snr-seed0.onnx")).exists();
+        }
+    }
+
+    @Test
+    void hashingHasTheGoldenValues() throws Exception {
+        double[][] u = {{0.9, -0.4, 1.2, -0.8}, {0.5, -1.1, 0.7, 0.2}, {-0.6, 0.8, -1, 0.3}, {-1.2, 0.4, 0.1, 0.9}};
+        try (TestRun run = new TestRun(folder)) {
+            new SnrHashing()
+                    .run(
+                            Inputs.of("embeddings", MemorySamples.of(u, new int[] {0, 1, 0, 1})),
+                            HashingParameters.defaults(),
+                            run);
+            assertThat(run.scalar("loss_triplet")).isCloseTo(1.5134575464, within(1e-6));
+            assertThat(run.scalar("loss_quantisation")).isCloseTo(1.475, within(1e-6));
+            assertThat(run.scalar("loss")).isCloseTo(1.6609575464, within(1e-6));
+            assertThat(run.scalar("map")).isCloseTo(0.4166666667, within(1e-9));
+            Table codes = run.table("codes");
+            assertThat(codes.value(0, 2)).isEqualTo("+-+-");
+            assertThat(codes.value(1, 2)).isEqualTo("+-++");
+            assertThat(codes.value(2, 2)).isEqualTo("-+-+");
+            assertThat(codes.value(3, 2)).isEqualTo("-+++");
+        }
+    }
+}
