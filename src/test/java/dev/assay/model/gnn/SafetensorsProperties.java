@@ -20,8 +20,9 @@ class SafetensorsProperties {
         for (int i = 0; i < 1 + random.nextInt(4); i++) {
             // Mostly in the header, where it matters.
             int at = random.nextInt(4) == 0 ? random.nextInt(bytes.length) : random.nextInt(600);
-            bytes[at] = (byte) (random.nextBoolean() ? random.nextInt(256) : "0123456789[]{},:\"-e".charAt(random
-                    .nextInt(19)));
+            bytes[at] = (byte) (random.nextBoolean() ? random.nextInt(256)
+                    : "0123456789[]{},:\"-e".charAt(random
+                            .nextInt(19)));
         }
         Path file = Files.createTempFile("changed", ".safetensors");
         try {
