@@ -38,8 +38,8 @@ public final class FidelityThroughput {
     private double sum;
 
     private FidelityThroughput(Path modelFile, Path graphs) throws Exception {
-        model = (GnnModel) new GnnJsonKind().open(Location.of(modelFile));
-        data = (GraphDataset) new TuFolderKind().open(Location.of(graphs));
+        model = new GnnJsonKind().open(Location.of(modelFile));
+        data = new TuFolderKind().open(Location.of(graphs));
     }
 
     /** Starts it. */

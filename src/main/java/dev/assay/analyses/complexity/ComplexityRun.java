@@ -45,7 +45,7 @@ final class ComplexityRun {
         ComplexityResults.emitNotAnalysed(network.groups(), context);
         NetworkSize before = network.size();
         if (evaluation.possible()) {
-            context.phase("Accuracy before", 1, "networks");
+            context.phase("Accuracy before", -1, "networks");
             context.emit(new Scalar(
                     "accuracy_before",
                     "Accuracy before",

@@ -201,7 +201,7 @@ final class RobustRun {
 
     private long bytes(Instance instance) {
         long nodes = instance.network().nodes().length;
-        long width = source.model().config().inputWidth()
+        long width = (long) source.model().config().inputWidth()
                 + source.model().config().layers().stream().mapToInt(l -> l.width()).sum();
         long edges = instance.network().edgeCount();
         long masks = Math.min(5_000L, 2L * sampling.samples() * explainers.size() * (1 + ratios.length));

@@ -42,9 +42,9 @@ class FidelityRunTest {
     }
 
     private static Inputs motifs() throws Exception {
-        GnnModel model = (GnnModel) new GnnJsonKind()
+        GnnModel model = new GnnJsonKind()
                 .open(Location.of(SharedData.file("ba2motifs/ba2motifs-gcn3.json")));
-        GraphDataset data = (GraphDataset) new TuFolderKind().open(Location.of(SharedData.file("ba2motifs")));
+        GraphDataset data = new TuFolderKind().open(Location.of(SharedData.file("ba2motifs")));
         return Inputs.of("model", model).with("graphs", data);
     }
 

@@ -35,7 +35,7 @@ class ComplexityTabTest extends RealRuns {
         Map<String, List<Location>> inputs = new LinkedHashMap<>();
         inputs.put("model", List.of(Location.of(SAMPLE.resolve("models/digits-784-256x4-10.onnx"))));
         inputs.put("test", List.of(Location.of(SAMPLE.resolve("digits/test-images-idx3-ubyte.gz"))));
-        return submit("feature-complexity", inputs, Map.of("beta", "0.3", "baselines", "true"));
+        return submit("feature-complexity", inputs, Map.of("beta", "0.7", "betas", "0.3,0.5,0.7"));
     }
 
     private ResultChart chart(String card) {
@@ -66,7 +66,7 @@ class ComplexityTabTest extends RealRuns {
 
         Look.until(() -> !field.getText().equals(before));
         double beta = Double.parseDouble(field.getText());
-        assertThat(beta).isGreaterThan(0.3);
+        assertThat(beta).isGreaterThan(0.7);
         Look.until(() -> tab.node().lookup("#card-depth").getAccessibleText().contains("beta " + field.getText()));
         Look.picture(scene, "complexity-run-dragged");
         assertThat(workbench.problems).isEmpty();

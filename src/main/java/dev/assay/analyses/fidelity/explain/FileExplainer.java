@@ -62,7 +62,6 @@ public final class FileExplainer implements Explainer {
         for (int i = 0; i < given.length; i++) {
             rows.put(ExplanationFile.pair(part.u()[from + i], part.v()[from + i]), given[i]);
         }
-        int used = 0;
         double[] scores = new double[instance.units().size()];
         for (int u = 0; u < scores.length; u++) {
             int a = instance.units().from(u);
@@ -70,7 +69,6 @@ public final class FileExplainer implements Explainer {
             Double there = rows.get(ExplanationFile.pair(a, b));
             Double back = rows.get(ExplanationFile.pair(b, a));
             boolean pair = instance.units().edgeCount(u) == 2;
-            used += (there == null ? 0 : 1) + (pair && back != null ? 1 : 0);
             if (there != null && back != null && pair) {
                 boolean differ = set && !there.equals(back);
                 if (differ) {

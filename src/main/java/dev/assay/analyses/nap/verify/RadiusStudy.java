@@ -9,6 +9,7 @@ import dev.assay.analysis.RunContext;
 import dev.assay.analysis.result.Axis;
 import dev.assay.analysis.result.Column;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -42,6 +43,8 @@ final class RadiusStudy {
             slacks.add(q.slack());
         }
         List<String> order = new ArrayList<>(slacks);
+        // The regions shrink as slack grows; no pattern, the empty text, comes first.
+        order.sort(Comparator.comparing(s -> s.isEmpty() ? Exact.parse("-1") : Exact.parse(s)));
         RunContext.Progress progress =
                 context.phase("Largest radius", (long) references.size() * order.size(), "searches");
         ResultSink.Rows table = context.table(
