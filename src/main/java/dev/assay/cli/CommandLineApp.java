@@ -15,17 +15,12 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 
 /** Understands a command line and carries it out. */
 public final class CommandLineApp {
-
-    /** What a command line may begin with. */
-    static final Set<String> COMMANDS =
-            Set.of("analyses", "describe", "inspect", "run", "report", "doctor", "fetch", "gui", "help");
 
     private final Session session;
 
@@ -63,10 +58,10 @@ public final class CommandLineApp {
 
     /**
      * The arguments with {@code gui} before them when they begin with a file or folder, as they do when a file manager opens
-     * one with Assay.
+     * one with Assay. A bare word without a dot is a command, whatever files there are.
      */
     public static String[] completed(String... arguments) {
-        if (arguments.length == 0 || arguments[0].startsWith("-") || COMMANDS.contains(arguments[0])) {
+        if (arguments.length == 0 || arguments[0].startsWith("-") || arguments[0].matches("[A-Za-z0-9_-]*")) {
             return arguments;
         }
         boolean there;

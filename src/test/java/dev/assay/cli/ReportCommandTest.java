@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.analysis.Location;
 import dev.assay.analysis.result.Scalar;
-import dev.assay.data.fetch.DjlDatasetFetcher;
 import dev.assay.run.RunProgress;
 import dev.assay.run.RunRecord;
 import dev.assay.run.RunRequest;
@@ -91,9 +90,7 @@ class ReportCommandTest {
         assertThat(CommandLineApp.completed("report", "x")).containsExactly("report", "x");
         assertThat(CommandLineApp.completed("nothing-here")).containsExactly("nothing-here");
         assertThat(CommandLineApp.completed()).isEmpty();
-        Console console = new Console(System.out, System.err, false, 80);
-        CommandLineApp.Session session = new CommandLineApp.Session(
-                console, () -> null, w -> {}, new DjlDatasetFetcher(), false);
-        assertThat(CommandLineApp.commandLine(session).getSubcommands().keySet()).isEqualTo(CommandLineApp.COMMANDS);
+        assertThat(CommandLineApp.completed("target")).containsExactly("target");
+        assertThat(CommandLineApp.completed("./target")).containsExactly("gui", "./target");
     }
 }
