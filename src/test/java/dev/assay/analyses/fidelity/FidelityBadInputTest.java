@@ -302,6 +302,9 @@ class FidelityBadInputTest {
         assertThat(fileProblem(header("0,0,1,1\n0,0,1,0\n")))
                 .contains("line 3: the edge from 0 to 1 of graph 0 is given a second time");
         assertThat(fileProblem("")).contains("the file is empty");
+        assertThatExceptionOfType(AnalysisException.class)
+                .isThrownBy(() -> new ExplanationFileKind().open(Location.of(folder)))
+                .withMessageContaining("the file cannot be read");
         assertThat(fileProblem("explainer,graph,u,v,score\n,0,0,1,1\n")).contains("the name of the explainer is empty");
     }
 

@@ -11,6 +11,7 @@ import dev.assay.analysis.Location;
 import dev.assay.data.graph.GraphTask;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -95,8 +96,14 @@ public final class ExplanationFileKind implements InputKind {
         } catch (CsvParseException e) {
             throw new InputException("this is no CSV (" + e.getMessage() + ")", where, "save it as CSV in UTF-8", e);
         } catch (IOException e) {
-            throw new InputException("the file cannot be read (" + e.getMessage() + ")", where, "check the file", e);
+            throw unreadable(e, where);
+        } catch (UncheckedIOException e) {
+            throw unreadable(e.getCause(), where);
         }
+    }
+
+    private static InputException unreadable(IOException e, String where) {
+        return new InputException("the file cannot be read (" + e.getMessage() + ")", where, "check the file", e);
     }
 
     private static String stem(String fileName) {
