@@ -420,7 +420,7 @@ class ResultChartTest {
         harness.settle();
 
         int drawn = chart.seen().chart().jfree().getXYPlot().getDataset().getItemCount(0);
-        assertThat(drawn).isBetween(500, 5 * 700);
+        assertThat(drawn).isBetween(500, 5 * (int) chart.getWidth());
         assertThat(robot.from(chart).lookup(".live-dot").query().isVisible()).isTrue();
     }
 

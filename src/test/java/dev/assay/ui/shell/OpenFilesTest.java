@@ -150,6 +150,6 @@ class OpenFilesTest {
         openByDialog(TestData.sample().model().path());
         window.awaitText("4x256 ReLU");
         TreeView<?> tree = (TreeView<?>) window.node("#browser-tree");
-        assertThat(window.<Integer>fx(tree::getExpandedItemCount)).isEqualTo(6);
+        assertThat(window.<Integer>fx(tree::getExpandedItemCount)).isEqualTo(8);
     }
 }
