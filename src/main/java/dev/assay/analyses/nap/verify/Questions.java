@@ -353,7 +353,7 @@ final class Questions {
                                 exclusion ? classes.get(o) : "",
                                 List.of(new Question.Part(domain(), targets(c, exclusion ? o : rival()))),
                                 signs,
-                                followers(signs, c),
+                                followers(signs),
                                 parameters.timeout()));
                     }
                 }
@@ -363,7 +363,7 @@ final class Questions {
     }
 
     /** Samples of the references that follow the pattern, to start from. */
-    private List<double[]> followers(Signs signs, int c) throws AnalysisException {
+    private List<double[]> followers(Signs signs) throws AnalysisException {
         List<double[]> found = new ArrayList<>();
         if (data == null) {
             return found;

@@ -14,22 +14,20 @@ final class Enumeration {
     private final double[][][] weights;
     private final double[][] biases;
     private final Box box;
-    private final Signs signs;
     private final Row row;
     private double minimum = Double.POSITIVE_INFINITY;
 
-    private Enumeration(double[][][] weights, double[][] biases, Box box, Signs signs, Row row) {
+    private Enumeration(double[][][] weights, double[][] biases, Box box, Row row) {
         this.weights = weights;
         this.biases = biases;
         this.box = box;
-        this.signs = signs;
         this.row = row;
     }
 
     /** The minimum of a row; infinite for an empty region. */
     static double minimum(double[][][] weights, double[][] biases, Box box, Signs signs, Row row) {
         Loader.loadNativeLibraries();
-        Enumeration e = new Enumeration(weights, biases, box, signs, row);
+        Enumeration e = new Enumeration(weights, biases, box, row);
         int units = signs.units();
         for (int pattern = 0; pattern < 1 << units; pattern++) {
             boolean fits = true;
