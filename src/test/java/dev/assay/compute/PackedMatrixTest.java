@@ -26,7 +26,7 @@ class PackedMatrixTest {
                 turned[k * rows + r] = b[r * columns + k];
             }
         }
-        PackedMatrix.transposed(turned, columns, rows).multiplyAdd(a, count, t);
+        PackedMatrix.transposed(turned, /* rows= */ columns, /* columns= */ rows).multiplyAdd(a, count, t);
         for (int i = 0; i < count; i++) {
             for (int j = 0; j < columns; j++) {
                 double expected = start[i * columns + j];

@@ -80,7 +80,7 @@ final class Tree {
         this.monitor = monitor;
         // A waiting problem holds its slopes and multipliers, and its bounds where those are not derived.
         long each = 9L * net.units() + (refine ? 40L * net.units() : 0) + 512;
-        this.most = (int) Math.clamp(Runtime.getRuntime().maxMemory() / 3 / each, 1_000, 5_000_000);
+        this.most = Math.clamp(Runtime.getRuntime().maxMemory() / 3 / each, 1_000, 5_000_000);
         this.attack = new Attack(propagation, rootBounds.box(), rootBounds.signs());
         this.root = new Node(null, -1, 0, numbers++);
         root.bounds = rootBounds;
