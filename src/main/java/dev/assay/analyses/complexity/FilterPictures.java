@@ -30,14 +30,13 @@ final class FilterPictures {
         for (int[] cluster : clusters) {
             for (int member : cluster) {
                 if (items.size() < MOST) {
-                    String caption =
-                            cluster.length == 1 ? "feature " + member : "feature " + member + " of " + cluster[0];
+                    String caption = cluster.length == 1 ? "" + member : member + " in " + cluster[0];
                     items.add(new ImageGrid.Item(
                             picture(weight.orElseThrow().row(member), channels, side), caption, null));
                 }
             }
         }
-        return Optional.of(new ImageGrid("filters", "Incoming weights, dark is low", items));
+        return Optional.of(new ImageGrid("filters", "Incoming weights (feature in cluster)", items));
     }
 
     /** Grey, or colour for three channels; more channels are averaged. Scaled to the filter's own range. */
