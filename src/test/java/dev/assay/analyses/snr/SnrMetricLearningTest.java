@@ -198,7 +198,7 @@ class SnrMetricLearningTest {
         graph.output(graph.named("out", graph.relu(h)), -1, 5);
         Path file = folder.resolve("net.onnx");
         graph.write(file);
-        return (Model) new OnnxKind().open(Location.of(file));
+        return new OnnxKind().open(Location.of(file));
     }
 
     @Test

@@ -164,7 +164,7 @@ class SnrTrainingTest {
             double recall = run.scalar("recall_at_1_seen");
             run.close();
             Location file = Location.of(at.resolve("encoder/snr-seed0.onnx"));
-            try (Model model = (Model) new OnnxKind().open(file)) {
+            try (Model model = new OnnxKind().open(file)) {
                 TestRun retrieval = new TestRun(folder.resolve(encoder + "-retrieval"));
                 new SnrMetricLearning()
                         .run(
