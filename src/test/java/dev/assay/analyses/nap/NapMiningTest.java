@@ -357,7 +357,8 @@ class NapMiningTest {
         ArrayDataset train = Toy.clusters("train", 1, 20_000, 6, 4);
         try (TestRun run = new TestRun(artifacts)) {
             // Gives the next batch when something was shown, or at the latest after the time in which it should have been.
-            Dataset slow = new PacedDataset(train, () -> run.emitted().stream().noneMatch(r -> r.title().endsWith("so far")));
+            Dataset slow =
+                    new PacedDataset(train, () -> run.emitted().stream().noneMatch(r -> r.title().endsWith("so far")));
             new NapMining().run(inputs(slow, Toy.clusters("test", 2, 300, 6, 4)), NapParameters.defaults(), run);
             List<String> states = run.emitted().stream()
                     .filter(r -> r.id().equals("states"))
