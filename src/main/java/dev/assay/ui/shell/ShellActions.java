@@ -102,7 +102,8 @@ final class ShellActions {
                         shell.dialogs()::showChosenHelp),
                 UiAction.of("shortcuts", HELP, 0, "Keyboard shortcuts", "fth-command", "Shortcut+Slash",
                         shell.dialogs()::showShortcuts),
-                UiAction.of("plugins", HELP, 1, "Open the plugin folder", "fth-package", "", shell.files()::showPlugins),
+                UiAction.of("plugins", HELP, 1, "Open the plugin folder", "fth-package", "",
+                        shell.files()::showPlugins),
                 UiAction.of("about", HELP, 1, "About Assay", "fth-info", "", shell.dialogs()::showAbout));
     }
 
