@@ -18,6 +18,7 @@ import dev.assay.model.ReluLayer;
 import dev.assay.model.TensorInfo;
 import dev.assay.model.onnx.OnnxGraphBuilder;
 import dev.assay.model.onnx.OnnxKind;
+import dev.assay.run.fake.TestRun;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.FloatBuffer;

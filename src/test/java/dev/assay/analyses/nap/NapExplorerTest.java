@@ -17,6 +17,7 @@ import dev.assay.analysis.result.Result;
 import dev.assay.analysis.result.Scalar;
 import dev.assay.analysis.result.Selection;
 import dev.assay.analysis.result.Table;
+import dev.assay.run.fake.TestRun;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -8,6 +8,7 @@ import dev.assay.analysis.result.Curve;
 import dev.assay.analysis.result.Table;
 import dev.assay.data.Dataset;
 import dev.assay.model.Model;
+import dev.assay.run.fake.TestRun;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

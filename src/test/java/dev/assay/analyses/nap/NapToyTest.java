@@ -9,6 +9,7 @@ import dev.assay.analysis.result.Result;
 import dev.assay.analysis.result.Scalar;
 import dev.assay.analysis.result.Table;
 import dev.assay.model.Model;
+import dev.assay.run.fake.TestRun;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

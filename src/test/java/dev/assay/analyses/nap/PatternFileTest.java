@@ -11,6 +11,7 @@ import dev.assay.analysis.InputException;
 import dev.assay.analysis.InputKind;
 import dev.assay.analysis.Inputs;
 import dev.assay.analysis.Location;
+import dev.assay.run.fake.TestRun;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;

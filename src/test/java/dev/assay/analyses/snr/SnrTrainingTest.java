@@ -11,6 +11,7 @@ import dev.assay.analysis.result.Curve;
 import dev.assay.analysis.result.Table;
 import dev.assay.model.Model;
 import dev.assay.model.onnx.OnnxKind;
+import dev.assay.run.fake.TestRun;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;

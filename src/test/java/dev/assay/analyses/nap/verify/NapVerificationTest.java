@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.assay.analyses.nap.PatternFile;
-import dev.assay.analyses.nap.TestRun;
 import dev.assay.analyses.nap.verify.proof.ProofFile;
 import dev.assay.analyses.nap.verify.proof.ProofFileKind;
 import dev.assay.analysis.AnalysisException;
@@ -16,6 +15,7 @@ import dev.assay.analysis.result.Selection;
 import dev.assay.analysis.result.Table;
 import dev.assay.model.onnx.OnnxGraphBuilder;
 import dev.assay.model.onnx.OnnxModel;
+import dev.assay.run.fake.TestRun;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

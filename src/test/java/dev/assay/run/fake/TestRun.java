@@ -1,4 +1,4 @@
-package dev.assay.analyses.snr;
+package dev.assay.run.fake;
 
 import dev.assay.analysis.RunContext;
 import dev.assay.analysis.result.Axis;
@@ -20,7 +20,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A run without a queue: collects what the analysis emits. */
-final class TestRun implements RunContext, AutoCloseable {
+public final class TestRun implements RunContext, AutoCloseable {
 
     private final Path artifacts;
     private final int threads;
@@ -33,23 +33,23 @@ final class TestRun implements RunContext, AutoCloseable {
     private volatile long cancelAfter = Long.MAX_VALUE;
     private volatile long seed;
 
-    TestRun(Path artifacts) {
+    public TestRun(Path artifacts) {
         this(artifacts, 2);
     }
 
-    TestRun(Path artifacts, int threads) {
+    public TestRun(Path artifacts, int threads) {
         this.artifacts = artifacts;
         this.threads = threads;
         this.kernels = Kernels.cpu(threads);
     }
 
-    TestRun seed(long value) {
+    public TestRun seed(long value) {
         seed = value;
         return this;
     }
 
     /** Cancels once that many items are done. */
-    TestRun cancelAfter(long count) {
+    public TestRun cancelAfter(long count) {
         cancelAfter = count;
         return this;
     }
@@ -112,23 +112,23 @@ final class TestRun implements RunContext, AutoCloseable {
     }
 
     /** Everything that was emitted, in order. */
-    List<Result> emitted() {
+    public List<Result> emitted() {
         return emitted;
     }
 
-    List<String> warnings() {
+    public List<String> warnings() {
         return warnings;
     }
 
-    List<String> phases() {
+    public List<String> phases() {
         return phases;
     }
 
-    List<Result> results() {
+    public List<Result> results() {
         return board.results();
     }
 
-    <R extends Result> Optional<R> find(Class<R> kind, String id) {
+    public <R extends Result> Optional<R> find(Class<R> kind, String id) {
         return results().stream()
                 .filter(r -> r.getClass() == kind && r.id().equals(id))
                 .map(kind::cast)
@@ -141,28 +141,28 @@ final class TestRun implements RunContext, AutoCloseable {
                         + results().stream().map(Result::id).toList()));
     }
 
-    double scalar(String id) {
+    public double scalar(String id) {
         return get(Scalar.class, id).value();
     }
 
-    Table table(String id) {
+    public Table table(String id) {
         return get(Table.class, id);
     }
 
-    Heatmap heatmap(String id) {
+    public Heatmap heatmap(String id) {
         return get(Heatmap.class, id);
     }
 
-    Curve curve(String id) {
+    public Curve curve(String id) {
         return get(Curve.class, id);
     }
 
-    ImageGrid images(String id) {
+    public ImageGrid images(String id) {
         return get(ImageGrid.class, id);
     }
 
     /** The first row of a table whose first cells are these. */
-    static int row(Table table, Object... first) {
+    public static int row(Table table, Object... first) {
         for (int r = 0; r < table.rowCount(); r++) {
             boolean same = true;
             for (int c = 0; c < first.length; c++) {
@@ -176,8 +176,30 @@ final class TestRun implements RunContext, AutoCloseable {
     }
 
     /** The cell of a row by the name of its column. */
-    static double number(Table table, int row, String column) {
+    public static double number(Table table, int row, String column) {
         return table.number(row, table.columnIndex(column));
+    }
+
+    /** The values of a column in the rows of a slack, in order. */
+    public static List<Object> column(Table table, double slack, String name) {
+        List<Object> values = new ArrayList<>();
+        for (int r = 0; r < table.rowCount(); r++) {
+            if (table.number(r, table.columnIndex("slack")) == slack) {
+                values.add(table.value(r, table.columnIndex(name)));
+            }
+        }
+        return values;
+    }
+
+    /** The cell of the row of a slack and class. */
+    public static Object cell(Table table, double slack, String ofClass, String name) {
+        for (int r = 0; r < table.rowCount(); r++) {
+            if (table.number(r, table.columnIndex("slack")) == slack
+                    && table.value(r, table.columnIndex("class")).equals(ofClass)) {
+                return table.value(r, table.columnIndex(name));
+            }
+        }
+        throw new AssertionError("no row of slack " + slack + " and class " + ofClass);
     }
 
     @Override
