@@ -64,8 +64,12 @@ final class LiveParameters extends VBox {
      */
     LiveParameters(ParameterSet<?> set, Map<String, String> runValues, Consumer<Map<String, String>> onChange) {
         this.set = set;
-        this.runValues = Map.copyOf(runValues);
-        this.values = new LinkedHashMap<>(runValues);
+        // A run of an earlier version may lack a parameter that is new.
+        Map<String, String> complete = new LinkedHashMap<>();
+        set.descriptors().forEach(d -> complete.put(d.name(), d.defaultText()));
+        complete.putAll(runValues);
+        this.runValues = Map.copyOf(complete);
+        this.values = new LinkedHashMap<>(complete);
         this.onChange = onChange;
         getStyleClass().add("live-parameters");
         row.setAlignment(Pos.CENTER_LEFT);
@@ -133,7 +137,7 @@ final class LiveParameters extends VBox {
             group.getChildren().add(choice(parameter));
         } else {
             TextField field = field(parameter);
-            ValueScale.of(set, parameter, runValues)
+            ValueScale.of(set, parameter, this.runValues)
                     .ifPresent(scale -> group.getChildren().add(slider(parameter, scale)));
             group.getChildren().add(field);
         }
