@@ -1,5 +1,6 @@
 package dev.assay.analyses.snr;
 
+import dev.assay.compute.PackedMatrix;
 import dev.assay.compute.SquaredDistances;
 
 /**
@@ -7,6 +8,9 @@ import dev.assay.compute.SquaredDistances;
  * matrices (snr-metric-learning, step 5). Row i is the anchor of {@code distances[i][j]}.
  */
 final class BatchDistances {
+
+    /** Side of a block of a matrix that stays in the first cache together with its mirror. */
+    private static final int BLOCK = 32;
 
     private final TrainingDistance kind;
     private final int rows;
@@ -32,16 +36,27 @@ final class BatchDistances {
         double[] squares = new double[rows];
         for (int i = 0; i < rows; i++) {
             kernel.from(points, i, points, i, rows, columns, squares);
-            for (int j = i; j < rows; j++) {
-                distances[i][j] = squares[j - i];
-                distances[j][i] = squares[j - i];
-            }
+            System.arraycopy(squares, 0, distances[i], i, rows - i);
         }
+        mirror(distances);
         for (int i = 0; i < rows; i++) {
             for (int j = 0; j < rows; j++) {
                 distances[i][j] = kind.snr() ? distances[i][j] / denominators[i] : Math.sqrt(distances[i][j]);
             }
             distances[i][i] = 0;
+        }
+    }
+
+    /** Copies the upper triangle to the lower one, block by block. */
+    private void mirror(double[][] matrix) {
+        for (int i0 = 0; i0 < rows; i0 += BLOCK) {
+            for (int j0 = i0; j0 < rows; j0 += BLOCK) {
+                for (int i = i0; i < Math.min(rows, i0 + BLOCK); i++) {
+                    for (int j = Math.max(i + 1, j0); j < Math.min(rows, j0 + BLOCK); j++) {
+                        matrix[j][i] = matrix[i][j];
+                    }
+                }
+            }
         }
     }
 
@@ -105,15 +120,21 @@ final class BatchDistances {
                 }
             }
         }
+        addTransposed(byDistance);
+        PackedMatrix packed = PackedMatrix.of(points, rows, columns);
         double[] gradient = new double[rows * columns];
-        for (int i = 0; i < rows; i++) {
-            add(gradient, i, i, 2 * own[i]);
-            for (int j = 0; j < rows; j++) {
-                double w = byDistance[i][j] + byDistance[j][i];
-                if (w != 0) {
-                    add(gradient, i, j, -2 * w);
+        double[] factors = new double[Math.min(rows, BLOCK) * rows];
+        for (int first = 0; first < rows; first += BLOCK) {
+            int count = Math.min(BLOCK, rows - first);
+            for (int r = 0; r < count; r++) {
+                for (int j = 0; j < rows; j++) {
+                    factors[r * rows + j] = -2 * byDistance[first + r][j];
                 }
+                factors[r * rows + first + r] += 2 * own[first + r];
             }
+            double[] part = new double[count * columns];
+            packed.multiplyAdd(factors, count, part);
+            System.arraycopy(part, 0, gradient, first * columns, part.length);
         }
         return kind.normalizes() ? throughUnit(gradient) : gradient;
     }
@@ -127,11 +148,18 @@ final class BatchDistances {
         return distances[i][j] == 0 ? 0 : w / (2 * distances[i][j]);
     }
 
-    private void add(double[] gradient, int to, int from, double factor) {
-        int at = to * columns;
-        int source = from * columns;
-        for (int c = 0; c < columns; c++) {
-            gradient[at + c] += factor * points[source + c];
+    /** Adds its transpose to a matrix, block by block, since whole columns would leave the cache at every step. */
+    private void addTransposed(double[][] matrix) {
+        for (int i0 = 0; i0 < rows; i0 += BLOCK) {
+            for (int j0 = i0; j0 < rows; j0 += BLOCK) {
+                for (int i = i0; i < Math.min(rows, i0 + BLOCK); i++) {
+                    for (int j = Math.max(i, j0); j < Math.min(rows, j0 + BLOCK); j++) {
+                        double sum = matrix[i][j] + matrix[j][i];
+                        matrix[i][j] = sum;
+                        matrix[j][i] = sum;
+                    }
+                }
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.assay.analyses.snr;
 
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 
@@ -83,6 +84,7 @@ final class PairLosses {
         double[] negative = new double[n];
         int[] index = new int[n];
         double[] prefix = new double[n + 1];
+        int[] reaches = new int[n];
         for (int a = 0; a < n; a++) {
             int negatives = 0;
             for (int j = 0; j < n; j++) {
@@ -97,20 +99,25 @@ final class PairLosses {
             }
             terms += (long) positives * negatives;
             if (positives <= passes) {
+                Arrays.fill(reaches, 0, negatives, 0);
                 for (int p = 0; p < n; p++) {
                     if (positive(a, p)) {
                         double bound = distances[a][p] + margin;
                         int below = 0;
+                        // Without a branch: which negatives are near is not to be foreseen.
                         for (int r = 0; r < negatives; r++) {
-                            if (negative[r] < bound) {
-                                sum += bound - negative[r];
-                                derivatives[a][index[r]]--;
-                                below++;
-                            }
+                            int near = negative[r] < bound ? 1 : 0;
+                            reaches[r] += near;
+                            below += near;
                         }
+                        sum += below * bound;
                         derivatives[a][p] += below;
                         active += below;
                     }
+                }
+                for (int r = 0; r < negatives; r++) {
+                    derivatives[a][index[r]] -= reaches[r];
+                    sum -= reaches[r] * negative[r];
                 }
                 continue;
             }

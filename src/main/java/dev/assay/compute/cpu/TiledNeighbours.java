@@ -22,7 +22,8 @@ final class TiledNeighbours implements NeighbourSearch {
     private static final int LANES = SPECIES.length();
     private static final int TILE_QUERIES = 4;
     private static final int PANEL = 4 * LANES;
-    private static final int QUERY_BLOCK = 256;
+    /** The more queries in a block, the less often the database is packed; more than these leave the second cache. */
+    private static final int MOST_QUERIES = 1024;
     /** Multiplications after which a cancel is looked for, some milliseconds of work. */
     private static final long CHECK_AFTER = 50_000_000;
 
@@ -48,21 +49,28 @@ final class TiledNeighbours implements NeighbourSearch {
                 new int[Math.multiplyExact(queries.rows(), k)],
                 new double[Math.multiplyExact(queries.rows(), k)]);
         float[] norms = norms(database);
-        int blocks = (queries.rows() + QUERY_BLOCK - 1) / QUERY_BLOCK;
+        int size = blockSize(queries.rows());
+        int blocks = (queries.rows() + size - 1) / size;
         int parts = Math.min(threads, Math.max(1, blocks));
         List<ForkJoinTask<?>> tasks = new ArrayList<>();
         for (int p = 0; p < parts; p++) {
             int part = p;
             tasks.add(ForkJoinTask.adapt(() -> {
-                Block block = new Block(queries, database, norms, k, same, check);
+                Block block = new Block(queries, database, norms, k, same, check, size);
                 for (int b = part; b < blocks; b += parts) {
-                    block.search(b * QUERY_BLOCK, Math.min(queries.rows(), (b + 1) * QUERY_BLOCK), found);
+                    block.search(b * size, Math.min(queries.rows(), (b + 1) * size), found);
                 }
             }));
         }
         tasks.forEach(pool::execute);
         tasks.forEach(ForkJoinTask::join);
         return found;
+    }
+
+    /** As many queries as a block may have, but so few that every thread has two blocks. */
+    private int blockSize(int rows) {
+        int share = (rows + 2 * threads - 1) / (2 * threads);
+        return Math.clamp((share + TILE_QUERIES - 1) / TILE_QUERIES * TILE_QUERIES, TILE_QUERIES, MOST_QUERIES);
     }
 
     private static float[] norms(Rows rows) {
@@ -95,13 +103,13 @@ final class TiledNeighbours implements NeighbourSearch {
 
         private final float[] panelNorms = new float[PANEL];
         private final float[] panelScales = new float[PANEL];
-        private final float[] queryNorms = new float[QUERY_BLOCK];
-        private final float[] bounds = new float[QUERY_BLOCK];
+        private final float[] queryNorms;
+        private final float[] bounds;
         private final float[] distances = new float[LANES];
-        private final NearestRows[] heaps = new NearestRows[QUERY_BLOCK];
+        private final NearestRows[] heaps;
         private long done;
 
-        Block(Rows queries, Rows database, float[] norms, int k, boolean same, Runnable check) {
+        Block(Rows queries, Rows database, float[] norms, int k, boolean same, Runnable check, int size) {
             this.queries = queries;
             this.database = database;
             this.databaseNorms = norms;
@@ -109,9 +117,12 @@ final class TiledNeighbours implements NeighbourSearch {
             this.same = same;
             this.check = check;
             this.columns = queries.columns();
-            this.packedQueries = new float[QUERY_BLOCK * columns];
+            this.packedQueries = new float[size * columns];
+            this.queryNorms = new float[size];
+            this.bounds = new float[size];
+            this.heaps = new NearestRows[size];
             this.panel = new float[PANEL * columns];
-            for (int q = 0; q < QUERY_BLOCK; q++) {
+            for (int q = 0; q < size; q++) {
                 heaps[q] = new NearestRows(Math.min(2 * k, Math.max(1, database.rows())));
             }
         }
