@@ -25,6 +25,9 @@ public final class WindowPulses {
      * @param arguments the number of rounds, 3 unless given
      */
     public static void main(String[] arguments) throws Exception {
+        System.setProperty("glass.platform", "Headless");
+        System.setProperty("prism.order", "sw");
+        System.setProperty("java.awt.headless", "true");
         int rounds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 3;
         Path folder = Files.createTempDirectory("window-pulses");
         try (ShellDriver window = new ShellDriver(folder, Catalogue::load, 1440, 900)) {

@@ -179,8 +179,10 @@ final class VectorCounting implements ActivationCounting {
         }
 
         private void flush(int c) {
+            // No count is larger than the number of samples, so the planes above are empty.
+            int used = Integer.SIZE - Integer.numberOfLeadingZeros(inPlanes[c]);
             for (int layer = 0; layer < layout.layers(); layer++) {
-                for (int p = 0; p < PLANES; p++) {
+                for (int p = 0; p < used; p++) {
                     int word = (c * PLANES + p) * words + layout.wordOffset(layer);
                     int unit = layout.unitOffset(layer);
                     for (int i = 0; i < layout.width(layer); i++) {
