@@ -1,6 +1,8 @@
 package dev.assay.cli;
 
 import dev.assay.analysis.AnalysisException;
+import dev.assay.analysis.Location;
+import dev.assay.workspace.Workspace;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -54,10 +56,14 @@ final class GuiCommand implements Callable<Integer> {
         return root.openWindow(arguments);
     }
 
-    /** A file, perhaps with reading options; a folder is a workspace. */
-    private static boolean isInput(String place) {
+    /** A file, perhaps with reading options, or a folder of data or a network; any other folder is a workspace. */
+    private boolean isInput(String place) {
         int options = place.lastIndexOf('?');
-        return Files.isRegularFile(Path.of(place))
-                || options > 0 && Files.exists(Path.of(place.substring(0, options)));
+        Path path = Path.of(place);
+        return Files.isRegularFile(path)
+                || options > 0 && Files.exists(Path.of(place.substring(0, options)))
+                || Files.isDirectory(path)
+                        && !Workspace.isAt(path)
+                        && root.catalogue().recognise(Location.of(path)).isPresent();
     }
 }

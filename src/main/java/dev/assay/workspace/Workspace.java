@@ -69,6 +69,7 @@ public final class Workspace implements RunStore, AutoCloseable {
                     "choose another folder",
                     e);
         }
+        requireOwnOrEmpty(folder);
         Optional<WorkspaceLock> lock;
         String readOnlyReason = "";
         try {
@@ -93,6 +94,39 @@ public final class Workspace implements RunStore, AutoCloseable {
             lock.ifPresent(Workspace::release);
             throw e;
         }
+    }
+
+    /** Whether there is a workspace in a folder. */
+    public static boolean isAt(Path folder) {
+        return Files.exists(folder.resolve("workspace.db"));
+    }
+
+    /** A workspace is never made among the user's own files. */
+    private static void requireOwnOrEmpty(Path folder) throws InputException {
+        if (isAt(folder)) {
+            return;
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            Optional<Path> foreign = files.filter(f -> !isOwn(f.getFileName().toString())).findFirst();
+            if (foreign.isPresent()) {
+                throw new InputException(
+                        "this folder is no workspace and holds other files, such as "
+                                + foreign.get().getFileName(),
+                        folder.toString(),
+                        "choose an empty folder or a new one; open data and networks as files");
+            }
+        } catch (IOException e) {
+            throw new InputException(
+                    "the workspace's folder cannot be read (" + reason(e) + ")",
+                    folder.toString(),
+                    "choose another folder",
+                    e);
+        }
+    }
+
+    private static boolean isOwn(String name) {
+        return name.startsWith("workspace.") || name.equals("runs") || name.equals("reports")
+                || name.equals(".DS_Store") || name.equals("Thumbs.db");
     }
 
     private static Workspace open(Path folder, Optional<WorkspaceLock> lock, String readOnlyReason)

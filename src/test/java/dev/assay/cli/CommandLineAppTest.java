@@ -3,6 +3,7 @@ package dev.assay.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.analysis.InputRole;
+import dev.assay.run.Catalogue;
 import dev.assay.run.fake.ScriptedAnalysis;
 import dev.assay.run.fake.TextKind;
 import java.nio.file.Files;
@@ -38,9 +39,19 @@ class CommandLineAppTest {
     @Test
     void guiOpensFilesAndTheSample() throws Exception {
         Path file = Files.writeString(folder.resolve("a.txt"), "x");
-        assertThat(cli.run("gui", "--sample", "--debug", file.toString(), folder.toString())).isZero();
+        Path space = folder.resolve("space");
+        assertThat(cli.run("gui", "--sample", "--debug", file.toString(), space.toString())).isZero();
         assertThat(cli.windows())
-                .containsExactly(List.of("--sample", file.toString(), "--workspace=" + folder, "--debug"));
+                .containsExactly(List.of("--sample", file.toString(), "--workspace=" + space, "--debug"));
+    }
+
+    @Test
+    void guiTakesAFolderOfDataAsDataAndAnyOtherAsAWorkspace() throws Exception {
+        Cli installed = new Cli(false, Catalogue.load());
+        Path graphs = Path.of("sample-data", "ba2motifs");
+        Path space = Files.createDirectory(folder.resolve("space"));
+        assertThat(installed.run("gui", graphs.toString(), space.toString())).isZero();
+        assertThat(installed.windows()).containsExactly(List.of(graphs.toString(), "--workspace=" + space));
     }
 
     @Test

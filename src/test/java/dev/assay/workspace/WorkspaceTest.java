@@ -290,6 +290,19 @@ class WorkspaceTest {
     }
 
     @Test
+    void noWorkspaceIsMadeAmongOtherFiles() throws Exception {
+        Path data = Files.createDirectory(temporary.resolve("my data"));
+        Files.writeString(data.resolve("graphs_A.txt"), "1, 2");
+        assertThatThrownBy(() -> Workspace.open(data))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("holds other files, such as graphs_A.txt")
+                .hasMessageContaining("choose an empty folder");
+        try (var left = Files.list(data)) {
+            assertThat(left).containsExactly(data.resolve("graphs_A.txt"));
+        }
+    }
+
+    @Test
     void aFolderThatNotEvenTheSuperuserMayWriteToIsRefused() {
         Path place = Path.of("/proc/assay-workspace");
         assumeThat(Path.of("/proc/self")).as("a file system of the kernel's").isDirectory();

@@ -3,7 +3,6 @@ package dev.assay.ui.shell;
 import dev.assay.analysis.InputException;
 import dev.assay.analysis.Location;
 import dev.assay.workspace.Workspace;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,7 +46,7 @@ record LaunchOptions(Optional<Path> workspace, List<Location> files, boolean sam
                         "it takes --workspace=FOLDER, --sample and files");
             } else {
                 Location location = Location.parse(argument);
-                if (Files.exists(location.path().resolve("workspace.db"))) {
+                if (Workspace.isAt(location.path())) {
                     workspace = Optional.of(location.path());
                 } else if (Workspace.isMark(location.path())) {
                     workspace = Optional.ofNullable(location.path().toAbsolutePath().getParent());
