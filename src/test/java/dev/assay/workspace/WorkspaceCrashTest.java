@@ -22,6 +22,9 @@ class WorkspaceCrashTest {
     @TempDir
     Path folder;
 
+    @TempDir
+    Path logs;
+
     private Process crash() throws Exception {
         return new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -33,7 +36,7 @@ class WorkspaceCrashTest {
                 CrashingProgram.class.getName(),
                 folder.toString())
                 .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("output.txt").toFile())
+                .redirectOutput(logs.resolve("output.txt").toFile())
                 .start();
     }
 
@@ -56,7 +59,7 @@ class WorkspaceCrashTest {
 
     private String output() {
         try {
-            return Files.readString(folder.resolve("output.txt"));
+            return Files.readString(logs.resolve("output.txt"));
         } catch (java.io.IOException e) {
             return e.toString();
         }
