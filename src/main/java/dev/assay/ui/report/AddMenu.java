@@ -13,10 +13,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import javafx.geometry.Pos;
+import javafx.scene.control.Label;
 import javafx.scene.control.Menu;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.SeparatorMenuItem;
+import javafx.scene.layout.HBox;
 
 /** What can be added to a report: words, and of every run its parts. A run is read when its menu is opened. */
 final class AddMenu extends MenuButton {
@@ -29,13 +32,17 @@ final class AddMenu extends MenuButton {
     private final Consumer<Throwable> onProblem;
 
     AddMenu(Supplier<List<RunView>> runs, Worker worker, Consumer<Block> add, Consumer<Throwable> onProblem) {
-        super("Add", Icons.of("fth-plus"));
+        // A menu button gives its own text too little room and shortens it to dots.
+        HBox face = new HBox(8, Icons.of("fth-plus"), new Label("Add"));
+        face.setAlignment(Pos.CENTER);
+        setGraphic(face);
+        setAccessibleText("Add");
         this.runs = runs;
         this.worker = worker;
         this.add = add;
         this.onProblem = onProblem;
         setId("add-block");
-        setMinWidth(104);
+        setMinWidth(USE_PREF_SIZE);
         setOnShowing(e -> fill());
         fill();
     }

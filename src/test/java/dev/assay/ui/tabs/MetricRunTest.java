@@ -97,6 +97,7 @@ class MetricRunTest {
             if (tab != null) {
                 tab.close();
             }
+            workbench.theme.set(theme);
             Look.theme(theme);
             tab = new RunTab(workbench, run.record(), catalogue.find("snr-metric-learning"));
             scene = Look.show(stage, (Parent) tab.node(), 1440, 900, theme);
