@@ -156,6 +156,11 @@ final class ChartFrame {
         return shown(view.y(), automatic, view.yAtLeast());
     }
 
+    /** What is said in a plot without data: values may still come while a run goes on. */
+    String noValues() {
+        return view.live() ? "No values yet" : "No values";
+    }
+
     /** The bands that an axis shows: what the user chose, else all. */
     Span shownBand(Span chosen, int count, int of) {
         bands = of;

@@ -96,7 +96,7 @@ final class CurveChart {
                 renderer,
                 labels(data),
                 true,
-                curve.series().isEmpty() ? "No values yet" : "No values",
+                frame.noValues(),
                 pixels -> new CurveHits(curve, data.all(), pixels),
                 finding());
     }

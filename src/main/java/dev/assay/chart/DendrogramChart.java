@@ -71,7 +71,7 @@ final class DendrogramChart {
                 new PlotRenderer(1, (g2, pixels, series, pass) -> paint(g2, pixels)),
                 Side.NONE,
                 true,
-                "No values yet",
+                frame.noValues(),
                 pixels -> empty ? Hits.NONE : new DendrogramHits(tree, layout, scaling, pixels),
                 finding());
     }

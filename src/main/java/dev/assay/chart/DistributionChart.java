@@ -93,7 +93,7 @@ final class DistributionChart {
                 renderer,
                 labels(),
                 true,
-                "No values yet",
+                frame.noValues(),
                 pixels -> new BinHits(pixels, data.all()),
                 finding());
     }

@@ -70,7 +70,7 @@ final class HeatmapChart {
                 new PlotRenderer(1, (g2, pixels, series, pass) -> paint(g2, pixels)),
                 empty ? Side.NONE : bar(),
                 false,
-                "No values yet",
+                frame.noValues(),
                 pixels -> empty ? Hits.NONE : new HeatmapHits(map, colours, pixels),
                 finding());
     }

@@ -103,7 +103,7 @@ final class RankingChart {
         return frame.build(
                 data, xAxis, yAxis,
                 new PlotRenderer(1, (g2, pixels, series, pass) -> paint(g2, pixels, first, last)),
-                Side.NONE, false, "No values yet", RankHits::new, finding());
+                Side.NONE, false, frame.noValues(), RankHits::new, finding());
     }
 
     private double valueRoom(int first, int last) {

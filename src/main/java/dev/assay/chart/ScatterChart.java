@@ -94,7 +94,7 @@ final class ScatterChart {
                 renderer,
                 side,
                 true,
-                "No values yet",
+                frame.noValues(),
                 pixels -> new ScatterHits(scatter, placed, pixels),
                 finding());
     }
