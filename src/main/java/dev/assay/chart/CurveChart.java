@@ -118,7 +118,7 @@ final class CurveChart {
         }
         Span plain = Span.of(low, high);
         return low == 0 && plain.lower() == 0
-                ? plain.padded(0.02, high == 1 && share ? 0.02 : Y_PADDING)
+                ? plain.padded(Span.AIR, high == 1 && share ? Span.AIR : Y_PADDING)
                 : plain.padded(Y_PADDING, Y_PADDING);
     }
 

@@ -15,7 +15,7 @@ public record Span(double lower, double upper) {
     private static final double CLOSEST = 1e-290;
 
     /** Air around values that start at zero, as a share of the range. */
-    private static final double AIR = 0.02;
+    static final double AIR = 0.02;
 
     private static final double[] STEPS = {1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10};
 

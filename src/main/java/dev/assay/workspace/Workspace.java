@@ -32,6 +32,7 @@ import org.slf4j.LoggerFactory;
 public final class Workspace implements RunStore, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Workspace.class);
+    private static final String DATABASE = "workspace.db";
     private static final String MARK = "workspace.assay";
     private static final String DELETED = ".deleted-";
 
@@ -80,7 +81,7 @@ public final class Workspace implements RunStore, AutoCloseable {
         } catch (IOException e) {
             lock = Optional.empty();
             readOnlyReason = "The folder " + folder + " may not be written, so the workspace can only be looked at.";
-            if (!Files.exists(folder.resolve("workspace.db"))) {
+            if (!isAt(folder)) {
                 throw new InputException(
                         "there is no workspace here and none can be made, as the folder may not be written",
                         folder.toString(),
@@ -98,7 +99,7 @@ public final class Workspace implements RunStore, AutoCloseable {
 
     /** Whether there is a workspace in a folder. */
     public static boolean isAt(Path folder) {
-        return Files.exists(folder.resolve("workspace.db"));
+        return Files.exists(folder.resolve(DATABASE));
     }
 
     /** A workspace is never made among the user's own files. */
@@ -131,7 +132,7 @@ public final class Workspace implements RunStore, AutoCloseable {
 
     private static Workspace open(Path folder, Optional<WorkspaceLock> lock, String readOnlyReason)
             throws InputException {
-        Path file = folder.resolve("workspace.db");
+        Path file = folder.resolve(DATABASE);
         try {
             WorkspaceDatabase database = WorkspaceDatabase.open(file, lock.isEmpty());
             Workspace workspace = new Workspace(folder, database, lock, readOnlyReason);

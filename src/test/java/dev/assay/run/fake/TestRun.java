@@ -20,7 +20,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A run without a queue: collects what the analysis emits. */
-public final class TestRun implements RunContext, AutoCloseable {
+public class TestRun implements RunContext, AutoCloseable {
 
     private final Path artifacts;
     private final int threads;
@@ -29,6 +29,7 @@ public final class TestRun implements RunContext, AutoCloseable {
     private final List<Result> emitted = new CopyOnWriteArrayList<>();
     private final List<String> warnings = new CopyOnWriteArrayList<>();
     private final List<String> phases = new CopyOnWriteArrayList<>();
+    private final List<String> logged = new CopyOnWriteArrayList<>();
     private final AtomicLong items = new AtomicLong();
     private volatile long cancelAfter = Long.MAX_VALUE;
     private volatile long seed;
@@ -83,7 +84,9 @@ public final class TestRun implements RunContext, AutoCloseable {
     }
 
     @Override
-    public void log(String message) {}
+    public void log(String message) {
+        logged.add(message);
+    }
 
     @Override
     public void warn(String message) {
@@ -120,6 +123,10 @@ public final class TestRun implements RunContext, AutoCloseable {
         return warnings;
     }
 
+    public List<String> logged() {
+        return logged;
+    }
+
     public List<String> phases() {
         return phases;
     }
@@ -135,7 +142,7 @@ public final class TestRun implements RunContext, AutoCloseable {
                 .findFirst();
     }
 
-    private <R extends Result> R get(Class<R> kind, String id) {
+    public <R extends Result> R get(Class<R> kind, String id) {
         return find(kind, id)
                 .orElseThrow(() -> new AssertionError("no " + kind.getSimpleName() + " " + id + " among "
                         + results().stream().map(Result::id).toList()));

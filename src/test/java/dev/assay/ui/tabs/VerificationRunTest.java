@@ -1,118 +1,42 @@
 package dev.assay.ui.tabs;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.assay.analysis.Input;
 import dev.assay.analysis.Location;
 import dev.assay.chart.ChartTheme;
-import dev.assay.run.Catalogue;
 import dev.assay.run.Run;
-import dev.assay.run.RunQueue;
-import dev.assay.run.RunRecord;
-import dev.assay.run.RunRequest;
 import dev.assay.run.RunState;
-import dev.assay.run.RunStore;
 import dev.assay.ui.view.Look;
 import dev.assay.ui.view.ResultTable;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import javafx.scene.Parent;
-import javafx.scene.Scene;
 import javafx.scene.control.TableView;
 import javafx.scene.control.ToggleButton;
 import javafx.stage.Stage;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
 
 /** The tab on a real verification of the sample network, and the evidence behind a verdict. */
 @ExtendWith(ApplicationExtension.class)
-class VerificationRunTest {
-
-    private static final Path SAMPLE = Path.of("sample-data");
-
-    @TempDir
-    Path folder;
-
-    private final FakeWorkbench workbench = new FakeWorkbench();
-    private final Catalogue catalogue = Catalogue.load();
-    private RunQueue queue;
-    private Stage stage;
-    private RunTab tab;
-    private Scene scene;
+class VerificationRunTest extends RealRuns {
 
     @Start
     void start(Stage first) {
         stage = first;
     }
 
-    @BeforeEach
-    void openQueue() {
-        assumeTrue(Files.exists(SAMPLE), SAMPLE + " is not there");
-        queue = new RunQueue(catalogue, new RunStore() {
-            @Override
-            public Path folder(String runId) {
-                return folder.resolve(runId);
-            }
-
-            @Override
-            public void created(RunRecord run) throws IOException {
-                Files.createDirectories(run.folder());
-            }
-
-            @Override
-            public void progressed(RunRecord run) {}
-
-            @Override
-            public void ended(RunRecord run) {}
-
-            @Override
-            public void couldNotKeep(RunRecord run) {}
-        });
-    }
-
-    @AfterEach
-    void close(FxRobot robot) {
-        robot.interact(() -> {
-            if (tab != null) {
-                tab.close();
-            }
-        });
-        queue.close();
-        workbench.inputs.values().forEach(Input::close);
-    }
-
-    private Run submit() throws Exception {
-        Map<String, List<Location>> inputs = new LinkedHashMap<>();
-        inputs.put("model", List.of(Location.of(SAMPLE.resolve("models/digits-784-256x4-10.onnx"))));
-        inputs.put("data", List.of(Location.of(SAMPLE.resolve("digits/test-images-idx3-ubyte.gz"))));
-        RunRequest request = new RunRequest(
-                "nap-verification",
-                inputs,
-                Map.of("indices", "0", "eps", "0.001,0.2", "timeout", "20", "restarts", "4", "steps", "20"),
-                0,
-                "cpu",
-                2);
-        Run run = queue.submit(request);
-        for (List<Location> locations : run.request().inputs().values()) {
-            workbench.inputs.put(locations.getFirst(), catalogue.open(locations.getFirst()));
-        }
-        return run;
-    }
-
     @Test
     void aVerdictLeadsToItsEvidence(FxRobot robot) throws Exception {
-        Run run = submit();
+        Run run = submit(
+                "nap-verification",
+                Map.of(
+                        "model", List.of(Location.of(SAMPLE.resolve("models/digits-784-256x4-10.onnx"))),
+                        "data", List.of(Location.of(SAMPLE.resolve("digits/test-images-idx3-ubyte.gz")))),
+                Map.of("indices", "0", "eps", "0.001,0.2", "timeout", "20", "restarts", "4", "steps", "20"));
         robot.interact(() -> {
             tab = new RunTab(workbench, run, catalogue.find("nap-verification"));
             scene = Look.show(stage, (Parent) tab.node(), 1440, 900, ChartTheme.LIGHT);
