@@ -5,6 +5,7 @@ import dev.assay.run.Catalogue;
 import dev.assay.ui.shell.jobs.PulseMonitor;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Measures how long the window's thread is held up while the sample is opened, run and looked at: three rounds, of which
@@ -31,6 +32,8 @@ public final class WindowPulses {
         int rounds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 3;
         Path folder = Files.createTempDirectory("window-pulses");
         try (ShellDriver window = new ShellDriver(folder, Catalogue::load, 1440, 900)) {
+            System.out.printf("%-20s %16s %18s%n", "step", "longest work ms", "between pulses ms");
+            new WindowPulses(window).step("nothing to do yet", () -> LockSupport.parkNanos(2_000_000_000L));
             for (int round = 1; round <= rounds; round++) {
                 System.out.printf("round %d%n%-20s %16s %18s%n", round, "step", "longest work ms", "between pulses ms");
                 new WindowPulses(window).round(TestData.sample());

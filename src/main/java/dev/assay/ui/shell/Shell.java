@@ -133,6 +133,7 @@ final class Shell implements Workbench {
                 inspector.setDevices(session.backend().devices());
                 files.openAtStart(options);
                 whenReady.run();
+                WarmUp.later(this);
             });
         });
     }
