@@ -3,6 +3,7 @@ package dev.assay.compute.cpu;
 import dev.assay.compute.ActivationCounting;
 import dev.assay.compute.ActivationCounts;
 import dev.assay.compute.BitLayout;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
@@ -12,9 +13,11 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Counts with vertical counters: plane p of a class holds bit p of every unit's count, so that each word counts 64 units
- * at once. Eight samples of a class are added together by a tree of carry-save adders, single ones by a ripple. Before 16
- * planes overflow they are emptied into 64-bit counts.
+ * Counts with vertical counters: plane p of a class has weight 2^p, so that each word counts 64 units at once. Samples of
+ * a class are added eight at a time by a tree of carry-save adders; those that are left over at the end of a batch wait
+ * for others of their class. What the tree carries out is not rippled through all planes: every plane has a second one
+ * of the same weight where a carry waits for the next, and two of them together carry on, so that a plane twice as
+ * high is touched half as often. Before 16 planes overflow they are emptied into 64-bit counts.
  */
 final class VectorCounting implements ActivationCounting {
 
@@ -32,11 +35,17 @@ final class VectorCounting implements ActivationCounting {
         private static final int PLANES = 16;
         private static final int MOST_IN_PLANES = (1 << PLANES) - 1;
         private static final int GROUP = 8;
+        private static final int GROUP_PLANE = 3;
 
         private final BitLayout layout;
         private final int words;
         private final long[] planes;
-        private final int[] inPlanes;
+        // Of plane GROUP_PLANE + k when bit k of the number of groups is set; else left from before and without meaning.
+        private final long[] waiting;
+        private final int[] groups;
+        private final MemorySegment staged;
+        private final int[] stagedRows;
+        private final int[] stagedCount;
         private final long[] support;
         private final long[][] active;
 
@@ -44,7 +53,13 @@ final class VectorCounting implements ActivationCounting {
             this.layout = layout;
             this.words = layout.words();
             this.planes = new long[Math.multiplyExact(Math.multiplyExact(classes, PLANES), words)];
-            this.inPlanes = new int[classes];
+            this.waiting = new long[planes.length];
+            this.groups = new int[classes];
+            this.staged = Arena.ofAuto()
+                    .allocate(Math.max(1, (long) classes * GROUP * words * Long.BYTES), SPECIES.vectorByteSize());
+            this.stagedRows = new int[classes * GROUP];
+            Arrays.setAll(stagedRows, i -> i);
+            this.stagedCount = new int[classes];
             this.support = new long[classes];
             this.active = new long[classes][layout.units()];
         }
@@ -55,20 +70,25 @@ final class VectorCounting implements ActivationCounting {
             int[] byClass = sortedByClass(rows, classOf, first, starts);
             for (int c = 0; c < support.length; c++) {
                 int at = starts[c];
-                while (at < starts[c + 1]) {
-                    int count = starts[c + 1] - at < GROUP ? 1 : GROUP;
-                    if (inPlanes[c] + count > MOST_IN_PLANES) {
-                        flush(c);
-                    }
-                    if (count == GROUP) {
-                        addGroup(bits, byClass, at, c * PLANES * words);
-                    } else {
-                        add(bits, (long) byClass[at] * words * Long.BYTES, c * PLANES * words);
-                    }
-                    inPlanes[c] += count;
-                    support[c] += count;
-                    at += count;
+                int end = starts[c + 1];
+                support[c] += end - at;
+                for (; end - at >= GROUP; at += GROUP) {
+                    addGroup(bits, byClass, at, c);
                 }
+                for (; at < end; at++) {
+                    stage(bits, byClass[at], c);
+                }
+            }
+        }
+
+        /** Keeps a row until there are eight of its class; the caller's memory is its own again afterwards. */
+        private void stage(MemorySegment bits, int row, int c) {
+            long rowBytes = (long) words * Long.BYTES;
+            long place = ((long) c * GROUP + stagedCount[c]) * rowBytes;
+            MemorySegment.copy(bits, row * rowBytes, staged, place, rowBytes);
+            if (++stagedCount[c] == GROUP) {
+                stagedCount[c] = 0;
+                addGroup(staged, stagedRows, c * GROUP, c);
             }
         }
 
@@ -95,7 +115,11 @@ final class VectorCounting implements ActivationCounting {
             return sorted;
         }
 
-        private void addGroup(MemorySegment bits, int[] rows, int at, int plane0) {
+        private void addGroup(MemorySegment bits, int[] rows, int at, int c) {
+            if ((groups[c] + 2) * GROUP > MOST_IN_PLANES) { // this one, and those that are staged
+                flush(c);
+            }
+            int plane0 = c * PLANES * words;
             long rowBytes = (long) words * Long.BYTES;
             int w = 0;
             for (; w + LANES <= words; w += LANES) {
@@ -129,13 +153,28 @@ final class VectorCounting implements ActivationCounting {
                 ones.intoArray(planes, p);
                 twos.intoArray(planes, p + words);
                 fours.intoArray(planes, p + 2 * words);
-                ripple(carry, p + 3 * words);
+                carryOn(carry, p + GROUP_PLANE * words, groups[c]);
             }
             for (; w < words; w++) {
                 for (int i = 0; i < GROUP; i++) {
                     ripple(bits.get(WORD, rows[at + i] * rowBytes + (long) w * Long.BYTES), plane0 + w);
                 }
             }
+            groups[c]++;
+        }
+
+        /** Adds a carry at a plane; a set bit of {@code before}, the number of carries so far, tells that one waits there. */
+        private void carryOn(LongVector units, int plane, int before) {
+            LongVector carry = units;
+            int at = plane;
+            for (int occupied = before; (occupied & 1) == 1; occupied >>= 1) {
+                LongVector bit = LongVector.fromArray(SPECIES, planes, at);
+                LongVector other = LongVector.fromArray(SPECIES, waiting, at);
+                parity(bit, other, carry).intoArray(planes, at);
+                carry = majority(bit, other, carry);
+                at += words;
+            }
+            carry.intoArray(waiting, at);
         }
 
         private static LongVector load(MemorySegment bits, long offset) {
@@ -150,25 +189,6 @@ final class VectorCounting implements ActivationCounting {
             return a.lanewise(VectorOperators.XOR, b).lanewise(VectorOperators.XOR, c);
         }
 
-        private void add(MemorySegment bits, long offset, int plane0) {
-            int w = 0;
-            for (; w + LANES <= words; w += LANES) {
-                ripple(load(bits, offset + (long) w * Long.BYTES), plane0 + w);
-            }
-            for (; w < words; w++) {
-                ripple(bits.get(WORD, offset + (long) w * Long.BYTES), plane0 + w);
-            }
-        }
-
-        private void ripple(LongVector units, int plane) {
-            LongVector carry = units;
-            for (int at = plane; carry.compare(VectorOperators.NE, 0).anyTrue(); at += words) {
-                LongVector bit = LongVector.fromArray(SPECIES, planes, at);
-                bit.lanewise(VectorOperators.XOR, carry).intoArray(planes, at);
-                carry = carry.and(bit);
-            }
-        }
-
         private void ripple(long units, int plane) {
             long carry = units;
             for (int at = plane; carry != 0; at += words) {
@@ -179,19 +199,37 @@ final class VectorCounting implements ActivationCounting {
         }
 
         private void flush(int c) {
+            int plane0 = c * PLANES * words;
+            for (int i = 0; i < stagedCount[c]; i++) {
+                for (int w = 0; w < words; w++) {
+                    ripple(staged.getAtIndex(WORD, ((long) c * GROUP + i) * words + w), plane0 + w);
+                }
+            }
+            int most = groups[c] * GROUP + stagedCount[c];
             // No count is larger than the number of samples, so the planes above are empty.
-            int used = Integer.SIZE - Integer.numberOfLeadingZeros(inPlanes[c]);
+            int used = Integer.SIZE - Integer.numberOfLeadingZeros(most);
+            for (int p = 0; p < used; p++) {
+                unpack(planes, c, p);
+                if (p >= GROUP_PLANE && (groups[c] >> (p - GROUP_PLANE) & 1) == 1) {
+                    unpack(waiting, c, p);
+                }
+            }
+            Arrays.fill(planes, plane0, plane0 + PLANES * words, 0);
+            groups[c] = 0;
+            stagedCount[c] = 0;
+        }
+
+        private void unpack(long[] from, int c, int p) {
             for (int layer = 0; layer < layout.layers(); layer++) {
-                for (int p = 0; p < used; p++) {
-                    int word = (c * PLANES + p) * words + layout.wordOffset(layer);
-                    int unit = layout.unitOffset(layer);
-                    for (int i = 0; i < layout.width(layer); i++) {
-                        active[c][unit + i] += (planes[word + (i >> 6)] >>> i & 1) << p;
+                int word = (c * PLANES + p) * words + layout.wordOffset(layer);
+                int unit = layout.unitOffset(layer);
+                for (int i = 0; i < layout.width(layer); i += Long.SIZE) {
+                    long inLayer = -1L >>> Math.max(0, i + Long.SIZE - layout.width(layer));
+                    for (long set = from[word + i / Long.SIZE] & inLayer; set != 0; set &= set - 1) {
+                        active[c][unit + i + Long.numberOfTrailingZeros(set)] += 1L << p;
                     }
                 }
             }
-            Arrays.fill(planes, c * PLANES * words, (c + 1) * PLANES * words, 0);
-            inPlanes[c] = 0;
         }
 
         @Override
