@@ -62,7 +62,8 @@ final class Natives {
             extract(jar, e -> e.startsWith("com/sun/jna/" + target.jna() + "/"), "jna");
             strip(jar, e -> e.startsWith("com/sun/jna/") && e.contains("jnidispatch"));
         } else if (name.startsWith("ortools-" + target.jna())) {
-            extract(jar, e -> e.startsWith("ortools-" + target.jna() + "/"), "ortools");
+            // Of all solvers only HiGHS is used, and it needs no other library.
+            extract(jar, e -> e.matches("ortools-" + target.jna() + "/(lib)?highs\\..*"), "highs");
         } else {
             copy(jar, input.resolve(name));
         }

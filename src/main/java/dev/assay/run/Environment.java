@@ -27,7 +27,7 @@ public record Environment(String assay, String java, String os, String cpu, Map<
     /** The libraries that numbers may depend on, by the start of their file's name. */
     private static final Pattern NUMERIC = Pattern.compile(
             "(onnxruntime|pytorch-engine|pytorch-jni|pytorch-native-[a-z0-9]+|nd4j-native|openblas|lwjgl-opencl"
-                    + "|ojalgo|hipparchus-core|ortools-java|jgrapht-core)-(\\d.*)\\.jar");
+                    + "|ojalgo|hipparchus-core|ortools-(?:linux|darwin|win32)-[a-z0-9]+(?:-64)?|jgrapht-core)-(\\d.*)\\.jar");
 
     private static final Pattern CLASSIFIER = Pattern.compile("-(linux|windows|win|macosx|osx|natives)(-.*)?$");
 

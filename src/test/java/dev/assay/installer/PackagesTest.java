@@ -28,7 +28,7 @@ class PackagesTest {
         return Packages.image(
                 target, "0.1.0", SOMEWHERE, SOMEWHERE, "assay-0.1.0.jar", SOMEWHERE.resolve("icon"),
                 INSTALLER.resolve("launchers"),
-                Options.of(target, files, List.of("pytorch", "ort", "nd4j", "sqlite", "jna", "ortools"), true),
+                Options.of(target, files, List.of("pytorch", "ort", "nd4j", "sqlite", "jna", "highs"), true),
                 SOMEWHERE);
     }
 
@@ -98,7 +98,7 @@ class PackagesTest {
                         "-DOPT_OUT_TRACKING=true",
                         "-Dassay.home=$APPDIR",
                         "-XX:AOTCache=$APPDIR/assay.aot");
-        assertThat(words).anyMatch(w -> w.startsWith("-Djava.library.path=" + app) && w.contains("ortools"));
+        assertThat(words).anyMatch(w -> w.startsWith("-Djava.library.path=" + app) && w.contains("highs"));
         assertThat(words).anyMatch(w -> w.startsWith("--enable-native-access"));
         // Every option of the JVM follows the word that says so.
         for (int i = 0; i < words.size(); i++) {

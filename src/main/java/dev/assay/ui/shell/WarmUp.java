@@ -85,7 +85,8 @@ final class WarmUp {
     private static RunRecord run() {
         Curve.Builder curve = new Curve.Builder("curve", "Curve", Axis.of("x", ""), Axis.of("y", ""));
         curve.add("", 0, 0).add("", 1, 1);
-        Table.Builder table = new Table.Builder("table", "Table", List.of(Column.text("name", "Name"), Column.real("value", "Value", "")));
+        Table.Builder table = new Table.Builder("table", "Table",
+                List.of(Column.text("name", "Name"), Column.real("value", "Value", "")));
         table.add("a", 1.0);
         List<Result> results =
                 List.of(new Scalar("scalar", "Scalar", 1, "", ""), curve.snapshot(), table.snapshot());

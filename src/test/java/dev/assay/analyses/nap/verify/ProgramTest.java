@@ -1,6 +1,7 @@
 package dev.assay.analyses.nap.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.assay.analyses.nap.verify.bound.Bounds;
@@ -10,11 +11,14 @@ import dev.assay.analyses.nap.verify.bound.Propagation;
 import dev.assay.analyses.nap.verify.bound.Propagation.Method;
 import dev.assay.analyses.nap.verify.bound.Propagation.Row;
 import dev.assay.analyses.nap.verify.bound.Propagation.Task;
+import dev.assay.analyses.nap.verify.bound.Signs;
 import dev.assay.analyses.nap.verify.bound.Workers;
 import dev.assay.analyses.nap.verify.lp.Answer;
 import dev.assay.analyses.nap.verify.lp.Program;
 import dev.assay.analyses.nap.verify.net.ReluNetwork;
 import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,9 +43,9 @@ class ProgramTest {
         try (Workers workers = new Workers(1)) {
             Propagation p = new Propagation(net, workers, false, () -> {});
             Bounds bounds = p.bounds(box, Toys.signs(pattern), Method.BACKWARD, null, 0, true);
-            Answer linear = Program.linear(net, bounds, row, 10_000);
+            Answer linear = Program.linear(net, bounds, row, 10_000, () -> {});
             assertThat(linear.value()).isEqualTo(lp, within(1e-8));
-            Answer whole = Program.exact(net, bounds, List.of(row), 10_000);
+            Answer whole = Program.exact(net, bounds, List.of(row), 10_000, () -> {});
             assertThat(whole.value()).isEqualTo(exact, within(1e-6));
             assertThat(row.at(net.scores(whole.point()))).isEqualTo(exact, within(1e-6));
         }
@@ -55,10 +59,63 @@ class ProgramTest {
         try (Workers workers = new Workers(1)) {
             Propagation p = new Propagation(net, workers, true, () -> {});
             Bounds bounds = p.bounds(Toys.box(2, -.2, 1.2), Toys.signs("+-+-"), Method.BACKWARD, null, 0, true);
-            Answer linear = Program.linear(net, bounds, row, 10_000);
+            Answer linear = Program.linear(net, bounds, row, 10_000, () -> {});
             Multipliers start = Multipliers.of(new float[4], linear.beta());
             double bound = p.rows(List.of(new Task(bounds, row, start)), 1, true, 0).getFirst().bound();
             assertThat(bound).isEqualTo(linear.value(), within(1e-9));
         }
+    }
+
+    /** A program of 90 binaries keeps the solver at work for far longer than the test waits. */
+    @Test
+    void whatTheCheckThrowsEndsARunningProgram() {
+        ReluNetwork net = wide(new SplittableRandom(4), 10, 45, 45);
+        Row row = Toys.margin(2, 0, 1);
+        AtomicInteger checks = new AtomicInteger();
+        IllegalStateException cancelled = new IllegalStateException("cancelled");
+        try (Workers workers = new Workers(1)) {
+            Propagation p = new Propagation(net, workers, false, () -> {});
+            Bounds bounds = p.bounds(Toys.box(10, -1, 1), Signs.none(90), Method.BACKWARD, null, 0, true);
+            assertThatThrownBy(() -> Program.exact(net, bounds, List.of(row), 600_000, () -> {
+                if (checks.incrementAndGet() == 10) {
+                    throw cancelled;
+                }
+            }))
+                    .isSameAs(cancelled);
+            assertThat(checks).hasValue(10);
+        }
+    }
+
+    /** Out of time, the bound so far is given, and it is one. */
+    @Test
+    void outOfTimeTheBoundIsStillALowerBound() {
+        ReluNetwork net = wide(new SplittableRandom(4), 10, 45, 45);
+        Row row = Toys.margin(2, 0, 1);
+        try (Workers workers = new Workers(1)) {
+            Propagation p = new Propagation(net, workers, false, () -> {});
+            Bounds bounds = p.bounds(Toys.box(10, -1, 1), Signs.none(90), Method.BACKWARD, null, 0, true);
+            Answer answer = Program.exact(net, bounds, List.of(row), 300, () -> {});
+            assertThat(answer.status()).isEqualTo(Answer.Status.STOPPED);
+            SplittableRandom random = new SplittableRandom(5);
+            for (int i = 0; i < 100; i++) {
+                double[] x = random.doubles(10, -1, 1).toArray();
+                assertThat(answer.bound()).isLessThanOrEqualTo(row.at(net.scores(x)));
+            }
+        }
+    }
+
+    private static ReluNetwork wide(SplittableRandom random, int... widths) {
+        double[][][] weights = new double[widths.length][][];
+        double[][] biases = new double[widths.length][];
+        for (int k = 0; k < widths.length; k++) {
+            int in = widths[k];
+            int out = k + 1 < widths.length ? widths[k + 1] : 2;
+            weights[k] = new double[out][];
+            for (int j = 0; j < out; j++) {
+                weights[k][j] = random.doubles(in, -1, 1).toArray();
+            }
+            biases[k] = random.doubles(out, -0.2, 0.2).toArray();
+        }
+        return ReluNetwork.dense(weights, biases);
     }
 }

@@ -1,64 +1,48 @@
 package dev.assay.analyses.nap.verify.lp;
 
-import com.google.ortools.Loader;
-import com.google.ortools.linearsolver.MPConstraint;
-import com.google.ortools.linearsolver.MPObjective;
-import com.google.ortools.linearsolver.MPSolver;
-import com.google.ortools.linearsolver.MPVariable;
 import dev.assay.analyses.nap.verify.bound.Bounds;
 import dev.assay.analyses.nap.verify.bound.Propagation.Row;
 import dev.assay.analyses.nap.verify.net.ReluNetwork;
+import java.util.Arrays;
 import java.util.List;
 
 /**
  * The program of a region: inputs in their box, one variable for every unit that is not known to be inactive, unstable
  * units by the triangle (LP) or with a binary (MILP), and the sign constraints that are not implied. The solver's
- * libraries are loaded with the first program.
+ * library is loaded with the first program.
  */
 public final class Program {
 
     /** Coefficients below this are left out; their largest effect is added to the row's constant. */
     private static final double TINY = 1e-12;
 
+    private static final double INFINITE = LinearModel.INFINITE;
+
+    /** No column, no row. */
+    private static final int NONE = -1;
+
     private final ReluNetwork net;
     private final Bounds region;
     private final boolean integer;
-    private final MPSolver solver;
-    private final MPVariable[] input;
-    private final MPVariable[] unit;
-    private final MPConstraint[] inactive;
-    private MPVariable violation;
-
-    /** Loads the native libraries once. */
-    private static final class Natives {
-        static final boolean LOADED = load();
-
-        private static boolean load() {
-            Loader.loadNativeLibraries();
-            return true;
-        }
-    }
+    private final LinearModel model = new LinearModel();
+    private final int[] input;
+    private final int[] unit;
+    private final int[] signRow;
+    private final int violation;
 
     private Program(Bounds region, ReluNetwork net, boolean integer, boolean phaseOne) {
-        if (!Natives.LOADED) {
-            throw new IllegalStateException("OR-tools is not loaded");
-        }
         this.net = net;
         this.region = region;
         this.integer = integer;
-        this.solver = MPSolver.createSolver(integer ? "HIGHS" : "GLOP");
-        if (solver == null) {
-            throw new IllegalStateException("OR-tools has no solver " + (integer ? "HIGHS" : "GLOP"));
-        }
-        this.input = new MPVariable[net.inputs()];
-        this.unit = new MPVariable[net.units()];
-        this.inactive = new MPConstraint[net.units()];
+        this.input = new int[net.inputs()];
+        this.unit = new int[net.units()];
+        this.signRow = new int[net.units()];
+        Arrays.fill(unit, NONE);
+        Arrays.fill(signRow, NONE);
         for (int i = 0; i < input.length; i++) {
-            input[i] = solver.makeNumVar(region.box().low()[i], region.box().high()[i], "");
+            input[i] = model.column(region.box().low()[i], region.box().high()[i]);
         }
-        if (phaseOne) {
-            violation = solver.makeNumVar(0, MPSolver.infinity(), "");
-        }
+        violation = phaseOne ? model.column(0, INFINITE) : NONE;
         for (int k = 1; k <= net.layers(); k++) {
             layer(k);
         }
@@ -68,55 +52,45 @@ public final class Program {
      * Minimises a row over a region's relaxation.
      *
      * @param millis most time
+     * @param check called often meanwhile on this thread; what it throws ends the work and is thrown on at once
      */
-    public static Answer linear(ReluNetwork net, Bounds region, Row row, long millis) {
-        Program program = new Program(region, net, false, false);
-        try {
-            return program.minimise(row, millis);
-        } finally {
-            program.solver.delete();
-        }
+    public static Answer linear(ReluNetwork net, Bounds region, Row row, long millis, Runnable check) {
+        return new Program(region, net, false, false).minimise(row, millis, check);
     }
 
     /**
      * Minimises by how much all sign constraints can be satisfied at once: a minimum above 0 proves the region empty,
      * by its multipliers.
+     *
+     * @param check see {@link #linear}
      */
-    public static Answer infeasibility(ReluNetwork net, Bounds region, long millis) {
+    public static Answer infeasibility(ReluNetwork net, Bounds region, long millis, Runnable check) {
         Program program = new Program(region, net, false, true);
-        try {
-            program.solver.objective().setCoefficient(program.violation, 1);
-            return program.solve(0, millis);
-        } finally {
-            program.solver.delete();
-        }
+        program.model.cost(program.violation, 1);
+        return program.solve(0, millis, check);
     }
 
     /**
      * The exact minimum of a row over a region.
      *
      * @param rows the row; of several the greatest is minimised
+     * @param check see {@link #linear}
      */
-    public static Answer exact(ReluNetwork net, Bounds region, List<Row> rows, long millis) {
+    public static Answer exact(ReluNetwork net, Bounds region, List<Row> rows, long millis, Runnable check) {
         Program program = new Program(region, net, true, false);
-        try {
-            if (rows.size() == 1) {
-                return program.minimise(rows.getFirst(), millis);
-            }
-            MPVariable most = program.solver.makeNumVar(-MPSolver.infinity(), MPSolver.infinity(), "");
-            for (Row row : rows) {
-                // most - row >= 0
-                MPConstraint c = program.solver.makeConstraint();
-                Expression e = program.scores(row);
-                c.setBounds(e.constant, MPSolver.infinity());
-                c.setCoefficient(most, 1);
-                e.into(c, -1);
-            }
-            program.solver.objective().setCoefficient(most, 1);
-            return program.solve(0, millis);
-        } finally {
-            program.solver.delete();
+        if (rows.size() == 1) {
+            return program.minimise(rows.getFirst(), millis, check);
         }
+        int most = program.model.column(-INFINITE, INFINITE);
+        for (Row row : rows) {
+            // most - row >= 0
+            Expression e = program.scores(row);
+            program.model.row(e.constant, INFINITE);
+            program.model.coefficient(most, 1);
+            e.addToRow(-1);
+        }
+        program.model.cost(most, 1);
+        return program.solve(0, millis, check);
     }
 
     /** A linear expression over inputs and units. */
@@ -138,29 +112,29 @@ public final class Program {
             }
         }
 
-        /** Puts the variable part, times a sign, into a constraint; lowers its lower end by what is left out. */
-        void into(MPConstraint c, double sign) {
+        /** Puts the variable part, times a factor, into the last row; moves the row's ends apart by what is left out. */
+        void addToRow(double factor) {
             double dropped = 0;
             for (int i = 0; i < inputs.length; i++) {
                 if (Math.abs(inputs[i]) >= TINY) {
-                    c.setCoefficient(input[i], sign * inputs[i]);
+                    model.coefficient(input[i], factor * inputs[i]);
                 } else {
                     double most = Math.max(Math.abs(region.box().low()[i]), Math.abs(region.box().high()[i]));
                     dropped += Math.abs(inputs[i]) * most;
                 }
             }
             for (int j = 0; j < units.length; j++) {
-                if (unit[j] == null) {
+                if (unit[j] == NONE) {
                     continue;
                 }
                 if (Math.abs(units[j]) >= TINY) {
-                    c.setCoefficient(unit[j], sign * units[j]);
+                    model.coefficient(unit[j], factor * units[j]);
                 } else {
                     dropped += Math.abs(units[j]) * Math.max(0, region.upper(j));
                 }
             }
             if (dropped > 0) {
-                c.setBounds(c.lb() - dropped, c.ub() + dropped);
+                model.widen(dropped);
             }
         }
     }
@@ -177,7 +151,7 @@ public final class Program {
     }
 
     private void layer(int k) {
-        double inf = MPSolver.infinity();
+        boolean phaseOne = violation != NONE;
         for (int j = 0; j < net.width(k); j++) {
             int u = net.offset(k) + j;
             int multiplier = region.multiplier(u);
@@ -190,113 +164,99 @@ public final class Program {
             if (region.unstable(u)) {
                 unstable(u, z);
             } else if (region.active(u)) {
-                // h = z, so the sign is a bound of the variable itself.
-                double low = multiplier > 0 ? (violation == null ? margin : -inf) : -inf;
-                unit[u] = solver.makeNumVar(low, inf, "");
-                MPConstraint c = solver.makeConstraint(z.constant, z.constant);
-                c.setCoefficient(unit[u], 1);
-                z.into(c, -1);
-                if (multiplier > 0 && violation != null) {
-                    inactive[u] = solver.makeConstraint(margin, inf);
-                    inactive[u].setCoefficient(unit[u], 1);
-                    inactive[u].setCoefficient(violation, 1);
+                // h = z, so the sign is an end of the variable itself.
+                unit[u] = model.column(multiplier > 0 && !phaseOne ? margin : -INFINITE, INFINITE);
+                model.row(z.constant, z.constant);
+                model.coefficient(unit[u], 1);
+                z.addToRow(-1);
+                if (multiplier > 0 && phaseOne) {
+                    signRow[u] = model.row(margin, INFINITE);
+                    model.coefficient(unit[u], 1);
+                    model.coefficient(violation, 1);
                 }
             } else if (multiplier < 0) {
-                inactive[u] = solver.makeConstraint(-inf, -margin - z.constant);
-                z.into(inactive[u], 1);
-                if (violation != null) {
-                    inactive[u].setCoefficient(violation, -1);
+                signRow[u] = model.row(-INFINITE, -margin - z.constant);
+                z.addToRow(1);
+                if (phaseOne) {
+                    model.coefficient(violation, -1);
                 }
             }
         }
     }
 
     private void unstable(int u, Expression z) {
-        double inf = MPSolver.infinity();
         double low = region.lower(u);
         double high = region.upper(u);
-        unit[u] = solver.makeNumVar(0, high, "");
-        MPConstraint above = solver.makeConstraint(z.constant, inf);
-        above.setCoefficient(unit[u], 1);
-        z.into(above, -1);
+        unit[u] = model.column(0, high);
+        model.row(z.constant, INFINITE);
+        model.coefficient(unit[u], 1);
+        z.addToRow(-1);
         if (integer) {
-            MPVariable on = solver.makeBoolVar("");
-            MPConstraint off = solver.makeConstraint(-inf, 0);
-            off.setCoefficient(unit[u], 1);
-            off.setCoefficient(on, -high);
-            MPConstraint equal = solver.makeConstraint(-inf, z.constant - low);
-            equal.setCoefficient(unit[u], 1);
-            z.into(equal, -1);
-            equal.setCoefficient(on, -low);
+            int on = model.binary();
+            model.row(-INFINITE, 0);
+            model.coefficient(unit[u], 1);
+            model.coefficient(on, -high);
+            model.row(-INFINITE, z.constant - low);
+            model.coefficient(unit[u], 1);
+            z.addToRow(-1);
+            model.coefficient(on, -low);
         } else {
             double slope = high / (high - low);
-            MPConstraint below = solver.makeConstraint(-inf, slope * (z.constant - low));
-            below.setCoefficient(unit[u], 1);
-            z.into(below, -slope);
+            model.row(-INFINITE, slope * (z.constant - low));
+            model.coefficient(unit[u], 1);
+            z.addToRow(-slope);
         }
     }
 
-    private Answer minimise(Row row, long millis) {
+    private Answer minimise(Row row, long millis, Runnable check) {
         Expression e = scores(row);
-        MPObjective objective = solver.objective();
         for (int i = 0; i < input.length; i++) {
-            objective.setCoefficient(input[i], e.inputs[i]);
+            model.cost(input[i], e.inputs[i]);
         }
         for (int j = 0; j < unit.length; j++) {
-            if (unit[j] != null) {
-                objective.setCoefficient(unit[j], e.units[j]);
+            if (unit[j] != NONE) {
+                model.cost(unit[j], e.units[j]);
             }
         }
-        objective.setMinimization();
-        return solve(e.constant, millis);
+        return solve(e.constant, millis, check);
     }
 
-    private Answer solve(double constant, long millis) {
-        solver.setTimeLimit(Math.max(1, millis));
-        MPSolver.ResultStatus status = solver.solve();
-        return switch (status) {
-            case OPTIMAL -> {
-                double value = solver.objective().value() + constant;
-                double bound = integer ? solver.objective().bestBound() + constant : value;
-                yield new Answer(Answer.Status.OPTIMAL, Math.min(bound, value), value, point(), beta());
-            }
-            case FEASIBLE -> new Answer(
-                    Answer.Status.STOPPED,
-                    integer ? solver.objective().bestBound() + constant : Double.NEGATIVE_INFINITY,
-                    solver.objective().value() + constant,
-                    point(),
-                    null);
+    private Answer solve(double constant, long millis, Runnable check) {
+        Highs.Solution s = Highs.solve(model, millis, check);
+        return switch (s.status()) {
+            case OPTIMAL -> new Answer(
+                    Answer.Status.OPTIMAL,
+                    Math.min(s.bound(), s.value()) + constant,
+                    s.value() + constant,
+                    point(s),
+                    integer ? null : beta(s));
+            case STOPPED -> new Answer(
+                    Answer.Status.STOPPED, s.bound() + constant, s.value() + constant, point(s), null);
             case INFEASIBLE -> new Answer(
                     Answer.Status.INFEASIBLE, Double.POSITIVE_INFINITY, Double.NaN, null, null);
-            case NOT_SOLVED -> new Answer(
-                    Answer.Status.STOPPED,
-                    integer ? solver.objective().bestBound() + constant : Double.NEGATIVE_INFINITY,
-                    Double.NaN,
-                    null,
-                    null);
-            default -> new Answer(Answer.Status.FAILED, Double.NEGATIVE_INFINITY, Double.NaN, null, null);
+            case FAILED -> new Answer(Answer.Status.FAILED, Double.NEGATIVE_INFINITY, Double.NaN, null, null);
         };
     }
 
-    private double[] point() {
+    private double[] point(Highs.Solution s) {
+        if (s.columns() == null) {
+            return null;
+        }
         double[] x = new double[input.length];
         for (int i = 0; i < x.length; i++) {
-            x[i] = input[i].solutionValue();
+            x[i] = s.columns()[input[i]];
         }
         return x;
     }
 
-    private double[] beta() {
-        if (integer) {
-            return null;
-        }
+    private double[] beta(Highs.Solution s) {
         double[] beta = new double[unit.length];
         for (int u = 0; u < beta.length; u++) {
             int multiplier = region.multiplier(u);
-            if (inactive[u] != null) {
-                beta[u] = Math.max(0, multiplier * inactive[u].dualValue());
-            } else if (multiplier > 0 && unit[u] != null) {
-                beta[u] = Math.max(0, unit[u].reducedCost());
+            if (signRow[u] != NONE) {
+                beta[u] = Math.max(0, multiplier * s.duals()[signRow[u]]);
+            } else if (multiplier > 0 && unit[u] != NONE) {
+                beta[u] = Math.max(0, s.reducedCosts()[unit[u]]);
             }
         }
         return beta;

@@ -1,2 +1,2 @@
-/** Linear and mixed-integer programs of a region, solved by OR-tools ({@code nap-verification.md}, section 7). */
+/** Linear and mixed-integer programs of a region, solved by HiGHS ({@code nap-verification.md}, section 7). */
 package dev.assay.analyses.nap.verify.lp;

@@ -385,9 +385,9 @@ final class Tree {
         Bounds region = node.derived();
         float[] slopes = new float[net.units()];
         for (int r = 0; r < rows.size(); r++) {
-            Answer answer = Program.linear(net, region, rows.get(r), 10_000);
+            Answer answer = Program.linear(net, region, rows.get(r), 10_000, propagation::check);
             if (answer.status() == Answer.Status.INFEASIBLE) {
-                Answer why = Program.infeasibility(net, region, 10_000);
+                Answer why = Program.infeasibility(net, region, 10_000, propagation::check);
                 if (why.beta() != null) {
                     Multipliers m = Multipliers.of(slopes, why.beta());
                     Row zero = Target.presence(net.outputs()).rows().getFirst();

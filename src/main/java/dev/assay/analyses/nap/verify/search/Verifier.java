@@ -429,7 +429,7 @@ public final class Verifier {
             }
             check();
             long millis = (long) (1000 * (settings.seconds() - seconds()));
-            Answer answer = Program.exact(net, bounds, s.target.rows(), millis);
+            Answer answer = Program.exact(net, bounds, s.target.rows(), millis, this::check);
             s.engine = "milp";
             if (answer.status() == Answer.Status.INFEASIBLE) {
                 empty = true;
