@@ -166,7 +166,7 @@ public record Sweep(RunRequest base, String parameter, List<String> values, List
             } catch (AnalysisException e) {
                 throw parameter.isEmpty()
                         ? e
-                        : new AnalysisException(e.getMessage(), parameter + "=" + member.value(), "", e);
+                        : new AnalysisException(e.what(), parameter + "=" + member.value(), e.mend(), e);
             }
         }
     }

@@ -63,8 +63,10 @@ final class SweepRun {
         }
         run.checkCancelled();
         if (done == 0 && first != null) {
-            throw new AnalysisException("none of the " + all.size() + " runs succeeded; the first: " + first.message(),
-                    "", "");
+            throw new AnalysisException(
+                    "none of the " + all.size() + " runs succeeded",
+                    first.message().replaceFirst("\\.$", ""),
+                    "");
         }
     }
 

@@ -10,7 +10,9 @@ import dev.assay.model.Model;
 import dev.assay.report.Block;
 import dev.assay.report.Report;
 import dev.assay.run.Catalogue;
+import dev.assay.run.RunState;
 import dev.assay.run.RunView;
+import dev.assay.ui.Texts;
 import dev.assay.ui.Workbench;
 import dev.assay.ui.shell.actions.ActionList;
 import dev.assay.ui.shell.browser.BrowserPane;
@@ -48,6 +50,7 @@ import org.slf4j.LoggerFactory;
 final class Shell implements Workbench {
 
     private static final Logger LOG = LoggerFactory.getLogger(Shell.class);
+    private static final int MOST_PEERS = 30;
 
     private final Parts parts;
     private final Session session;
@@ -55,6 +58,8 @@ final class Shell implements Workbench {
     private final RunFlow runs;
     private final ReportFlow reports;
     private final Dialogs dialogs;
+    private final HistoryFlow history;
+    private final SweepFlow sweeps;
     private final BrowserPane browser;
     private final InspectorPane inspector;
     private final QueuePane queue;
@@ -86,10 +91,13 @@ final class Shell implements Workbench {
         runs = new RunFlow(parts, session, this);
         reports = new ReportFlow(parts, session, this);
         dialogs = new Dialogs(parts, session, this);
+        history = new HistoryFlow(parts, session, this);
+        sweeps = new SweepFlow(parts, session, this);
         inspector = new InspectorPane(background, parts.open(), runs.inspectorHandler());
         StackPane welcomeSlot = new StackPane();
         tabs = new TabHost(welcomeSlot);
-        browser = new BrowserPane(parts.open().items(), parts.runs().all(), RunView::name, runs.browserHandler());
+        browser = new BrowserPane(parts.open().items(), parts.runs().whole(), parts.runs()::title, runs.browserHandler());
+        parts.runs().onMarks(browser::refreshTitles);
         reports.follow();
         queue = new QueuePane(parts.runs().session(), runs.queueHandler());
         MainLayout.Slots slots = new MainLayout.Slots(browser, tabs, inspector, queue, parts.log());
@@ -129,7 +137,7 @@ final class Shell implements Workbench {
         parts.background().silent(About::environment, text -> environment = text);
         session.loadCatalogue(found -> {
             inspector.setAnalyses(found.analyses());
-            session.openWorkspace(files.startWorkspace(options), runs::prepareAgain, () -> {
+            session.openWorkspace(files.startWorkspace(options), runs::prepareAgain, this::showRun, () -> {
                 inspector.setDevices(session.backend().devices());
                 files.openAtStart(options);
                 whenReady.run();
@@ -196,9 +204,28 @@ final class Shell implements Workbench {
 
     @Override
     public void showRun(RunView run) {
-        tabs.show(Contents.key(run), run.name(), "fth-bar-chart-2", () -> Contents.of(
+        tabs.show(Contents.key(run), title(run), "fth-bar-chart-2", () -> Contents.of(
                 this, run, session.catalogue().find(run.request().analysis())));
         browser.selectRun(run);
+    }
+
+    @Override
+    public void showRun(String id) {
+        parts.runs().find(id).ifPresentOrElse(this::showRun, () -> notice(Texts.of("history.no.run")));
+    }
+
+    @Override
+    public List<RunView> peers(RunView run) {
+        return parts.runs().all().stream()
+                .filter(r -> !r.id().equals(run.id()) && r.state() == RunState.DONE
+                        && r.request().analysis().equals(run.request().analysis()))
+                .limit(MOST_PEERS)
+                .toList();
+    }
+
+    @Override
+    public String title(RunView run) {
+        return parts.runs().title(run);
     }
 
     @Override
@@ -252,6 +279,14 @@ final class Shell implements Workbench {
 
     RunFlow runs() {
         return runs;
+    }
+
+    HistoryFlow history() {
+        return history;
+    }
+
+    SweepFlow sweeps() {
+        return sweeps;
     }
 
     ReportFlow reports() {

@@ -1,6 +1,7 @@
 package dev.assay.ui.shell;
 
 import dev.assay.chart.ChartTheme;
+import dev.assay.ui.Texts;
 import dev.assay.ui.Tips;
 import dev.assay.ui.shell.actions.ActionList;
 import dev.assay.ui.shell.actions.UiAction;
@@ -22,6 +23,7 @@ import javafx.scene.layout.Region;
 final class ShellActions {
 
     private static final String FILE = "File";
+    private static final String EDIT = "Edit";
     private static final String RUN = "Run";
     private static final String REPORT = "Report";
     private static final String VIEW = "View";
@@ -55,8 +57,17 @@ final class ShellActions {
                 UiAction.of("close-tab", FILE, 5, "Close tab", "", "Shortcut+W", tab, shell.tabs()::closeSelected),
                 UiAction.of("quit", FILE, 5, "Quit", "", "Shortcut+Q", shell::quit));
         list.add(
+                UiAction.of("undo", EDIT, 0, Texts.of("undo"), "fth-corner-up-left", "Shortcut+Z",
+                        shell.history().undo().canUndo(), shell.history().undo()::undo),
+                UiAction.of("redo", EDIT, 0, Texts.of("redo"), "fth-corner-up-right", "Shortcut+Shift+Z",
+                        shell.history().undo().canRedo(), shell.history().undo()::redo),
+                UiAction.of("history", EDIT, 1, Texts.of("action.history"), "fth-clock", "Shortcut+Shift+H", backend,
+                        shell.history()::show));
+        list.add(
                 UiAction.of("run", RUN, 0, "Run the analysis", "fth-play", "Shortcut+Enter", canRun,
                         shell.inspector()::run),
+                UiAction.of("sweep", RUN, 0, Texts.of("action.sweep"), "fth-repeat", "Shortcut+Shift+Enter", canRun,
+                        shell.sweeps()::show),
                 UiAction.of("copy-command", RUN, 0, "Copy as command", "fth-terminal", "Shortcut+Alt+C", ready,
                         shell.inspector()::copyCommand),
                 UiAction.of("pause", RUN, 1, "Pause or go on", "fth-pause", "Shortcut+P", runs,
@@ -124,7 +135,7 @@ final class ShellActions {
             bar.getChildren().add(list.iconButton(id));
         }
         bar.getChildren()
-                .addAll(separator(), list.button("compare", "Compare"), list.button("report", "Report"), captures(list),
+                .addAll(separator(), list.button("history", Texts.of("history.title")), list.button("compare", "Compare"), list.button("report", "Report"), captures(list),
                         space(), search, space());
         for (String id : List.of("toggle-browser", "toggle-bottom", "toggle-inspector", "toggle-theme",
                 "preferences")) {

@@ -347,6 +347,17 @@ public final class ResultTable extends VBox {
         }
     }
 
+    /** Selects rows by their numbers in the table's own order, without announcing it. */
+    public void selectRows(List<Integer> chosen) {
+        reselecting = true;
+        try {
+            view.getSelectionModel().clearSelection();
+            chosen.stream().mapToInt(rows::positionOf).filter(p -> p >= 0).forEach(p -> view.getSelectionModel().select(p));
+        } finally {
+            reselecting = false;
+        }
+    }
+
     /** Shows a table, in place of the one before; with the same columns, sorting, filter and widths stay. */
     public void show(Table next) {
         original = next;
