@@ -26,6 +26,9 @@ final class HistoryDetails extends VBox {
 
     private final HistoryTab.Handler handler;
     private List<HistoryEntry> shown = List.of();
+    private Editable nameText;
+    private Editable tagsText;
+    private Editable notesText;
 
     HistoryDetails(HistoryTab.Handler handler) {
         super(12);
@@ -45,6 +48,13 @@ final class HistoryDetails extends VBox {
                 && getScene().getFocusOwner() instanceof TextInputControl field
                 && isUnder(field);
         shown = List.copyOf(entries);
+        if (same && writing && entries.size() == 1) {
+            HistoryEntry entry = entries.getFirst();
+            nameText.show(entry.name());
+            tagsText.show(String.join(", ", entry.tags()));
+            notesText.show(entry.notes());
+            return;
+        }
         if (same && writing) {
             return;
         }
@@ -74,25 +84,26 @@ final class HistoryDetails extends VBox {
 
     private List<Node> one(HistoryEntry entry) {
         RunView run = entry.run();
-        TextField name = new TextField(entry.name());
+        TextField name = new TextField();
         name.setId("history-name");
         name.setAccessibleText(Texts.of("history.name"));
-        commit(name, text -> handler.rename(run, text));
+        nameText = new Editable(name, entry.name(), text -> handler.rename(run, text));
         Label fact = new Label(RunFacts.fact(run), RunFacts.icon(run));
         fact.getStyleClass().add(Styles.TEXT_MUTED);
         fact.setWrapText(true);
-        TextField tags = new TextField(String.join(", ", entry.tags()));
+        TextField tags = new TextField();
         tags.setId("history-tags");
         tags.setPromptText(Texts.of("history.tags.prompt"));
         tags.setAccessibleText(Texts.of("history.tags"));
-        commit(tags, text -> handler.setTags(List.of(run), tags(text)));
-        TextArea notes = new TextArea(entry.notes());
+        tagsText = new Editable(
+                tags, String.join(", ", entry.tags()), text -> handler.setTags(List.of(run), tags(text)));
+        TextArea notes = new TextArea();
         notes.setId("history-notes");
         notes.setWrapText(true);
         notes.setPrefRowCount(5);
         notes.setPromptText(Texts.of("history.notes.prompt"));
         notes.setAccessibleText(Texts.of("history.notes"));
-        commit(notes, text -> handler.setNotes(run, text));
+        notesText = new Editable(notes, entry.notes(), text -> handler.setNotes(run, text));
         boolean ended = run.state().isFinal();
         boolean unfinished = ended && run.state() != RunState.DONE && Sweep.is(run.request());
         FlowPane buttons = new FlowPane(8, 8);
@@ -151,23 +162,39 @@ final class HistoryDetails extends VBox {
         return button;
     }
 
-    /** Takes a text over, once, when Enter is pressed or the field is left. */
-    private static void commit(TextInputControl field, Consumer<String> then) {
-        String[] last = {field.getText()};
-        Runnable take = () -> {
-            if (!field.getText().equals(last[0])) {
-                last[0] = field.getText();
-                then.accept(field.getText().strip());
+    /** A field whose text is taken over, once, when Enter is pressed or the field is left. */
+    private static final class Editable {
+
+        private final TextInputControl field;
+        private String last;
+
+        Editable(TextInputControl field, String text, Consumer<String> then) {
+            this.field = field;
+            last = text;
+            field.setText(text);
+            Runnable take = () -> {
+                if (!field.getText().equals(last)) {
+                    last = field.getText();
+                    then.accept(last.strip());
+                }
+            };
+            if (field instanceof TextField line) {
+                line.setOnAction(e -> take.run());
             }
-        };
-        if (field instanceof TextField line) {
-            line.setOnAction(e -> take.run());
+            field.focusedProperty().addListener((o, was, is) -> {
+                if (!is) {
+                    take.run();
+                }
+            });
         }
-        field.focusedProperty().addListener((o, was, is) -> {
-            if (!is) {
-                take.run();
+
+        /** Shows what has come of the text elsewhere, unless the user is writing here. */
+        void show(String text) {
+            if (!field.isFocused()) {
+                last = text;
+                field.setText(text);
             }
-        });
+        }
     }
 
     private static List<String> tags(String text) {
