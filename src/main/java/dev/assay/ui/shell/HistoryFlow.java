@@ -43,6 +43,11 @@ final class HistoryFlow implements HistoryTab.Handler {
         shell.tabs().show(HistoryTab.KEY, Texts.of("history.title"), "fth-clock", () -> new HistoryTab(shell, this));
     }
 
+    /** Adds the history's tab without showing it. */
+    void add() {
+        shell.tabs().add(HistoryTab.KEY, Texts.of("history.title"), "fth-clock", () -> new HistoryTab(shell, this));
+    }
+
     private Workspace workspace() {
         return session.backend().workspace();
     }

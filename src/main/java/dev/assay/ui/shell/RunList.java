@@ -35,10 +35,12 @@ final class RunList {
     private final FilteredList<RunView> whole =
             new FilteredList<>(all, r -> Sweep.ofMember(r.id()).isEmpty());
     private final List<Runnable> onMarks = new ArrayList<>();
+    private final List<Runnable> waiting = new ArrayList<>();
     private final AtomicBoolean pending = new AtomicBoolean();
     private final Map<String, StoredRun> stored = new LinkedHashMap<>();
     private final ReadOnlyBooleanWrapper anyActive = new ReadOnlyBooleanWrapper();
     private Backend backend;
+    private boolean read;
 
     RunList(Background background, Consumer<Throwable> onProblem) {
         this.background = background;
@@ -48,6 +50,8 @@ final class RunList {
     /** Follows a workspace and its queue. */
     void follow(Backend opened) {
         backend = opened;
+        read = false;
+        waiting.clear();
         stored.clear();
         opened.queue().addListener(new RunQueue.Listener() {
             @Override
@@ -89,6 +93,10 @@ final class RunList {
                         if (changed) {
                             onMarks.forEach(Runnable::run);
                         }
+                        read = true;
+                        List<Runnable> now = List.copyOf(waiting);
+                        waiting.clear();
+                        now.forEach(Runnable::run);
                     }
                 },
                 onProblem);
@@ -155,6 +163,20 @@ final class RunList {
     /** The run of that id. */
     Optional<RunView> find(String id) {
         return all.stream().filter(r -> r.id().equals(id)).findFirst();
+    }
+
+    /** Does something as soon as the list has been read; at once when it is. */
+    void whenRead(Runnable then) {
+        if (read) {
+            then.run();
+        } else {
+            waiting.add(then);
+        }
+    }
+
+    /** Hands on the run of that id once the list has been read, if there is one. */
+    void whenThere(String id, Consumer<RunView> then) {
+        whenRead(() -> find(id).ifPresent(then));
     }
 
     /** Is told when names, tags or notes have changed. */

@@ -42,6 +42,7 @@ import javafx.beans.value.ObservableValue;
 import javafx.scene.Parent;
 import javafx.scene.control.Menu;
 import javafx.scene.layout.StackPane;
+import javafx.stage.Stage;
 import javafx.stage.Window;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,6 +61,8 @@ final class Shell implements Workbench {
     private final Dialogs dialogs;
     private final HistoryFlow history;
     private final SweepFlow sweeps;
+    private final TabKeeper keeper;
+    private final Tour tour;
     private final BrowserPane browser;
     private final InspectorPane inspector;
     private final QueuePane queue;
@@ -93,25 +96,34 @@ final class Shell implements Workbench {
         dialogs = new Dialogs(parts, session, this);
         history = new HistoryFlow(parts, session, this);
         sweeps = new SweepFlow(parts, session, this);
+        keeper = new TabKeeper(parts, session, this);
         inspector = new InspectorPane(background, parts.open(), runs.inspectorHandler());
         StackPane welcomeSlot = new StackPane();
-        tabs = new TabHost(welcomeSlot);
+        tabs = new TabHost(welcomeSlot, this::prepareWindow);
         browser = new BrowserPane(parts.open().items(), parts.runs().whole(), parts.runs()::title, runs.browserHandler());
         parts.runs().onMarks(browser::refreshTitles);
         reports.follow();
         queue = new QueuePane(parts.runs().session(), runs.queueHandler());
         MainLayout.Slots slots = new MainLayout.Slots(browser, tabs, inspector, queue, parts.log());
         layout = new MainLayout(slots, parts.notices().strips(), parts.status());
+        tour = new Tour(this);
         ShellActions.declare(parts.actions(), this);
         layout.setTop(
                 parts.actions().menuBar(Map.of("File", recentMenu())), ShellActions.toolbar(parts.actions()));
         welcomeSlot.getChildren().add(new Welcome(
                 parts.actions(), List.of("open-sample", "open", "get-dataset"), files.recent(), this::open));
         layout.setOver(List.of(
+                tour.mark(),
                 parts.notices().notice(),
                 new DropZone(layout.dropArea(), paths -> paths.forEach(p -> open(Location.of(p)))),
                 parts.overlay()));
         ticker = new Ticker(parts, queue, browser);
+    }
+
+    private void prepareWindow(Stage window) {
+        parts.themes().style(window.getScene());
+        window.getIcons().setAll(parts.stage().getIcons());
+        window.initOwner(parts.stage());
     }
 
     private Menu recentMenu() {
@@ -139,6 +151,7 @@ final class Shell implements Workbench {
             inspector.setAnalyses(found.analyses());
             session.openWorkspace(files.startWorkspace(options), runs::prepareAgain, this::showRun, () -> {
                 inspector.setDevices(session.backend().devices());
+                keeper.restore();
                 files.openAtStart(options);
                 whenReady.run();
             });
@@ -207,6 +220,12 @@ final class Shell implements Workbench {
         tabs.show(Contents.key(run), title(run), "fth-bar-chart-2", () -> Contents.of(
                 this, run, session.catalogue().find(run.request().analysis())));
         browser.selectRun(run);
+    }
+
+    /** Adds the tab of a run without showing it. */
+    void addRun(RunView run) {
+        tabs.add(Contents.key(run), title(run), "fth-activity", () -> Contents.of(
+                this, run, session.catalogue().find(run.request().analysis())));
     }
 
     @Override
@@ -281,6 +300,10 @@ final class Shell implements Workbench {
         return runs;
     }
 
+    Tour tour() {
+        return tour;
+    }
+
     HistoryFlow history() {
         return history;
     }
@@ -317,6 +340,11 @@ final class Shell implements Workbench {
         return layout;
     }
 
+    /** Versions and machine in words; empty until they are found out. */
+    String environment() {
+        return environment;
+    }
+
     PulseMonitor pulses() {
         return pulses;
     }
@@ -347,14 +375,17 @@ final class Shell implements Workbench {
     void shutdown() {
         layout.save(parts.prefs());
         ticker.stop();
+        tour.stop();
         pulses.stop();
         Map<String, Report> unsaved = reports.takeUnsaved();
+        String openTabs = keeper.text();
         tabs.closeAll();
         Backend open = session.backend();
         List<Input> inputs = parts.open().takeAll();
         Thread closing = Thread.ofPlatform().name("assay-closing").start(() -> {
             if (open != null) {
                 ReportFlow.keepAll(unsaved, open.workspace());
+                TabKeeper.keep(open.workspace(), openTabs);
                 open.close();
             }
             // Only now: the runs that were at work used them.
