@@ -12,6 +12,7 @@ import dev.assay.ui.Texts;
 import dev.assay.ui.shell.frame.Notices;
 import dev.assay.ui.shell.frame.Overlay;
 import dev.assay.ui.shell.help.MarkdownView;
+import dev.assay.ui.shell.prefs.HeapOption;
 import dev.assay.workspace.UserFolders;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -166,8 +167,27 @@ final class Dialogs {
                     overlay().hideNow();
                     shell.files().askForWorkspace();
                 },
-                shell::showFolder);
+                shell::showFolder,
+                this::showKeys,
+                this::setHeap);
         overlay().showDialog("preferences-dialog", "Preferences", form);
+    }
+
+    /** All shortcuts, to be changed. */
+    void showKeys() {
+        overlay().showDialog("keys-dialog", Texts.of("keys.title"), new KeysForm(parts.actions(), parts.prefs()));
+    }
+
+    private void setHeap(Optional<Integer> mebibytes) {
+        parts.prefs().setHeap(mebibytes);
+        parts.background().io(
+                Texts.of("prefs.heap.saving"),
+                () -> {
+                    HeapOption.write(mebibytes);
+                    return mebibytes;
+                },
+                m -> shell.notice(Texts.of("prefs.heap.saved")),
+                shell::showProblem);
     }
 
     /** Well-known datasets to fetch; what was fetched is opened. */

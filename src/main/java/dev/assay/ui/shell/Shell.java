@@ -108,6 +108,7 @@ final class Shell implements Workbench {
         layout = new MainLayout(slots, parts.notices().strips(), parts.status());
         tour = new Tour(this);
         ShellActions.declare(parts.actions(), this);
+        ShellActions.applyKeys(parts.actions(), prefs);
         layout.setTop(
                 parts.actions().menuBar(Map.of("File", recentMenu())), ShellActions.toolbar(parts.actions()));
         welcomeSlot.getChildren().add(new Welcome(

@@ -5,6 +5,7 @@ import dev.assay.ui.Texts;
 import dev.assay.ui.Tips;
 import dev.assay.ui.shell.actions.ActionList;
 import dev.assay.ui.shell.actions.UiAction;
+import dev.assay.ui.shell.prefs.WindowPrefs;
 import dev.assay.ui.shell.theme.ThemeChoice;
 import dev.assay.ui.Icons;
 import java.util.List;
@@ -15,6 +16,7 @@ import javafx.scene.control.Button;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.Separator;
+import javafx.scene.input.KeyCombination;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -119,9 +121,23 @@ final class ShellActions {
                         shell.tour()::start),
                 UiAction.of("log-file", HELP, 1, Texts.of("log.action"), "fth-align-left", "",
                         shell.dialogs()::showLog),
+                UiAction.of("keys", HELP, 0, Texts.of("keys.action"), "fth-edit", "", shell.dialogs()::showKeys),
                 UiAction.of("plugins", HELP, 1, "Open the plugin folder", "fth-package", "",
                         shell.files()::showPlugins),
                 UiAction.of("about", HELP, 1, "About Assay", "fth-info", "", shell.dialogs()::showAbout));
+    }
+
+    /** Gives actions the shortcuts that the user chose; what cannot be read or is taken stays as declared. */
+    static void applyKeys(ActionList list, WindowPrefs prefs) {
+        for (UiAction action : list.all()) {
+            prefs.keys(action.id()).ifPresent(keys -> {
+                try {
+                    list.rebind(action.id(), keys.isEmpty() ? null : KeyCombination.valueOf(keys));
+                } catch (IllegalArgumentException e) {
+                    prefs.resetKeys(action.id());
+                }
+            });
+        }
     }
 
     private static void toggleTheme(Shell shell) {

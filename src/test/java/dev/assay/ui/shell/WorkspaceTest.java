@@ -96,6 +96,8 @@ class WorkspaceTest {
         }
         try (Workspace workspace = Workspace.open(folder.resolve("workspace"))) {
             workspace.delete(cut.id());
+        }
+        try (Workspace workspace = Workspace.open(folder.resolve("workspace"))) {
             // As a program leaves it that was killed in the middle of a run.
             workspace.created(cut.in(RunState.RUNNING));
         }
