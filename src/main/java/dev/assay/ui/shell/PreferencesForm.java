@@ -90,7 +90,14 @@ final class PreferencesForm extends VBox {
         label.setLabelFor(control);
         Label muted = new Label(note);
         muted.getStyleClass().addAll("caption", Styles.TEXT_MUTED);
-        grid.addRow(row++, label, control, muted);
+        if (control instanceof HBox) {
+            // A path is as long as it is; what it is for is said on hover.
+            Tips.on(label, note);
+            grid.add(label, 0, row);
+            grid.add(control, 1, row++, 2, 1);
+        } else {
+            grid.addRow(row++, label, control, muted);
+        }
     }
 
     private static ComboBox<ThemeChoice> theme(WindowPrefs prefs, Consumer<ThemeChoice> onTheme) {

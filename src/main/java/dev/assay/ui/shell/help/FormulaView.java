@@ -15,13 +15,13 @@ import org.scilab.forge.jlatexmath.TeXFormula;
 import org.scilab.forge.jlatexmath.TeXIcon;
 
 /**
- * A formula. Its picture is a mask over the theme's text colour, so it follows the theme, and it is drawn finer than the
- * screen, so it is sharp at every scale. A screen reader is given its LaTeX.
+ * A formula. Its picture is a mask over the theme's text colour, so it follows the theme, and it is drawn twice as fine as the
+ * screen, so it is sharp on fine screens too. A screen reader is given its LaTeX.
  */
 final class FormulaView extends Region {
 
-    private static final float SIZE = 15;
-    private static final int FINENESS = 4;
+    private static final float SIZE = 17;
+    private static final int FINENESS = 2;
 
     private final double width;
     private final double height;
