@@ -53,6 +53,9 @@ public interface Workbench {
     /** Shows the run of that id in a tab. Does nothing where there are no other runs. */
     default void showRun(String id) {}
 
+    /** Lets a sweep go on that was stopped or interrupted. Does nothing where there is no queue. */
+    default void goOn(RunView sweep) {}
+
     /** Other finished runs of the same analysis, newest first; the newest ones only. */
     default List<RunView> peers(RunView run) {
         return List.of();

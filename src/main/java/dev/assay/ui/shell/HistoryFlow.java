@@ -93,6 +93,8 @@ final class HistoryFlow implements HistoryTab.Handler {
 
     @Override
     public void goOn(RunView sweep) {
+        // A tab of it shows what it was until now.
+        shell.tabs().close(Contents.key(sweep));
         session.goOn(sweep).ifPresent(shell::showRun);
     }
 

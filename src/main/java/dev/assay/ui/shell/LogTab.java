@@ -83,6 +83,8 @@ final class LogTab implements TabContent {
         filter.setPrefColumnCount(24);
         filter.textProperty().addListener((o, was, is) -> show());
         problems.setId("log-problems");
+        problems.setMinWidth(Region.USE_PREF_SIZE);
+        count.setMinWidth(Region.USE_PREF_SIZE);
         problems.selectedProperty().addListener((o, was, is) -> show());
         count.getStyleClass().add(Styles.TEXT_MUTED);
         Region space = new Region();

@@ -235,6 +235,11 @@ final class Shell implements Workbench {
     }
 
     @Override
+    public void goOn(RunView sweep) {
+        history.goOn(sweep);
+    }
+
+    @Override
     public List<RunView> peers(RunView run) {
         return parts.runs().all().stream()
                 .filter(r -> !r.id().equals(run.id()) && r.state() == RunState.DONE

@@ -84,6 +84,7 @@ public final class ResultTable extends VBox {
     private Function<List<Integer>, List<MenuItem>> rowMenu = r -> List.of();
     private boolean live;
     private boolean reselecting;
+    private boolean toTop;
 
     /**
      * An empty table.
@@ -282,6 +283,7 @@ public final class ResultTable extends VBox {
         if (table != null && !selected.isEmpty()) {
             pins.toggle(table, selected);
             view.refresh();
+            toTop = true;
             reorder();
         }
     }
@@ -420,6 +422,7 @@ public final class ResultTable extends VBox {
         try {
             filter = RowFilter.parse(filterBox.getText(), table.columns());
             filterBox.pseudoClassStateChanged(BAD, false);
+            toTop = true;
             reorder();
         } catch (IllegalArgumentException e) {
             filterBox.pseudoClassStateChanged(BAD, true);
@@ -461,6 +464,11 @@ public final class ResultTable extends VBox {
             }
         } finally {
             reselecting = false;
+        }
+        if (toTop) {
+            // Where one was in the rows before says nothing about these.
+            toTop = false;
+            view.scrollTo(0);
         }
         describe();
     }
