@@ -18,7 +18,10 @@ echo Assay needs a JDK %NEEDED% or newer and found none: install one ^(for examp
 exit /b 1
 
 :run
-"%JDK%\bin\java.exe" "@%ASSAY_TREE%\lib\jvm.options" "@%ASSAY_TREE%\lib\javafx.options" --module-path "%ASSAY_TREE%\lib\javafx" "-Dassay.home=%ASSAY_TREE%" %ASSAY_JAVA_OPTS% -cp "%ASSAY_TREE%\lib\*" dev.assay.Assay %*
+rem What the preferences say of the JVM, such as its memory.
+set OWN=
+if exist "%APPDATA%\Assay\jvm.options" set OWN="@%APPDATA%\Assay\jvm.options"
+"%JDK%\bin\java.exe" "@%ASSAY_TREE%\lib\jvm.options" "@%ASSAY_TREE%\lib\javafx.options" %OWN% --module-path "%ASSAY_TREE%\lib\javafx" "-Dassay.home=%ASSAY_TREE%" %ASSAY_JAVA_OPTS% -cp "%ASSAY_TREE%\lib\*" dev.assay.Assay %*
 exit /b %ERRORLEVEL%
 
 rem :try FOLDER sets JDK when the release file there names a version that is new enough.

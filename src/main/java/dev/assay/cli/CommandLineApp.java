@@ -87,6 +87,7 @@ public final class CommandLineApp {
                 .addSubcommand(new DescribeCommand(root))
                 .addSubcommand(new InspectCommand(root))
                 .addSubcommand(new RunAnalysisCommand(root))
+                .addSubcommand(new SweepCommand(root))
                 .addSubcommand(new ReportCommand(root))
                 .addSubcommand(new DoctorCommand(root))
                 .addSubcommand(new FetchCommand(root, session.fetcher()))

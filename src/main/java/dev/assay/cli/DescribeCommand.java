@@ -35,7 +35,7 @@ final class DescribeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws UsageException {
-        Analysis<?> analysis = RunAnalysisCommand.analysis(root.catalogue(), id);
+        Analysis<?> analysis = RequestWords.analysis(root.catalogue(), id);
         if (json) {
             ObjectMapper mapper = new ObjectMapper();
             ObjectNode node = new AnalysisJson(root.catalogue()).of(analysis, mapper);

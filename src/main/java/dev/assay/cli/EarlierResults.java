@@ -4,6 +4,7 @@ import dev.assay.analysis.InputException;
 import dev.assay.analysis.result.Result;
 import dev.assay.analysis.result.Table;
 import dev.assay.chart.ChartFiles;
+import dev.assay.run.Sweep;
 import dev.assay.run.json.ResultFolder;
 import dev.assay.run.json.ResultJsonReader;
 import dev.assay.run.json.TableFiles;
@@ -24,8 +25,22 @@ final class EarlierResults {
         return Files.exists(folder.resolve(ResultFolder.RESULT));
     }
 
-    /** Removes its files and nothing else; of damaged results only {@code result.json}. */
+    /** Where a member of a sweep is. */
+    static Path member(Path sweep, int number) {
+        return sweep.resolve("runs").resolve(String.format("%04d", number));
+    }
+
+    /** Removes its files and, of a sweep, those of its members, and nothing else; of damaged results only {@code result.json}. */
     static void remove(Path folder) throws IOException {
+        for (int number = 1; number <= Sweep.MOST; number++) {
+            Path member = member(folder, number);
+            if (in(member)) {
+                remove(member);
+                if (isEmpty(member)) {
+                    Files.delete(member);
+                }
+            }
+        }
         Path file = folder.resolve(ResultFolder.RESULT);
         List<Result> results;
         try {
@@ -39,6 +54,12 @@ final class EarlierResults {
                 Files.deleteIfExists(folder.resolve(TableFiles.stem(result.id()) + ".csv"));
             }
             Files.deleteIfExists(folder.resolve(ChartFiles.fileName(result.id()) + ".svg"));
+        }
+    }
+
+    private static boolean isEmpty(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.findAny().isEmpty();
         }
     }
 

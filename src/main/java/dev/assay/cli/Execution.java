@@ -14,6 +14,7 @@ import dev.assay.run.RunQueue;
 import dev.assay.run.RunRecord;
 import dev.assay.run.RunRequest;
 import dev.assay.run.RunState;
+import dev.assay.run.Sweep;
 import dev.assay.run.json.ResultFolder;
 import dev.assay.run.json.ResultJson;
 import dev.assay.text.Numbers;
@@ -47,16 +48,18 @@ final class Execution {
 
     private final CommandLineApp.Session session;
     private final Catalogue catalogue;
+    private final FolderStore store;
     private final Path folder;
     private final Options options;
     private final PrintStream err;
     private final ProgressLines progress;
     private int logLines;
 
-    Execution(CommandLineApp.Session session, Catalogue catalogue, Path folder, Options options) {
+    Execution(CommandLineApp.Session session, Catalogue catalogue, FolderStore store, Options options) {
         this.session = session;
         this.catalogue = catalogue;
-        this.folder = folder;
+        this.store = store;
+        this.folder = store.folder();
         this.options = options;
         this.err = session.console().err();
         this.progress = new ProgressLines(session.console(), System::nanoTime);
@@ -65,18 +68,17 @@ final class Execution {
     /** Runs it; the exit code. */
     int run(RunRequest request) throws IOException {
         CountDownLatch written = new CountDownLatch(1);
-        FolderStore store = new FolderStore(folder);
         try (RunQueue queue = new RunQueue(catalogue, store)) {
             CountDownLatch ended = new CountDownLatch(1);
             queue.addListener(changed -> {
-                if (changed.state().isFinal()) {
+                if (changed.state().isFinal() && Sweep.ofMember(changed.id()).isEmpty()) {
                     ended.countDown();
                 }
             });
             Run run = queue.submit(request);
             Thread hook = session.signals() ? stopOnSignal(run, written) : null;
             try {
-                RunRecord record = follow(run, ended) ? run.record() : abandon(run, store);
+                RunRecord record = follow(run, ended) ? run.record() : abandon(run);
                 return report(record);
             } finally {
                 session.console().out().flush();
@@ -168,7 +170,7 @@ final class Execution {
         }
     }
 
-    private RunRecord abandon(Run run, FolderStore store) {
+    private RunRecord abandon(Run run) {
         RunRecord record = run.record().in(RunState.CANCELLED);
         err.println("The analysis does not stop; it is left behind, and what it has found so far is kept.");
         try {

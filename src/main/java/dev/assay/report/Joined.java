@@ -23,8 +23,6 @@ import java.util.Set;
  */
 final class Joined {
 
-    private static final int MOST_KEYS = 3;
-
     private Joined() {}
 
     static Table tables(List<Part> parts) {
@@ -33,7 +31,7 @@ final class Joined {
         List<Column> common = first.columns().stream()
                 .filter(c -> tables.stream().allMatch(t -> typeOf(t, c.name()) == c.type()))
                 .toList();
-        List<String> keys = keys(tables, common);
+        List<String> keys = RowKeys.of(tables, common);
         List<Column> values =
                 common.stream().filter(c -> !keys.contains(c.name())).toList();
         boolean numbered = keys.isEmpty();
@@ -78,7 +76,7 @@ final class Joined {
             for (Table table : tables) {
                 Map<List<Object>, Integer> byKey = new LinkedHashMap<>();
                 for (int r = 0; r < table.rowCount(); r++) {
-                    byKey.put(key(table, r, keys), r);
+                    byKey.put(RowKeys.key(table, r, keys), r);
                 }
                 places.add(byKey);
                 order.addAll(byKey.keySet());
@@ -124,44 +122,6 @@ final class Joined {
             }
         }
         return -1;
-    }
-
-    private static List<Object> key(Table table, int row, List<String> keys) {
-        List<Object> key = new ArrayList<>();
-        if (keys.isEmpty()) {
-            key.add((long) row);
-        }
-        for (String name : keys) {
-            key.add(table.value(row, table.columnIndex(name)));
-        }
-        return key;
-    }
-
-    /** Leading columns that name every row once, real numbers among them only where it does not go without. */
-    private static List<String> keys(List<Table> tables, List<Column> common) {
-        for (boolean reals : new boolean[] {false, true}) {
-            List<String> keys = new ArrayList<>();
-            for (Column column : common) {
-                if (column.type() == Column.Type.REAL && !reals) {
-                    continue;
-                }
-                keys.add(column.name());
-                if (keys.size() <= MOST_KEYS && tables.stream().allMatch(t -> unique(t, keys))) {
-                    return keys;
-                }
-            }
-        }
-        return List.of();
-    }
-
-    private static boolean unique(Table table, List<String> keys) {
-        Set<List<Object>> seen = new HashSet<>();
-        for (int r = 0; r < table.rowCount(); r++) {
-            if (!seen.add(key(table, r, keys))) {
-                return false;
-            }
-        }
-        return true;
     }
 
     /** A value's column for a run and, but for the first run, that of its difference. */

@@ -38,6 +38,7 @@ public final class Run implements RunView, RunControl {
     private volatile RunFailure failure;
     private volatile String device = "";
     private volatile Provenance provenance;
+    private volatile Run member;
     private boolean finishing;
     private Thread worker;
 
@@ -151,6 +152,7 @@ public final class Run implements RunView, RunControl {
             attention = true;
             work.hold();
         }
+        steer(Run::pause);
         onStateChange.accept(this);
     }
 
@@ -163,6 +165,7 @@ public final class Run implements RunView, RunControl {
             goOn();
             attention = cancelRequested;
         }
+        steer(Run::resume);
         onStateChange.accept(this);
     }
 
@@ -189,7 +192,29 @@ public final class Run implements RunView, RunControl {
                 goOn();
             }
         }
+        steer(Run::cancel);
         onStateChange.accept(this);
+    }
+
+    private void steer(Consumer<Run> how) {
+        Run current = member;
+        if (current != null) {
+            how.accept(current);
+        }
+    }
+
+    /** A sweep steers the member that works for it; null for none. Called before the member begins. */
+    void member(Run current) {
+        member = current;
+    }
+
+    /** The member has begun: what was asked of the sweep just before holds for it too. */
+    void steerMember() {
+        if (cancelRequested) {
+            steer(Run::cancel);
+        } else if (state == RunState.PAUSED) {
+            steer(Run::pause);
+        }
     }
 
     /** Waits while paused. See {@link dev.assay.analysis.RunContext#checkCancelled}. */

@@ -1,12 +1,11 @@
 package dev.assay.run;
 
+import dev.assay.analysis.AnalysisException;
 import dev.assay.analysis.Inputs;
 import dev.assay.analysis.Location;
 import dev.assay.compute.Devices;
-import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
@@ -14,14 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -40,25 +35,13 @@ public final class RunQueue implements AutoCloseable {
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneId.systemDefault());
 
-    /** A run that does not stop on its own within this time after a cancel is interrupted. */
-    private static final Duration GRACE = Duration.ofSeconds(1);
-
-    private static final Duration FIRST_SAVE = Duration.ofMillis(500);
-    private static final Duration NEXT_SAVE = Duration.ofSeconds(2);
-
-    /** Saving takes at most one part in this of the time. */
-    private static final int SAVE_SHARE = 20;
-
     private final Catalogue catalogue;
     private final RunStore store;
     private final Clock clock;
     private final RunWorker worker;
     private final Executor compute;
     private final ThreadPoolExecutor pool;
-    private final ExecutorService keeping =
-            Executors.newSingleThreadExecutor(Thread.ofPlatform().name("assay-store").daemon().factory());
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().name("assay-timer").daemon().factory());
+    private final RunKeeper keeper;
     private final List<Run> runs = new CopyOnWriteArrayList<>();
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private final SecureRandom random = new SecureRandom();
@@ -98,8 +81,9 @@ public final class RunQueue implements AutoCloseable {
                         new LinkedBlockingQueue<>(),
                         threads(standingBack));
         this.compute = inline != null ? inline : pool;
+        this.keeper = new RunKeeper(store, () -> closing);
         this.worker = new RunWorker(
-                catalogue, once(Devices::detect), once(Environment::detect), clock, () -> closing);
+                catalogue, once(Devices::detect), once(Environment::detect), clock, () -> closing, sweepMembers());
     }
 
     private static ThreadFactory threads(boolean standingBack) {
@@ -171,21 +155,101 @@ public final class RunQueue implements AutoCloseable {
         if (closing) {
             throw new IllegalStateException("the queue is closed");
         }
-        RunRequest absolute = absolute(request);
-        String id = newId(request.analysis());
-        String title = !name.isBlank()
-                ? name
-                : catalogue.find(request.analysis()).map(a -> a.info().title()).orElse(request.analysis());
-        Run run = new Run(id, title, absolute, store.folder(id), clock, System::nanoTime, this::stateChanged);
+        String title = name.isBlank() ? title(request) : name;
+        Run run = newRun(newId(request.analysis()), title, absolute(request));
         RunRecord asked = run.record();
+        start(run, opened, () -> store.created(asked));
+        return run;
+    }
+
+    /**
+     * Lets a sweep that was interrupted or stopped go on under its id: what is done is kept, the rest is run.
+     *
+     * @param sweep an ended sweep of this queue or its store
+     * @param opened inputs that are open already, or null
+     * @throws IllegalArgumentException when it is no sweep, or not at an end
+     * @throws IllegalStateException when the queue is closed
+     */
+    public Run goOn(RunView sweep, Inputs opened) {
+        if (closing) {
+            throw new IllegalStateException("the queue is closed");
+        }
+        if (!Sweep.is(sweep.request()) || !sweep.state().isFinal()) {
+            throw new IllegalArgumentException(sweep.id() + " is no sweep that could go on");
+        }
+        runs.stream().filter(r -> r.id().equals(sweep.id())).findFirst().ifPresent(this::remove);
+        Run run = newRun(sweep.id(), sweep.name(), sweep.request());
+        RunRecord asked = run.record();
+        start(run, opened, () -> store.reopened(asked));
+        return run;
+    }
+
+    private String title(RunRequest request) {
+        String id = Sweep.analysisOf(request);
+        String analysis = catalogue.find(id).map(a -> a.info().title()).orElse(id);
+        if (Sweep.is(request)) {
+            try {
+                return Sweep.of(request).title(analysis);
+            } catch (AnalysisException e) {
+                LOG.debug("a damaged sweep", e);
+                return "Sweep";
+            }
+        }
+        return analysis;
+    }
+
+    private Run newRun(String id, String title, RunRequest request) {
+        return new Run(id, title, request, store.folder(id), clock, System::nanoTime, this::stateChanged);
+    }
+
+    private void start(Run run, Inputs opened, RunKeeper.Keeping keep) {
         runs.add(run);
-        Future<?> kept = keeping.submit(() -> {
-            store.created(asked);
-            return null;
-        });
+        Future<?> kept = keeper.keep(keep);
         listeners.forEach(l -> l.changed(run));
         compute.execute(() -> execute(run, opened, kept));
-        return run;
+    }
+
+    private SweepRun.Members sweepMembers() {
+        return new SweepRun.Members() {
+            @Override
+            public RunRecord execute(Run sweep, Sweep.Member member, Inputs inputs) {
+                return member(sweep, member, inputs);
+            }
+
+            @Override
+            public Optional<RunRecord> finished(Run sweep, Sweep.Member member) {
+                return keeper.finished(Sweep.memberId(sweep.id(), member.number()));
+            }
+        };
+    }
+
+    /** Executes a member on the thread of its sweep; it is on the list for as long as it works. */
+    private RunRecord member(Run sweep, Sweep.Member member, Inputs inputs) {
+        Run run = newRun(
+                Sweep.memberId(sweep.id(), member.number()),
+                title(member.request()) + ", " + SweepRun.name(sweepOf(sweep), member),
+                member.request());
+        RunRecord asked = run.record();
+        Future<?> kept = keeper.keep(() -> {
+            store.discard(asked.id());
+            store.created(asked);
+        });
+        runs.add(run);
+        sweep.member(run);
+        listeners.forEach(l -> l.changed(run));
+        sweep.steerMember();
+        execute(run, inputs, kept, sweep::steerMember);
+        sweep.member(null);
+        remove(run);
+        return run.record();
+    }
+
+    private static Sweep sweepOf(Run sweep) {
+        try {
+            return Sweep.of(sweep.request());
+        } catch (AnalysisException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static RunRequest absolute(RunRequest request) {
@@ -211,15 +275,20 @@ public final class RunQueue implements AutoCloseable {
     }
 
     private void execute(Run run, Inputs opened, Future<?> kept) {
+        execute(run, opened, kept, () -> {});
+    }
+
+    private void execute(Run run, Inputs opened, Future<?> kept, Runnable begun) {
         if (!run.begin()) {
             return; // cancelled while it was queued
         }
-        scheduleSave(run, FIRST_SAVE, -1);
+        begun.run();
+        keeper.follow(run);
         RunWorker.Ending ending = worker.work(run, opened, () -> {
-            await(kept);
+            RunKeeper.await(kept);
             return null;
         });
-        RunFailure unkept = keep(run, ending);
+        RunFailure unkept = keeper.ended(run, ending);
         if (unkept == null) {
             run.end(ending.state(), ending.failure(), ending.provenance());
         } else {
@@ -227,130 +296,9 @@ public final class RunQueue implements AutoCloseable {
         }
     }
 
-    /** Writes the ended run; what went wrong, or null. */
-    private RunFailure keep(Run run, RunWorker.Ending ending) {
-        RunRecord now = run.record();
-        RunRecord record = new RunRecord(
-                now.id(), now.name(), now.request(), ending.state(), now.progress(), now.results(), now.log(),
-                Optional.ofNullable(ending.failure()), now.device(), now.created(), now.started(),
-                now.elapsed(), now.folder(), Optional.ofNullable(ending.provenance()));
-        try {
-            await(keeping.submit(() -> {
-                store.ended(record);
-                return null;
-            }));
-            return null;
-        } catch (Exception e) { // a store may fail in any way; the run must still end
-            LOG.warn("run {} could not be kept", run.id(), e);
-            RunFailure failure = cannotKeep(run, e);
-            post(() -> store.couldNotKeep(record.failed(failure)));
-            return failure;
-        }
-    }
-
-    private static RunFailure cannotKeep(Run run, Exception e) {
-        return new RunFailure(
-                "The results could not be written to " + run.folder() + " (" + IoReason.of(e)
-                        + "); free space there or choose another folder, then run again.",
-                true,
-                e.toString());
-    }
-
-    /** Waits without minding interrupts, which are kept for later. */
-    private static void await(Future<?> future) throws IOException {
-        boolean interrupted = false;
-        try {
-            while (true) {
-                try {
-                    future.get();
-                    return;
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                } catch (ExecutionException e) {
-                    if (e.getCause() instanceof IOException io) {
-                        throw io;
-                    }
-                    throw new IOException(e.getCause().getMessage(), e.getCause());
-                }
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
-    }
-
-    private void scheduleSave(Run run, Duration delay, long savedVersion) {
-        if (!closing) {
-            later(delay, () -> post(() -> save(run, savedVersion)));
-        }
-    }
-
-    /** Does something on the store's thread, unless the queue has been closed meanwhile. */
-    private void post(Runnable task) {
-        try {
-            keeping.execute(task);
-        } catch (RejectedExecutionException e) {
-            LOG.debug("the queue is closed", e);
-        }
-    }
-
-    private void later(Duration delay, Runnable task) {
-        try {
-            var unused = timer.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (RejectedExecutionException e) {
-            LOG.debug("the queue is closed", e);
-        }
-    }
-
-    private void save(Run run, long savedVersion) {
-        if (run.isFinishing()) {
-            return;
-        }
-        // The provenance, too, appears once, when the inputs are hashed.
-        long version = 2 * run.resultsVersion() + (run.provenance().isPresent() ? 1 : 0);
-        long begun = System.nanoTime();
-        if (version != savedVersion) {
-            try {
-                store.progressed(run.record());
-            } catch (IOException | RuntimeException e) {
-                LOG.warn("run {}: what it has found so far could not be kept", run.id(), e);
-            }
-        }
-        Duration rest = Duration.ofNanos((System.nanoTime() - begun) * SAVE_SHARE);
-        scheduleSave(run, rest.compareTo(NEXT_SAVE) > 0 ? rest : NEXT_SAVE, version);
-    }
-
     private void stateChanged(Run run) {
-        if (run.cancelRequested() && !run.state().isFinal()) {
-            later(GRACE, run::interrupt);
-        }
-        if (run.state() == RunState.CANCELLED && run.started().isEmpty()) {
-            post(() -> endedInQueue(run));
-        }
-        if (!run.state().isFinal()) {
-            post(() -> keepState(run));
-        }
+        keeper.stateChanged(run);
         listeners.forEach(l -> l.changed(run));
-    }
-
-    private void keepState(Run run) {
-        if (run.isFinishing()) {
-            return;
-        }
-        try {
-            store.stateChanged(run);
-        } catch (IOException | RuntimeException e) {
-            LOG.warn("run {}: its state could not be kept", run.id(), e);
-        }
-    }
-
-    private void endedInQueue(Run run) {
-        try {
-            store.ended(run.record());
-        } catch (IOException | RuntimeException e) {
-            LOG.warn("run {} could not be kept", run.id(), e);
-        }
     }
 
     /** The runs in the order in which they were submitted, ended ones included until they are removed. */
@@ -393,14 +341,10 @@ public final class RunQueue implements AutoCloseable {
                 }
             }
         }
-        timer.shutdownNow();
-        keeping.shutdown();
-        if (!ended(keeping, 20)) {
-            LOG.warn("the store did not finish writing");
-        }
+        keeper.close();
     }
 
-    private static boolean ended(ExecutorService executor, int seconds) {
+    static boolean ended(ExecutorService executor, int seconds) {
         try {
             return executor.awaitTermination(seconds, TimeUnit.SECONDS);
         } catch (InterruptedException e) {

@@ -40,13 +40,16 @@ final class RunWorker {
     private final Supplier<Environment> environment;
     private final Clock clock;
     private final BooleanSupplier closing;
+    private final SweepRun.Members members;
 
     RunWorker(
             Catalogue catalogue,
             Supplier<Devices> devices,
             Supplier<Environment> environment,
             Clock clock,
-            BooleanSupplier closing) {
+            BooleanSupplier closing,
+            SweepRun.Members members) {
+        this.members = members;
         this.catalogue = catalogue;
         this.devices = devices;
         this.environment = environment;
@@ -143,9 +146,14 @@ final class RunWorker {
         }
 
         void go() throws AnalysisException {
-            Analysis<?> analysis = catalogue.analysis(run.request().analysis());
-            RequestCheck.check(analysis, run.request());
-            openKernels();
+            Analysis<?> analysis = catalogue.analysis(Sweep.analysisOf(run.request()));
+            Optional<Sweep> sweep = Sweep.is(run.request()) ? Optional.of(Sweep.of(run.request())) : Optional.empty();
+            if (sweep.isPresent()) {
+                sweep.get().check(analysis);
+            } else {
+                RequestCheck.check(analysis, run.request());
+                openKernels();
+            }
             Inputs inputs = inputs(analysis);
             hashBeside(inputs);
             Fit fit = analysis.fits(inputs);
@@ -153,7 +161,11 @@ final class RunWorker {
                 throw new AnalysisException(withoutStop(fit.reason()), "", "");
             }
             run.checkCancelled();
-            call(analysis, inputs);
+            if (sweep.isPresent()) {
+                new SweepRun(run, sweep.get(), members).execute(analysis, inputs, this::stamped);
+            } else {
+                call(analysis, inputs);
+            }
         }
 
         private <P extends Record> void call(Analysis<P> analysis, Inputs inputs) throws AnalysisException {
@@ -242,11 +254,17 @@ final class RunWorker {
             return assemble(Optional.of(clock.instant()));
         }
 
-        private Provenance assemble(Optional<Instant> ended) {
+        /** The inputs as they are, once they are hashed. */
+        private List<InputStamp> stamped() {
             List<InputStamp> inputs = new ArrayList<>();
             for (FutureTask<InputStamp> stamp : stamps) {
                 await(stamp).ifPresent(inputs::add);
             }
+            return inputs;
+        }
+
+        private Provenance assemble(Optional<Instant> ended) {
+            List<InputStamp> inputs = stamped();
             Map<String, Double> seconds = new LinkedHashMap<>();
             seconds.put("total", seconds(run.elapsed()));
             run.meter().seconds().forEach(seconds::putIfAbsent);

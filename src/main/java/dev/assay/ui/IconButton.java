@@ -35,7 +35,12 @@ public final class IconButton extends Button {
         describe(text, null);
     }
 
-    private void describe(String text, KeyCombination accelerator) {
+    /**
+     * Changes what it says it does.
+     *
+     * @param accelerator may be null
+     */
+    public void describe(String text, KeyCombination accelerator) {
         setAccessibleText(text);
         String tip = accelerator == null ? text : text + "  (" + accelerator.getDisplayText() + ")";
         Tips.on(this, tip);

@@ -9,6 +9,7 @@ import dev.assay.model.Model;
 import dev.assay.report.Block;
 import dev.assay.run.RunView;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import javafx.beans.value.ObservableValue;
@@ -48,6 +49,22 @@ public interface Workbench {
 
     /** Shows a run in a tab. */
     void showRun(RunView run);
+
+    /** Shows the run of that id in a tab. Does nothing where there are no other runs. */
+    default void showRun(String id) {}
+
+    /** Lets a sweep go on that was stopped or interrupted. Does nothing where there is no queue. */
+    default void goOn(RunView sweep) {}
+
+    /** Other finished runs of the same analysis, newest first; the newest ones only. */
+    default List<RunView> peers(RunView run) {
+        return List.of();
+    }
+
+    /** A run's name, which the user may have changed since it began. */
+    default String title(RunView run) {
+        return run.name();
+    }
 
     /** Fills the inspector with the run's analysis, inputs and parameters, ready to run again. */
     void prepareAgain(RunView run);

@@ -92,6 +92,13 @@ public record Settings(
         return new Settings(theme, uiScale, recentFiles, recentWorkspaces, lastWorkspace, window, changed);
     }
 
+    /** Without a small fact. */
+    public Settings without(String name) {
+        Map<String, String> changed = new LinkedHashMap<>(other);
+        changed.remove(name);
+        return new Settings(theme, uiScale, recentFiles, recentWorkspaces, lastWorkspace, window, changed);
+    }
+
     private static List<String> first(String value, List<String> list) {
         List<String> changed = new ArrayList<>(without(value, list));
         changed.addFirst(value);

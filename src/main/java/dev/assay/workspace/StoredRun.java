@@ -52,6 +52,11 @@ public final class StoredRun implements RunView {
         return row.notes();
     }
 
+    /** The user's tags. */
+    public List<String> tags() {
+        return row.tags();
+    }
+
     @Override
     public RunRequest request() {
         return row.request();

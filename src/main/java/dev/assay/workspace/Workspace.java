@@ -13,11 +13,9 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.JdbiException;
@@ -33,7 +31,6 @@ public final class Workspace implements RunStore, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Workspace.class);
     private static final String DATABASE = "workspace.db";
-    private static final String MARK = "workspace.assay";
     private static final String DELETED = ".deleted-";
 
     private final Path folder;
@@ -70,7 +67,7 @@ public final class Workspace implements RunStore, AutoCloseable {
                     "choose another folder",
                     e);
         }
-        requireOwnOrEmpty(folder);
+        WorkspaceFolder.requireOwnOrEmpty(folder);
         Optional<WorkspaceLock> lock;
         String readOnlyReason = "";
         try {
@@ -102,34 +99,6 @@ public final class Workspace implements RunStore, AutoCloseable {
         return Files.exists(folder.resolve(DATABASE));
     }
 
-    /** A workspace is never made among the user's own files. */
-    private static void requireOwnOrEmpty(Path folder) throws InputException {
-        if (isAt(folder)) {
-            return;
-        }
-        try (Stream<Path> files = Files.list(folder)) {
-            Optional<Path> foreign = files.filter(f -> !isOwn(f.getFileName().toString())).findFirst();
-            if (foreign.isPresent()) {
-                throw new InputException(
-                        "this folder is no workspace and holds other files, such as "
-                                + foreign.get().getFileName(),
-                        folder.toString(),
-                        "choose an empty folder or a new one; open data and networks as files");
-            }
-        } catch (IOException e) {
-            throw new InputException(
-                    "the workspace's folder cannot be read (" + reason(e) + ")",
-                    folder.toString(),
-                    "choose another folder",
-                    e);
-        }
-    }
-
-    private static boolean isOwn(String name) {
-        return name.startsWith("workspace.") || name.equals("runs") || name.equals("reports")
-                || name.equals(".DS_Store") || name.equals("Thumbs.db");
-    }
-
     private static Workspace open(Path folder, Optional<WorkspaceLock> lock, String readOnlyReason)
             throws InputException {
         Path file = folder.resolve(DATABASE);
@@ -139,7 +108,7 @@ public final class Workspace implements RunStore, AutoCloseable {
             if (lock.isPresent()) {
                 Files.createDirectories(folder.resolve("runs"));
                 Files.createDirectories(folder.resolve("reports"));
-                mark(folder);
+                WorkspaceFolder.mark(folder);
                 workspace.removeDeleted();
             }
             return workspace;
@@ -162,20 +131,12 @@ public final class Workspace implements RunStore, AutoCloseable {
         }
     }
 
-    /** The file by which a file manager opens the workspace; the folder alone cannot be associated with a program. */
-    private static void mark(Path folder) throws IOException {
-        Path mark = folder.resolve(MARK);
-        if (!Files.exists(mark)) {
-            Files.writeString(mark, "Opened with Assay, this file opens the workspace of its folder.\n");
-        }
-    }
-
     /** Whether a file stands for the workspace of its folder. */
     public static boolean isMark(Path file) {
         return file.toString().endsWith(".assay") && Files.isRegularFile(file);
     }
 
-    private static String reason(Exception e) {
+    static String reason(Exception e) {
         Throwable root = e;
         while (root.getCause() != null) {
             root = root.getCause();
@@ -274,10 +235,10 @@ public final class Workspace implements RunStore, AutoCloseable {
     }
 
     /**
-     * Deletes an ended run with its folder.
+     * Deletes an ended run, and the members of a sweep with it. Until the workspace is closed it can be had back by
+     * {@link #restore}; its folder goes then.
      *
-     * @throws InputException when the workspace is read-only, there is no such run, it has not ended, or its folder
-     *     cannot be removed
+     * @throws InputException when the workspace is read-only, there is no such run, or it has not ended
      */
     public void delete(String id) throws InputException {
         checkWritable();
@@ -285,18 +246,74 @@ public final class Workspace implements RunStore, AutoCloseable {
         if (!run.state().isFinal()) {
             throw new InputException("the run has not ended", run.name(), "cancel it first");
         }
-        Path gone = folder.resolve("runs").resolve(DELETED + UUID.randomUUID());
-        try {
-            if (Files.exists(run.folder())) {
-                Files.move(run.folder(), gone);
-            }
-            database.delete(id);
-            removeTree(gone);
-        } catch (IOException e) {
-            throw new InputException(
-                    "the run could not be deleted (" + reason(e) + ")", run.folder().toString(), "try again", e);
-        }
+        database.marks().setDeleted(id, true);
         changed();
+    }
+
+    /**
+     * Takes back that a run was deleted; a sweep comes back with its members.
+     *
+     * @throws InputException when the workspace is read-only
+     */
+    public void restore(String id) throws InputException {
+        checkWritable();
+        database.marks().setDeleted(id, false);
+        changed();
+    }
+
+    /**
+     * Changes the tags of a run; blanks around them are taken off, empty ones and repeats left out.
+     *
+     * @throws InputException when the workspace is read-only or there is no such run
+     */
+    public void setTags(String id, List<String> tags) throws InputException {
+        checkWritable();
+        if (database.row(id).isEmpty()) {
+            throw noSuchRun(id);
+        }
+        database.marks().setTags(
+                id, tags.stream().map(String::strip).filter(t -> !t.isEmpty()).distinct().toList());
+        changed();
+    }
+
+    /** The presets of an analysis by name. */
+    public List<Preset> presets(String analysis) {
+        return database.marks().presets(analysis);
+    }
+
+    /**
+     * Saves a preset, in place of the one of that name.
+     *
+     * @throws InputException when the workspace is read-only or the name is blank
+     */
+    public void savePreset(Preset preset) throws InputException {
+        checkWritable();
+        if (preset.name().isBlank()) {
+            throw new InputException("a preset needs a name", preset.analysis(), "write one");
+        }
+        database.marks().savePreset(preset);
+    }
+
+    /**
+     * Deletes a preset.
+     *
+     * @throws InputException when the workspace is read-only
+     */
+    public void deletePreset(Preset preset) throws InputException {
+        checkWritable();
+        database.marks().deletePreset(preset.analysis(), preset.name());
+    }
+
+    /** A small fact that is kept with the workspace, such as its open tabs. */
+    public Optional<String> fact(String name) {
+        return database.marks().fact(name);
+    }
+
+    /** Keeps a small fact; does nothing in a workspace that can only be looked at. */
+    public void setFact(String name, String value) {
+        if (!readOnly()) {
+            database.marks().setFact(name, value);
+        }
     }
 
     /** All reports, the one changed last first. */
@@ -341,7 +358,7 @@ public final class Workspace implements RunStore, AutoCloseable {
         checkWritable();
         database.reports().delete(id);
         try {
-            removeTree(reportFolder(id));
+            Trees.remove(reportFolder(id));
         } catch (IOException e) {
             throw new InputException(
                     "the report's pictures could not be deleted (" + reason(e) + ")", reportFolder(id).toString(),
@@ -364,26 +381,10 @@ public final class Workspace implements RunStore, AutoCloseable {
     }
 
     private void removeDeleted() throws IOException {
-        List<Path> left;
-        try (Stream<Path> list = Files.list(folder.resolve("runs"))) {
-            left = list.filter(p -> p.getFileName().toString().startsWith(DELETED))
-                    .toList();
-        }
-        for (Path path : left) {
-            removeTree(path);
-        }
-    }
-
-    private static void removeTree(Path root) throws IOException {
-        if (!Files.exists(root)) {
-            return;
-        }
-        List<Path> all;
-        try (Stream<Path> tree = Files.walk(root)) {
-            all = tree.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path path : all) {
-            Files.deleteIfExists(path);
+        Trees.removeAll(folder.resolve("runs"), DELETED);
+        for (String id : database.marks().deleted()) {
+            Trees.remove(folder(id));
+            database.delete(id);
         }
     }
 
@@ -399,6 +400,33 @@ public final class Workspace implements RunStore, AutoCloseable {
             database.insert(run);
         });
         changed();
+    }
+
+    @Override
+    public void reopened(RunRecord sweep) throws IOException {
+        kept(() -> database.reopen(sweep));
+        changed();
+    }
+
+    @Override
+    public void discard(String memberId) throws IOException {
+        if (database.row(memberId).isPresent()) {
+            kept(() -> {
+                database.delete(memberId);
+                Trees.remove(folder(memberId));
+            });
+        }
+    }
+
+    @Override
+    public Optional<RunRecord> finished(String runId) {
+        Optional<StoredRun> run = run(runId).filter(r -> r.state() == RunState.DONE);
+        try {
+            return run.isPresent() ? Optional.of(run.get().load()) : Optional.empty();
+        } catch (InputException e) {
+            LOG.warn("run {} cannot be read; it is run again", runId, e);
+            return Optional.empty();
+        }
     }
 
     @Override
@@ -452,6 +480,13 @@ public final class Workspace implements RunStore, AutoCloseable {
     /** Closes the database and lets other windows write. The queue that writes here is closed before. */
     @Override
     public void close() {
+        if (!readOnly()) {
+            try {
+                removeDeleted();
+            } catch (IOException | JdbiException e) {
+                LOG.warn("deleted runs are removed at the next opening", e);
+            }
+        }
         database.close();
         lock.ifPresent(Workspace::release);
     }

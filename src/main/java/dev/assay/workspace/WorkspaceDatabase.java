@@ -34,7 +34,7 @@ import org.sqlite.SQLiteDataSource;
 final class WorkspaceDatabase implements AutoCloseable {
 
     /** The version of the schema, and the number of migration files. */
-    static final int VERSION = 2;
+    static final int VERSION = 3;
 
     private static final String PENDING = "('QUEUED', 'RUNNING', 'PAUSED')";
 
@@ -52,6 +52,7 @@ final class WorkspaceDatabase implements AutoCloseable {
             String id,
             String name,
             String notes,
+            List<String> tags,
             RunRequest request,
             RunState state,
             Optional<RunFailure> failure,
@@ -290,6 +291,15 @@ final class WorkspaceDatabase implements AutoCloseable {
         return jdbi.inTransaction(h -> rows(h, "1 = 1", Map.of()));
     }
 
+    /** Lets an ended run go on: its state is that of the record, whatever it was. */
+    synchronized void reopen(RunRecord run) {
+        jdbi.useTransaction(h -> {
+            h.execute("UPDATE runs SET state = ?, failure = NULL, failure_by_user = NULL, failure_details = NULL"
+                    + " WHERE id = ?", run.state().name(), run.id());
+            addState(h, run.id(), run.state());
+        });
+    }
+
     /** One run. */
     synchronized Optional<Row> row(String id) {
         return jdbi.inTransaction(h -> rows(h, "run.id = :id", Map.of("id", id)).stream()
@@ -304,7 +314,12 @@ final class WorkspaceDatabase implements AutoCloseable {
                 .list());
     }
 
-    private List<Row> rows(Handle h, String where, Map<String, ?> bindings) {
+    private List<Row> rows(Handle h, String wanted, Map<String, ?> bindings) {
+        // A workspace of an older version that is open read-only has no such column.
+        String where = h.createQuery("PRAGMA user_version").mapTo(Integer.class).one() < 3
+                ? wanted
+                : "deleted IS NULL AND " + wanted;
+        Map<String, List<String>> tags = marks().tags();
         String of = " WHERE run_id IN (SELECT id FROM runs run WHERE " + where + ") ORDER BY run_id, position";
         Map<String, List<InputStamp>> inputs = new LinkedHashMap<>();
         h.createQuery("SELECT run_id, role, path, options, sha256, size FROM inputs" + of)
@@ -343,6 +358,7 @@ final class WorkspaceDatabase implements AutoCloseable {
                 .bindMap(bindings)
                 .map((r, c) -> row(
                         r,
+                        tags.getOrDefault(r.getString("id"), List.of()),
                         inputs.getOrDefault(r.getString("id"), List.of()),
                         parameters.getOrDefault(r.getString("id"), Map.of()),
                         scalars.getOrDefault(r.getString("id"), List.of())))
@@ -350,7 +366,7 @@ final class WorkspaceDatabase implements AutoCloseable {
     }
 
     private static Row row(
-            java.sql.ResultSet r, List<InputStamp> inputs, Map<String, String> parameters, List<Scalar> scalars)
+            java.sql.ResultSet r, List<String> tags, List<InputStamp> inputs, Map<String, String> parameters, List<Scalar> scalars)
             throws SQLException {
         Map<String, List<Location>> locations = new LinkedHashMap<>();
         for (InputStamp input : inputs) {
@@ -371,6 +387,7 @@ final class WorkspaceDatabase implements AutoCloseable {
                 r.getString("id"),
                 r.getString("name"),
                 r.getString("notes"),
+                List.copyOf(tags),
                 request,
                 RunState.valueOf(r.getString("state")),
                 Optional.ofNullable(failure),
@@ -380,6 +397,11 @@ final class WorkspaceDatabase implements AutoCloseable {
                 Duration.ofNanos(r.getLong("elapsed_nanos")),
                 inputs,
                 scalars);
+    }
+
+    /** What the user adds, in the same file. */
+    MarkTables marks() {
+        return new MarkTables(jdbi, this, this::toJson, this::fromJson);
     }
 
     /** The reports, in the same file. */

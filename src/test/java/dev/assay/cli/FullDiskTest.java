@@ -35,7 +35,7 @@ class FullDiskTest {
             List.of());
 
     private static Run run(String analysis, Path folder) {
-        try (RunQueue queue = RunQueue.inline(CATALOGUE, new FolderStore(folder))) {
+        try (RunQueue queue = RunQueue.inline(CATALOGUE, new FolderStore(folder, false))) {
             return queue.submit(Requests.of(analysis));
         }
     }

@@ -187,12 +187,41 @@ class WorkspaceTest {
         Run gone = run(emitting(scalar("x", 1)), Requests.of("fake"));
         Run stays = run(emitting(scalar("x", 2)), Requests.of("fake"));
         workspace.delete(gone.id());
+        assertThat(workspace.runs()).extracting(StoredRun::id).containsExactly(stays.id());
+        reopen();
         assertThat(gone.folder()).doesNotExist();
         assertThat(workspace.runs()).extracting(StoredRun::id).containsExactly(stays.id());
         assertThat(stored(stays).results()).hasSize(1);
         try (var left = Files.list(folder.resolve("runs"))) {
             assertThat(left).hasSize(1);
         }
+    }
+
+    @Test
+    void aDeletedRunCanBeHadBackUntilTheWorkspaceIsClosed() throws Exception {
+        Run run = run(emitting(scalar("x", 1)), Requests.of("fake"));
+        workspace.setTags(run.id(), List.of("good", " good", "", "baseline "));
+        workspace.delete(run.id());
+        assertThat(workspace.run(run.id())).isEmpty();
+        workspace.restore(run.id());
+        assertThat(stored(run).results()).hasSize(1);
+        reopen();
+        assertThat(stored(run).tags()).containsExactly("good", "baseline");
+        assertThat(stored(run).results()).hasSize(1);
+    }
+
+    @Test
+    void presetsAreKeptPerAnalysis() throws Exception {
+        workspace.savePreset(new Preset("fake", "quick", Map.of("factor", "1")));
+        workspace.savePreset(new Preset("fake", "quick", Map.of("factor", "2")));
+        workspace.savePreset(new Preset("other", "quick", Map.of("factor", "3")));
+        reopen();
+        assertThat(workspace.presets("fake")).containsExactly(new Preset("fake", "quick", Map.of("factor", "2")));
+        workspace.deletePreset(workspace.presets("fake").getFirst());
+        assertThat(workspace.presets("fake")).isEmpty();
+        assertThat(workspace.presets("other")).hasSize(1);
+        assertThatThrownBy(() -> workspace.savePreset(new Preset("fake", " ", Map.of())))
+                .hasMessageContaining("needs a name");
     }
 
     @Test

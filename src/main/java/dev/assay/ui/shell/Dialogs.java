@@ -7,17 +7,25 @@ import dev.assay.data.fetch.DjlDatasetFetcher;
 import dev.assay.ui.shell.actions.CommandPalette;
 import dev.assay.ui.shell.actions.ShortcutList;
 import dev.assay.ui.shell.actions.UiAction;
+import dev.assay.ui.Icons;
+import dev.assay.ui.Texts;
+import dev.assay.ui.shell.frame.Notices;
 import dev.assay.ui.shell.frame.Overlay;
 import dev.assay.ui.shell.help.MarkdownView;
+import dev.assay.ui.shell.prefs.HeapOption;
+import dev.assay.workspace.UserFolders;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javafx.embed.swing.SwingFXUtils;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextArea;
 import javafx.scene.image.WritableImage;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.ClipboardContent;
 import javafx.scene.layout.VBox;
 import javafx.stage.FileChooser.ExtensionFilter;
 
@@ -97,9 +105,56 @@ final class Dialogs {
         Label citation = new Label(analysis.info().citation());
         citation.setWrapText(true);
         citation.getStyleClass().addAll("caption", "text-muted");
-        VBox page = new VBox(16, help, citation);
+        Button copy = new Button(Texts.of("help.copy.citation"), Icons.of("fth-copy"));
+        copy.setId("copy-citation");
+        copy.getStyleClass().add("small");
+        copy.setOnAction(e -> {
+            ClipboardContent content = new ClipboardContent();
+            content.putString(analysis.info().citation());
+            Clipboard.getSystemClipboard().setContent(content);
+            shell.notice(Texts.of("help.copied"));
+        });
+        VBox page = new VBox(16, help, citation, copy);
         page.setPrefWidth(640);
         overlay().showDialog("help-dialog", analysis.info().title(), page);
+    }
+
+    /** The program's log in a tab. */
+    void showLog() {
+        Path file = UserFolders.find().state().resolve("assay.log");
+        shell.tabs().show(LogTab.KEY, Texts.of("log.title"), "fth-align-left", () -> new LogTab(
+                file, shell::showFolder));
+    }
+
+    /** Tells of a fault of the program with details that can be copied into a report of it. */
+    void showCrash(String sentence, Throwable problem) {
+        Label what = new Label(sentence);
+        what.setId("crash-sentence");
+        what.setWrapText(true);
+        what.setPrefWidth(620);
+        TextArea details = new TextArea();
+        details.setId("crash-details");
+        details.setAccessibleText(Texts.of("crash.details"));
+        details.setEditable(false);
+        details.getStyleClass().add("mono");
+        details.setPrefSize(620, 260);
+        String text = sentence + "\n\n" + Notices.stackTrace(problem) + "\n" + shell.environment();
+        details.setText(text);
+        details.positionCaret(0);
+        Button copy = Overlay.button(Texts.of("crash.copy"), true, () -> {
+            ClipboardContent content = new ClipboardContent();
+            content.putString(text);
+            Clipboard.getSystemClipboard().setContent(content);
+            shell.notice(Texts.of("crash.copied"));
+        });
+        copy.setId("crash-copy");
+        overlay().showDialog(
+                "crash-dialog", Texts.of("crash.title"), new VBox(12, what, details),
+                Overlay.button(Texts.of("crash.log"), false, () -> {
+                    overlay().hideNow();
+                    showLog();
+                }),
+                copy);
     }
 
     /** The preferences; every change holds at once but for the scale, which says so. */
@@ -112,8 +167,27 @@ final class Dialogs {
                     overlay().hideNow();
                     shell.files().askForWorkspace();
                 },
-                shell::showFolder);
+                shell::showFolder,
+                this::showKeys,
+                this::setHeap);
         overlay().showDialog("preferences-dialog", "Preferences", form);
+    }
+
+    /** All shortcuts, to be changed. */
+    void showKeys() {
+        overlay().showDialog("keys-dialog", Texts.of("keys.title"), new KeysForm(parts.actions(), parts.prefs()));
+    }
+
+    private void setHeap(Optional<Integer> mebibytes) {
+        parts.prefs().setHeap(mebibytes);
+        parts.background().io(
+                Texts.of("prefs.heap.saving"),
+                () -> {
+                    HeapOption.write(mebibytes);
+                    return mebibytes;
+                },
+                m -> shell.notice(Texts.of("prefs.heap.saved")),
+                shell::showProblem);
     }
 
     /** Well-known datasets to fetch; what was fetched is opened. */

@@ -53,6 +53,14 @@ final class OpenFlow {
         }
     }
 
+    /** Opens what was open before: a file that is not there any more is left out without a word. */
+    void openQuietly(Location location) {
+        if (Files.exists(location.path())) {
+            shell.tabs().add(Contents.key(location), location.fileName(), "fth-loader", null);
+            parts.open().open(location, this::opened, e -> failed(location, e));
+        }
+    }
+
     private void opened(OpenItem item) {
         parts.prefs().addRecent(item.location());
         recent.setAll(parts.prefs().recent());
@@ -201,7 +209,7 @@ final class OpenFlow {
         Runnable open = () -> {
             shell.tabs().keys().stream().filter(Contents::isRun).forEach(shell.tabs()::close);
             session.openWorkspace(
-                    folder, shell::prepareAgain, () -> shell.notice("Opened the workspace " + folder.getFileName()));
+                    folder, shell::prepareAgain, shell::showRun, () -> shell.notice("Opened the workspace " + folder.getFileName()));
         };
         if (session.active().isEmpty()) {
             open.run();
@@ -220,6 +228,9 @@ final class OpenFlow {
             sampleReady.set(sample != null);
             if (sample != null && (first || options.sample())) {
                 openSample();
+            }
+            if (sample != null && first) {
+                shell.tour().start();
             }
         }, e -> {});
     }

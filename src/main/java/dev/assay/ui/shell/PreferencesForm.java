@@ -1,17 +1,22 @@
 package dev.assay.ui.shell;
 
 import atlantafx.base.theme.Styles;
+import com.sun.management.OperatingSystemMXBean;
 import dev.assay.text.Numbers;
+import dev.assay.ui.Texts;
 import dev.assay.ui.Tips;
+import dev.assay.ui.shell.prefs.HeapOption;
 import dev.assay.ui.shell.prefs.WindowPrefs;
 import dev.assay.ui.shell.theme.ThemeChoice;
 import dev.assay.workspace.UserFolders;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.CheckBox;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.Spinner;
@@ -25,6 +30,9 @@ final class PreferencesForm extends VBox {
 
     private static final int PATH_LENGTH = 52;
 
+    /** The default size of the heap. */
+    private static final int HALF = 0;
+
     private final GridPane grid = new GridPane(24, 12);
     private int row;
 
@@ -33,15 +41,27 @@ final class PreferencesForm extends VBox {
             Consumer<ThemeChoice> onTheme,
             Optional<Path> workspace,
             Runnable chooseWorkspace,
-            Consumer<Path> reveal) {
+            Consumer<Path> reveal,
+            Runnable showKeys,
+            Consumer<Optional<Integer>> onHeap) {
         setId("preferences");
         setSpacing(8);
         getChildren().add(grid);
         heading("Appearance");
         add("Theme", theme(prefs, onTheme), "Follows the system unless you choose.");
         add("Size of text and controls", scale(prefs), "Takes effect when Assay starts again.");
+        add(Texts.of("prefs.tabs"), tabs(prefs), Texts.of("prefs.tabs.note"));
+        Button keys = new Button(Texts.of("prefs.keys.change"));
+        keys.setId("pref-keys");
+        keys.getStyleClass().add(Styles.SMALL);
+        keys.setOnAction(e -> showKeys.run());
+        add(Texts.of("prefs.keys"), keys, Texts.of("prefs.keys.note"));
         heading("Runs");
         add("Threads", threads(prefs), "Most that one run may use on this machine.");
+        if (HeapOption.works()) {
+            add(Texts.of("prefs.heap"), heap(prefs, onHeap),
+                    Texts.of("prefs.heap.note", Numbers.bytes(Runtime.getRuntime().maxMemory())));
+        }
         heading("Folders");
         workspace.ifPresent(folder -> {
             Button other = new Button("Open another\u2026");
@@ -53,6 +73,7 @@ final class PreferencesForm extends VBox {
         UserFolders folders = UserFolders.find();
         add("Settings", folder(folders.config(), reveal), "");
         add("Logs", folder(folders.state(), reveal), "");
+        add(Texts.of("prefs.plugins"), folder(folders.plugins(), reveal), Texts.of("prefs.plugins.note"));
     }
 
     private void heading(String text) {
@@ -69,7 +90,14 @@ final class PreferencesForm extends VBox {
         label.setLabelFor(control);
         Label muted = new Label(note);
         muted.getStyleClass().addAll("caption", Styles.TEXT_MUTED);
-        grid.addRow(row++, label, control, muted);
+        if (control instanceof HBox) {
+            // A path is as long as it is; what it is for is said on hover.
+            Tips.on(label, note);
+            grid.add(label, 0, row);
+            grid.add(control, 1, row++, 2, 1);
+        } else {
+            grid.addRow(row++, label, control, muted);
+        }
     }
 
     private static ComboBox<ThemeChoice> theme(WindowPrefs prefs, Consumer<ThemeChoice> onTheme) {
@@ -102,6 +130,41 @@ final class PreferencesForm extends VBox {
         combo.setValue(prefs.scale());
         combo.setPrefWidth(180);
         combo.valueProperty().addListener((o, was, is) -> prefs.setScale(is));
+        return combo;
+    }
+
+    private static CheckBox tabs(WindowPrefs prefs) {
+        CheckBox box = new CheckBox(Texts.of("prefs.tabs.box"));
+        box.setId("pref-tabs");
+        box.setSelected(prefs.restoresTabs());
+        box.selectedProperty().addListener((o, was, is) -> prefs.setRestoresTabs(is));
+        return box;
+    }
+
+    private static ComboBox<Integer> heap(WindowPrefs prefs, Consumer<Optional<Integer>> onHeap) {
+        ComboBox<Integer> combo = new ComboBox<>();
+        combo.setId("pref-heap");
+        combo.setAccessibleText(Texts.of("prefs.heap"));
+        long machine = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
+        combo.getItems().add(HALF);
+        combo.getItems().addAll(HeapOption.sizes(machine));
+        combo.setConverter(new StringConverter<>() {
+            @Override
+            public String toString(Integer mebibytes) {
+                return mebibytes == null || mebibytes == HALF
+                        ? Texts.of("prefs.heap.half")
+                        : Numbers.bytes((long) mebibytes << 20);
+            }
+
+            @Override
+            public Integer fromString(String text) {
+                throw new UnsupportedOperationException("a size is not typed");
+            }
+        });
+        combo.setValue(prefs.heap().orElse(HALF));
+        combo.setPrefWidth(180);
+        combo.valueProperty().addListener(
+                (o, was, is) -> onHeap.accept(is == HALF ? Optional.empty() : Optional.of(is)));
         return combo;
     }
 

@@ -109,6 +109,12 @@ final class ReportFlow {
                 shell, runs, compareHandler()));
     }
 
+    /** Adds the tab of a comparison without showing it. */
+    void addComparison(String key, List<RunView> runs) {
+        shell.tabs().add(key, "Comparison of " + runs.size(), "fth-columns", () -> new CompareTab(
+                shell, runs, compareHandler()));
+    }
+
     private static List<RunView> oldestFirst(List<RunView> runs) {
         return runs.stream().sorted(Comparator.comparing(RunView::created)).toList();
     }

@@ -1,6 +1,7 @@
 package dev.assay.ui.shell;
 
 import dev.assay.analysis.Analysis;
+import dev.assay.analysis.AnalysisException;
 import dev.assay.analysis.Input;
 import dev.assay.analysis.InputRole;
 import dev.assay.analysis.Inputs;
@@ -11,14 +12,17 @@ import dev.assay.run.RunControl;
 import dev.assay.run.RunRequest;
 import dev.assay.run.RunState;
 import dev.assay.run.RunView;
+import dev.assay.run.Sweep;
 import dev.assay.ui.Strip;
 import dev.assay.ui.shell.browser.BrowserPane;
 import dev.assay.ui.shell.inspector.InspectorPane;
 import dev.assay.ui.shell.open.OpenItem;
 import dev.assay.ui.shell.queue.QueuePane;
+import dev.assay.workspace.Preset;
 import dev.assay.workspace.StoredReport;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.scene.input.Clipboard;
@@ -44,16 +48,31 @@ final class RunFlow {
 
     /** Fills the inspector with a run's analysis, inputs and parameters. */
     void prepareAgain(RunView run) {
-        if (shell.inspector().prepare(run.request())) {
+        Optional<Sweep> sweep = sweep(run);
+        if (shell.inspector().prepare(sweep.map(Sweep::base).orElse(run.request()))) {
             shell.files().prepareInputs(run);
             shell.inspector().focusRun();
+            sweep.ifPresent(s -> shell.sweeps().show(s));
         } else {
             parts.notices()
                     .add(
                             run.id(),
                             Strip.Kind.WARNING,
-                            "The analysis \u201c" + run.request().analysis() + "\u201d is not installed here.");
+                            "The analysis \u201c" + Sweep.analysisOf(run.request()) + "\u201d is not installed here.");
         }
+    }
+
+    private static Optional<Sweep> sweep(RunView run) {
+        try {
+            return Sweep.is(run.request()) ? Optional.of(Sweep.of(run.request())) : Optional.empty();
+        } catch (AnalysisException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Runs the same once more; its inputs are opened from where they were. */
+    void again(RunView run) {
+        session.submit(run.request(), null).ifPresent(shell::showRun);
     }
 
     /** The run that pause and stop mean: the one shown, the one selected in the queue, or the one at work. */
@@ -102,35 +121,6 @@ final class RunFlow {
         shell.notice("The command line is copied");
     }
 
-    private void delete(RunView run) {
-        shell.dialogs()
-                .confirm(
-                        "delete-run",
-                        "Delete this run?",
-                        "\u201c" + run.name()
-                                + "\u201d and its results are removed from the workspace. This cannot be undone.",
-                        "Delete run",
-                        () -> deleteNow(run));
-    }
-
-    private void deleteNow(RunView run) {
-        Backend open = session.backend();
-        shell.tabs().close(Contents.key(run));
-        open.queue().runs().stream()
-                .filter(r -> r.id().equals(run.id()))
-                .findFirst()
-                .ifPresent(open.queue()::remove);
-        parts.background()
-                .io(
-                        "Deleting " + run.name(),
-                        () -> {
-                            open.workspace().delete(run.id());
-                            return run;
-                        },
-                        r -> shell.notice("Deleted " + r.name()),
-                        shell::showProblem);
-    }
-
     /** What the inspector asks of the window. */
     InspectorPane.Handler inspectorHandler() {
         return new InspectorPane.Handler() {
@@ -157,6 +147,26 @@ final class RunFlow {
             @Override
             public void showHelp(Analysis<?> analysis) {
                 shell.dialogs().showHelp(analysis);
+            }
+
+            @Override
+            public void sweep() {
+                shell.sweeps().show();
+            }
+
+            @Override
+            public void presets(String analysis, Consumer<List<Preset>> then) {
+                shell.sweeps().presets(analysis, then);
+            }
+
+            @Override
+            public void savePreset(String analysis, Map<String, String> parameters) {
+                shell.sweeps().askToSave(analysis, parameters);
+            }
+
+            @Override
+            public void deletePreset(Preset preset) {
+                shell.sweeps().delete(preset);
             }
 
             @Override
@@ -238,7 +248,7 @@ final class RunFlow {
 
             @Override
             public void delete(RunView run) {
-                RunFlow.this.delete(run);
+                shell.history().delete(List.of(run));
             }
 
             @Override

@@ -3,6 +3,7 @@ package dev.assay.ui.shell;
 import dev.assay.run.Run;
 import dev.assay.run.RunQueue;
 import dev.assay.run.RunView;
+import dev.assay.run.Sweep;
 import dev.assay.ui.shell.jobs.Background;
 import dev.assay.workspace.StoredRun;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import javafx.application.Platform;
@@ -18,6 +20,7 @@ import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
+import javafx.collections.transformation.FilteredList;
 
 /**
  * The runs of the workspace and of this session as lists for the window. A run that this session executes stands for
@@ -29,10 +32,15 @@ final class RunList {
     private final Consumer<Throwable> onProblem;
     private final ObservableList<RunView> all = FXCollections.observableArrayList();
     private final ObservableList<RunView> session = FXCollections.observableArrayList();
+    private final FilteredList<RunView> whole =
+            new FilteredList<>(all, r -> Sweep.ofMember(r.id()).isEmpty());
+    private final List<Runnable> onMarks = new ArrayList<>();
+    private final List<Runnable> waiting = new ArrayList<>();
     private final AtomicBoolean pending = new AtomicBoolean();
     private final Map<String, StoredRun> stored = new LinkedHashMap<>();
     private final ReadOnlyBooleanWrapper anyActive = new ReadOnlyBooleanWrapper();
     private Backend backend;
+    private boolean read;
 
     RunList(Background background, Consumer<Throwable> onProblem) {
         this.background = background;
@@ -42,6 +50,8 @@ final class RunList {
     /** Follows a workspace and its queue. */
     void follow(Backend opened) {
         backend = opened;
+        read = false;
+        waiting.clear();
         stored.clear();
         opened.queue().addListener(new RunQueue.Listener() {
             @Override
@@ -78,29 +88,41 @@ final class RunList {
                 () -> source.workspace().runs(),
                 found -> {
                     if (source == backend) {
-                        keepKnown(found);
+                        boolean changed = keepKnown(found);
                         showAll(source);
+                        if (changed) {
+                            onMarks.forEach(Runnable::run);
+                        }
+                        read = true;
+                        List<Runnable> now = List.copyOf(waiting);
+                        waiting.clear();
+                        now.forEach(Runnable::run);
                     }
                 },
                 onProblem);
     }
 
     /** Rows that say the same keep their object, so that views of them stay as they are. */
-    private void keepKnown(List<StoredRun> found) {
+    private boolean keepKnown(List<StoredRun> found) {
         Map<String, StoredRun> known = new HashMap<>(stored);
+        boolean changed = known.size() != found.size();
         stored.clear();
         for (StoredRun run : found) {
             StoredRun before = known.get(run.id());
             boolean same = before != null
                     && before.state() == run.state()
                     && before.name().equals(run.name())
-                    && before.notes().equals(run.notes());
+                    && before.notes().equals(run.notes())
+                    && before.tags().equals(run.tags());
+            changed |= !same;
             stored.put(run.id(), same ? before : run);
         }
+        return changed;
     }
 
     private void showSession(Backend source) {
         List<RunView> now = new ArrayList<>(source.queue().runs());
+        now.removeIf(r -> Sweep.ofMember(r.id()).isPresent());
         now.sort(Comparator.comparing(RunView::created).reversed());
         if (!session.equals(now)) {
             session.setAll(now);
@@ -118,12 +140,51 @@ final class RunList {
         }
     }
 
-    /** All runs, newest first. */
+    /** All runs, newest first, those of sweeps included. */
     ObservableList<RunView> all() {
         return all;
     }
 
-    /** The runs of this session, newest first. */
+    /** All runs but those that belong to a sweep, newest first. */
+    ObservableList<RunView> whole() {
+        return whole;
+    }
+
+    /** A run as it is stored, with name, tags, notes and numbers; empty before it is. */
+    Optional<StoredRun> stored(RunView run) {
+        return Optional.ofNullable(stored.get(run.id()));
+    }
+
+    /** A run's name, which the user may have changed since it began. */
+    String title(RunView run) {
+        return stored(run).map(StoredRun::name).orElseGet(run::name);
+    }
+
+    /** The run of that id. */
+    Optional<RunView> find(String id) {
+        return all.stream().filter(r -> r.id().equals(id)).findFirst();
+    }
+
+    /** Does something as soon as the list has been read; at once when it is. */
+    void whenRead(Runnable then) {
+        if (read) {
+            then.run();
+        } else {
+            waiting.add(then);
+        }
+    }
+
+    /** Hands on the run of that id once the list has been read, if there is one. */
+    void whenThere(String id, Consumer<RunView> then) {
+        whenRead(() -> find(id).ifPresent(then));
+    }
+
+    /** Is told when names, tags or notes have changed. */
+    void onMarks(Runnable listener) {
+        onMarks.add(listener);
+    }
+
+    /** The runs of this session, newest first; a sweep stands for its members. */
     ObservableList<RunView> session() {
         return session;
     }

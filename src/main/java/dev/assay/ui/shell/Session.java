@@ -3,7 +3,9 @@ package dev.assay.ui.shell;
 import dev.assay.run.Catalogue;
 import dev.assay.run.RunRequest;
 import dev.assay.run.RunView;
+import dev.assay.run.Sweep;
 import dev.assay.ui.Strip;
+import dev.assay.ui.Texts;
 import dev.assay.workspace.StoredRun;
 import java.nio.file.Path;
 import java.util.List;
@@ -75,9 +77,11 @@ final class Session {
      * Opens a workspace in place of the one that is open.
      *
      * @param prepareAgain fills the inspector from an interrupted run
+     * @param showRun shows a run that goes on
      * @param then called once it is open
      */
-    void openWorkspace(Path folder, Consumer<RunView> prepareAgain, Runnable then) {
+    void openWorkspace(
+            Path folder, Consumer<RunView> prepareAgain, Consumer<RunView> showRun, Runnable then) {
         Backend before = backend.get();
         parts.background()
                 .io(
@@ -96,7 +100,7 @@ final class Session {
                             parts.runs().follow(opened);
                             parts.status().showDevice(String.join(", ", opened.devices().values()));
                             tellReadOnly(opened);
-                            tellInterrupted(opened, prepareAgain);
+                            tellInterrupted(opened, prepareAgain, showRun);
                             then.run();
                         },
                         e -> parts.notices().problem(String.valueOf(e.getMessage()), e));
@@ -111,9 +115,9 @@ final class Session {
         }
     }
 
-    private void tellInterrupted(Backend opened, Consumer<RunView> prepareAgain) {
+    private void tellInterrupted(Backend opened, Consumer<RunView> prepareAgain, Consumer<RunView> showRun) {
         parts.notices().remove(INTERRUPTED);
-        parts.background().quick("Looking for interrupted runs", () -> opened.workspace().interrupted(), found -> {
+        parts.background().quick("Looking for interrupted runs", () -> whole(opened.workspace().interrupted()), found -> {
             if (!found.isEmpty()) {
                 StoredRun last = found.getLast();
                 String text = found.size() == 1
@@ -121,12 +125,24 @@ final class Session {
                                 + "\u201d was interrupted when Assay last ended. What it had found is kept."
                         : found.size() + " runs were interrupted when Assay last ended. What they had found is kept.";
                 Strip strip = parts.notices().add(INTERRUPTED, Strip.Kind.WARNING, text);
+                if (Sweep.is(last.request())) {
+                    strip.action(Texts.of("history.go.on"), () -> {
+                        parts.notices().remove(INTERRUPTED);
+                        goOn(last).ifPresent(showRun);
+                    });
+                    return;
+                }
                 strip.action("Run again", () -> {
                     parts.notices().remove(INTERRUPTED);
                     prepareAgain.accept(last);
                 });
             }
         }, e -> {});
+    }
+
+    /** A sweep stands for its members. */
+    private static List<StoredRun> whole(List<StoredRun> runs) {
+        return runs.stream().filter(r -> Sweep.ofMember(r.id()).isEmpty()).toList();
     }
 
     /** Queues a run on open inputs; empty, after saying why, when the workspace may not be written. */
@@ -140,6 +156,15 @@ final class Session {
             return Optional.empty();
         }
         return Optional.of(open.queue().submit(request, inputs));
+    }
+
+    /** Lets a sweep go on that was interrupted or stopped. */
+    Optional<RunView> goOn(RunView sweep) {
+        Backend open = backend.get();
+        if (open == null || open.workspace().readOnly()) {
+            return Optional.empty();
+        }
+        return Optional.of(open.queue().goOn(sweep, null));
     }
 
     /** Runs that have not ended. */

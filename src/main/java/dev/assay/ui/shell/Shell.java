@@ -10,7 +10,9 @@ import dev.assay.model.Model;
 import dev.assay.report.Block;
 import dev.assay.report.Report;
 import dev.assay.run.Catalogue;
+import dev.assay.run.RunState;
 import dev.assay.run.RunView;
+import dev.assay.ui.Texts;
 import dev.assay.ui.Workbench;
 import dev.assay.ui.shell.actions.ActionList;
 import dev.assay.ui.shell.browser.BrowserPane;
@@ -40,6 +42,7 @@ import javafx.beans.value.ObservableValue;
 import javafx.scene.Parent;
 import javafx.scene.control.Menu;
 import javafx.scene.layout.StackPane;
+import javafx.stage.Stage;
 import javafx.stage.Window;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,6 +51,7 @@ import org.slf4j.LoggerFactory;
 final class Shell implements Workbench {
 
     private static final Logger LOG = LoggerFactory.getLogger(Shell.class);
+    private static final int MOST_PEERS = 30;
 
     private final Parts parts;
     private final Session session;
@@ -55,6 +59,10 @@ final class Shell implements Workbench {
     private final RunFlow runs;
     private final ReportFlow reports;
     private final Dialogs dialogs;
+    private final HistoryFlow history;
+    private final SweepFlow sweeps;
+    private final TabKeeper keeper;
+    private final Tour tour;
     private final BrowserPane browser;
     private final InspectorPane inspector;
     private final QueuePane queue;
@@ -86,24 +94,37 @@ final class Shell implements Workbench {
         runs = new RunFlow(parts, session, this);
         reports = new ReportFlow(parts, session, this);
         dialogs = new Dialogs(parts, session, this);
+        history = new HistoryFlow(parts, session, this);
+        sweeps = new SweepFlow(parts, session, this);
+        keeper = new TabKeeper(parts, session, this);
         inspector = new InspectorPane(background, parts.open(), runs.inspectorHandler());
         StackPane welcomeSlot = new StackPane();
-        tabs = new TabHost(welcomeSlot);
-        browser = new BrowserPane(parts.open().items(), parts.runs().all(), RunView::name, runs.browserHandler());
+        tabs = new TabHost(welcomeSlot, this::prepareWindow);
+        browser = new BrowserPane(parts.open().items(), parts.runs().whole(), parts.runs()::title, runs.browserHandler());
+        parts.runs().onMarks(browser::refreshTitles);
         reports.follow();
         queue = new QueuePane(parts.runs().session(), runs.queueHandler());
         MainLayout.Slots slots = new MainLayout.Slots(browser, tabs, inspector, queue, parts.log());
         layout = new MainLayout(slots, parts.notices().strips(), parts.status());
+        tour = new Tour(this);
         ShellActions.declare(parts.actions(), this);
+        ShellActions.applyKeys(parts.actions(), prefs);
         layout.setTop(
                 parts.actions().menuBar(Map.of("File", recentMenu())), ShellActions.toolbar(parts.actions()));
         welcomeSlot.getChildren().add(new Welcome(
                 parts.actions(), List.of("open-sample", "open", "get-dataset"), files.recent(), this::open));
         layout.setOver(List.of(
+                tour.mark(),
                 parts.notices().notice(),
                 new DropZone(layout.dropArea(), paths -> paths.forEach(p -> open(Location.of(p)))),
                 parts.overlay()));
         ticker = new Ticker(parts, queue, browser);
+    }
+
+    private void prepareWindow(Stage window) {
+        parts.themes().style(window.getScene());
+        window.getIcons().setAll(parts.stage().getIcons());
+        window.initOwner(parts.stage());
     }
 
     private Menu recentMenu() {
@@ -129,8 +150,9 @@ final class Shell implements Workbench {
         parts.background().silent(About::environment, text -> environment = text);
         session.loadCatalogue(found -> {
             inspector.setAnalyses(found.analyses());
-            session.openWorkspace(files.startWorkspace(options), runs::prepareAgain, () -> {
+            session.openWorkspace(files.startWorkspace(options), runs::prepareAgain, this::showRun, () -> {
                 inspector.setDevices(session.backend().devices());
+                keeper.restore();
                 files.openAtStart(options);
                 whenReady.run();
                 WarmUp.later(this);
@@ -197,9 +219,39 @@ final class Shell implements Workbench {
 
     @Override
     public void showRun(RunView run) {
-        tabs.show(Contents.key(run), run.name(), "fth-bar-chart-2", () -> Contents.of(
+        tabs.show(Contents.key(run), title(run), "fth-bar-chart-2", () -> Contents.of(
                 this, run, session.catalogue().find(run.request().analysis())));
         browser.selectRun(run);
+    }
+
+    /** Adds the tab of a run without showing it. */
+    void addRun(RunView run) {
+        tabs.add(Contents.key(run), title(run), "fth-activity", () -> Contents.of(
+                this, run, session.catalogue().find(run.request().analysis())));
+    }
+
+    @Override
+    public void showRun(String id) {
+        parts.runs().find(id).ifPresentOrElse(this::showRun, () -> notice(Texts.of("history.no.run")));
+    }
+
+    @Override
+    public void goOn(RunView sweep) {
+        history.goOn(sweep);
+    }
+
+    @Override
+    public List<RunView> peers(RunView run) {
+        return parts.runs().all().stream()
+                .filter(r -> !r.id().equals(run.id()) && r.state() == RunState.DONE
+                        && r.request().analysis().equals(run.request().analysis()))
+                .limit(MOST_PEERS)
+                .toList();
+    }
+
+    @Override
+    public String title(RunView run) {
+        return parts.runs().title(run);
     }
 
     @Override
@@ -255,6 +307,18 @@ final class Shell implements Workbench {
         return runs;
     }
 
+    Tour tour() {
+        return tour;
+    }
+
+    HistoryFlow history() {
+        return history;
+    }
+
+    SweepFlow sweeps() {
+        return sweeps;
+    }
+
     ReportFlow reports() {
         return reports;
     }
@@ -281,6 +345,11 @@ final class Shell implements Workbench {
 
     MainLayout layout() {
         return layout;
+    }
+
+    /** Versions and machine in words; empty until they are found out. */
+    String environment() {
+        return environment;
     }
 
     PulseMonitor pulses() {
@@ -313,14 +382,17 @@ final class Shell implements Workbench {
     void shutdown() {
         layout.save(parts.prefs());
         ticker.stop();
+        tour.stop();
         pulses.stop();
         Map<String, Report> unsaved = reports.takeUnsaved();
+        String openTabs = keeper.text();
         tabs.closeAll();
         Backend open = session.backend();
         List<Input> inputs = parts.open().takeAll();
         Thread closing = Thread.ofPlatform().name("assay-closing").start(() -> {
             if (open != null) {
                 ReportFlow.keepAll(unsaved, open.workspace());
+                TabKeeper.keep(open.workspace(), openTabs);
                 open.close();
             }
             // Only now: the runs that were at work used them.

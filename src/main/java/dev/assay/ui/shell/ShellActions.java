@@ -1,9 +1,11 @@
 package dev.assay.ui.shell;
 
 import dev.assay.chart.ChartTheme;
+import dev.assay.ui.Texts;
 import dev.assay.ui.Tips;
 import dev.assay.ui.shell.actions.ActionList;
 import dev.assay.ui.shell.actions.UiAction;
+import dev.assay.ui.shell.prefs.WindowPrefs;
 import dev.assay.ui.shell.theme.ThemeChoice;
 import dev.assay.ui.Icons;
 import java.util.List;
@@ -14,6 +16,7 @@ import javafx.scene.control.Button;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.Separator;
+import javafx.scene.input.KeyCombination;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -22,6 +25,7 @@ import javafx.scene.layout.Region;
 final class ShellActions {
 
     private static final String FILE = "File";
+    private static final String EDIT = "Edit";
     private static final String RUN = "Run";
     private static final String REPORT = "Report";
     private static final String VIEW = "View";
@@ -55,8 +59,17 @@ final class ShellActions {
                 UiAction.of("close-tab", FILE, 5, "Close tab", "", "Shortcut+W", tab, shell.tabs()::closeSelected),
                 UiAction.of("quit", FILE, 5, "Quit", "", "Shortcut+Q", shell::quit));
         list.add(
+                UiAction.of("undo", EDIT, 0, Texts.of("undo"), "fth-corner-up-left", "Shortcut+Z",
+                        shell.history().undo().canUndo(), shell.history().undo()::undo),
+                UiAction.of("redo", EDIT, 0, Texts.of("redo"), "fth-corner-up-right", "Shortcut+Shift+Z",
+                        shell.history().undo().canRedo(), shell.history().undo()::redo),
+                UiAction.of("history", EDIT, 1, Texts.of("action.history"), "fth-clock", "Shortcut+Shift+H", backend,
+                        shell.history()::show));
+        list.add(
                 UiAction.of("run", RUN, 0, "Run the analysis", "fth-play", "Shortcut+Enter", canRun,
                         shell.inspector()::run),
+                UiAction.of("sweep", RUN, 0, Texts.of("action.sweep"), "fth-repeat", "Shortcut+Shift+Enter", canRun,
+                        shell.sweeps()::show),
                 UiAction.of("copy-command", RUN, 0, "Copy as command", "fth-terminal", "Shortcut+Alt+C", ready,
                         shell.inspector()::copyCommand),
                 UiAction.of("pause", RUN, 1, "Pause or go on", "fth-pause", "Shortcut+P", runs,
@@ -86,6 +99,8 @@ final class ShellActions {
                 UiAction.of("next-tab", VIEW, 1, "Next tab", "", "Ctrl+Tab", tab, () -> shell.tabs().step(1)),
                 UiAction.of("previous-tab", VIEW, 1, "Previous tab", "", "Ctrl+Shift+Tab", tab,
                         () -> shell.tabs().step(-1)),
+                UiAction.of("detach-tab", VIEW, 1, Texts.of("tab.detach"), "fth-external-link", "Shortcut+Shift+W", tab,
+                        shell.tabs()::detachSelected),
                 UiAction.of("toggle-browser", VIEW, 2, "Show or hide the browser", "fth-sidebar", "Shortcut+1",
                         shell.layout()::toggleBrowser),
                 UiAction.of("toggle-inspector", VIEW, 2, "Show or hide the inspector", "fth-sliders", "Shortcut+2",
@@ -102,9 +117,27 @@ final class ShellActions {
                         shell.dialogs()::showChosenHelp),
                 UiAction.of("shortcuts", HELP, 0, "Keyboard shortcuts", "fth-command", "Shortcut+Slash",
                         shell.dialogs()::showShortcuts),
+                UiAction.of("tour", HELP, 0, Texts.of("tour.action"), "fth-map", "", shell.files().sampleReady(),
+                        shell.tour()::start),
+                UiAction.of("log-file", HELP, 1, Texts.of("log.action"), "fth-align-left", "",
+                        shell.dialogs()::showLog),
+                UiAction.of("keys", HELP, 0, Texts.of("keys.action"), "fth-edit", "", shell.dialogs()::showKeys),
                 UiAction.of("plugins", HELP, 1, "Open the plugin folder", "fth-package", "",
                         shell.files()::showPlugins),
                 UiAction.of("about", HELP, 1, "About Assay", "fth-info", "", shell.dialogs()::showAbout));
+    }
+
+    /** Gives actions the shortcuts that the user chose; what cannot be read or is taken stays as declared. */
+    static void applyKeys(ActionList list, WindowPrefs prefs) {
+        for (UiAction action : list.all()) {
+            prefs.keys(action.id()).ifPresent(keys -> {
+                try {
+                    list.rebind(action.id(), keys.isEmpty() ? null : KeyCombination.valueOf(keys));
+                } catch (IllegalArgumentException e) {
+                    prefs.resetKeys(action.id());
+                }
+            });
+        }
     }
 
     private static void toggleTheme(Shell shell) {
@@ -124,7 +157,7 @@ final class ShellActions {
             bar.getChildren().add(list.iconButton(id));
         }
         bar.getChildren()
-                .addAll(separator(), list.button("compare", "Compare"), list.button("report", "Report"), captures(list),
+                .addAll(separator(), list.button("history", Texts.of("history.title")), list.button("compare", "Compare"), list.button("report", "Report"), captures(list),
                         space(), search, space());
         for (String id : List.of("toggle-browser", "toggle-bottom", "toggle-inspector", "toggle-theme",
                 "preferences")) {

@@ -42,8 +42,12 @@ final class Uncaught implements Thread.UncaughtExceptionHandler {
                 ? "There is not enough memory for that. Close models, datasets and tabs that you do not need, or give"
                         + " Assay a larger heap."
                 : "Something went wrong inside Assay: " + problem + ". What is open stays as it is.";
-        shell.parts()
-                .notices()
-                .problem(more == 0 ? what : what + " (and " + more + " more like it)", problem);
+        String sentence = more == 0 ? what : what + " (and " + more + " more like it)";
+        if (shell.parts().overlay().isDisplay()) {
+            // A dialog that the user is in stays.
+            shell.parts().notices().problem(sentence, problem);
+        } else {
+            shell.dialogs().showCrash(sentence, problem);
+        }
     }
 }

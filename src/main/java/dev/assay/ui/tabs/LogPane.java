@@ -1,6 +1,7 @@
 package dev.assay.ui.tabs;
 
 import atlantafx.base.theme.Styles;
+import dev.assay.ui.Texts;
 import dev.assay.run.LogLine;
 import dev.assay.ui.IconButton;
 import dev.assay.ui.Icons;
@@ -32,6 +33,7 @@ final class LogPane extends VBox {
         bar.setAlignment(Pos.CENTER_LEFT);
         Label empty = new Label("Nothing was logged");
         empty.getStyleClass().add(Styles.TEXT_MUTED);
+        list.setAccessibleText(Texts.of("log.of.run"));
         list.setPlaceholder(empty);
         list.setCellFactory(v -> new LineCell());
         VBox.setVgrow(list, Priority.ALWAYS);

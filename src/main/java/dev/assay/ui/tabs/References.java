@@ -20,6 +20,7 @@ final class References {
 
     private static final String SAMPLE = "sample";
     private static final String LAYER = "layer";
+    private static final String RUN = "run";
 
     private static final int MOST_NAMED = 4;
 
@@ -40,18 +41,24 @@ final class References {
 
     /** Whether the window opens it itself. */
     static boolean opens(Ref ref) {
-        return ref.kind().kind().equals(SAMPLE) || ref.kind().kind().equals(LAYER);
+        return ref.kind().kind().equals(SAMPLE) || ref.kind().kind().equals(LAYER) || ref.kind().kind().equals(RUN);
     }
 
-    /** Opens the sample or layer among the references; false when there is none. */
+    /** Opens the sample, layer or run among the references; false when there is none. */
     boolean open(Selection selection) {
-        Optional<Ref> ref = selection.first(SAMPLE).or(() -> selection.first(LAYER));
+        Optional<Ref> ref = selection.first(SAMPLE)
+                .or(() -> selection.first(LAYER))
+                .or(() -> selection.first(RUN));
         ref.ifPresent(this::open);
         return ref.isPresent();
     }
 
-    /** Opens a sample or a layer. */
+    /** Opens a sample, a layer or a run. */
     void open(Ref ref) {
+        if (ref.kind().kind().equals(RUN)) {
+            workbench.showRun(ref.key());
+            return;
+        }
         Optional<Location> location = location(ref.kind());
         if (location.isEmpty()) {
             workbench.notice("The run has no input that holds this " + ref.kind().kind());

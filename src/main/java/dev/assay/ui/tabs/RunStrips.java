@@ -6,7 +6,9 @@ import dev.assay.run.LogLine;
 import dev.assay.run.RunFailure;
 import dev.assay.run.RunState;
 import dev.assay.run.RunView;
+import dev.assay.run.Sweep;
 import dev.assay.ui.Strip;
+import dev.assay.ui.Texts;
 import dev.assay.ui.Workbench;
 import dev.assay.ui.view.FileAsker;
 import java.nio.file.Files;
@@ -69,11 +71,10 @@ final class RunStrips extends VBox {
     private void ended(RunState state, List<Strip> strips) {
         String partial = ProgressText.partial(run);
         switch (state) {
-            case CANCELLED -> strips.add(new Strip(Strip.Kind.INFO, "Stopped before its end, " + partial + ".")
-                    .action("Run again", () -> workbench.prepareAgain(run)));
-            case INTERRUPTED -> strips.add(
-                    new Strip(Strip.Kind.WARNING, "The program ended before this run did, " + partial + ".")
-                            .action("Run again", () -> workbench.prepareAgain(run)));
+            case CANCELLED -> strips.add(
+                    again(new Strip(Strip.Kind.INFO, "Stopped before its end, " + partial + ".")));
+            case INTERRUPTED -> strips.add(again(
+                    new Strip(Strip.Kind.WARNING, "The program ended before this run did, " + partial + ".")));
             case FAILED -> {
                 RunFailure failure = run.failure()
                         .orElse(new RunFailure("The run failed; its log says more.", false, ""));
@@ -85,6 +86,13 @@ final class RunStrips extends VBox {
             }
             default -> {}
         }
+    }
+
+    private Strip again(Strip strip) {
+        if (Sweep.is(run.request())) {
+            strip.action(Texts.of("history.go.on"), () -> workbench.goOn(run));
+        }
+        return strip.action("Run again", () -> workbench.prepareAgain(run));
     }
 
     private void exploring(Exploration<?> exploration, List<Strip> strips) {

@@ -3,6 +3,7 @@ package dev.assay.ui.tabs;
 import dev.assay.analysis.Analysis;
 import dev.assay.analysis.Location;
 import dev.assay.analysis.ParameterSet;
+import dev.assay.analysis.result.Ranking;
 import dev.assay.analysis.result.Ref;
 import dev.assay.analysis.result.Result;
 import dev.assay.analysis.result.Scalar;
@@ -18,6 +19,7 @@ import dev.assay.ui.Workbench;
 import dev.assay.ui.view.FileAsker;
 import dev.assay.ui.view.FileDialogs;
 import dev.assay.ui.view.Paging;
+import dev.assay.ui.view.ResultTable;
 import dev.assay.ui.view.ResultViews;
 import dev.assay.ui.view.ScalarRow;
 import dev.assay.ui.view.Worker;
@@ -100,7 +102,7 @@ public final class RunTab implements TabContent {
         parameters = analysis.map(a -> ParameterSet.of(a.parameters()));
         exploration = analysis.map(a -> Exploration.of(workbench, run, a)).orElse(null);
         references = new References(workbench, run, this::relocated);
-        String analysisTitle = analysis.map(a -> a.info().title()).orElse(run.request().analysis());
+        String analysisTitle = analysis.map(a -> a.info().title()).orElse(workbench.title(run));
         title.set(analysisTitle);
         String command = RunCommand.line(run.request());
         ChartTheme theme = workbench.theme().getValue();
@@ -111,6 +113,7 @@ public final class RunTab implements TabContent {
         charts.setReport(
                 r -> new Block.Finding(List.of(run.id()), ResultName.of(r), ""), workbench::addToReport);
         tables = new TableBoard(views, this::select, this::openOrSelect);
+        tables.setPeers(this::peers);
         provenance = new ProvenancePane(run, analysis, parameters, command);
         details = new DetailsPane(
                 views, theme, this::select, this::openOrSelect, references::open, this::closeDetails);
@@ -253,6 +256,10 @@ public final class RunTab implements TabContent {
             switch (result) {
                 case Scalar s -> scalars.add(s);
                 case Table t -> tableResults.add(t);
+                case Ranking r -> {
+                    others.add(r);
+                    tableResults.add(RankingTable.of(r));
+                }
                 default -> others.add(result);
             }
         }
@@ -377,6 +384,18 @@ public final class RunTab implements TabContent {
     private void closeDetails() {
         selected = null;
         split.getItems().remove(details);
+    }
+
+    /** The same table of other runs of this analysis. */
+    private List<ResultTable.Peer> peers(String tableId) {
+        return workbench.peers(run).stream()
+                .map(other -> new ResultTable.Peer(
+                        workbench.title(other) + ", " + HistoryTable.time(other.created()),
+                        () -> RankingTable.tables(other.results()).stream()
+                                .filter(t -> t.id().equals(tableId))
+                                .findFirst()
+                                .orElse(null)))
+                .toList();
     }
 
     private Optional<Location> relocated(String role) {

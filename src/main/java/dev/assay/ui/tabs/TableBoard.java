@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
 import javafx.scene.control.ToggleButton;
@@ -29,6 +30,7 @@ final class TableBoard extends VBox {
     private final FlowPane chooser = new FlowPane(8, 8);
     private final StackPane place = new StackPane();
     private final Map<String, Shown> tables = new LinkedHashMap<>();
+    private Function<String, List<ResultTable.Peer>> peers;
     private boolean live;
 
     private static final class Shown {
@@ -55,6 +57,11 @@ final class TableBoard extends VBox {
                 draw();
             }
         });
+    }
+
+    /** Offers the same table of other runs by its id. */
+    void setPeers(Function<String, List<ResultTable.Peer>> source) {
+        peers = source;
     }
 
     /** Shows these tables in their order. */
@@ -115,6 +122,9 @@ final class TableBoard extends VBox {
             shown.view.setOnSelection(onSelection);
             shown.view.setOnOpen(onOpen);
             shown.view.setLive(live);
+            if (peers != null) {
+                shown.view.setPeers(() -> peers.apply(shown.latest.id()));
+            }
             shown.view.setId("result-table-" + shown.latest.id());
         }
         if (shown.drawn != shown.latest) {

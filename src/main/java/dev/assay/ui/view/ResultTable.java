@@ -9,20 +9,27 @@ import dev.assay.analysis.result.Table;
 import dev.assay.text.Numbers;
 import dev.assay.ui.IconButton;
 import dev.assay.ui.Icons;
+import dev.assay.ui.Texts;
 import dev.assay.ui.Tips;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.function.Consumer;
-import javafx.beans.property.ReadOnlyObjectWrapper;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import javafx.collections.ListChangeListener;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.control.CheckMenuItem;
+import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.SelectionMode;
+import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
@@ -44,6 +51,7 @@ import javafx.scene.layout.VBox;
 public final class ResultTable extends VBox {
 
     private static final PseudoClass TOTALS = PseudoClass.getPseudoClass("totals");
+    private static final PseudoClass PINNED = PseudoClass.getPseudoClass("pinned");
     private static final PseudoClass BAD = PseudoClass.getPseudoClass("error");
     private static final KeyCombination COPY = new KeyCodeCombination(KeyCode.C, KeyCombination.SHORTCUT_DOWN);
     private static final int ROW_HEIGHT = 28;
@@ -52,6 +60,7 @@ public final class ResultTable extends VBox {
     private final FileAsker files;
     private final Consumer<Throwable> onProblem;
     private final LatestTask ordering;
+    private final LatestTask ranking;
     private final RowList rows = new RowList();
     private final TableView<Integer> view = new TableView<>(rows);
     private final CustomTextField filterBox = new CustomTextField();
@@ -60,13 +69,22 @@ public final class ResultTable extends VBox {
     private final MenuButton columnMenu = new MenuButton();
     private final HBox toolbar = new HBox();
 
+    private final RowPins pins = new RowPins();
+    private final IconButton pin = new IconButton("fth-bookmark", Texts.of("table.pin"), this::togglePins);
+    private final RankMenu rankMenu = new RankMenu(this::rankAgainst);
+
     private Table table;
+    private Table original;
+    private Table rankedAgainst;
     private RowFilter filter = RowFilter.all();
     private Consumer<Selection> onSelection = s -> {};
     private Consumer<Selection> onOpen = s -> {};
     private Consumer<Integer> onRow = r -> {};
+    private Consumer<List<Integer>> onRows = r -> {};
+    private Function<List<Integer>, List<MenuItem>> rowMenu = r -> List.of();
     private boolean live;
     private boolean reselecting;
+    private boolean toTop;
 
     /**
      * An empty table.
@@ -78,6 +96,7 @@ public final class ResultTable extends VBox {
         this.files = files;
         this.onProblem = onProblem;
         ordering = new LatestTask(worker);
+        ranking = new LatestTask(worker);
         getStyleClass().add("result-table");
         buildToolbar();
         buildView();
@@ -103,6 +122,7 @@ public final class ResultTable extends VBox {
         countLabel.getStyleClass().addAll(Styles.TEXT_MUTED, "count");
         countLabel.setMinWidth(Region.USE_PREF_SIZE);
         columnMenu.setGraphic(Icons.of("fth-columns"));
+        columnMenu.setId("column-menu");
         columnMenu.setAccessibleText("Choose columns");
         Tips.on(columnMenu, "Choose columns");
         columnMenu.getStyleClass().addAll(Styles.BUTTON_ICON, Styles.FLAT, "quiet-button", Tweaks.NO_ARROW);
@@ -115,6 +135,8 @@ public final class ResultTable extends VBox {
                         filterBox,
                         countLabel,
                         gap,
+                        rankMenu,
+                        pin,
                         columnMenu,
                         new IconButton("fth-copy", "Copy rows", COPY, this::copy),
                         new IconButton("fth-download", "Export CSV", this::export));
@@ -127,10 +149,30 @@ public final class ResultTable extends VBox {
         view.setPlaceholder(emptyLabel);
         emptyLabel.getStyleClass().add(Styles.TEXT_MUTED);
         view.setSortPolicy(v -> {
-            reorder();
+            if (reselecting) {
+                return true;
+            }
+            if (rankedAgainst == null || keys().stream().anyMatch(k -> k.column() >= original.columns().size())) {
+                reorder();
+            } else {
+                show(original);
+            }
             return true;
         });
         view.setRowFactory(v -> new Row());
+        view.setAccessibleText(Texts.of("table.name"));
+        view.getSelectionModel().getSelectedItems().addListener((ListChangeListener<Integer>) c -> {
+            pin.setDisable(selectedRows().isEmpty());
+            if (!reselecting) {
+                onRows.accept(selectedRows());
+            }
+        });
+        pin.setId("pin-rows");
+        pin.setDisable(true);
+        ContextMenu menu = new ContextMenu();
+        menu.setOnShowing(e -> menu.getItems().setAll(contextItems()));
+        menu.getItems().setAll(new MenuItem());
+        view.setContextMenu(menu);
         view.getSelectionModel().selectedItemProperty().addListener((o, before, row) -> {
             if (row != null && !reselecting && table != null) {
                 onRow.accept(row);
@@ -161,24 +203,10 @@ public final class ResultTable extends VBox {
         @Override
         protected void updateItem(Integer row, boolean empty) {
             super.updateItem(row, empty);
-            pseudoClassStateChanged(TOTALS, !empty && row != null && isTotal(table, row));
+            boolean filled = !empty && row != null;
+            pseudoClassStateChanged(TOTALS, filled && ResultColumns.isTotal(table, row));
+            pseudoClassStateChanged(PINNED, filled && pins.isPinned(table, row));
         }
-    }
-
-    /** A row that sums up all classes: a column of classes holds {@code all}. */
-    static boolean isTotal(Table table, int row) {
-        if (row >= table.rowCount()) {
-            return false;
-        }
-        for (int c = 0; c < table.columns().size(); c++) {
-            Column column = table.columns().get(c);
-            boolean ofClass = column.name().equals("class")
-                    || column.reference().map(r -> r.kind().equals("class")).orElse(false);
-            if (ofClass && "all".equals(table.value(row, c))) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** Called with the references of a row when it is selected. */
@@ -194,6 +222,111 @@ public final class ResultTable extends VBox {
     /** Called with the number of the row, in the table's own order, when it is selected. */
     public void setOnRow(Consumer<Integer> handler) {
         onRow = handler;
+    }
+
+    /** Called with the numbers of all selected rows, in the table's own order, when they change. */
+    public void setOnRows(Consumer<List<Integer>> handler) {
+        onRows = handler;
+    }
+
+    /** Asked for further entries of the context menu of these rows each time it opens. */
+    public void setRowMenu(Function<List<Integer>, List<MenuItem>> entries) {
+        rowMenu = entries;
+    }
+
+    /** Offers other runs of the same analysis, to see how places have changed against one of them; none hides the button. */
+    public void setPeers(Supplier<List<Peer>> peers) {
+        rankMenu.setPeers(peers);
+    }
+
+    /**
+     * The same table of another run.
+     *
+     * @param name for the user
+     * @param table reads it, in the background; null when the other run has none
+     */
+    public record Peer(String name, Callable<Table> table) {}
+
+    /** The numbers of the selected rows. */
+    public List<Integer> selectedRows() {
+        return view.getSelectionModel().getSelectedItems().stream()
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    private List<MenuItem> contextItems() {
+        List<Integer> selected = selectedRows();
+        List<MenuItem> items = new ArrayList<>(rowMenu.apply(selected));
+        if (!items.isEmpty()) {
+            items.add(new SeparatorMenuItem());
+        }
+        boolean allPinned = !selected.isEmpty() && selected.stream().allMatch(r -> pins.isPinned(table, r));
+        MenuItem toggle = new MenuItem(Texts.of(allPinned ? "table.unpin" : "table.pin"), Icons.of("fth-bookmark"));
+        toggle.setDisable(selected.isEmpty());
+        toggle.setOnAction(e -> togglePins());
+        items.add(toggle);
+        if (!pins.isEmpty()) {
+            MenuItem all = new MenuItem(Texts.of("table.unpin.all"));
+            all.setOnAction(e -> {
+                pins.clear();
+                view.refresh();
+                reorder();
+            });
+            items.add(all);
+        }
+        items.addAll(menuItems());
+        return items;
+    }
+
+    private void togglePins() {
+        List<Integer> selected = selectedRows();
+        if (table != null && !selected.isEmpty()) {
+            pins.toggle(table, selected);
+            view.refresh();
+            toTop = true;
+            reorder();
+        }
+    }
+
+    private void rankAgainst(Peer peer) {
+        if (peer == null) {
+            rankedAgainst = null;
+            show(original);
+            return;
+        }
+        worker.submit(
+                peer.table(),
+                found -> {
+                    rankedAgainst = found;
+                    if (found == null) {
+                        countLabel.setText(Texts.of("rank.none", peer.name()));
+                    } else {
+                        show(original);
+                    }
+                },
+                onProblem);
+    }
+
+    /** The column that ranks: the one sorted by, else the first number that names no row, greatest first. */
+    private RowOrder.Key rankedBy() {
+        return keys().stream()
+                .filter(k -> k.column() < original.columns().size())
+                .findFirst()
+                .orElseGet(() -> {
+                    for (int c = 0; c < original.columns().size(); c++) {
+                        Column column = original.columns().get(c);
+                        if (column.type() == Column.Type.REAL) {
+                            return new RowOrder.Key(c, true);
+                        }
+                    }
+                    return new RowOrder.Key(0, false);
+                });
+    }
+
+    private List<RowOrder.Key> keys() {
+        return view.getSortOrder().stream()
+                .map(c -> new RowOrder.Key((int) c.getUserData(), c.getSortType() == TableColumn.SortType.DESCENDING))
+                .toList();
     }
 
     /** Whether rows may still come; says so while there are none. */
@@ -216,18 +349,51 @@ public final class ResultTable extends VBox {
         }
     }
 
+    /** Selects rows by their numbers in the table's own order, without announcing it. */
+    public void selectRows(List<Integer> chosen) {
+        reselecting = true;
+        try {
+            view.getSelectionModel().clearSelection();
+            chosen.stream().mapToInt(rows::positionOf).filter(p -> p >= 0).forEach(p -> view.getSelectionModel().select(p));
+        } finally {
+            reselecting = false;
+        }
+    }
+
     /** Shows a table, in place of the one before; with the same columns, sorting, filter and widths stay. */
     public void show(Table next) {
+        original = next;
+        Table other = rankedAgainst;
+        if (other == null) {
+            showNow(next);
+        } else {
+            RowOrder.Key key = rankedBy();
+            ranking.request(() -> RankChange.of(next, other, key), this::showNow, onProblem);
+        }
+    }
+
+    private void showNow(Table next) {
+        boolean sameTable = table != null && table.id().equals(next.id());
         boolean sameColumns = table != null && table.columns().equals(next.columns());
         table = next;
+        if (!isExtended(next)) {
+            pins.show(next);
+        }
         if (!sameColumns) {
+            List<TableColumn<Integer, ?>> sorted = sameTable ? List.copyOf(view.getSortOrder()) : List.of();
+            reselecting = true;
             buildColumns();
-            view.getSortOrder().clear();
+            view.getSortOrder().setAll(ResultColumns.alike(sorted, view.getColumns()));
+            reselecting = false;
         }
         if (sameColumns && rows.size() > 0) {
             view.refresh();
         }
         reorder();
+    }
+
+    private boolean isExtended(Table shown) {
+        return shown != original;
     }
 
     private void buildColumns() {
@@ -238,11 +404,7 @@ public final class ResultTable extends VBox {
                 .orElse("Filter"));
         view.getColumns().clear();
         columnMenu.getItems().clear();
-        double[] widths = ColumnWidths.of(table);
-        List<TableColumn<Integer, Object>> columns = new ArrayList<>();
-        for (int c = 0; c < table.columns().size(); c++) {
-            columns.add(column(c, widths[c]));
-        }
+        List<TableColumn<Integer, Object>> columns = ResultColumns.of(table, () -> table);
         view.getColumns().addAll(columns);
         for (TableColumn<Integer, Object> column : columns) {
             CheckMenuItem item = new CheckMenuItem(((Label) column.getGraphic()).getText());
@@ -253,32 +415,6 @@ public final class ResultTable extends VBox {
         }
     }
 
-    private TableColumn<Integer, Object> column(int index, double width) {
-        Column description = table.columns().get(index);
-        TableColumn<Integer, Object> column = new TableColumn<>();
-        Label heading = new Label(heading(description));
-        heading.getStyleClass().add("heading");
-        heading.setMaxWidth(Double.MAX_VALUE);
-        Tips.on(heading, heading(description) + " (" + description.name() + ")");
-        column.setGraphic(heading);
-        column.setId(description.name());
-        column.setPrefWidth(width);
-        column.setMinWidth(48);
-        column.setUserData(index);
-        if (ValueCell.isNumeric(description)) {
-            column.getStyleClass().add("numeric");
-        }
-        column.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(
-                row.getValue() < table.rowCount() ? table.value(row.getValue(), index) : null));
-        column.setCellFactory(c -> new ValueCell(description));
-        return column;
-    }
-
-    private static String heading(Column column) {
-        boolean bare = column.unit().isEmpty() || column.unit().equals(Numbers.SHARE);
-        return bare ? column.label() : column.label() + " (" + column.unit() + ")";
-    }
-
     private void applyFilter() {
         if (table == null) {
             return;
@@ -286,6 +422,7 @@ public final class ResultTable extends VBox {
         try {
             filter = RowFilter.parse(filterBox.getText(), table.columns());
             filterBox.pseudoClassStateChanged(BAD, false);
+            toTop = true;
             reorder();
         } catch (IllegalArgumentException e) {
             filterBox.pseudoClassStateChanged(BAD, true);
@@ -299,14 +436,18 @@ public final class ResultTable extends VBox {
         }
         Table ordered = table;
         RowFilter wanted = filter;
-        List<RowOrder.Key> keys = view.getSortOrder().stream()
-                .map(c -> new RowOrder.Key((int) c.getUserData(), c.getSortType() == TableColumn.SortType.DESCENDING))
-                .toList();
-        if (wanted.isEmpty() && keys.isEmpty()) {
+        List<RowOrder.Key> keys = keys();
+        RowPins.Placed placed = pins.placed();
+        if (wanted.isEmpty() && keys.isEmpty() && pins.isEmpty()) {
             ordering.cancel();
             showOrder(RowOrder.of(ordered, wanted, keys));
         } else {
-            ordering.request(() -> RowOrder.of(ordered, wanted, keys), this::showOrder, onProblem);
+            ordering.request(() -> {
+                int[] order = RowOrder.of(ordered, wanted, keys);
+                return placed.pinned().isEmpty()
+                        ? order
+                        : placed.onTop(ordered, order, RowOrder.of(ordered, RowFilter.all(), keys));
+            }, this::showOrder, onProblem);
         }
     }
 
@@ -323,6 +464,11 @@ public final class ResultTable extends VBox {
             }
         } finally {
             reselecting = false;
+        }
+        if (toTop) {
+            // Where one was in the rows before says nothing about these.
+            toTop = false;
+            view.scrollTo(0);
         }
         describe();
     }

@@ -1,5 +1,6 @@
 package dev.assay.ui.view;
 
+import dev.assay.ui.Texts;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import javafx.beans.property.ReadOnlyIntegerProperty;
@@ -67,6 +68,7 @@ public final class TileGrid extends StackPane {
         this.tileWidth = tileWidth;
         this.tileHeight = tileHeight;
         this.tiles = tiles;
+        view.setAccessibleText(Texts.of("tiles.name"));
         getStyleClass().add("tile-grid");
         view.setFixedCellSize(tileHeight + GAP);
         view.setCellFactory(v -> new RowCell());

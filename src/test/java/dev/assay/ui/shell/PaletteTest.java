@@ -189,8 +189,11 @@ class PaletteTest {
             handler.uncaughtException(Thread.currentThread(), new IllegalStateException("broken on purpose"));
         }
         window.awaitText("broken on purpose");
-        long strips = window.fx(() -> window.stage().getScene().getRoot().lookupAll(".strip-error").size());
-        assertThat(strips).isEqualTo(1);
+        assertThat(window.textOf("#crash-details")).contains("broken on purpose", "at dev.assay", "Java ");
+        window.screenshot("crash");
+        window.press("#crash-copy");
+        assertThat(window.<String>fx(() -> javafx.scene.input.Clipboard.getSystemClipboard().getString()))
+                .contains("broken on purpose", "Java ");
     }
 
     @Test

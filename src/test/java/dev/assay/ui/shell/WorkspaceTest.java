@@ -52,18 +52,24 @@ class WorkspaceTest {
     }
 
     @Test
-    void aDeletedRunIsGone() throws Exception {
+    void aDeletedRunIsGoneOnceTheWindowIsClosedAndCanBeHadBackUntilThen() throws Exception {
+        RunView run;
         try (ShellDriver window = open()) {
-            RunView run = runToTheEnd(window);
+            run = runToTheEnd(window);
             window.await("stored", () -> Files.exists(run.folder()));
             window.fx(() -> {
                 window.shell().runs().browserHandler().delete(run);
                 return null;
             });
-            window.settle();
-            assertThat(window.texts()).contains("Delete this run?", "This cannot be undone.");
-            window.press("#delete-run .default-button");
             window.await("gone", () -> window.shell().parts().runs().all().isEmpty());
+            window.awaitText("Deleted \u201cStep counting\u201d.");
+            window.act("undo");
+            window.await("back", () -> window.shell().parts().runs().all().size() == 1);
+            window.act("redo");
+            window.await("gone again", () -> window.shell().parts().runs().all().isEmpty());
+        }
+        try (ShellDriver window = open()) {
+            assertThat(window.shell().parts().runs().all()).isEmpty();
             assertThat(run.folder()).doesNotExist();
         }
     }
@@ -90,6 +96,8 @@ class WorkspaceTest {
         }
         try (Workspace workspace = Workspace.open(folder.resolve("workspace"))) {
             workspace.delete(cut.id());
+        }
+        try (Workspace workspace = Workspace.open(folder.resolve("workspace"))) {
             // As a program leaves it that was killed in the middle of a run.
             workspace.created(cut.in(RunState.RUNNING));
         }

@@ -223,7 +223,7 @@ class ResultTableTest {
     @Test
     void hiddenColumnsStayHiddenWhileTheTableGrows(FxRobot robot) {
         robot.interact(() -> table.show(rows(3)));
-        robot.interact(() -> robot.lookup(".menu-button")
+        robot.interact(() -> robot.lookup("#column-menu")
                 .queryAs(MenuButton.class)
                 .getItems()
                 .stream()
@@ -244,14 +244,65 @@ class ResultTableTest {
     }
 
     @Test
+    void pinnedRowsStayOnTopThroughSortingFilteringAndGrowth(FxRobot robot) {
+        robot.interact(() -> table.show(rows(MANY)));
+        robot.interact(() -> table.select(70_000));
+        robot.interact(() -> robot.lookup("#pin-rows").queryButton().fire());
+        Look.until(() -> first(robot) == 70_000);
+        assertThat(view(robot).getItems()).hasSize(MANY);
+        Look.clickHeader(scene, "margin");
+        Look.until(() -> (Integer) view(robot).getItems().get(1) != 0);
+        assertThat(first(robot)).isEqualTo(70_000);
+        robot.interact(() -> table.setFilter("class = 3"));
+        Look.until(() -> view(robot).getItems().size() == MANY / 10 + 1);
+        assertThat(first(robot)).isEqualTo(70_000);
+        Look.picture(scene, "table-pinned");
+        robot.interact(() -> table.show(rows(MANY + 100)));
+        Look.until(() -> view(robot).getItems().size() == MANY / 10 + 11);
+        assertThat(first(robot)).isEqualTo(70_000);
+        robot.interact(() -> table.select(70_000));
+        robot.interact(() -> robot.lookup("#pin-rows").queryButton().fire());
+        Look.until(() -> view(robot).getItems().size() == MANY / 10 + 10);
+    }
+
+    @Test
+    void placesCanBeSetAgainstThoseOfAnotherRun(FxRobot robot) {
+        List<Column> columns = List.of(Column.text("name", "Name"), Column.real("score", "Score", ""));
+        Table now = new Table.Builder("t", "T", columns).add("a", 1).add("b", 2).add("c", 3).add("d", 3).snapshot();
+        Table before = new Table.Builder("t", "T", columns).add("c", 1).add("b", 2).add("a", 3).snapshot();
+        robot.interact(() -> {
+            table.setPeers(() -> List.of(new ResultTable.Peer("Yesterday", () -> before)));
+            table.show(now);
+            ((RankMenu) robot.lookup("#rank-menu").query()).getItems().get(2).fire();
+        });
+        Look.until(() -> view(robot).getColumns().size() == 5);
+        assertThat(cells(robot, 0)).containsExactly("a", "1", "4", "1", "-3");
+        assertThat(cells(robot, 2)).containsExactly("c", "3", "1", "3", "2");
+        assertThat(cells(robot, 3)).containsExactly("d", "3", "1", Numbers.ABSENT, Numbers.ABSENT);
+        Look.picture(scene, "table-rank-change");
+        Look.clickHeader(scene, "score");
+        Look.until(() -> cells(robot, 0).get(2).equals("1"));
+        assertThat(cells(robot, 0)).as("the least is first now").containsExactly("a", "1", "1", "3", "2");
+        robot.interact(() -> ((RankMenu) robot.lookup("#rank-menu").query()).getItems().getFirst().fire());
+        Look.until(() -> view(robot).getColumns().size() == 2);
+    }
+
+    private List<String> cells(FxRobot robot, int row) {
+        List<String> texts = new ArrayList<>();
+        robot.interact(() -> view(robot).getColumns().forEach(c -> texts.add(
+                Numbers.cell(c.getCellData(row), "").replace('\u2212', '-'))));
+        return texts;
+    }
+
+    @Test
     void rowsOfTotalsStandOut() {
         Table totals =
                 new Table.Builder("recall", "Recall", List.of(Column.text("class", "Class"), Column.share("r", "R")))
                         .add("0", 0.5)
                         .add("all", 0.5)
                         .snapshot();
-        assertThat(ResultTable.isTotal(totals, 0)).isFalse();
-        assertThat(ResultTable.isTotal(totals, 1)).isTrue();
+        assertThat(ResultColumns.isTotal(totals, 0)).isFalse();
+        assertThat(ResultColumns.isTotal(totals, 1)).isTrue();
     }
 
     @Test

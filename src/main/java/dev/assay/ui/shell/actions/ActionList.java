@@ -7,16 +7,21 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javafx.scene.control.Button;
 import javafx.scene.control.Menu;
 import javafx.scene.control.MenuBar;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.SeparatorMenuItem;
+import javafx.scene.input.KeyCombination;
 
 /** All actions of the window in the order of the menus, and the controls made from them. */
 public final class ActionList {
 
     private final Map<String, UiAction> byId = new LinkedHashMap<>();
+    private final Map<String, KeyCombination> originals = new LinkedHashMap<>();
+    private final Map<String, MenuItem> items = new LinkedHashMap<>();
+    private final Map<String, List<IconButton>> buttons = new LinkedHashMap<>();
 
     /**
      * Adds actions.
@@ -34,7 +39,46 @@ public final class ActionList {
             if (byId.putIfAbsent(action.id(), action) != null) {
                 throw new IllegalArgumentException("two actions are called " + action.id());
             }
+            originals.put(action.id(), action.accelerator());
         }
+    }
+
+    /**
+     * Gives an action another shortcut, in menus and tooltips too.
+     *
+     * @param keys null for none
+     * @return the action that has the shortcut already, in which case nothing is changed
+     */
+    public Optional<UiAction> rebind(String id, KeyCombination keys) {
+        Optional<UiAction> taken = keys == null
+                ? Optional.empty()
+                : byId.values().stream()
+                        .filter(a -> !a.id().equals(id) && a.accelerator() != null
+                                && alike(a.accelerator(), keys))
+                        .findFirst();
+        if (taken.isEmpty()) {
+            UiAction changed = get(id).with(keys);
+            byId.put(id, changed);
+            if (items.containsKey(id)) {
+                items.get(id).setAccelerator(keys);
+            }
+            buttons.getOrDefault(id, List.of()).forEach(b -> b.describe(described(changed), keys));
+        }
+        return taken;
+    }
+
+    /** Shortcut and Ctrl are one key on this system or not; what is shown to the user tells. */
+    private static boolean alike(KeyCombination a, KeyCombination b) {
+        return a.equals(b) || a.getDisplayText().equals(b.getDisplayText());
+    }
+
+    /** The shortcut with which an action was declared; null for none. */
+    public KeyCombination original(String id) {
+        return originals.get(id);
+    }
+
+    private static String described(UiAction action) {
+        return action.text().replace("\u2026", "");
     }
 
     /** All of them. */
@@ -86,8 +130,9 @@ public final class ActionList {
         }
     }
 
-    private static MenuItem menuItem(UiAction action) {
+    private MenuItem menuItem(UiAction action) {
         MenuItem item = new MenuItem(action.text());
+        items.put(action.id(), item);
         item.setId("menu-" + action.id());
         if (!action.icon().isEmpty()) {
             item.setGraphic(Icons.of(action.icon()));
@@ -105,21 +150,21 @@ public final class ActionList {
     /** A toolbar button that shows the icon alone. */
     public Button iconButton(String id) {
         UiAction action = get(id);
-        Button button = new IconButton(
-                action.icon(), action.text().replace("\u2026", ""), action.accelerator(), action::fire);
+        IconButton button = new IconButton(action.icon(), described(action), action.accelerator(), action::fire);
         return prepare(button, action);
     }
 
     /** A toolbar button with icon and text. */
     public Button button(String id, String text) {
         UiAction action = get(id);
-        Button button = new IconButton(action.icon(), action.text(), action.accelerator(), action::fire);
+        IconButton button = new IconButton(action.icon(), described(action), action.accelerator(), action::fire);
         button.setText(text);
         button.getStyleClass().remove(Styles.BUTTON_ICON);
         return prepare(button, action);
     }
 
-    private static Button prepare(Button button, UiAction action) {
+    private Button prepare(IconButton button, UiAction action) {
+        buttons.computeIfAbsent(action.id(), k -> new ArrayList<>()).add(button);
         button.setId("tool-" + action.id());
         button.disableProperty().bind(not(action));
         return button;

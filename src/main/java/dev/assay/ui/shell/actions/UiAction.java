@@ -57,6 +57,11 @@ public record UiAction(
                 id, menu, section, text, icon, keys.isEmpty() ? null : KeyCombination.valueOf(keys), enabled, run);
     }
 
+    /** The same action with another shortcut; null for none. */
+    UiAction with(KeyCombination keys) {
+        return new UiAction(id, menu, section, text, icon, keys, enabled, run);
+    }
+
     /** The shortcut as the user knows it; empty for none. */
     public String shortcut() {
         return accelerator == null ? "" : accelerator.getDisplayText();

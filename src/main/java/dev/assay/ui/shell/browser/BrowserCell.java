@@ -135,7 +135,7 @@ final class BrowserCell extends TreeCell<BrowserEntry> {
         MenuItem reveal = item("Show folder", () -> handler.reveal(run));
         boolean ended = run.state().isFinal();
         MenuItem last =
-                ended ? item("Delete run\u2026", () -> handler.delete(run)) : item("Stop", () -> handler.stop(run));
+                ended ? item("Delete run", () -> handler.delete(run)) : item("Stop", () -> handler.stop(run));
         MenuItem compare = item("Compare", () -> handler.compare(chosen(run)));
         MenuItem report = item("Make a report", () -> handler.report(chosen(run)));
         ContextMenu menu = new ContextMenu(

@@ -218,6 +218,11 @@ public final class BrowserPane extends VBox {
                 .forEach(c -> ((BrowserCell) c).refreshFact());
     }
 
+    /** Shows the rows' names anew. */
+    public void refreshTitles() {
+        tree.refresh();
+    }
+
     /** Selects a run's row. */
     public void selectRun(RunView run) {
         select(new Ran(run));

@@ -133,10 +133,22 @@ public final class MainLayout {
         place("inspector", prefs.panel("inspector").orElse(INSPECTOR_WIDTH));
         place("bottom", prefs.panel("bottom").orElse(BOTTOM_HEIGHT));
         bottom.setDividerPositions(prefs.panel("queue").filter(s -> s < 1).orElse(QUEUE_SHARE));
+        if (!prefs.shows("browser")) {
+            toggleBrowser();
+        }
+        if (!prefs.shows("inspector")) {
+            toggleInspector();
+        }
+        if (!prefs.shows("bottom")) {
+            toggleBottom();
+        }
     }
 
-    /** Keeps the panels' sizes; a panel that is hidden keeps its old one. */
+    /** Keeps the panels' sizes and which are shown; a panel that is hidden keeps its old size. */
     public void save(WindowPrefs prefs) {
+        prefs.setShows("browser", columns.getItems().contains(browser));
+        prefs.setShows("inspector", columns.getItems().contains(inspector));
+        prefs.setShows("bottom", rows.getItems().contains(bottom));
         if (columns.getItems().contains(browser)) {
             prefs.setPanel("browser", browser.getWidth());
         }

@@ -2,24 +2,33 @@ package dev.assay.ui.shell.frame;
 
 import dev.assay.ui.EmptyState;
 import dev.assay.ui.Icons;
+import dev.assay.ui.Texts;
 import dev.assay.ui.tabs.TabContent;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
+import javafx.scene.Scene;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.ProgressIndicator;
+import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.control.Tab;
 import javafx.scene.control.TabPane;
 import javafx.scene.control.Tooltip;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCodeCombination;
+import javafx.scene.input.KeyCombination;
 import javafx.scene.layout.StackPane;
+import javafx.stage.Stage;
 
 /**
  * The tabs. A tab is there at once, with a placeholder until its content can be made; content is made when the tab is
@@ -27,13 +36,19 @@ import javafx.scene.layout.StackPane;
  */
 public final class TabHost extends StackPane {
 
+    private static final double LEAST_WINDOW = 480;
+    private static final KeyCombination CLOSE = new KeyCodeCombination(KeyCode.W, KeyCombination.SHORTCUT_DOWN);
+
     private final TabPane pane = new TabPane();
     private final Map<String, Entry> entries = new LinkedHashMap<>();
+    private final Consumer<Stage> prepareWindow;
+    private Runnable onChange = () -> {};
 
     private static final class Entry {
         private final Tab tab;
         private Supplier<TabContent> maker;
         private TabContent content;
+        private Stage window;
 
         private Entry(Tab tab) {
             this.tab = tab;
@@ -44,8 +59,10 @@ public final class TabHost extends StackPane {
      * No tabs yet.
      *
      * @param welcome shown while there are none
+     * @param prepareWindow gives a window that a tab is moved to its looks, icon and owner
      */
-    public TabHost(Node welcome) {
+    public TabHost(Node welcome, Consumer<Stage> prepareWindow) {
+        this.prepareWindow = prepareWindow;
         pane.setId("tabs");
         pane.setTabClosingPolicy(TabPane.TabClosingPolicy.ALL_TABS);
         pane.setTabDragPolicy(TabPane.TabDragPolicy.REORDER);
@@ -53,7 +70,10 @@ public final class TabHost extends StackPane {
         BooleanBinding empty = Bindings.isEmpty(pane.getTabs());
         welcome.visibleProperty().bind(empty);
         pane.visibleProperty().bind(empty.not());
-        pane.getSelectionModel().selectedItemProperty().addListener((o, was, is) -> build(is));
+        pane.getSelectionModel().selectedItemProperty().addListener((o, was, is) -> {
+            build(is);
+            onChange.run();
+        });
         getChildren().addAll(welcome, pane);
     }
 
@@ -68,8 +88,94 @@ public final class TabHost extends StackPane {
         if (entry.content == null) {
             entry.maker = maker;
         }
+        if (entry.window != null) {
+            entry.window.toFront();
+            return;
+        }
         pane.getSelectionModel().select(entry.tab);
         build(entry.tab);
+    }
+
+    /**
+     * Adds a tab without showing it.
+     *
+     * @param maker makes its content when it is first looked at; null while it has to wait for {@link #fill}
+     */
+    public void add(String key, String title, String icon, Supplier<TabContent> maker) {
+        if (!entries.containsKey(key)) {
+            Entry entry = newTab(key, title, icon);
+            entry.maker = maker;
+            if (maker == null) {
+                entry.tab.setContent(placeholder());
+            }
+            entries.put(key, entry);
+            if (pane.getSelectionModel().getSelectedItem() == entry.tab) {
+                build(entry.tab);
+            }
+        }
+    }
+
+    /** Selects a tab if there is one of that key. */
+    public void select(String key) {
+        Entry entry = entries.get(key);
+        if (entry != null && entry.window == null) {
+            pane.getSelectionModel().select(entry.tab);
+        }
+    }
+
+    /** Is told when tabs are opened, closed or selected. */
+    public void setOnChange(Runnable listener) {
+        onChange = listener;
+    }
+
+    /** Moves the tab that is looked at to a window of its own; closing that brings it back. */
+    public void detachSelected() {
+        selectedKey().ifPresent(this::detach);
+    }
+
+    /** Moves a tab to a window of its own. */
+    public void detach(String key) {
+        Entry entry = entries.get(key);
+        if (entry == null || entry.window != null) {
+            return;
+        }
+        build(entry.tab);
+        if (entry.content == null) {
+            return; // still opening
+        }
+        double width = Math.max(LEAST_WINDOW, getWidth());
+        double height = Math.max(LEAST_WINDOW, getHeight());
+        pane.getTabs().remove(entry.tab);
+        entry.tab.setContent(null);
+        Stage window = new Stage();
+        entry.window = window;
+        StackPane root = new StackPane(entry.content.node());
+        root.getStyleClass().add("detached");
+        Scene scene = new Scene(root, width, height);
+        scene.getAccelerators().put(CLOSE, window::close);
+        window.setScene(scene);
+        window.titleProperty().bind(entry.content.title());
+        prepareWindow.accept(window);
+        window.setOnHidden(e -> attach(key, entry));
+        window.show();
+    }
+
+    /** Brings a tab back from its window. */
+    private void attach(String key, Entry entry) {
+        Stage window = entry.window;
+        entry.window = null;
+        if (entries.get(key) == entry) {
+            window.titleProperty().unbind();
+            window.setScene(new Scene(new StackPane()));
+            entry.tab.setContent(entry.content.node());
+            pane.getTabs().add(entry.tab);
+            pane.getSelectionModel().select(entry.tab);
+        }
+    }
+
+    /** The windows of detached tabs. */
+    public List<Stage> windows() {
+        return entries.values().stream().map(e -> e.window).filter(Objects::nonNull).toList();
     }
 
     /** Shows content, or selects the tab that shows the same thing. */
@@ -117,6 +223,8 @@ public final class TabHost extends StackPane {
     }
 
     private ContextMenu menu(String key) {
+        MenuItem detach = new MenuItem(Texts.of("tab.detach"));
+        detach.setOnAction(e -> detach(key));
         MenuItem close = new MenuItem("Close");
         close.setOnAction(e -> close(key));
         MenuItem others = new MenuItem("Close others");
@@ -124,7 +232,7 @@ public final class TabHost extends StackPane {
                 e -> List.copyOf(entries.keySet()).stream().filter(k -> !k.equals(key)).forEach(this::close));
         MenuItem all = new MenuItem("Close all");
         all.setOnAction(e -> closeAll());
-        return new ContextMenu(close, others, all);
+        return new ContextMenu(detach, new SeparatorMenuItem(), close, others, all);
     }
 
     private void build(Tab tab) {
@@ -160,6 +268,10 @@ public final class TabHost extends StackPane {
             entry.tab.textProperty().unbind();
             entry.content.close();
         }
+        if (entry != null && entry.window != null) {
+            entry.window.close();
+        }
+        onChange.run();
     }
 
     /** Closes the tab of that key if there is one. */

@@ -2,11 +2,13 @@ package dev.assay.ui.shell.help;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javafx.scene.Node;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.control.Separator;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
@@ -34,7 +36,10 @@ import org.commonmark.node.StrongEmphasis;
 import org.commonmark.node.ThematicBreak;
 import org.commonmark.parser.Parser;
 
-/** Markdown as JavaFX nodes: headings, paragraphs, lists, tables, code, links. Raw HTML is shown as text. */
+/**
+ * Markdown as JavaFX nodes: headings, paragraphs, lists, tables, code, links, and formulas in LaTeX: a code block of the kind
+ * {@code math}, or code between dollars. Raw HTML is shown as text.
+ */
 public final class MarkdownView extends VBox {
 
     private final Consumer<String> onLink;
@@ -81,7 +86,11 @@ public final class MarkdownView extends VBox {
             case Paragraph paragraph -> flow(paragraph, "");
             case BulletList list -> list(list, false);
             case OrderedList list -> list(list, true);
-            case FencedCodeBlock code -> code(code.getLiteral());
+            case FencedCodeBlock code -> "math".equals(code.getInfo())
+                    ? FormulaView.of(code.getLiteral().strip(), true)
+                            .<Node>map(MarkdownView::standing)
+                            .orElseGet(() -> code(code.getLiteral()))
+                    : code(code.getLiteral());
             case IndentedCodeBlock code -> code(code.getLiteral());
             case BlockQuote quote -> {
                 VBox box = new VBox(8);
@@ -124,6 +133,22 @@ public final class MarkdownView extends VBox {
         return label;
     }
 
+    /** A formula on a line of its own, which scrolls where it is wider than the page. */
+    private static Node standing(FormulaView formula) {
+        ScrollPane scroll = new ScrollPane(formula);
+        scroll.getStyleClass().addAll("edge-to-edge", "formula-line");
+        scroll.setVbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+        scroll.setFocusTraversable(false);
+        return scroll;
+    }
+
+    private static Node inline(String code) {
+        boolean formula = code.length() > 2 && code.startsWith("$") && code.endsWith("$");
+        Optional<FormulaView> view =
+                formula ? FormulaView.of(code.substring(1, code.length() - 1), false) : Optional.empty();
+        return view.<Node>map(v -> v).orElseGet(() -> text(code, "mono"));
+    }
+
     private Node table(TableBlock table) {
         GridPane grid = new GridPane();
         grid.getStyleClass().add("markdown-table");
@@ -155,7 +180,7 @@ public final class MarkdownView extends VBox {
                 case org.commonmark.node.Text text -> flow.getChildren().add(text(text.getLiteral(), styleClass));
                 case SoftLineBreak ignored -> flow.getChildren().add(text(" ", styleClass));
                 case HardLineBreak ignored -> flow.getChildren().add(text("\n", styleClass));
-                case Code code -> flow.getChildren().add(text(code.getLiteral(), "mono"));
+                case Code code -> flow.getChildren().add(inline(code.getLiteral()));
                 case StrongEmphasis strong -> addInlines(flow, strong, "text-bold");
                 case Emphasis emphasis -> addInlines(flow, emphasis, "text-italic");
                 case Link link -> flow.getChildren().add(link(link));

@@ -9,6 +9,7 @@ import dev.assay.analysis.Inputs;
 import dev.assay.analysis.Location;
 import dev.assay.analysis.ParameterSet;
 import dev.assay.run.RunRequest;
+import dev.assay.ui.Texts;
 import dev.assay.ui.view.Stages;
 import dev.assay.ui.EmptyState;
 import dev.assay.ui.IconButton;
@@ -16,6 +17,7 @@ import dev.assay.ui.Icons;
 import dev.assay.ui.shell.jobs.Background;
 import dev.assay.ui.shell.open.OpenInputs;
 import dev.assay.ui.shell.open.OpenItem;
+import dev.assay.workspace.Preset;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,6 +58,18 @@ public final class InspectorPane extends BorderPane {
         /** Copies a request as a command line. */
         void copyCommand(RunRequest request);
 
+        /** Sets up a sweep of what is set. */
+        void sweep();
+
+        /** Hands on the presets of an analysis. */
+        void presets(String analysis, Consumer<List<Preset>> then);
+
+        /** Asks for a name and saves parameters as a preset. */
+        void savePreset(String analysis, Map<String, String> parameters);
+
+        /** Deletes a preset; can be undone. */
+        void deletePreset(Preset preset);
+
         /** Shows the help page of an analysis. */
         void showHelp(Analysis<?> analysis);
 
@@ -68,11 +82,13 @@ public final class InspectorPane extends BorderPane {
     private final Handler handler;
     private final AnalysisGallery gallery = new AnalysisGallery();
     private final InputsForm inputs;
-    private final ParameterForm parameters = new ParameterForm();
+    private final PresetMenu presets;
+    private final ParameterForm parameters;
     private final RunSettings settings = new RunSettings();
     private final VBox page = new VBox(16);
     private final ScrollPane scroll = new ScrollPane(page);
     private final Button run = new Button("Run");
+    private final IconButton sweep;
     private final IconButton copy;
     private final IconButton help;
     private final Label message = new Label();
@@ -105,6 +121,11 @@ public final class InspectorPane extends BorderPane {
                 refit();
             }
         });
+        presets = new PresetMenu(handler);
+        parameters = new ParameterForm(presets);
+        presets.follow(() -> chosen().info().id(), parameters);
+        sweep = new IconButton("fth-repeat", Texts.of("action.sweep").replace("\u2026", ""), handler::sweep);
+        sweep.setId("sweep-button");
         help = new IconButton("fth-help-circle", "About this analysis", () -> handler.showHelp(chosen()));
         help.setId("analysis-help");
         copy = new IconButton("fth-terminal", "Copy as command", this::copyCommand);
@@ -132,7 +153,7 @@ public final class InspectorPane extends BorderPane {
         message.getStyleClass().addAll("caption", "field-problem");
         message.setWrapText(true);
         message.managedProperty().bind(message.textProperty().isNotEmpty());
-        HBox buttons = new HBox(8, run, copy, help);
+        HBox buttons = new HBox(8, run, sweep, copy, help);
         buttons.setAlignment(Pos.CENTER);
         VBox bar = new VBox(6, message, buttons);
         bar.getStyleClass().add("run-bar");
@@ -180,6 +201,7 @@ public final class InspectorPane extends BorderPane {
         boolean any = analysis != null;
         run.setText(any ? "Run " + analysis.info().title() : "Choose an analysis");
         run.setDisable(!any);
+        sweep.setDisable(!any);
         copy.setDisable(!any);
         help.setDisable(!any);
         ready.set(any);
@@ -260,7 +282,7 @@ public final class InspectorPane extends BorderPane {
 
     /** Checks everything, then queues the run; or points at what is wrong. */
     public void run() {
-        request().ifPresent(request -> handler.run(request, InputMatching.toInputs(inputs.values())));
+        request().ifPresent(request -> handler.run(request, inputs()));
     }
 
     /** Copies what is set as a command line, once it is valid. */
@@ -268,7 +290,13 @@ public final class InspectorPane extends BorderPane {
         request().ifPresent(handler::copyCommand);
     }
 
-    private Optional<RunRequest> request() {
+    /** The open inputs as they are set. */
+    public Inputs inputs() {
+        return InputMatching.toInputs(inputs.values());
+    }
+
+    /** What is set as a request, once it is valid; else says what is wrong. */
+    public Optional<RunRequest> request() {
         Analysis<?> analysis = chosen();
         if (analysis == null) {
             return Optional.empty();

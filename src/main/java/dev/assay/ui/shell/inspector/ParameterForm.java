@@ -26,9 +26,12 @@ final class ParameterForm extends VBox {
     private final Map<String, ParameterItem> items = new LinkedHashMap<>();
     private final Map<String, ParameterField> fields = new LinkedHashMap<>();
     private final TitledPane advanced = new TitledPane();
+    private final Node presets;
     private ParameterSet<?> set;
 
-    ParameterForm() {
+    /** @param presets stands beside the heading */
+    ParameterForm(Node presets) {
+        this.presets = presets;
         setId("parameter-form");
         setSpacing(8);
         advanced.setId("advanced-parameters");
@@ -77,7 +80,7 @@ final class ParameterForm extends VBox {
         reset.setAccessibleText("Reset parameters to their defaults");
         reset.getStyleClass().addAll(Styles.FLAT, Styles.SMALL, Styles.ACCENT);
         reset.setOnAction(e -> setValues(Map.of()));
-        HBox header = new HBox(8, title, space, reset);
+        HBox header = new HBox(8, title, space, presets, reset);
         header.getStyleClass().add("section-header");
         return header;
     }

@@ -23,6 +23,11 @@ public final class WindowPrefs {
     private static final String FOLDER = "window.folder";
     private static final String STARTED = "window.startedBefore";
     private static final String PANEL = "window.panel.";
+    private static final String SHOWN = "window.shown.";
+    private static final String TABS = "window.restoreTabs";
+    private static final String KEYS = "keys.";
+    private static final String HEAP = "jvm.heap";
+    private static final int LEAST_HEAP = 256;
 
     private final SettingsFile file;
     private volatile boolean closed;
@@ -156,6 +161,55 @@ public final class WindowPrefs {
     /** Keeps the size of a panel. */
     public void setPanel(String name, double size) {
         update(s -> s.with(PANEL + name, String.format(Locale.ROOT, "%.4f", size)));
+    }
+
+    /** Whether the tabs of the last time are opened again at the start; yes unless it was switched off. */
+    public boolean restoresTabs() {
+        return other(TABS).map(Boolean::parseBoolean).orElse(true);
+    }
+
+    /** Keeps whether tabs are opened again. */
+    public void setRestoresTabs(boolean restores) {
+        update(s -> s.with(TABS, String.valueOf(restores)));
+    }
+
+    /** Whether a panel is shown; yes unless it was hidden. */
+    public boolean shows(String panel) {
+        return other(SHOWN + panel).map(Boolean::parseBoolean).orElse(true);
+    }
+
+    /** Keeps whether a panel is shown. */
+    public void setShows(String panel, boolean shown) {
+        update(s -> s.with(SHOWN + panel, String.valueOf(shown)));
+    }
+
+    /** The shortcut that the user chose for an action; empty text for none; empty for the action's own. */
+    public Optional<String> keys(String action) {
+        return other(KEYS + action);
+    }
+
+    /** Keeps a shortcut. */
+    public void setKeys(String action, String keys) {
+        update(s -> s.with(KEYS + action, keys));
+    }
+
+    /** Gives an action its own shortcut back. */
+    public void resetKeys(String action) {
+        update(s -> s.without(KEYS + action));
+    }
+
+    /** Most memory of the heap in MiB that the user chose; empty for the default. */
+    public Optional<Integer> heap() {
+        try {
+            return other(HEAP).map(Integer::parseInt).filter(h -> h >= LEAST_HEAP);
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Keeps the size of the heap; it holds from the next start on. */
+    public void setHeap(Optional<Integer> mebibytes) {
+        update(s -> mebibytes.map(h -> s.with(HEAP, String.valueOf(h))).orElseGet(() -> s.without(HEAP)));
     }
 
     /** Writes what is still to be written; waits, so not on the JavaFX thread. */

@@ -2,12 +2,15 @@ package dev.assay.ui.shell.help;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.assay.analysis.Analysis;
+import dev.assay.run.Catalogue;
 import java.util.ArrayList;
 import java.util.List;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Labeled;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.text.Text;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -66,6 +69,44 @@ class MarkdownViewTest {
             return null;
         });
         assertThat(opened).containsExactly("https://example.org");
+    }
+
+    private static List<FormulaView> formulas(Node node) {
+        List<FormulaView> found = new ArrayList<>();
+        if (node instanceof FormulaView formula) {
+            found.add(formula);
+        } else if (node instanceof ScrollPane scroll) {
+            found.addAll(formulas(scroll.getContent()));
+        } else if (node instanceof Parent parent) {
+            parent.getChildrenUnmodifiable().forEach(child -> found.addAll(formulas(child)));
+        }
+        return found;
+    }
+
+    @Test
+    void formulasAreDrawnAndCanBeReadOut() {
+        List<FormulaView> found =
+                formulas(view("a `$\\hat y$` b\n\n```math\n\\frac{1}{n}\\sum_i\\lambda_i\n```"));
+        assertThat(found).hasSize(2);
+        assertThat(found.get(1).getAccessibleText()).isEqualTo("\\frac{1}{n}\\sum_i\\lambda_i");
+        assertThat(found.get(1).getPrefHeight()).isGreaterThan(found.get(0).getPrefHeight());
+        assertThat(found.get(0).getPrefWidth()).isBetween(4.0, 20.0);
+    }
+
+    @Test
+    void whatIsNoFormulaStaysAsItIsWritten() {
+        MarkdownView view = view("```math\n\\nosuch{1}\n```\n\n`$\\nosuchcommand$`");
+        assertThat(formulas(view)).isEmpty();
+        assertThat(texts(view)).containsExactly("\\nosuch{1}", "$\\nosuchcommand$");
+    }
+
+    @Test
+    void everyFormulaOfEveryHelpPageCanBeDrawn() {
+        for (Analysis<?> analysis : Catalogue.load().analyses()) {
+            String help = analysis.info().help();
+            int written = help.split("```math", -1).length - 1;
+            assertThat(formulas(view(help))).as(analysis.info().id()).hasSize(written);
+        }
     }
 
     @Test

@@ -1,0 +1,51 @@
+package dev.assay.ui.shell.prefs;
+
+import dev.assay.workspace.UserFolders;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The size of the heap that the user chose, in a file {@code jvm.options} of their settings, which the launcher hands to the
+ * JVM. The installed program has its options built in and does not read it.
+ */
+public final class HeapOption {
+
+    private static final int[] SIZES = {1, 2, 4, 8, 16, 32, 64, 128};
+    private static final int MEBIBYTES = 1024;
+
+    private HeapOption() {}
+
+    /** Whether the way in which the program was started heeds the file. */
+    public static boolean works() {
+        return System.getProperty("jpackage.app-path") == null;
+    }
+
+    /** Sizes in MiB to choose from on a machine with that much memory; at least one. */
+    public static List<Integer> sizes(long machineBytes) {
+        List<Integer> sizes = new ArrayList<>();
+        for (int size : SIZES) {
+            if ((long) size * MEBIBYTES * (1 << 20) <= machineBytes || sizes.isEmpty()) {
+                sizes.add(size * MEBIBYTES);
+            }
+        }
+        return sizes;
+    }
+
+    /** Writes or removes the file; in the background. */
+    public static void write(Optional<Integer> mebibytes) throws IOException {
+        write(UserFolders.find().config().resolve("jvm.options"), mebibytes);
+    }
+
+    static void write(Path file, Optional<Integer> mebibytes) throws IOException {
+        if (mebibytes.isEmpty()) {
+            Files.deleteIfExists(file);
+            return;
+        }
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, "# Written by Assay's preferences.\n-Xmx" + mebibytes.get() + "m\n");
+    }
+}

@@ -1,0 +1,18 @@
+package dev.assay.ui.tabs;
+
+import dev.assay.analysis.result.Scalar;
+import dev.assay.run.RunView;
+import java.util.List;
+
+/**
+ * A run with what the user wrote about it, as the history lists it.
+ *
+ * @param run the run
+ * @param name its name, which the user may have changed
+ * @param analysis title of its analysis
+ * @param tags the user's
+ * @param notes the user's
+ * @param scalars its numbers
+ */
+public record HistoryEntry(
+        RunView run, String name, String analysis, List<String> tags, String notes, List<Scalar> scalars) {}
