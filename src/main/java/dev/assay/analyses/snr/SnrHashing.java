@@ -77,19 +77,20 @@ public final class SnrHashing implements Analysis<HashingParameters> {
         boolean given = inputs.roles().contains(EmbeddingInputs.EMBEDDINGS)
                 || inputs.roles().contains(EmbeddingInputs.MODEL);
         if (given || !inputs.roles().contains(SnrTraining.TRAIN)) {
-            EmbeddingInputs rows = EmbeddingInputs.read(inputs, "", context);
-            if (!rows.labelled()) {
-                throw new AnalysisException(
-                        "the samples have no labels", rows.queries().name(),
-                        "retrieval is scored by classes; give them");
+            try (EmbeddingInputs rows = EmbeddingInputs.read(inputs, "", false, context)) {
+                if (!rows.labelled()) {
+                    throw new AnalysisException(
+                            "the samples have no labels", rows.queries().name(),
+                            "retrieval is scored by classes; give them");
+                }
+                tables.add(rows, true);
             }
-            tables.add(rows, true);
             return;
         }
         TreeSet<Integer> lengths = new TreeSet<>(parameters.bits());
         for (int bits : lengths) {
             Vectors held = train(inputs, parameters, bits, context);
-            tables.add(new EmbeddingInputs(held, held, held.labels(), true), bits == lengths.last());
+            tables.add(EmbeddingInputs.among(held, true), bits == lengths.last());
         }
     }
 
@@ -141,8 +142,8 @@ public final class SnrHashing implements Analysis<HashingParameters> {
 
         void add(EmbeddingInputs rows, boolean last) throws AnalysisException {
             HashCodes codes = HashCodes.of(rows.queries());
-            HashCodes database = rows.same() ? codes : HashCodes.of(rows.database());
-            int candidates = rows.same() ? rows.queries().rows() - 1 : rows.database().rows();
+            HashCodes database = rows.same() ? codes : HashCodes.of(rows.database(), context::checkCancelled);
+            int candidates = rows.same() ? rows.queries().rows() - 1 : rows.databaseRows();
             int[] ks = Retrieval.cut(parameters.k(), candidates);
             context.phase("Hamming retrieval, " + codes.bits() + " bits", -1, "queries");
             HashRetrieval found = HashRetrieval.of(

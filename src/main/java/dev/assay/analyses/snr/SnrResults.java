@@ -35,7 +35,7 @@ final class SnrResults {
                 : Double.NaN;
         sink.emit(new Scalar("recall_at_1", "Recall@1", recall, "share", first.distance().id()));
         sink.emit(new Scalar("queries", "Queries", inputs.queries().rows(), "", ""));
-        sink.emit(new Scalar("database", "Database", inputs.database().rows(), "", ""));
+        sink.emit(new Scalar("database", "Database", inputs.databaseRows(), "", ""));
         sink.emit(new Scalar("dimension", "Dimension", inputs.queries().columns(), "", ""));
         sink.emit(new Scalar("classes", "Classes", classes, "", ""));
         long constant = 0;

@@ -302,7 +302,7 @@ final class TrainingJob {
         };
         PreparedRows rows = PreparedRows.of(
                 encoded.rows(), encoded.count(), encoded.columns(), scored.form(), distance.normalizes(), 0);
-        Retrieval retrieval = new Retrieval(rows, rows, encoded.labels(), encoded.labels());
+        Retrieval retrieval = new Retrieval(rows, encoded.labels());
         int candidates = retrieval.candidates(scored);
         List<Integer> asked = new ArrayList<>(parameters.k());
         asked.add(1);
