@@ -1,13 +1,22 @@
 package dev.assay.analyses.snr;
 
+import dev.assay.analysis.Location;
 import dev.assay.compute.Kernels;
 import dev.assay.compute.NeighbourSearch;
 import dev.assay.compute.SquaredDistances;
+import dev.assay.data.Dataset;
+import dev.assay.data.npy.NpzKind;
+import dev.assay.data.npy.NpzWriter;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
+import java.nio.FloatBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicLong;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -108,22 +117,65 @@ public final class SnrSpeed {
                 columns, 1e3 * elapsed, processor[REPEATS / 2]);
     }
 
+    /**
+     * A database that is read from its file batch by batch. The file is written first, beside the temporary files, and
+     * deleted afterwards; run it with a limited heap.
+     */
     private static void database(SquaredDistances kernel, int threads) throws Exception {
         int rows = 1_000_000;
         int columns = 128;
-        int queries = 200;
-        PreparedRows all = PreparedRows.of(
-                values(rows * columns, 3), rows, columns, Distance.Form.CENTRED, false, 0);
-        PreparedRows asking = PreparedRows.of(
-                values(queries * columns, 4), queries, columns, Distance.Form.CENTRED, false, 0);
-        int[] labels = new int[rows];
-        Arrays.setAll(labels, i -> i % 10_000);
-        Retrieval retrieval = new Retrieval(asking, all, Arrays.copyOf(labels, queries), labels);
-        double seconds = median(1, () -> retrieval.score(
-                Distance.SNR_QUERY, new int[] {1, 8}, 8, kernel, threads, () -> {}, n -> {}));
-        Runtime runtime = Runtime.getRuntime();
-        report("%,d queries against %,d x %d, exact in float64: %.1f s, heap in use %.2f GB", queries, rows, columns,
-                seconds, (runtime.totalMemory() - runtime.freeMemory()) / 1e9);
+        int queries = 1_000;
+        Path file = Files.createTempDirectory("snr-speed").resolve("database.npz");
+        try {
+            write(file, rows, columns);
+            PreparedRows asking = PreparedRows.of(
+                    values(queries * columns, 4), queries, columns, Distance.Form.CENTRED, false, 0);
+            int[] labels = new int[queries];
+            Arrays.setAll(labels, i -> i % 10_000);
+            AtomicLong heap = new AtomicLong();
+            try (Dataset data = new NpzKind().open(Location.of(file))) {
+                long started = System.nanoTime();
+                StoredRows stored = StoredRows.scan(data, false, () -> {}, n -> {});
+                double checked = (System.nanoTime() - started) / 1e9;
+                StreamedRetrieval retrieval = new StreamedRetrieval(
+                        asking, labels, stored, stored.labels(), false, 0, StreamedRetrieval.MOST_HELD);
+                Runtime runtime = Runtime.getRuntime();
+                double seconds = median(1, () -> retrieval.score(
+                        Distance.SNR_QUERY, new int[] {1, 2, 4, 8}, 8, kernel, threads, () -> {},
+                        n -> heap.accumulateAndGet(runtime.totalMemory() - runtime.freeMemory(), Math::max)));
+                report("%,d queries against %,d x %d from NPZ (%,d MB), exact in float64: checked in %.1f s, scored in"
+                        + " %.1f s by two passes; most heap in use %.2f GB", queries, rows, columns,
+                        Files.size(file) >> 20, checked, seconds, heap.get() / 1e9);
+            }
+            residentPeak();
+        } finally {
+            Files.deleteIfExists(file);
+            Files.delete(file.getParent());
+        }
+    }
+
+    private static void write(Path file, int rows, int columns) throws IOException {
+        int part = 10_000;
+        try (NpzWriter npz = new NpzWriter(file)) {
+            npz.begin("embeddings", rows, columns);
+            for (int at = 0; at < rows; at += part) {
+                npz.append(FloatBuffer.wrap(values(part * columns, at)));
+            }
+            npz.end();
+            int[] labels = new int[rows];
+            Arrays.setAll(labels, i -> i % 10_000);
+            npz.add("labels", labels);
+        }
+    }
+
+    /** What Linux says the process had in memory at most, code and engine included. */
+    private static void residentPeak() throws IOException {
+        Path status = Path.of("/proc/self/status");
+        if (Files.exists(status)) {
+            Files.readAllLines(status).stream()
+                    .filter(line -> line.startsWith("VmHWM"))
+                    .forEach(line -> report("peak resident memory %s", line.substring(6).strip()));
+        }
     }
 
     private static void step(SquaredDistances kernel) throws Exception {
