@@ -11,13 +11,17 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
+import ai.djl.pytorch.engine.PtSymbolBlock;
+import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.Pair;
 import dev.assay.analysis.AnalysisException;
+import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -284,8 +288,9 @@ final class Encoder implements AutoCloseable {
         String name = stem.getFileName().toString();
         if (kind == EncoderKind.MODEL) {
             Path file = stem.resolveSibling(name + ".pt");
-            try (DataOutputStream out = new DataOutputStream(Files.newOutputStream(file))) {
-                block.saveParameters(out);
+            // The block itself would put a byte of the library's own before the archive.
+            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
+                JniUtils.writeModule((PtSymbolBlock) block, out, false);
             }
             return file;
         }
