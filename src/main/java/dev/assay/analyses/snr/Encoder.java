@@ -144,6 +144,17 @@ final class Encoder implements AutoCloseable {
     }
 
     /**
+     * Says how many threads the engine may take on the calling thread. Layers as small as those of the fully connected
+     * network are faster with one: the engine's threads wait for each other actively, which takes long where there is
+     * other work.
+     *
+     * @param most at least 1
+     */
+    void useThreads(int most) {
+        JniUtils.setNumThreads(kind == EncoderKind.MLP ? 1 : most);
+    }
+
+    /**
      * One step of Adam.
      *
      * @param samples side by side, each flattened

@@ -22,6 +22,8 @@ import java.util.stream.IntStream;
 final class SnrRun {
 
     private static final int MOST_NAMED = 10;
+    /** Rows in a UMAP map, some 15 s of work; a seeded sample beyond. */
+    private static final int MOST_IN_UMAP = 10_000;
 
     private final Inputs inputs;
     private final SnrParameters parameters;
@@ -86,11 +88,27 @@ final class SnrRun {
                 first == Distance.SNR_QUERY ? pairs : pairs(rows, Distance.SNR_QUERY, centred),
                 context.seed());
         plots.rowStatistics(context, centred);
-        plots.map(context, context.seed(), context::checkCancelled);
+        map(rows, plots, first);
         progress.advance(1);
         plots.sides(context, first, pairs);
         results.rows(context, centred);
         progress.advance(1);
+    }
+
+    private void map(EmbeddingInputs rows, SnrPlots plots, Distance first) {
+        if (parameters.map() == MapKind.PCA || rows.queries().rows() < UmapPlane.LEAST_ROWS) {
+            plots.map(context, context.seed(), context::checkCancelled);
+            return;
+        }
+        int all = rows.queries().rows();
+        int[] chosen = PairSample.draw(all, MOST_IN_UMAP, context.seed());
+        Arrays.sort(chosen);
+        if (chosen.length < all) {
+            context.log("The map shows " + chosen.length + " of " + all + " rows.");
+        }
+        plots.umap(
+                context, first, prepare(rows.queries(), first.form()), chosen, context.seed(),
+                context::checkCancelled);
     }
 
     private PairSample pairs(EmbeddingInputs rows, Distance distance, PreparedRows centred) {

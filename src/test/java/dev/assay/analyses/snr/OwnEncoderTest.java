@@ -67,7 +67,7 @@ class OwnEncoderTest {
     }
 
     private TestRun run(String name, TrainingParameters parameters) throws Exception {
-        TestRun run = new TestRun(folder.resolve(name));
+        TestRun run = new TestRun(folder.resolve(name), 1);
         train(run, parameters);
         return run;
     }
@@ -117,7 +117,7 @@ class OwnEncoderTest {
         try (TestRun run = run("whole", parameters())) {
             whole = losses(run);
         }
-        TestRun stopped = new TestRun(folder.resolve("stopped")).cancelAfter(TRAIN.size() + UNSEEN.size() + 25);
+        TestRun stopped = new TestRun(folder.resolve("stopped"), 1).cancelAfter(TRAIN.size() + UNSEEN.size() + 25);
         assertThatThrownBy(() -> train(stopped, parameters())).isInstanceOf(CancellationException.class);
         stopped.close();
         try (TestRun run =

@@ -20,8 +20,10 @@ import dev.assay.model.onnx.OnnxGraphBuilder;
 import dev.assay.model.onnx.OnnxKind;
 import dev.assay.run.fake.TestRun;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -183,6 +185,69 @@ class SnrMetricLearningTest {
         try (TestRun run = run(embeddings(queries).with("database", queries), Map.of("k", "1"))) {
             assertThat(run.scalar("recall_at_1")).isEqualTo(1);
             assertThat(run.scalar("database")).isEqualTo(4);
+        }
+    }
+
+    private Scatter map(MemorySamples samples, String... pairs) throws Exception {
+        Map<String, String> values = new HashMap<>(Map.of("map", "umap", "distances", "snr"));
+        for (int i = 0; i < pairs.length; i += 2) {
+            values.put(pairs[i], pairs[i + 1]);
+        }
+        try (TestRun run = run(embeddings(samples), values)) {
+            return run.find(Scatter.class, "embedding_map").orElseThrow();
+        }
+    }
+
+    @Test
+    void theMapCanBeMadeByUmap() throws Exception {
+        MemorySamples samples = MemorySamples.clusters(3, 40, 8, 4);
+        Scatter map = map(samples);
+        assertThat(map.title()).contains("UMAP");
+        assertThat(map.series()).extracting(Scatter.Series::name).containsExactly("c0", "c1", "c2");
+        int right = 0;
+        for (Scatter.Series of : map.series()) {
+            for (int i = 0; i < of.x().length; i++) {
+                assertThat(of.keys()[i]).isNotNull();
+                right += nearestClass(map, of, i).equals(of.name()) ? 1 : 0;
+            }
+        }
+        // Clusters of noise 0.8 about centres in a cube of side 2 stay together.
+        assertThat(right).isGreaterThan(95);
+        assertThat(map(samples).series().getFirst().x()).containsExactly(map.series().getFirst().x());
+        assertThat(map(MemorySamples.of(Golden.A, Golden.A_LABELS)).series()).hasSize(2);
+        assertThat(map(MemorySamples.of(new double[][] {{1, 2}, {3, 1}}, new int[] {0, 0})).series()).hasSize(1);
+    }
+
+    private static String nearestClass(Scatter map, Scatter.Series own, int point) {
+        String found = "";
+        double least = Double.POSITIVE_INFINITY;
+        for (Scatter.Series other : map.series()) {
+            for (int i = 0; i < other.x().length; i++) {
+                double d = Math.hypot(other.x()[i] - own.x()[point], other.y()[i] - own.y()[point]);
+                if (d < least && !(other == own && i == point)) {
+                    least = d;
+                    found = other.name();
+                }
+            }
+        }
+        return found;
+    }
+
+    @Test
+    void umapEndsWithTheRun() throws Exception {
+        float[][] rows = MemorySamples.clusters(4, 300, 8, 4).rows();
+        long started = System.nanoTime();
+        assertThatThrownBy(() -> UmapPlane.project(rows, 0, () -> {
+            if (System.nanoTime() - started > 50_000_000) {
+                throw new CancellationException("cancelled");
+            }
+        }))
+                .isInstanceOf(CancellationException.class);
+        for (Thread thread : Thread.getAllStackTraces().keySet()) {
+            if (thread.getName().equals("umap")) {
+                thread.join(10_000);
+                assertThat(thread.isAlive()).isFalse();
+            }
         }
     }
 
