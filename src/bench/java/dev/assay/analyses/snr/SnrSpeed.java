@@ -8,8 +8,6 @@ import dev.assay.data.Dataset;
 import dev.assay.data.npy.NpzKind;
 import dev.assay.data.npy.NpzWriter;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +37,7 @@ public final class SnrSpeed {
                 topK(kernels.get(NeighbourSearch.class), 20_000, 128, 16);
             }
             if (parts.contains("triplet")) {
-                triplet(kernels.get(SquaredDistances.class), 2_048, 128);
+                triplet(kernels.get(SquaredDistances.class), 2_048, 128, threads);
             }
             if (parts.contains("database")) {
                 database(kernels.get(SquaredDistances.class), threads);
@@ -96,25 +94,21 @@ public final class SnrSpeed {
         report("median ratio %.2f", ratios[REPEATS / 2]);
     }
 
-    private static void triplet(SquaredDistances kernel, int rows, int columns) throws Exception {
+    private static void triplet(SquaredDistances kernel, int rows, int columns, int threads) throws Exception {
         SplittableRandom random = new SplittableRandom(2);
         double[] values = random.doubles((long) rows * columns, -1, 1).toArray();
         int[] labels = new int[rows];
         Arrays.setAll(labels, i -> i / 4);
         MetricLoss loss = new MetricLoss(
                 TrainingDistance.SNR, LossKind.TRI, 0, 1, 0.2, 0.005, Reduction.NONZERO, 1e-12);
-        median(3, () -> loss.of(values, labels, kernel));
-        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-        double[] processor = new double[REPEATS];
-        double elapsed = median(REPEATS, () -> {
-            long before = threads.getCurrentThreadCpuTime();
-            loss.of(values, labels, kernel);
-            System.arraycopy(processor, 1, processor, 0, REPEATS - 1);
-            processor[REPEATS - 1] = (threads.getCurrentThreadCpuTime() - before) / 1e6;
-        });
-        Arrays.sort(processor);
-        report("triplet loss with gradient, %,d rows of %d: %.0f ms elapsed, %.0f ms of processor time", rows,
-                columns, 1e3 * elapsed, processor[REPEATS / 2]);
+        median(5, () -> loss.of(values, labels, kernel, 1));
+        median(5, () -> loss.of(values, labels, kernel, threads));
+        for (int round = 0; round < REPEATS; round++) {
+            double alone = median(REPEATS, () -> loss.of(values, labels, kernel, 1));
+            double shared = median(REPEATS, () -> loss.of(values, labels, kernel, threads));
+            report("triplet loss with gradient, %,d rows of %d: %.0f ms by one thread, %.0f ms by %d", rows, columns,
+                    1e3 * alone, 1e3 * shared, threads);
+        }
     }
 
     /**

@@ -73,82 +73,117 @@ final class PairLosses {
 
     /**
      * All triplets. Per anchor the negatives are sorted once and sums over their prefixes do the rest; where there are
-     * fewer positives than a sort takes passes, a pass for each is cheaper.
+     * fewer positives than a sort takes passes, a pass for each is cheaper. Anchors are shared over threads; the sums
+     * are taken in their order.
      */
-    Value triplet(double margin, Reduction reduction) {
+    Value triplet(double margin, Reduction reduction, int threads) {
         int n = labels.length;
-        int passes = 32 - Integer.numberOfLeadingZeros(n);
+        Anchor[] anchors = new Anchor[n];
+        Blocks.share(n, threads, () -> {
+            Anchors of = new Anchors(margin);
+            return a -> anchors[a] = of.anchor(a);
+        });
         long terms = 0;
         long active = 0;
         double sum = 0;
-        double[] negative = new double[n];
-        int[] index = new int[n];
-        double[] prefix = new double[n + 1];
-        int[] reaches = new int[n];
-        for (int a = 0; a < n; a++) {
+        for (Anchor anchor : anchors) {
+            terms += anchor.terms();
+            active += anchor.active();
+            sum += anchor.sum();
+        }
+        double scale = share(active, terms, reduction);
+        Blocks.share(n, threads, () -> a -> {
+            for (int j = 0; j < n; j++) {
+                derivatives[a][j] *= scale;
+            }
+        });
+        return new Value(sum * scale, Double.NaN, Double.NaN, active, terms);
+    }
+
+    /** What the triplets of an anchor add up to. */
+    private record Anchor(long terms, long active, double sum) {}
+
+    /** Goes through the triplets of one anchor after another; a thread's own. */
+    private final class Anchors {
+
+        private final double margin;
+        private final double[] negative = new double[labels.length];
+        private final int[] index = new int[labels.length];
+        private final double[] prefix = new double[labels.length + 1];
+        private final int[] reaches = new int[labels.length + 1];
+
+        Anchors(double margin) {
+            this.margin = margin;
+        }
+
+        Anchor anchor(int a) {
+            int n = labels.length;
+            int passes = 32 - Integer.numberOfLeadingZeros(n);
             int negatives = 0;
+            int positives = 0;
             for (int j = 0; j < n; j++) {
                 if (labels[j] != labels[a]) {
                     negative[negatives] = distances[a][j];
                     index[negatives++] = j;
+                } else if (j != a) {
+                    positives++;
                 }
             }
-            int positives = 0;
-            for (int p = 0; p < n; p++) {
-                positives += positive(a, p) ? 1 : 0;
-            }
-            terms += (long) positives * negatives;
-            if (positives <= passes) {
-                Arrays.fill(reaches, 0, negatives, 0);
-                for (int p = 0; p < n; p++) {
-                    if (positive(a, p)) {
-                        double bound = distances[a][p] + margin;
-                        int below = 0;
-                        // Without a branch: which negatives are near is not to be foreseen.
-                        for (int r = 0; r < negatives; r++) {
-                            int near = negative[r] < bound ? 1 : 0;
-                            reaches[r] += near;
-                            below += near;
-                        }
-                        sum += below * bound;
-                        derivatives[a][p] += below;
-                        active += below;
+            Arrays.fill(reaches, 0, negatives + 1, 0);
+            return positives <= passes
+                    ? byPasses(a, (long) positives * negatives, negatives)
+                    : bySorting(a, (long) positives * negatives, negatives);
+        }
+
+        private Anchor byPasses(int a, long terms, int negatives) {
+            long active = 0;
+            double sum = 0;
+            for (int p = 0; p < labels.length; p++) {
+                if (positive(a, p)) {
+                    double bound = distances[a][p] + margin;
+                    int below = 0;
+                    // Without a branch: which negatives are near is not to be foreseen.
+                    for (int r = 0; r < negatives; r++) {
+                        int near = negative[r] < bound ? 1 : 0;
+                        reaches[r] += near;
+                        below += near;
                     }
+                    sum += below * bound;
+                    derivatives[a][p] += below;
+                    active += below;
                 }
-                for (int r = 0; r < negatives; r++) {
-                    derivatives[a][index[r]] -= reaches[r];
-                    sum -= reaches[r] * negative[r];
-                }
-                continue;
             }
+            for (int r = 0; r < negatives; r++) {
+                derivatives[a][index[r]] -= reaches[r];
+                sum -= reaches[r] * negative[r];
+            }
+            return new Anchor(terms, active, sum);
+        }
+
+        private Anchor bySorting(int a, long terms, int negatives) {
+            long active = 0;
+            double sum = 0;
             PairSort.sort(negative, index, negatives);
             for (int r = 0; r < negatives; r++) {
                 prefix[r + 1] = prefix[r] + negative[r];
             }
-            int[] reached = new int[negatives + 1];
-            for (int p = 0; p < n; p++) {
+            for (int p = 0; p < labels.length; p++) {
                 if (positive(a, p)) {
                     double bound = distances[a][p] + margin;
                     int below = below(negative, negatives, bound);
                     sum += below * bound - prefix[below];
                     derivatives[a][p] += below;
-                    reached[below]++;
+                    reaches[below]++;
                     active += below;
                 }
             }
             int covering = 0;
             for (int r = negatives - 1; r >= 0; r--) {
-                covering += reached[r + 1];
+                covering += reaches[r + 1];
                 derivatives[a][index[r]] -= covering;
             }
+            return new Anchor(terms, active, sum);
         }
-        double scale = share(active, terms, reduction);
-        for (double[] row : derivatives) {
-            for (int j = 0; j < n; j++) {
-                row[j] *= scale;
-            }
-        }
-        return new Value(sum * scale, Double.NaN, Double.NaN, active, terms);
     }
 
     private static int below(double[] sorted, int size, double bound) {

@@ -206,7 +206,7 @@ public final class SnrHashing implements Analysis<HashingParameters> {
                 }
             }
             double triplet = parameters.reported()
-                    .of(values, labels, context.kernel(SquaredDistances.class))
+                    .of(values, labels, context.kernel(SquaredDistances.class), context.threads())
                     .total();
             double quantisation = Quantisation.of(values, count);
             context.emit(new Scalar("loss_triplet", "Triplet loss", triplet, "", note));

@@ -199,7 +199,8 @@ final class TrainingJob {
             for (int i = 0; i < rows.length; i++) {
                 values[i] = rows[i];
             }
-            outcome[0] = Quantisation.added(loss.of(values, labels, kernel), values, labels.length, setup.beta());
+            outcome[0] = Quantisation.added(
+                    loss.of(values, labels, kernel, context.threads()), values, labels.length, setup.beta());
             return gradient(outcome[0]);
         });
         MetricLoss.Outcome found = outcome[0];
