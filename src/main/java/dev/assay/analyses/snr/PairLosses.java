@@ -12,12 +12,28 @@ final class PairLosses {
 
     private final double[][] distances;
     private final int[] labels;
+    private final Alike alike;
     private final double[][] derivatives;
 
     PairLosses(double[][] distances, int[] labels, double[][] derivatives) {
         this.distances = distances;
         this.labels = labels;
+        this.alike = (i, j) -> labels[i] == labels[j];
         this.derivatives = derivatives;
+    }
+
+    /** For samples that may have several labels; there are no N pairs of these. */
+    PairLosses(double[][] distances, Alike alike, double[][] derivatives) {
+        this.distances = distances;
+        this.labels = new int[0];
+        this.alike = alike;
+        this.derivatives = derivatives;
+    }
+
+    /** Which samples belong together. */
+    @FunctionalInterface
+    interface Alike {
+        boolean test(int i, int j);
     }
 
     /**
@@ -31,7 +47,11 @@ final class PairLosses {
     record Value(double loss, double positive, double negative, long active, long terms) {}
 
     private boolean positive(int i, int j) {
-        return i != j && labels[i] == labels[j];
+        return i != j && alike.test(i, j);
+    }
+
+    private boolean negative(int i, int j) {
+        return i != j && !alike.test(i, j);
     }
 
     private static double share(long active, long terms, Reduction reduction) {
@@ -43,8 +63,8 @@ final class PairLosses {
         long[] terms = new long[2];
         long[] active = new long[2];
         double[] sum = new double[2];
-        for (int i = 0; i < labels.length; i++) {
-            for (int j = 0; j < labels.length; j++) {
+        for (int i = 0; i < distances.length; i++) {
+            for (int j = 0; j < distances.length; j++) {
                 if (i != j) {
                     int side = positive(i, j) ? 0 : 1;
                     double hinge = side == 0 ? distances[i][j] - marginPositive : marginNegative - distances[i][j];
@@ -57,8 +77,8 @@ final class PairLosses {
             }
         }
         double[] scale = {share(active[0], terms[0], reduction), share(active[1], terms[1], reduction)};
-        for (int i = 0; i < labels.length; i++) {
-            for (int j = 0; j < labels.length; j++) {
+        for (int i = 0; i < distances.length; i++) {
+            for (int j = 0; j < distances.length; j++) {
                 if (positive(i, j)) {
                     derivatives[i][j] = distances[i][j] > marginPositive ? scale[0] : 0;
                 } else if (i != j) {
@@ -77,7 +97,7 @@ final class PairLosses {
      * are taken in their order.
      */
     Value triplet(double margin, Reduction reduction, int threads) {
-        int n = labels.length;
+        int n = distances.length;
         Anchor[] anchors = new Anchor[n];
         Blocks.share(n, threads, () -> {
             Anchors of = new Anchors(margin);
@@ -107,22 +127,22 @@ final class PairLosses {
     private final class Anchors {
 
         private final double margin;
-        private final double[] negative = new double[labels.length];
-        private final int[] index = new int[labels.length];
-        private final double[] prefix = new double[labels.length + 1];
-        private final int[] reaches = new int[labels.length + 1];
+        private final double[] negative = new double[distances.length];
+        private final int[] index = new int[distances.length];
+        private final double[] prefix = new double[distances.length + 1];
+        private final int[] reaches = new int[distances.length + 1];
 
         Anchors(double margin) {
             this.margin = margin;
         }
 
         Anchor anchor(int a) {
-            int n = labels.length;
+            int n = distances.length;
             int passes = 32 - Integer.numberOfLeadingZeros(n);
             int negatives = 0;
             int positives = 0;
             for (int j = 0; j < n; j++) {
-                if (labels[j] != labels[a]) {
+                if (negative(a, j)) {
                     negative[negatives] = distances[a][j];
                     index[negatives++] = j;
                 } else if (j != a) {
@@ -138,7 +158,7 @@ final class PairLosses {
         private Anchor byPasses(int a, long terms, int negatives) {
             long active = 0;
             double sum = 0;
-            for (int p = 0; p < labels.length; p++) {
+            for (int p = 0; p < distances.length; p++) {
                 if (positive(a, p)) {
                     double bound = distances[a][p] + margin;
                     int below = 0;
@@ -167,7 +187,7 @@ final class PairLosses {
             for (int r = 0; r < negatives; r++) {
                 prefix[r + 1] = prefix[r] + negative[r];
             }
-            for (int p = 0; p < labels.length; p++) {
+            for (int p = 0; p < distances.length; p++) {
                 if (positive(a, p)) {
                     double bound = distances[a][p] + margin;
                     int below = below(negative, negatives, bound);
@@ -201,7 +221,7 @@ final class PairLosses {
     }
 
     Value lifted(double margin) {
-        int n = labels.length;
+        int n = distances.length;
         double[] pushes = new double[n];
         long terms = 0;
         for (int i = 0; i < n; i++) {
@@ -231,7 +251,7 @@ final class PairLosses {
         }
         for (int i = 0; i < n; i++) {
             for (int k = 0; k < n; k++) {
-                if (factor[i] != 0 && labels[k] != labels[i]) {
+                if (factor[i] != 0 && negative(i, k)) {
                     derivatives[i][k] -= factor[i] * Math.exp(margin - distances[i][k] - pushes[i]);
                 }
             }
@@ -241,8 +261,8 @@ final class PairLosses {
 
     private double logSum(int i, double margin) {
         double greatest = Double.NEGATIVE_INFINITY;
-        for (int k = 0; k < labels.length; k++) {
-            if (labels[k] != labels[i]) {
+        for (int k = 0; k < distances.length; k++) {
+            if (negative(i, k)) {
                 greatest = Math.max(greatest, margin - distances[i][k]);
             }
         }
@@ -250,8 +270,8 @@ final class PairLosses {
             return greatest;
         }
         double sum = 0;
-        for (int k = 0; k < labels.length; k++) {
-            if (labels[k] != labels[i]) {
+        for (int k = 0; k < distances.length; k++) {
+            if (negative(i, k)) {
                 sum += Math.exp(margin - distances[i][k] - greatest);
             }
         }

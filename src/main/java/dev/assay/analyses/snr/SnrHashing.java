@@ -78,19 +78,15 @@ public final class SnrHashing implements Analysis<HashingParameters> {
                 || inputs.roles().contains(EmbeddingInputs.MODEL);
         if (given || !inputs.roles().contains(SnrTraining.TRAIN)) {
             try (EmbeddingInputs rows = EmbeddingInputs.read(inputs, "", false, context)) {
-                if (!rows.labelled()) {
-                    throw new AnalysisException(
-                            "the samples have no labels", rows.queries().name(),
-                            "retrieval is scored by classes; give them");
-                }
-                tables.add(rows, true);
+                tables.add(rows, HashTruth.of(inputs, rows), true);
             }
             return;
         }
         TreeSet<Integer> lengths = new TreeSet<>(parameters.bits());
         for (int bits : lengths) {
             Vectors held = train(inputs, parameters, bits, context);
-            tables.add(EmbeddingInputs.among(held, true), bits == lengths.last());
+            EmbeddingInputs rows = EmbeddingInputs.among(held, true);
+            tables.add(rows, HashTruth.of(rows), bits == lengths.last());
         }
     }
 
@@ -140,7 +136,7 @@ public final class SnrHashing implements Analysis<HashingParameters> {
                     "map_by_bits", "MAP by bits", Axis.of("Bits", ""), Axis.of("MAP", "share"));
         }
 
-        void add(EmbeddingInputs rows, boolean last) throws AnalysisException {
+        void add(EmbeddingInputs rows, HashTruth truth, boolean last) throws AnalysisException {
             HashCodes codes = HashCodes.of(rows.queries());
             HashCodes database = rows.same() ? codes : HashCodes.of(rows.database(), context::checkCancelled);
             int candidates = rows.same() ? rows.queries().rows() - 1 : rows.databaseRows();
@@ -148,9 +144,8 @@ public final class SnrHashing implements Analysis<HashingParameters> {
             context.phase("Hamming retrieval, " + codes.bits() + " bits", -1, "queries");
             HashRetrieval found = HashRetrieval.of(
                     codes,
-                    rows.queryLabels(),
                     database,
-                    rows.labelsToFind(),
+                    truth.relevance(),
                     IntStream.concat(IntStream.of(1), Arrays.stream(ks)).sorted().distinct().toArray(),
                     parameters.radius(),
                     context.threads(),
@@ -167,7 +162,7 @@ public final class SnrHashing implements Analysis<HashingParameters> {
             }
             byBits.add("MAP", codes.bits(), found.means().map());
             if (last) {
-                finish(rows, codes, found);
+                finish(rows, truth, codes, found);
             }
         }
 
@@ -175,39 +170,42 @@ public final class SnrHashing implements Analysis<HashingParameters> {
             return constant.name().toLowerCase(Locale.ROOT);
         }
 
-        private void finish(EmbeddingInputs rows, HashCodes codes, HashRetrieval found) {
+        private void finish(EmbeddingInputs rows, HashTruth truth, HashCodes codes, HashRetrieval found) {
             String note = codes.bits() + " bits";
             context.emit(new Scalar("map", "MAP", found.means().map(), "share", note));
             context.emit(new Scalar(
                     "recall_at_1", "Recall@1", found.means().recallAt(1, parameters.ties()), "share",
                     note + ", ties: " + word(parameters.ties())));
             context.emit(new Scalar("bits", "Bits", codes.bits(), "", ""));
-            loss(rows.queries(), note);
+            loss(rows.queries(), truth, note);
             ResultSink.Rows table = context.table("codes", "Codes, " + note, List.of(
                     Column.integer("row", "Row").to(RefKind.sample(rows.queries().role())),
                     Column.text("label", "Label"),
                     Column.text("code", "Code")));
             for (int r = 0; r < rows.queries().rows(); r++) {
-                table.add(r, rows.className(rows.queryLabels()[r]), codes.text(r));
+                table.add(r, truth.label().apply(r), codes.text(r));
             }
         }
 
-        private void loss(Vectors outputs, String note) {
+        private void loss(Vectors outputs, HashTruth truth, String note) {
             int count = Math.min(outputs.rows(), MOST_IN_LOSS);
             int[] chosen =
                     BatchSampler.draw(outputs.rows(), count, new SplittableRandom(context.seed()));
             int n = outputs.columns();
             double[] values = new double[count * n];
-            int[] labels = new int[count];
             for (int i = 0; i < count; i++) {
-                labels[i] = outputs.labels()[chosen[i]];
                 for (int c = 0; c < n; c++) {
                     values[i * n + c] = outputs.values()[chosen[i] * n + c];
                 }
             }
-            double triplet = parameters.reported()
-                    .of(values, labels, context.kernel(SquaredDistances.class), context.threads())
-                    .total();
+            BatchDistances batch = new BatchDistances(
+                    TrainingDistance.SNR, values, count, n, parameters.eps(),
+                    context.kernel(SquaredDistances.class), context.threads());
+            PairLosses losses = new PairLosses(
+                    batch.distances(),
+                    (i, j) -> truth.alike().test(chosen[i], chosen[j]),
+                    new double[count][count]);
+            double triplet = losses.triplet(parameters.margin(), Reduction.ALL, context.threads()).loss();
             double quantisation = Quantisation.of(values, count);
             context.emit(new Scalar("loss_triplet", "Triplet loss", triplet, "", note));
             context.emit(new Scalar("loss_quantisation", "Quantisation term", quantisation, "", note));
