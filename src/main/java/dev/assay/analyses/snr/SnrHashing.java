@@ -83,33 +83,34 @@ public final class SnrHashing implements Analysis<HashingParameters> {
             return;
         }
         TreeSet<Integer> lengths = new TreeSet<>(parameters.bits());
+        TrainingJob.Setup setup =
+                SnrTraining.setup(inputs, parameters.training(lengths.first(), ""), context);
         for (int bits : lengths) {
-            Vectors held = train(inputs, parameters, bits, context);
+            Vectors held = train(setup, parameters, bits);
             EmbeddingInputs rows = EmbeddingInputs.among(held, true);
             tables.add(rows, HashTruth.of(rows), bits == lengths.last());
         }
     }
 
-    private static Vectors train(Inputs inputs, HashingParameters parameters, int bits, RunContext context)
+    private static Vectors train(TrainingJob.Setup all, HashingParameters parameters, int bits)
             throws AnalysisException {
         String folder = "bits" + bits;
         String from = parameters.checkpoint().isBlank()
                 ? ""
                 : Path.of(parameters.checkpoint().strip()).resolve(folder).toString();
-        TrainingJob.Setup setup = SnrTraining.setup(inputs, parameters.training(bits, from), context);
         TrainingJob.Setup own = new TrainingJob.Setup(
-                setup.parameters(),
-                setup.seen(),
-                setup.unseen(),
-                setup.sample(),
-                setup.module(),
-                setup.checkpoints().resolve(folder),
-                context,
-                setup.plots(),
-                parameters.beta());
-        return SnrTraining.train(own, context.artifacts().resolve("encoder").resolve(folder), cells -> {})
-                .getFirst()
-                .held();
+                parameters.training(bits, from),
+                all.seen(),
+                all.unseen(),
+                all.sample(),
+                all.module(),
+                all.checkpoints().resolve(folder),
+                all.context(),
+                all.plots(),
+                parameters.beta(),
+                bits + " bits");
+        Path encoders = all.context().artifacts().resolve("encoder").resolve(folder);
+        return SnrTraining.train(own, encoders, cells -> {}).getFirst().held();
     }
 
     /** What grows code length by code length. */

@@ -84,7 +84,7 @@ final class SnrPlots {
         }
         sink.emit(new Scalar(
                 "pair_overlap",
-                "Overlap of both histograms",
+                "Pair overlap",
                 all == 0 || others == 0 ? Double.NaN : shared,
                 "share",
                 distance.id()));

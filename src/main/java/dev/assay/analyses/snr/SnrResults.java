@@ -43,15 +43,15 @@ final class SnrResults {
             constant += usable ? 0 : 1;
         }
         sink.emit(new Scalar("constant_rows", "Constant rows", constant, "", ""));
-        sink.emit(new Scalar("singleton_queries", "Queries alone in their class",
+        sink.emit(new Scalar("singleton_queries", "Singleton queries",
                 scored ? first.means().singletons() : Double.NaN, "", ""));
         double sum = 0;
         for (int r = 0; r < inputs.queries().rows(); r++) {
             sum += Math.abs(mean(r));
         }
         sink.emit(new Scalar(
-                "mean_abs_row_mean", "Mean of |row mean|", sum / inputs.queries().rows(), "", ""));
-        sink.emit(new Scalar("same_class_auc", "AUC, same against other class", auc, "", first.distance().id()));
+                "mean_abs_row_mean", "Mean |row mean|", sum / inputs.queries().rows(), "", ""));
+        sink.emit(new Scalar("same_class_auc", "Same-class AUC", auc, "", first.distance().id()));
     }
 
     private double mean(int row) {

@@ -24,7 +24,12 @@ final class TrainingJob {
     /** Below this a batch's loss counts as a number. */
     private static final double DIVERGED = 1e30;
 
-    /** What all jobs of a run share; beta weighs the term that pulls values to -1 and 1, 0 for none. */
+    /**
+     * What all jobs of a run share.
+     *
+     * @param beta weighs the term that pulls values to -1 and 1, 0 for none
+     * @param called what the series of a job are called instead of its distance; empty for the distance
+     */
     record Setup(
             TrainingParameters parameters,
             Vectors seen,
@@ -34,9 +39,10 @@ final class TrainingJob {
             Path checkpoints,
             RunContext context,
             Plots plots,
-            double beta) {}
+            double beta,
+            String called) {}
 
-    /** The curves of a run; a series per distance and seed. */
+    /** The curves of a run; a series per distance and seed. The parts of pairs are null for losses that have none. */
     record Plots(
             ResultSink.Points total,
             ResultSink.Points positive,
@@ -45,13 +51,14 @@ final class TrainingJob {
             ResultSink.Points active,
             ResultSink.Points recall) {
 
-        static Plots of(RunContext context) {
+        static Plots of(RunContext context, LossKind kind) {
             Axis step = Axis.of("Step", "");
             Axis loss = Axis.of("Loss", "");
+            boolean pairs = kind == LossKind.CONT;
             return new Plots(
                     context.curve("loss_total", "Loss", step, loss),
-                    context.curve("loss_positive", "Loss of positive pairs", step, loss),
-                    context.curve("loss_negative", "Loss of negative pairs", step, loss),
+                    pairs ? context.curve("loss_positive", "Loss of positive pairs", step, loss) : null,
+                    pairs ? context.curve("loss_negative", "Loss of negative pairs", step, loss) : null,
                     context.curve("loss_zero_mean", "Zero-mean term", step, loss),
                     context.curve("active_share", "Pairs or triplets that still cost something", step,
                             Axis.of("Share", "share")),
@@ -109,7 +116,7 @@ final class TrainingJob {
     }
 
     private String series() {
-        return distance.id() + ", seed " + seed;
+        return (setup.called().isEmpty() ? distance.id() : setup.called()) + ", seed " + seed;
     }
 
     private Encoder open(Checkpoint resumed) throws AnalysisException {
@@ -248,7 +255,7 @@ final class TrainingJob {
     private void plot(MetricLoss.Outcome found, long step) {
         Plots plots = setup.plots();
         plots.total().add(series(), step, found.total());
-        if (!Double.isNaN(found.positive())) {
+        if (plots.positive() != null) {
             plots.positive().add(series(), step, found.positive());
             plots.negative().add(series(), step, found.negative());
         }

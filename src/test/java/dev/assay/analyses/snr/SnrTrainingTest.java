@@ -227,6 +227,11 @@ class SnrTrainingTest {
             assertThat(TestRun.number(hashing, 1, "map")).isGreaterThan(0.3);
             assertThat(run.table("codes").rowCount()).isEqualTo(40);
             assertThat(folder.resolve("encoder/bits16/snr-seed0.onnx")).exists();
+            assertThat(run.warnings()).hasSize(1);
+            assertThat(run.curve("loss_total").series())
+                    .extracting(Curve.Series::name)
+                    .containsExactly("8 bits, seed 0", "16 bits, seed 0");
+            assertThat(run.find(Curve.class, "loss_positive")).isEmpty();
         }
     }
 
