@@ -11,6 +11,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
+import ai.djl.nn.SequentialBlock;
 import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.GradientCollector;
@@ -67,14 +68,18 @@ final class Encoder implements AutoCloseable {
     /**
      * A new network of the program's own.
      *
+     * @param balanced whether every value of the embedding gets mean 0 and variance 1 over a batch
      * @param data name of the data, for messages
      */
-    static Encoder create(EncoderKind kind, int[] sample, int dimension, long seed, String data)
+    static Encoder create(EncoderKind kind, int[] sample, int dimension, boolean balanced, long seed, String data)
             throws AnalysisException {
         int inputs = Arrays.stream(sample).reduce(1, Math::multiplyExact);
-        Block block = kind == EncoderKind.CONV
+        SequentialBlock block = kind == EncoderKind.CONV
                 ? EncoderNetwork.conv(sample, dimension, data)
                 : EncoderNetwork.mlp(inputs, dimension);
+        if (balanced) {
+            EncoderNetwork.balanced(block);
+        }
         Model model = Model.newInstance("encoder", Device.cpu(), ENGINE);
         model.setBlock(block);
         block.initialize(model.getNDManager(), DataType.FLOAT32, batchShape(sample, 1));

@@ -108,6 +108,7 @@ public final class SnrHashing implements Analysis<HashingParameters> {
                 all.context(),
                 all.plots(),
                 parameters.beta(),
+                true,
                 bits + " bits");
         Path encoders = all.context().artifacts().resolve("encoder").resolve(folder);
         return SnrTraining.train(own, encoders, cells -> {}).getFirst().held();

@@ -165,6 +165,7 @@ public final class SnrTraining implements Analysis<TrainingParameters> {
                 context,
                 TrainingJob.Plots.of(context, parameters.loss()),
                 0,
+                false,
                 "");
     }
 

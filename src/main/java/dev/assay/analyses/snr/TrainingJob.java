@@ -28,6 +28,7 @@ final class TrainingJob {
      * What all jobs of a run share.
      *
      * @param beta weighs the term that pulls values to -1 and 1, 0 for none
+     * @param balanced whether every value of an embedding gets mean 0 and variance 1 over a batch
      * @param called what the series of a job are called instead of its distance; empty for the distance
      */
     record Setup(
@@ -40,6 +41,7 @@ final class TrainingJob {
             RunContext context,
             Plots plots,
             double beta,
+            boolean balanced,
             String called) {}
 
     /** The curves of a run; a series per distance and seed. The parts of pairs are null for losses that have none. */
@@ -112,6 +114,7 @@ final class TrainingJob {
                 "values " + Integer.toHexString(Arrays.hashCode(setup.seen().values())),
                 "labels " + Integer.toHexString(Arrays.hashCode(setup.seen().labels())),
                 "beta " + setup.beta(),
+                "balanced " + setup.balanced(),
                 "seed " + seed);
     }
 
@@ -128,6 +131,7 @@ final class TrainingJob {
                 parameters.encoder().of(setup.sample()),
                 setup.sample(),
                 parameters.dimension(),
+                setup.balanced(),
                 seed,
                 setup.seen().name());
     }

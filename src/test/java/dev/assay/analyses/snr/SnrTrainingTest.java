@@ -236,6 +236,37 @@ class SnrTrainingTest {
     }
 
     @Test
+    void codesDoNotCollapseAndTheEncoderMakesThemAsAModel() throws Exception {
+        // Pictures are alike in most of what they hold; what is common to all must not become the code of all.
+        float[][] values = new float[TRAIN.rows().length][];
+        for (int r = 0; r < values.length; r++) {
+            values[r] = TRAIN.rows()[r].clone();
+            for (int c = 0; c < values[r].length; c++) {
+                values[r][c] += 4;
+            }
+        }
+        MemorySamples data = new MemorySamples(values, TRAIN.labels(), TRAIN.sampleShape(), TRAIN.classes());
+        double map;
+        try (TestRun run = new TestRun(folder)) {
+            new SnrHashing()
+                    .run(
+                            Inputs.of("train", data),
+                            SnrMetricLearningTest.parameters(
+                                    HashingParameters.class, Map.of("bits", "16", "steps", "100")),
+                            run);
+            map = run.scalar("map");
+        }
+        assertThat(map).isGreaterThan(0.6);
+        Location file = Location.of(folder.resolve("encoder/bits16/snr-seed0.onnx"));
+        try (Model model = new OnnxKind().open(file);
+                TestRun run = new TestRun(folder.resolve("again"))) {
+            new SnrHashing()
+                    .run(Inputs.of("model", model).with("data", data), HashingParameters.defaults(), run);
+            assertThat(run.scalar("map")).isCloseTo(map, within(0.01));
+        }
+    }
+
+    @Test
     void hashingHasTheGoldenValues() throws Exception {
         double[][] u = {{0.9, -0.4, 1.2, -0.8}, {0.5, -1.1, 0.7, 0.2}, {-0.6, 0.8, -1, 0.3}, {-1.2, 0.4, 0.1, 0.9}};
         try (TestRun run = new TestRun(folder)) {
