@@ -64,7 +64,7 @@ final class SnrResults {
     }
 
     void recall(ResultSink sink, List<DistanceRun> runs) {
-        Table.Builder table = new Table.Builder("recall", "Recall@K with its tie interval", List.of(
+        Table.Builder table = new Table.Builder("recall", "Recall@K with its tie interval" + caution(), List.of(
                 Column.text("distance", "Distance"),
                 Column.integer("k", "K"),
                 Column.share("value", "Recall"),
@@ -97,8 +97,16 @@ final class SnrResults {
         sink.emit(new Curve("recall_at_k", "Recall@K", Axis.log("K", ""), Axis.of("Recall", "share"), series, null));
     }
 
+    /** What a table that sets SNR beside Euclid must say. */
+    private String caution() {
+        List<Distance> scored = parameters.scored();
+        return scored.contains(Distance.SNR_QUERY) && scored.contains(Distance.EUCLID)
+                ? " (snr:query ranks as euclid of rows without their means)"
+                : "";
+    }
+
     void retrieval(ResultSink sink, List<DistanceRun> runs) {
-        Table.Builder table = new Table.Builder("retrieval", "Retrieval and clustering", List.of(
+        Table.Builder table = new Table.Builder("retrieval", "Retrieval and clustering" + caution(), List.of(
                 Column.text("distance", "Distance"),
                 Column.share("map_at_r", "MAP@R"),
                 Column.share("map", "MAP"),

@@ -73,6 +73,7 @@ final class SnrRun {
         }
         results.scalars(context, runs, centred, classes, rows.labelled() ? pairs.auc() : Double.NaN);
         if (rows.labelled()) {
+            nameSingletons(runs.getFirst().scores());
             results.recall(context, runs);
             results.retrieval(context, runs);
             results.perClass(context, runs);
@@ -140,9 +141,7 @@ final class SnrRun {
         }
         if (constant.length > 0) {
             context.warn(constant.length + " constant " + (constant.length == 1 ? "row is" : "rows are")
-                    + " left out as anchors: row "
-                    + String.join(", ", Arrays.stream(constant).limit(MOST_NAMED).mapToObj(String::valueOf).toList())
-                    + (constant.length > MOST_NAMED ? " and others." : "."));
+                    + " left out as anchors: " + named(constant));
         }
         if (!rows.labelled()) {
             context.warn("There are no labels, so that retrieval is not scored; neighbours and views are shown.");
@@ -154,6 +153,22 @@ final class SnrRun {
             context.log("For a fixed query the SNR distance with the query as anchor ranks as the Euclidean distance"
                     + " between rows whose means are taken off; the two differ only by the row means.");
         }
+    }
+
+    /** Queries without another member of their class, which nothing can find. */
+    private void nameSingletons(QueryScores[] scores) {
+        int[] alone = IntStream.range(0, scores.length)
+                .filter(q -> scores[q] != null && scores[q].singleton())
+                .toArray();
+        if (alone.length > 0) {
+            context.warn(alone.length + (alone.length == 1 ? " query has" : " queries have")
+                    + " no other member of the class to find: " + named(alone));
+        }
+    }
+
+    private static String named(int[] rows) {
+        return "row " + String.join(", ", Arrays.stream(rows).limit(MOST_NAMED).mapToObj(String::valueOf).toList())
+                + (rows.length > MOST_NAMED ? " and others." : ".");
     }
 
     private static boolean unitLength(Vectors rows) {

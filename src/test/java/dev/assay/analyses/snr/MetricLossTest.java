@@ -137,6 +137,23 @@ class MetricLossTest {
     }
 
     @Test
+    void normalisedDistancesAreThoseOfTheLibrary() {
+        double[][] d = new BatchDistances(
+                TrainingDistance.SNR_NORMALIZED, Golden.flat(Golden.A), 4, 3, 0, kernel(), 1)
+                .distances();
+        assertThat(d[0]).containsExactly(new double[] {0, 0.2679491924, 3.7087830567, 3}, within(1e-10));
+    }
+
+    @Test
+    void oneClassHasThePositivePartAlone() {
+        MetricLoss.Outcome outcome = loss(LossKind.CONT, 0.5, 3.5, 0, 0, Reduction.ALL)
+                .of(Golden.flat(Golden.A), new int[4], kernel());
+        assertThat(outcome.positive()).isPositive();
+        assertThat(outcome.negative()).isZero();
+        assertThat(outcome.total()).isEqualTo(outcome.positive());
+    }
+
+    @Test
     void manyPositivesAreSummedAsFewAre() {
         SplittableRandom random = new SplittableRandom(3);
         int rows = 40;

@@ -9,6 +9,7 @@ import dev.assay.analysis.Explorer;
 import dev.assay.analysis.Inputs;
 import dev.assay.analysis.Location;
 import dev.assay.analysis.ParameterSet;
+import dev.assay.analysis.result.Axis;
 import dev.assay.analysis.result.Distribution;
 import dev.assay.analysis.result.ImageGrid;
 import dev.assay.analysis.result.RefKind;
@@ -101,6 +102,122 @@ class SnrMetricLearningTest {
                 assertThat(TestRun.number(recall, r, "value")).isBetween(0.0, 1.0);
             }
             assertThat(TestRun.number(recall, TestRun.row(recall, "snr:query", 1L), "queries")).isEqualTo(4);
+        }
+    }
+
+    @Test
+    void rowsHaveTheirMeanAndVariance() throws Exception {
+        try (TestRun run = run(embeddings(MemorySamples.of(Golden.A, Golden.A_LABELS)), Map.of())) {
+            Table rows = run.table("rows");
+            double[] means = {0, 0, 0.5, 0};
+            double[] variances = {2 / 3.0, 2, 1.5, 2 / 3.0};
+            for (int r = 0; r < 4; r++) {
+                assertThat(TestRun.number(rows, r, "mean")).isCloseTo(means[r], within(1e-12));
+                assertThat(TestRun.number(rows, r, "variance")).isCloseTo(variances[r], within(1e-12));
+            }
+            assertThat(run.scalar("mean_abs_row_mean")).isCloseTo(0.125, within(1e-12));
+            Scatter statistics = run.find(Scatter.class, "row_statistics").orElseThrow();
+            assertThat(statistics.series()).extracting(Scatter.Series::name).containsExactly("c0", "c1");
+            assertThat(statistics.series().get(1).x()).containsExactly(0.5, 0);
+            assertThat(statistics.series().get(0).y())
+                    .containsExactly(new double[] {Math.sqrt(2 / 3.0), Math.sqrt(2)}, within(1e-12));
+        }
+    }
+
+    @Test
+    void theAsymmetryPlotHasBothWaysOfAPair() throws Exception {
+        try (TestRun run = run(embeddings(MemorySamples.of(Golden.A, Golden.A_LABELS)), Map.of())) {
+            Scatter plot = run.find(Scatter.class, "asymmetry").orElseThrow();
+            assertThat(plot.x()).isEqualTo(Axis.log("d(i, j), i as anchor", ""));
+            assertThat(plot.series()).extracting(Scatter.Series::name)
+                    .containsExactly("other class", "same class", "equal");
+            double[][] d = {{0, 1, 6.25, 3}, {1 / 3.0, 0, 3.25, 4 / 3.0}, {25 / 9.0, 13 / 3.0, 0, 7 / 9.0},
+                    {3, 4, 1.75, 0}};
+            for (Scatter.Series side : plot.series().subList(0, 2)) {
+                for (int i = 0; i < side.x().length; i++) {
+                    double[] row = d[Integer.parseInt(side.keys()[i])];
+                    int j = 0;
+                    while (j < 4 && Math.abs(row[j] - side.x()[i]) > 1e-9) {
+                        j++;
+                    }
+                    assertThat(j).as("a distance of row " + side.keys()[i]).isLessThan(4);
+                    assertThat(side.y()[i]).isCloseTo(d[j][Integer.parseInt(side.keys()[i])], within(1e-9));
+                }
+            }
+        }
+    }
+
+    @Test
+    void clustersThatAreClassesScoreOne() throws Exception {
+        double[][] rows = new double[12][];
+        int[] labels = new int[12];
+        for (int i = 0; i < 12; i++) {
+            labels[i] = i % 3;
+            rows[i] = new double[] {i % 3 == 0 ? 10 : 0, i % 3 == 1 ? 10 : 0, i % 3 == 2 ? 10 : 0, i / 12.0};
+        }
+        try (TestRun run = run(embeddings(MemorySamples.of(rows, labels)), Map.of())) {
+            Table retrieval = run.table("retrieval");
+            for (int r = 0; r < retrieval.rowCount(); r++) {
+                for (String column : List.of("nmi", "nmi_geometric", "f1", "pair_precision", "pair_recall")) {
+                    assertThat(TestRun.number(retrieval, r, column)).as(column).isCloseTo(1, within(1e-12));
+                }
+            }
+            assertThat(run.scalar("same_class_auc")).isEqualTo(1);
+        }
+        try (TestRun run = run(embeddings(MemorySamples.of(rows, labels)), Map.of("clusters", "false"))) {
+            assertThat(run.table("retrieval").value(0, 4)).isNull();
+        }
+    }
+
+    @Test
+    void theValueFollowsTheTieRule() throws Exception {
+        double[][] line = new double[8][];
+        double[] at = {0, 1, 2, 2, 3, 5, 6, 6};
+        for (int i = 0; i < 8; i++) {
+            line[i] = new double[] {at[i], 0};
+        }
+        MemorySamples samples = MemorySamples.of(line, new int[] {0, 0, 0, 1, 1, 1, 1, 2});
+        Map<String, Double> expected =
+                Map.of("index", 0.375, "expected", 1 / 3.0, "best", 0.5, "worst", 0.125);
+        for (Map.Entry<String, Double> rule : expected.entrySet()) {
+            try (TestRun run = run(
+                    embeddings(samples), Map.of("ties", rule.getKey(), "distances", "euclid", "k", "1"))) {
+                assertThat(TestRun.number(run.table("recall"), 0, "value"))
+                        .as(rule.getKey())
+                        .isCloseTo(rule.getValue(), within(1e-12));
+                assertThat(run.scalar("recall_at_1")).isCloseTo(rule.getValue(), within(1e-12));
+            }
+        }
+    }
+
+    @Test
+    void whatTheTablesMustSayIsSaid() throws Exception {
+        MemorySamples b = MemorySamples.of(Golden.B, new int[] {0, 1, 0, 1, 2, 0});
+        try (TestRun run = run(embeddings(b), Map.of())) {
+            assertThat(run.table("recall").title()).contains("ranks as euclid of rows without their means");
+            assertThat(run.table("retrieval").title()).contains("ranks as euclid of rows without their means");
+            assertThat(run.warnings()).anyMatch(w -> w.contains("no other member of the class to find: row 4."));
+        }
+        try (TestRun run = run(embeddings(b), Map.of("distances", "snr"))) {
+            assertThat(run.table("recall").title()).doesNotContain("euclid");
+        }
+    }
+
+    @Test
+    void embeddingsWithoutLabelsTakeThoseOfTheirSamples() throws Exception {
+        MemorySamples rows = MemorySamples.of(Golden.B, null);
+        MemorySamples samples = MemorySamples.of(Golden.B, Golden.B_LABELS);
+        Inputs inputs = embeddings(rows).with("data", samples);
+        try (TestRun run = run(inputs, Map.of("k", "1"));
+                TestRun labelled = run(embeddings(samples), Map.of("k", "1"))) {
+            assertThat(run.scalar("recall_at_1")).isEqualTo(labelled.scalar("recall_at_1"));
+            SnrParameters parameters = parameters(SnrParameters.class, Map.of());
+            try (Explorer<SnrParameters> explorer =
+                    analysis.explore(inputs, parameters, folder).orElseThrow()) {
+                var one = new Selection("rows", List.of(RefKind.sample("data").at(0)));
+                Table nearest = (Table) explorer.details(one, parameters).getLast();
+                assertThat(nearest.value(0, 2)).isEqualTo("c0");
+            }
         }
     }
 

@@ -285,6 +285,14 @@ class SnrTrainingTest {
             assertThat(codes.value(2, 2)).isEqualTo("-+-+");
             assertThat(codes.value(3, 2)).isEqualTo("-+++");
         }
+        float[] values = floats(u);
+        HashCodes codes = HashCodes.of(new Vectors("u", "embeddings", values, 4, 4, null, List.of()));
+        int[][] hamming = {{0, 1, 4, 3}, {1, 0, 3, 2}, {4, 3, 0, 1}, {3, 2, 1, 0}};
+        for (int i = 0; i < 4; i++) {
+            for (int j = 0; j < 4; j++) {
+                assertThat(codes.hamming(i, codes, j)).isEqualTo(hamming[i][j]);
+            }
+        }
     }
 
     private Dataset many(String name, double[][] outputs, int[][] labels) throws Exception {
