@@ -179,24 +179,24 @@ final class BatchDistances {
 
     /** Makes derivatives by distances of an anchor ones by squared differences; their sum pulls at the anchor. */
     private double toSquares(double[] row, int anchor) {
+        double[] of = distances[anchor];
         double sum = 0;
-        for (int j = 0; j < rows; j++) {
-            if (row[j] != 0) {
-                double w = bySquare(row[j], anchor, j);
+        if (kind.snr()) {
+            double scale = 1 / denominators[anchor];
+            for (int j = 0; j < rows; j++) {
+                double w = row[j] * scale;
                 row[j] = w;
-                sum += w * (kind.snr() ? 1 - distances[anchor][j] : 1);
+                sum += w == 0 ? 0 : w * (1 - of[j]);
             }
+            return sum;
+        }
+        for (int j = 0; j < rows; j++) {
+            // The root has no derivative at 0; equal rows pull in no direction.
+            double w = of[j] == 0 ? 0 : row[j] / (2 * of[j]);
+            row[j] = w;
+            sum += w;
         }
         return sum;
-    }
-
-    /** From the derivative by a distance to that by the squared difference. */
-    private double bySquare(double w, int i, int j) {
-        if (kind.snr()) {
-            return w / denominators[i];
-        }
-        // The root has no derivative at 0; equal rows pull in no direction.
-        return distances[i][j] == 0 ? 0 : w / (2 * distances[i][j]);
     }
 
     /** Adds its transpose to a block of rows from the diagonal on, and mirrors it. */

@@ -21,8 +21,8 @@ import java.util.Optional;
  *     them
  * @param computed whether a model made the rows
  */
-record EmbeddingInputs(Vectors queries, StoredRows database, int[] databaseLabels, boolean computed)
-        implements AutoCloseable {
+record EmbeddingInputs(Vectors queries, StoredRows database, int[] databaseLabels,
+        boolean computed) implements AutoCloseable {
 
     static final String EMBEDDINGS = "embeddings";
     static final String MODEL = "model";

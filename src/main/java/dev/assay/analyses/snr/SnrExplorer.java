@@ -142,7 +142,8 @@ final class SnrExplorer implements Explorer<SnrParameters> {
             return pair(samples.get(0), samples.get(1));
         }
         if (samples.size() == 1) {
-            return stored(samples.getFirst()) ? askers(index(samples.getFirst())) : neighbours(index(samples.getFirst()));
+            return stored(samples.getFirst()) ? askers(index(samples.getFirst()))
+                    : neighbours(index(samples.getFirst()));
         }
         return List.of();
     }

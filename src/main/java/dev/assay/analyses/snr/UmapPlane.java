@@ -35,7 +35,6 @@ final class UmapPlane {
         Numbers numbers = new Numbers(seed);
         FutureTask<float[][]> work = new FutureTask<>(layout(rows, numbers));
         Thread thread = Thread.ofPlatform().daemon().name("umap").unstarted(work);
-        thread.setPriority(Thread.MIN_PRIORITY);
         thread.start();
         try {
             float[][] plane = await(work, check);

@@ -41,12 +41,13 @@ class OwnEncoderTest {
     void write() throws Exception {
         SplittableRandom random = new SplittableRandom(4);
         module = folder.resolve("own.pt");
-        Files.write(module, new TorchScriptFile("h = torch.relu(torch.add(torch.matmul(x, torch.t(self.w1)), self.b1))\n"
-                + "return torch.matmul(h, torch.t(self.w2))")
-                .tensor("w1", floats(random, 24 * 12), 24, 12)
-                .tensor("b1", floats(random, 24), 24)
-                .tensor("w2", floats(random, 6 * 24), 6, 24)
-                .bytes());
+        Files.write(module,
+                new TorchScriptFile("h = torch.relu(torch.add(torch.matmul(x, torch.t(self.w1)), self.b1))\n"
+                        + "return torch.matmul(h, torch.t(self.w2))")
+                        .tensor("w1", floats(random, 24 * 12), 24, 12)
+                        .tensor("b1", floats(random, 24), 24)
+                        .tensor("w2", floats(random, 6 * 24), 6, 24)
+                        .bytes());
     }
 
     private static float[] floats(SplittableRandom random, int count) {

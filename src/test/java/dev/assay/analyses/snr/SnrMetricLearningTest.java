@@ -132,7 +132,7 @@ class SnrMetricLearningTest {
             assertThat(plot.series()).extracting(Scatter.Series::name)
                     .containsExactly("other class", "same class", "equal");
             double[][] d = {{0, 1, 6.25, 3}, {1 / 3.0, 0, 3.25, 4 / 3.0}, {25 / 9.0, 13 / 3.0, 0, 7 / 9.0},
-                    {3, 4, 1.75, 0}};
+                {3, 4, 1.75, 0}};
             for (Scatter.Series side : plot.series().subList(0, 2)) {
                 for (int i = 0; i < side.x().length; i++) {
                     double[] row = d[Integer.parseInt(side.keys()[i])];

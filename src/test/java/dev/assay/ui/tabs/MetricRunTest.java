@@ -131,7 +131,8 @@ class MetricRunTest {
                         id.endsWith("training") ? "snr,euclid" : "8,16");
                 Run run = queue.submit(
                         new RunRequest(id, Map.of("train", List.of(digits)), parameters, 0, "cpu", 2));
-                run.request().inputs().values().forEach(of -> workbench.inputs.computeIfAbsent(of.getFirst(), this::opened));
+                run.request().inputs().values()
+                        .forEach(of -> workbench.inputs.computeIfAbsent(of.getFirst(), this::opened));
                 Look.until(() -> run.state() == RunState.DONE);
                 ChartTheme theme = id.endsWith("training") ? ChartTheme.LIGHT : ChartTheme.DARK;
                 show(robot, run, theme, 1280, 800);
