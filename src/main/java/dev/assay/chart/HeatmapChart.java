@@ -21,6 +21,8 @@ final class HeatmapChart {
     private static final int MOST_PRINTED = 20;
     private static final double LEAST_CELL_WITH_GAP = 9;
     private static final float GROUP_MARK = 28f;
+    /** Height of a group, in the mean, below which lines between them would hide what they part. */
+    private static final double LEAST_GROUP = 10;
     private static final double LABEL_SHARE = 0.25;
     private static final double WIDEST_LABEL = 150;
 
@@ -221,6 +223,10 @@ final class HeatmapChart {
 
     /** A line with a little ground on either side, so that it is seen on any colours. */
     private void paintSeparators(Graphics2D g2, Pixels pixels) {
+        double shown = pixels.spanY().length() / rows * map.groups().size();
+        if (pixels.plot().getHeight() < LEAST_GROUP * shown) {
+            return;
+        }
         int end = 0;
         for (Heatmap.Group group : map.groups()) {
             end += group.size();

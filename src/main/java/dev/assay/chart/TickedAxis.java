@@ -21,6 +21,8 @@ final class TickedAxis extends NumberAxis {
     private static final double OVERHANG = 20;
 
     private final transient Ticks ticks;
+    /** Width of the widest label that was drawn last. */
+    private float widestLabel;
 
     TickedAxis(Ticks ticks, Span span) {
         super(null);
@@ -46,13 +48,21 @@ final class TickedAxis extends NumberAxis {
         boolean turned = horizontal && ticks.turned(span, pixels);
         setVerticalTickLabels(turned);
         TextAnchor anchor = turned || !horizontal ? TextAnchor.CENTER_RIGHT : TextAnchor.TOP_CENTER;
+        widestLabel = 0;
         List<ValueTick> list = new ArrayList<>();
         for (Ticks.Mark mark : ticks.marks(span, pixels, horizontal)) {
+            widestLabel = (float) Math.max(widestLabel, ChartFonts.width(getTickLabelFont(), mark.label()));
             list.add(new NumberTick(
                     mark.label().isEmpty() ? TickType.MINOR : TickType.MAJOR,
                     mark.at(), mark.label(), anchor, anchor, turned ? -Math.PI / 2 : 0));
         }
         return list;
+    }
+
+    /** Marks between groups end where their names do: there is no room kept for them beyond that. */
+    @Override
+    public float getMinorTickMarkOutsideLength() {
+        return Math.min(super.getMinorTickMarkOutsideLength(), widestLabel);
     }
 
     /** A title longer than its axis would run into what stands above the plot. */

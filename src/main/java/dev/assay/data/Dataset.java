@@ -3,6 +3,7 @@ package dev.assay.data;
 import dev.assay.analysis.Input;
 import dev.assay.analysis.InputException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Samples with optional labels. Values are float32 after the preprocessing that the location's options ask for. Safe
@@ -21,6 +22,16 @@ public interface Dataset extends Input {
 
     /** Class names; a label is an index into it. Empty without labels. */
     List<String> classes();
+
+    /**
+     * The labels of samples that may have several at once; reads them at every call. Empty for data with one label per
+     * sample or none, whose labels the other methods give.
+     *
+     * @throws InputException when the file is gone or damaged, or holds something else than 0 and 1
+     */
+    default Optional<LabelSets> labelSets() throws InputException {
+        return Optional.empty();
+    }
 
     /** Samples per class, in the order of {@link #classes()}; reads the labels at the first call. */
     long[] classCounts() throws InputException;

@@ -1,13 +1,20 @@
 package dev.assay.analyses.snr;
 
+import dev.assay.analysis.Location;
 import dev.assay.compute.Kernels;
 import dev.assay.compute.NeighbourSearch;
 import dev.assay.compute.SquaredDistances;
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
+import dev.assay.data.Dataset;
+import dev.assay.data.npy.NpzKind;
+import dev.assay.data.npy.NpzWriter;
+import java.io.IOException;
+import java.nio.FloatBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicLong;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -30,7 +37,7 @@ public final class SnrSpeed {
                 topK(kernels.get(NeighbourSearch.class), 20_000, 128, 16);
             }
             if (parts.contains("triplet")) {
-                triplet(kernels.get(SquaredDistances.class), 2_048, 128);
+                triplet(kernels.get(SquaredDistances.class), 2_048, 128, threads);
             }
             if (parts.contains("database")) {
                 database(kernels.get(SquaredDistances.class), threads);
@@ -87,43 +94,82 @@ public final class SnrSpeed {
         report("median ratio %.2f", ratios[REPEATS / 2]);
     }
 
-    private static void triplet(SquaredDistances kernel, int rows, int columns) throws Exception {
+    private static void triplet(SquaredDistances kernel, int rows, int columns, int threads) throws Exception {
         SplittableRandom random = new SplittableRandom(2);
         double[] values = random.doubles((long) rows * columns, -1, 1).toArray();
         int[] labels = new int[rows];
         Arrays.setAll(labels, i -> i / 4);
         MetricLoss loss = new MetricLoss(
                 TrainingDistance.SNR, LossKind.TRI, 0, 1, 0.2, 0.005, Reduction.NONZERO, 1e-12);
-        median(3, () -> loss.of(values, labels, kernel));
-        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-        double[] processor = new double[REPEATS];
-        double elapsed = median(REPEATS, () -> {
-            long before = threads.getCurrentThreadCpuTime();
-            loss.of(values, labels, kernel);
-            System.arraycopy(processor, 1, processor, 0, REPEATS - 1);
-            processor[REPEATS - 1] = (threads.getCurrentThreadCpuTime() - before) / 1e6;
-        });
-        Arrays.sort(processor);
-        report("triplet loss with gradient, %,d rows of %d: %.0f ms elapsed, %.0f ms of processor time", rows,
-                columns, 1e3 * elapsed, processor[REPEATS / 2]);
+        median(5, () -> loss.of(values, labels, kernel, 1));
+        median(5, () -> loss.of(values, labels, kernel, threads));
+        for (int round = 0; round < REPEATS; round++) {
+            double alone = median(REPEATS, () -> loss.of(values, labels, kernel, 1));
+            double shared = median(REPEATS, () -> loss.of(values, labels, kernel, threads));
+            report("triplet loss with gradient, %,d rows of %d: %.0f ms by one thread, %.0f ms by %d", rows, columns,
+                    1e3 * alone, 1e3 * shared, threads);
+        }
     }
 
+    /**
+     * A database that is read from its file batch by batch. The file is written first, beside the temporary files, and
+     * deleted afterwards; run it with a limited heap.
+     */
     private static void database(SquaredDistances kernel, int threads) throws Exception {
         int rows = 1_000_000;
         int columns = 128;
-        int queries = 200;
-        PreparedRows all = PreparedRows.of(
-                values(rows * columns, 3), rows, columns, Distance.Form.CENTRED, false, 0);
-        PreparedRows asking = PreparedRows.of(
-                values(queries * columns, 4), queries, columns, Distance.Form.CENTRED, false, 0);
-        int[] labels = new int[rows];
-        Arrays.setAll(labels, i -> i % 10_000);
-        Retrieval retrieval = new Retrieval(asking, all, Arrays.copyOf(labels, queries), labels);
-        double seconds = median(1, () -> retrieval.score(
-                Distance.SNR_QUERY, new int[] {1, 8}, 8, kernel, threads, () -> {}, n -> {}));
-        Runtime runtime = Runtime.getRuntime();
-        report("%,d queries against %,d x %d, exact in float64: %.1f s, heap in use %.2f GB", queries, rows, columns,
-                seconds, (runtime.totalMemory() - runtime.freeMemory()) / 1e9);
+        int queries = 1_000;
+        Path file = Files.createTempDirectory("snr-speed").resolve("database.npz");
+        try {
+            write(file, rows, columns);
+            PreparedRows asking = PreparedRows.of(
+                    values(queries * columns, 4), queries, columns, Distance.Form.CENTRED, false, 0);
+            int[] labels = new int[queries];
+            Arrays.setAll(labels, i -> i % 10_000);
+            AtomicLong heap = new AtomicLong();
+            try (Dataset data = new NpzKind().open(Location.of(file))) {
+                long started = System.nanoTime();
+                StoredRows stored = StoredRows.scan(data, false, () -> {}, n -> {});
+                double checked = (System.nanoTime() - started) / 1e9;
+                StreamedRetrieval retrieval = new StreamedRetrieval(
+                        asking, labels, stored, stored.labels(), false, 0, StreamedRetrieval.MOST_HELD);
+                Runtime runtime = Runtime.getRuntime();
+                double seconds = median(1, () -> retrieval.score(
+                        Distance.SNR_QUERY, new int[] {1, 2, 4, 8}, 8, kernel, threads, () -> {},
+                        n -> heap.accumulateAndGet(runtime.totalMemory() - runtime.freeMemory(), Math::max)));
+                report("%,d queries against %,d x %d from NPZ (%,d MB), exact in float64: checked in %.1f s, scored in"
+                        + " %.1f s by two passes; most heap in use %.2f GB", queries, rows, columns,
+                        Files.size(file) >> 20, checked, seconds, heap.get() / 1e9);
+            }
+            residentPeak();
+        } finally {
+            Files.deleteIfExists(file);
+            Files.delete(file.getParent());
+        }
+    }
+
+    private static void write(Path file, int rows, int columns) throws IOException {
+        int part = 10_000;
+        try (NpzWriter npz = new NpzWriter(file)) {
+            npz.begin("embeddings", rows, columns);
+            for (int at = 0; at < rows; at += part) {
+                npz.append(FloatBuffer.wrap(values(part * columns, at)));
+            }
+            npz.end();
+            int[] labels = new int[rows];
+            Arrays.setAll(labels, i -> i % 10_000);
+            npz.add("labels", labels);
+        }
+    }
+
+    /** What Linux says the process had in memory at most, code and engine included. */
+    private static void residentPeak() throws IOException {
+        Path status = Path.of("/proc/self/status");
+        if (Files.exists(status)) {
+            Files.readAllLines(status).stream()
+                    .filter(line -> line.startsWith("VmHWM"))
+                    .forEach(line -> report("peak resident memory %s", line.substring(6).strip()));
+        }
     }
 
     private static void step(SquaredDistances kernel) throws Exception {
@@ -133,7 +179,7 @@ public final class SnrSpeed {
         Arrays.setAll(labels, i -> i / 4);
         MetricLoss loss = new MetricLoss(
                 TrainingDistance.SNR, LossKind.CONT, 0, 1, 0.2, 0.005, Reduction.NONZERO, 1e-12);
-        try (Encoder encoder = Encoder.create(EncoderKind.CONV, new int[] {1, 28, 28}, 64, 0, "generated")) {
+        try (Encoder encoder = Encoder.create(EncoderKind.CONV, new int[] {1, 28, 28}, 64, false, 0, "generated")) {
             float[] ones = new float[batch * 64];
             Arrays.fill(ones, 1e-3f);
             Work alone = () -> encoder.backAndForth(samples, batch, rows -> ones);

@@ -61,6 +61,15 @@ final class Blocks {
         }
     }
 
+    /** As {@link #run}, for work that meets nothing a user could mend. */
+    static void share(int items, int threads, Worker worker) {
+        try {
+            run(items, threads, worker);
+        } catch (AnalysisException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private static AnalysisException unwrapped(Throwable cause) {
         return switch (cause) {
             case RuntimeException e -> throw e;

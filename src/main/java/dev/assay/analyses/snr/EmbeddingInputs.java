@@ -16,12 +16,13 @@ import java.util.Optional;
  * The rows that an analysis works on and the samples behind them.
  *
  * @param queries rows that ask
- * @param database rows that answer; the same object when every query asks among the others
+ * @param database rows that answer, left in their file; null when every query asks among the others
  * @param databaseLabels classes of the database by the numbers of the queries' classes, -1 for a class that is not among
  *     them
  * @param computed whether a model made the rows
  */
-record EmbeddingInputs(Vectors queries, Vectors database, int[] databaseLabels, boolean computed) {
+record EmbeddingInputs(Vectors queries, StoredRows database, int[] databaseLabels,
+        boolean computed) implements AutoCloseable {
 
     static final String EMBEDDINGS = "embeddings";
     static final String MODEL = "model";
@@ -31,8 +32,21 @@ record EmbeddingInputs(Vectors queries, Vectors database, int[] databaseLabels, 
     private static final String MEND =
             "give embeddings=FILE (NPY, NPZ or CSV), or model=FILE and data=FILE whose outputs are the embeddings";
 
+    /** Name of the file that keeps what a model made of the database. */
+    static final String DATABASE_FILE = "database.npz";
+
+    /** Rows that ask among themselves. */
+    static EmbeddingInputs among(Vectors rows, boolean computed) {
+        return new EmbeddingInputs(rows, null, rows.labels(), computed);
+    }
+
     boolean same() {
-        return queries == database;
+        return database == null;
+    }
+
+    /** How many rows answer. */
+    int databaseRows() {
+        return same() ? queries.rows() : database.rows();
     }
 
     /** The role whose samples the queries are; with embeddings from a file that is the data beside them, if given. */
@@ -44,7 +58,14 @@ record EmbeddingInputs(Vectors queries, Vectors database, int[] databaseLabels, 
         return inputs.roles().contains(DATABASE) ? DATABASE : sampleRole(inputs);
     }
 
-    static EmbeddingInputs read(Inputs inputs, String layer, RunContext context) throws AnalysisException {
+    /**
+     * Reads the queries, and looks at the database once.
+     *
+     * @param layer whose output a model's embedding is; empty for the model's output
+     * @param normalize whether rows will be divided by their length
+     */
+    static EmbeddingInputs read(Inputs inputs, String layer, boolean normalize, RunContext context)
+            throws AnalysisException {
         VectorReader reader = new VectorReader(context);
         Optional<Dataset> embeddings = inputs.find(EMBEDDINGS, Dataset.class);
         Optional<Model> model = inputs.find(MODEL, Model.class);
@@ -55,37 +76,58 @@ record EmbeddingInputs(Vectors queries, Vectors database, int[] databaseLabels, 
             if (model.isPresent()) {
                 context.warn("Embeddings are given, so the model is not used.");
             }
-            Vectors queries = reader.read(embeddings.get(), role);
-            Vectors database = other.isPresent() ? reader.read(other.get(), DATABASE) : queries;
-            return of(labelsOf(queries, data), database == queries ? null : database, false);
+            Vectors queries = labelled(reader.read(embeddings.get(), role), data, reader::labels);
+            return of(queries, other.isPresent() ? reader.scan(other.get(), normalize) : null, false);
         }
         if (model.isEmpty() || data.isEmpty()) {
             String missing = model.isPresent() ? "data for the model is missing" : "there are no embeddings";
             throw new AnalysisException(missing, "inputs", MEND);
         }
         Vectors queries = reader.compute(model.get(), data.get(), role, layer);
-        Vectors database = other.isPresent() ? reader.compute(model.get(), other.get(), DATABASE, layer) : null;
+        StoredRows database = other.isPresent()
+                ? reader.store(
+                        model.get(), other.get(), layer, normalize, context.artifacts().resolve(DATABASE_FILE))
+                : null;
         return of(queries, database, true);
     }
 
+    /** Reads the labels of samples. */
+    @FunctionalInterface
+    interface LabelReader {
+        int[] labels(Dataset data) throws AnalysisException;
+    }
+
     /** Embeddings without labels take them from the data whose rows they are. */
-    private static Vectors labelsOf(Vectors rows, Optional<Dataset> data) throws AnalysisException {
-        if (data.isPresent() && data.get().size() != rows.rows()) {
+    static Vectors labelled(Vectors rows, Optional<Dataset> data, LabelReader reader)
+            throws AnalysisException {
+        if (data.isEmpty()) {
+            return rows;
+        }
+        if (data.get().size() != rows.rows()) {
             throw new AnalysisException(
                     "it has " + data.get().size() + " samples, the embeddings have " + rows.rows() + " rows",
                     data.get().name(),
                     "give the data that the embeddings were made from, in the same order");
         }
-        return rows;
+        return rows.labelled() || !data.get().labelled()
+                ? rows
+                : new Vectors(
+                        rows.name(),
+                        rows.role(),
+                        rows.values(),
+                        rows.rows(),
+                        rows.columns(),
+                        reader.labels(data.get()),
+                        data.get().classes());
     }
 
-    private static EmbeddingInputs of(Vectors queries, Vectors database, boolean computed) throws AnalysisException {
+    static EmbeddingInputs of(Vectors queries, StoredRows database, boolean computed) throws AnalysisException {
         if (queries.rows() < 2) {
             throw new AnalysisException(
                     "there is only one row, and nothing to compare it with", queries.name(), "give two rows or more");
         }
         if (database == null) {
-            return new EmbeddingInputs(queries, queries, queries.labels(), computed);
+            return among(queries, computed);
         }
         if (database.columns() != queries.columns()) {
             throw new AnalysisException(
@@ -97,7 +139,7 @@ record EmbeddingInputs(Vectors queries, Vectors database, int[] databaseLabels, 
         return new EmbeddingInputs(queries, database, translated(queries, database), computed);
     }
 
-    private static int[] translated(Vectors queries, Vectors database) {
+    private static int[] translated(Vectors queries, StoredRows database) {
         if (!queries.labelled() || !database.labelled()) {
             return null;
         }
@@ -121,7 +163,24 @@ record EmbeddingInputs(Vectors queries, Vectors database, int[] databaseLabels, 
     }
 
     int[] labelsToFind() {
-        return databaseLabels == null ? unknown(database.rows()) : databaseLabels;
+        return databaseLabels == null ? unknown(databaseRows()) : databaseLabels;
+    }
+
+    /** Name of a database row's class; null for none. */
+    String databaseClass(int row) {
+        if (same()) {
+            return className(queryLabels()[row]);
+        }
+        int label = database.labelled() ? database.labels()[row] : -1;
+        return label < 0 ? null : database.classes().get(label);
+    }
+
+    /** Lets the file go that a model's database was written to; files that were given stay open. */
+    @Override
+    public void close() {
+        if (computed && database != null) {
+            database.data().close();
+        }
     }
 
     private static int[] unknown(int rows) {

@@ -11,13 +11,18 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
+import ai.djl.nn.SequentialBlock;
+import ai.djl.pytorch.engine.PtSymbolBlock;
+import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.Pair;
 import dev.assay.analysis.AnalysisException;
+import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,14 +68,18 @@ final class Encoder implements AutoCloseable {
     /**
      * A new network of the program's own.
      *
+     * @param balanced whether every value of the embedding gets mean 0 and variance 1 over a batch
      * @param data name of the data, for messages
      */
-    static Encoder create(EncoderKind kind, int[] sample, int dimension, long seed, String data)
+    static Encoder create(EncoderKind kind, int[] sample, int dimension, boolean balanced, long seed, String data)
             throws AnalysisException {
         int inputs = Arrays.stream(sample).reduce(1, Math::multiplyExact);
-        Block block = kind == EncoderKind.CONV
+        SequentialBlock block = kind == EncoderKind.CONV
                 ? EncoderNetwork.conv(sample, dimension, data)
                 : EncoderNetwork.mlp(inputs, dimension);
+        if (balanced) {
+            EncoderNetwork.balanced(block);
+        }
         Model model = Model.newInstance("encoder", Device.cpu(), ENGINE);
         model.setBlock(block);
         block.initialize(model.getNDManager(), DataType.FLOAT32, batchShape(sample, 1));
@@ -137,6 +146,17 @@ final class Encoder implements AutoCloseable {
 
     int dimension() {
         return dimension;
+    }
+
+    /**
+     * Says how many threads the engine may take on the calling thread. Layers as small as those of the fully connected
+     * network are faster with one: the engine's threads wait for each other actively, which takes long where there is
+     * other work.
+     *
+     * @param most at least 1
+     */
+    void useThreads(int most) {
+        JniUtils.setNumThreads(kind == EncoderKind.MLP ? 1 : most);
     }
 
     /**
@@ -284,8 +304,9 @@ final class Encoder implements AutoCloseable {
         String name = stem.getFileName().toString();
         if (kind == EncoderKind.MODEL) {
             Path file = stem.resolveSibling(name + ".pt");
-            try (DataOutputStream out = new DataOutputStream(Files.newOutputStream(file))) {
-                block.saveParameters(out);
+            // The block itself would put a byte of the library's own before the archive.
+            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
+                JniUtils.writeModule((PtSymbolBlock) block, out, false);
             }
             return file;
         }

@@ -56,6 +56,19 @@ final class EncoderNetwork {
         return block.add(Linear.builder().setUnits(dimension).build());
     }
 
+    /**
+     * Makes the values of an embedding have mean 0 and variance 1 over a batch. Codes need it: the outputs of a new
+     * network are much alike, and a term that pulls them to -1 or 1 would pull all samples to the same code.
+     */
+    static SequentialBlock balanced(SequentialBlock block) {
+        return block.add(BatchNorm.builder()
+                .optCenter(false)
+                .optScale(false)
+                .optEpsilon(EPSILON)
+                .optMomentum(0.9f)
+                .build());
+    }
+
     /** Sets weights and biases to uniform values within one over the root of the number of inputs. */
     static void start(Block block, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
@@ -94,23 +107,17 @@ final class EncoderNetwork {
         }
         int number = 0;
         int linear = 0;
+        boolean ended = false;
         for (Block layer : block.getChildren().values()) {
             if (layer instanceof Conv2d) {
                 String name = "conv" + ++number;
                 x = graph.named(
                         name,
                         graph.conv(x, stored(graph, layer, "weight", name), stored(graph, layer, "bias", name), 1, 1));
+            } else if (layer instanceof BatchNorm && ended) {
+                x = normed(graph, x, layer, "balanced");
             } else if (layer instanceof BatchNorm) {
-                String name = "norm" + number;
-                x = graph.named(
-                        name,
-                        graph.batchNormalization(
-                                x,
-                                stored(graph, layer, "gamma", name),
-                                stored(graph, layer, "beta", name),
-                                stored(graph, layer, "runningMean", name),
-                                stored(graph, layer, "runningVar", name),
-                                EPSILON));
+                x = normed(graph, x, layer, "norm" + number);
                 x = graph.named("relu" + number, graph.relu(x));
                 x = graph.named("pool" + number, graph.maxPool(x, 2, 2));
             } else if (layer instanceof Linear) {
@@ -121,6 +128,7 @@ final class EncoderNetwork {
                 }
                 x = graph.named(
                         name, graph.gemm(x, stored(graph, layer, "weight", name), stored(graph, layer, "bias", name)));
+                ended = last;
                 if (!last) {
                     x = graph.named("relu" + linear, graph.relu(x));
                 }
@@ -128,6 +136,18 @@ final class EncoderNetwork {
         }
         graph.output(x, -1, dimension);
         return graph;
+    }
+
+    private static String normed(OnnxGraphBuilder graph, String x, Block layer, String name) {
+        return graph.named(
+                name,
+                graph.batchNormalization(
+                        x,
+                        stored(graph, layer, "gamma", name),
+                        stored(graph, layer, "beta", name),
+                        stored(graph, layer, "runningMean", name),
+                        stored(graph, layer, "runningVar", name),
+                        EPSILON));
     }
 
     private static String stored(OnnxGraphBuilder graph, Block layer, String parameter, String name) {

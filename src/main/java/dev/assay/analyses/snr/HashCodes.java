@@ -1,5 +1,8 @@
 package dev.assay.analyses.snr;
 
+import dev.assay.analysis.AnalysisException;
+import java.util.function.IntToDoubleFunction;
+
 /**
  * Binary codes: the signs of real outputs, 0 counting as positive.
  *
@@ -9,16 +12,35 @@ package dev.assay.analyses.snr;
 record HashCodes(long[][] words, int bits) {
 
     static HashCodes of(Vectors outputs) {
-        int n = outputs.columns();
-        long[][] words = new long[outputs.rows()][(n + Long.SIZE - 1) / Long.SIZE];
+        long[][] words = new long[outputs.rows()][];
         for (int r = 0; r < words.length; r++) {
-            for (int b = 0; b < n; b++) {
-                if (outputs.values()[r * n + b] >= 0) {
-                    words[r][b / Long.SIZE] |= 1L << b;
-                }
+            int at = r * outputs.columns();
+            words[r] = code(outputs.columns(), b -> outputs.values()[at + b]);
+        }
+        return new HashCodes(words, outputs.columns());
+    }
+
+    /** @param check called between batches, throws to stop */
+    static HashCodes of(StoredRows outputs, Runnable check) throws AnalysisException {
+        long[][] words = new long[outputs.rows()][];
+        int n = outputs.columns();
+        outputs.forEach(check, (first, count, values) -> {
+            for (int r = 0; r < count; r++) {
+                int at = r * n;
+                words[first + r] = code(n, b -> values[at + b]);
+            }
+        });
+        return new HashCodes(words, n);
+    }
+
+    private static long[] code(int bits, IntToDoubleFunction output) {
+        long[] words = new long[(bits + Long.SIZE - 1) / Long.SIZE];
+        for (int b = 0; b < bits; b++) {
+            if (output.applyAsDouble(b) >= 0) {
+                words[b / Long.SIZE] |= 1L << b;
             }
         }
-        return new HashCodes(words, n);
+        return words;
     }
 
     int hamming(int row, HashCodes others, int other) {

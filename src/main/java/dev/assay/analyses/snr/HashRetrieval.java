@@ -7,31 +7,36 @@ import java.util.Arrays;
  * Retrieval by Hamming distance.
  *
  * @param means over the queries
- * @param precisionRadius mean share of the query's class within the radius; 0 for a query with nothing there
+ * @param precisionRadius mean share of relevant rows within the radius; 0 for a query with nothing there
  * @param emptyBalls queries with nothing within the radius
  */
 record HashRetrieval(RetrievalMeans means, double precisionRadius, long emptyBalls) {
 
     private static final int CHECK_EVERY = 16;
 
+    /** Which rows of the database are relevant to a query. */
+    @FunctionalInterface
+    interface Relevance {
+        boolean test(int query, int candidate);
+    }
+
     static HashRetrieval of(
             HashCodes queries,
-            int[] queryLabels,
             HashCodes database,
-            int[] databaseLabels,
+            Relevance relevance,
             int[] ks,
             int radius,
             int threads,
             Runnable check)
             throws AnalysisException {
-        int count = queryLabels.length;
+        int count = queries.words().length;
         boolean same = queries == database;
         QueryScores[] scores = new QueryScores[count];
         double[] precision = new double[count];
         boolean[] empty = new boolean[count];
         Blocks.run(count, threads, () -> {
             QueryScorer scorer = new QueryScorer(ks, 0);
-            double[] distances = new double[databaseLabels.length];
+            double[] distances = new double[database.words().length];
             return q -> {
                 if (q % CHECK_EVERY == 0) {
                     check.run();
@@ -43,14 +48,12 @@ record HashRetrieval(RetrievalMeans means, double precisionRadius, long emptyBal
                     distances[j] = same && j == q ? Double.NaN : d;
                     if (d <= radius && !(same && j == q)) {
                         near++;
-                        right += databaseLabels[j] == queryLabels[q] ? 1 : 0;
+                        right += relevance.test(q, j) ? 1 : 0;
                     }
                 }
                 empty[q] = near == 0;
                 precision[q] = near == 0 ? 0 : (double) right / near;
-                int label = queryLabels[q];
-                scores[q] = scorer.score(
-                        distances, distances.length, j -> label >= 0 && databaseLabels[j] == label);
+                scores[q] = scorer.score(distances, distances.length, j -> relevance.test(q, j));
             };
         });
         long balls = 0;

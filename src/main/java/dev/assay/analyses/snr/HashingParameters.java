@@ -101,9 +101,4 @@ public record HashingParameters(
                 List.of(1),
                 from);
     }
-
-    /** The loss that is reported: over all triplets. */
-    MetricLoss reported() {
-        return new MetricLoss(TrainingDistance.SNR, LossKind.TRI, 0, 1, margin, 0, Reduction.ALL, eps);
-    }
 }

@@ -59,6 +59,11 @@ final class LeastPairs {
         return Arrays.copyOf(indices, Math.min(most, size));
     }
 
+    /** After sorting: the first distances. */
+    double[] distances(int most) {
+        return Arrays.copyOf(distances, Math.min(most, size));
+    }
+
     /** After sorting: how many lie below a distance. */
     int countBelow(double distance) {
         int count = 0;

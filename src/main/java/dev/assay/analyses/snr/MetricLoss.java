@@ -24,6 +24,9 @@ record MetricLoss(
         Reduction reduction,
         double eps) {
 
+    /** Rows from which on starting threads pays. */
+    private static final int WORTH_SHARING = 512;
+
     /**
      * What a batch gave.
      *
@@ -49,21 +52,28 @@ record MetricLoss(
         }
     }
 
+    /** Evaluates on the calling thread. */
+    Outcome of(double[] values, int[] labels, SquaredDistances kernel) {
+        return of(values, labels, kernel, 1);
+    }
+
     /**
      * Evaluates.
      *
      * @param values row-major
      * @param labels one for each row
+     * @param most threads that a large batch may take; the outcome is the same to the last bit whatever their number
      */
-    Outcome of(double[] values, int[] labels, SquaredDistances kernel) {
+    Outcome of(double[] values, int[] labels, SquaredDistances kernel, int most) {
         int rows = labels.length;
+        int threads = rows < WORTH_SHARING ? 1 : most;
         int columns = values.length / rows;
-        BatchDistances batch = new BatchDistances(distance, values, rows, columns, eps, kernel);
+        BatchDistances batch = new BatchDistances(distance, values, rows, columns, eps, kernel, threads);
         double[][] derivatives = new double[rows][rows];
         PairLosses losses = new PairLosses(batch.distances(), labels, derivatives);
         PairLosses.Value value = switch (kind) {
             case CONT -> losses.contrastive(marginPositive, marginNegative, reduction);
-            case TRI -> losses.triplet(margin, reduction);
+            case TRI -> losses.triplet(margin, reduction, threads);
             case LIFTED -> losses.lifted(margin);
             case NPAIR -> losses.npair();
         };

@@ -12,12 +12,28 @@ final class PairLosses {
 
     private final double[][] distances;
     private final int[] labels;
+    private final Alike alike;
     private final double[][] derivatives;
 
     PairLosses(double[][] distances, int[] labels, double[][] derivatives) {
         this.distances = distances;
         this.labels = labels;
+        this.alike = (i, j) -> labels[i] == labels[j];
         this.derivatives = derivatives;
+    }
+
+    /** For samples that may have several labels; there are no N pairs of these. */
+    PairLosses(double[][] distances, Alike alike, double[][] derivatives) {
+        this.distances = distances;
+        this.labels = new int[0];
+        this.alike = alike;
+        this.derivatives = derivatives;
+    }
+
+    /** Which samples belong together. */
+    @FunctionalInterface
+    interface Alike {
+        boolean test(int i, int j);
     }
 
     /**
@@ -31,7 +47,11 @@ final class PairLosses {
     record Value(double loss, double positive, double negative, long active, long terms) {}
 
     private boolean positive(int i, int j) {
-        return i != j && labels[i] == labels[j];
+        return i != j && alike.test(i, j);
+    }
+
+    private boolean negative(int i, int j) {
+        return i != j && !alike.test(i, j);
     }
 
     private static double share(long active, long terms, Reduction reduction) {
@@ -43,8 +63,8 @@ final class PairLosses {
         long[] terms = new long[2];
         long[] active = new long[2];
         double[] sum = new double[2];
-        for (int i = 0; i < labels.length; i++) {
-            for (int j = 0; j < labels.length; j++) {
+        for (int i = 0; i < distances.length; i++) {
+            for (int j = 0; j < distances.length; j++) {
                 if (i != j) {
                     int side = positive(i, j) ? 0 : 1;
                     double hinge = side == 0 ? distances[i][j] - marginPositive : marginNegative - distances[i][j];
@@ -57,8 +77,8 @@ final class PairLosses {
             }
         }
         double[] scale = {share(active[0], terms[0], reduction), share(active[1], terms[1], reduction)};
-        for (int i = 0; i < labels.length; i++) {
-            for (int j = 0; j < labels.length; j++) {
+        for (int i = 0; i < distances.length; i++) {
+            for (int j = 0; j < distances.length; j++) {
                 if (positive(i, j)) {
                     derivatives[i][j] = distances[i][j] > marginPositive ? scale[0] : 0;
                 } else if (i != j) {
@@ -73,82 +93,117 @@ final class PairLosses {
 
     /**
      * All triplets. Per anchor the negatives are sorted once and sums over their prefixes do the rest; where there are
-     * fewer positives than a sort takes passes, a pass for each is cheaper.
+     * fewer positives than a sort takes passes, a pass for each is cheaper. Anchors are shared over threads; the sums
+     * are taken in their order.
      */
-    Value triplet(double margin, Reduction reduction) {
-        int n = labels.length;
-        int passes = 32 - Integer.numberOfLeadingZeros(n);
+    Value triplet(double margin, Reduction reduction, int threads) {
+        int n = distances.length;
+        Anchor[] anchors = new Anchor[n];
+        Blocks.share(n, threads, () -> {
+            Anchors of = new Anchors(margin);
+            return a -> anchors[a] = of.anchor(a);
+        });
         long terms = 0;
         long active = 0;
         double sum = 0;
-        double[] negative = new double[n];
-        int[] index = new int[n];
-        double[] prefix = new double[n + 1];
-        int[] reaches = new int[n];
-        for (int a = 0; a < n; a++) {
-            int negatives = 0;
+        for (Anchor anchor : anchors) {
+            terms += anchor.terms();
+            active += anchor.active();
+            sum += anchor.sum();
+        }
+        double scale = share(active, terms, reduction);
+        Blocks.share(n, threads, () -> a -> {
             for (int j = 0; j < n; j++) {
-                if (labels[j] != labels[a]) {
+                derivatives[a][j] *= scale;
+            }
+        });
+        return new Value(sum * scale, Double.NaN, Double.NaN, active, terms);
+    }
+
+    /** What the triplets of an anchor add up to. */
+    private record Anchor(long terms, long active, double sum) {}
+
+    /** Goes through the triplets of one anchor after another; a thread's own. */
+    private final class Anchors {
+
+        private final double margin;
+        private final double[] negative = new double[distances.length];
+        private final int[] index = new int[distances.length];
+        private final double[] prefix = new double[distances.length + 1];
+        private final int[] reaches = new int[distances.length + 1];
+
+        Anchors(double margin) {
+            this.margin = margin;
+        }
+
+        Anchor anchor(int a) {
+            int n = distances.length;
+            int passes = 32 - Integer.numberOfLeadingZeros(n);
+            int negatives = 0;
+            int positives = 0;
+            for (int j = 0; j < n; j++) {
+                if (negative(a, j)) {
                     negative[negatives] = distances[a][j];
                     index[negatives++] = j;
+                } else if (j != a) {
+                    positives++;
                 }
             }
-            int positives = 0;
-            for (int p = 0; p < n; p++) {
-                positives += positive(a, p) ? 1 : 0;
-            }
-            terms += (long) positives * negatives;
-            if (positives <= passes) {
-                Arrays.fill(reaches, 0, negatives, 0);
-                for (int p = 0; p < n; p++) {
-                    if (positive(a, p)) {
-                        double bound = distances[a][p] + margin;
-                        int below = 0;
-                        // Without a branch: which negatives are near is not to be foreseen.
-                        for (int r = 0; r < negatives; r++) {
-                            int near = negative[r] < bound ? 1 : 0;
-                            reaches[r] += near;
-                            below += near;
-                        }
-                        sum += below * bound;
-                        derivatives[a][p] += below;
-                        active += below;
+            Arrays.fill(reaches, 0, negatives + 1, 0);
+            return positives <= passes
+                    ? byPasses(a, (long) positives * negatives, negatives)
+                    : bySorting(a, (long) positives * negatives, negatives);
+        }
+
+        private Anchor byPasses(int a, long terms, int negatives) {
+            long active = 0;
+            double sum = 0;
+            for (int p = 0; p < distances.length; p++) {
+                if (positive(a, p)) {
+                    double bound = distances[a][p] + margin;
+                    int below = 0;
+                    // Without a branch: which negatives are near is not to be foreseen.
+                    for (int r = 0; r < negatives; r++) {
+                        int near = negative[r] < bound ? 1 : 0;
+                        reaches[r] += near;
+                        below += near;
                     }
+                    sum += below * bound;
+                    derivatives[a][p] += below;
+                    active += below;
                 }
-                for (int r = 0; r < negatives; r++) {
-                    derivatives[a][index[r]] -= reaches[r];
-                    sum -= reaches[r] * negative[r];
-                }
-                continue;
             }
+            for (int r = 0; r < negatives; r++) {
+                derivatives[a][index[r]] -= reaches[r];
+                sum -= reaches[r] * negative[r];
+            }
+            return new Anchor(terms, active, sum);
+        }
+
+        private Anchor bySorting(int a, long terms, int negatives) {
+            long active = 0;
+            double sum = 0;
             PairSort.sort(negative, index, negatives);
             for (int r = 0; r < negatives; r++) {
                 prefix[r + 1] = prefix[r] + negative[r];
             }
-            int[] reached = new int[negatives + 1];
-            for (int p = 0; p < n; p++) {
+            for (int p = 0; p < distances.length; p++) {
                 if (positive(a, p)) {
                     double bound = distances[a][p] + margin;
                     int below = below(negative, negatives, bound);
                     sum += below * bound - prefix[below];
                     derivatives[a][p] += below;
-                    reached[below]++;
+                    reaches[below]++;
                     active += below;
                 }
             }
             int covering = 0;
             for (int r = negatives - 1; r >= 0; r--) {
-                covering += reached[r + 1];
+                covering += reaches[r + 1];
                 derivatives[a][index[r]] -= covering;
             }
+            return new Anchor(terms, active, sum);
         }
-        double scale = share(active, terms, reduction);
-        for (double[] row : derivatives) {
-            for (int j = 0; j < n; j++) {
-                row[j] *= scale;
-            }
-        }
-        return new Value(sum * scale, Double.NaN, Double.NaN, active, terms);
     }
 
     private static int below(double[] sorted, int size, double bound) {
@@ -166,7 +221,7 @@ final class PairLosses {
     }
 
     Value lifted(double margin) {
-        int n = labels.length;
+        int n = distances.length;
         double[] pushes = new double[n];
         long terms = 0;
         for (int i = 0; i < n; i++) {
@@ -196,7 +251,7 @@ final class PairLosses {
         }
         for (int i = 0; i < n; i++) {
             for (int k = 0; k < n; k++) {
-                if (factor[i] != 0 && labels[k] != labels[i]) {
+                if (factor[i] != 0 && negative(i, k)) {
                     derivatives[i][k] -= factor[i] * Math.exp(margin - distances[i][k] - pushes[i]);
                 }
             }
@@ -206,8 +261,8 @@ final class PairLosses {
 
     private double logSum(int i, double margin) {
         double greatest = Double.NEGATIVE_INFINITY;
-        for (int k = 0; k < labels.length; k++) {
-            if (labels[k] != labels[i]) {
+        for (int k = 0; k < distances.length; k++) {
+            if (negative(i, k)) {
                 greatest = Math.max(greatest, margin - distances[i][k]);
             }
         }
@@ -215,8 +270,8 @@ final class PairLosses {
             return greatest;
         }
         double sum = 0;
-        for (int k = 0; k < labels.length; k++) {
-            if (labels[k] != labels[i]) {
+        for (int k = 0; k < distances.length; k++) {
+            if (negative(i, k)) {
                 sum += Math.exp(margin - distances[i][k] - greatest);
             }
         }

@@ -17,11 +17,14 @@ record PairSample(int[] rows, int[] labels, double[][] values) {
     private static final int BINS = 60;
 
     /** Draws rows when there are more than the limit. */
+    static int[] draw(int rows, int limit, long seed) {
+        return BatchSampler.draw(rows, Math.min(limit, rows), new SplittableRandom(seed));
+    }
+
+    /** @param chosen indices of the rows, in any order */
     static PairSample of(
-            Distance distance, PreparedRows prepared, int[] labels, int limit, long seed, SquaredDistances kernel,
+            Distance distance, PreparedRows prepared, int[] labels, int[] chosen, SquaredDistances kernel,
             Runnable check) {
-        int[] chosen = BatchSampler.draw(
-                prepared.rows(), Math.min(limit, prepared.rows()), new SplittableRandom(seed));
         int[] rows = Arrays.stream(chosen)
                 .boxed()
                 .sorted(Comparator.<Integer>comparingInt(r -> labels[r]).thenComparingInt(r -> r))

@@ -34,6 +34,30 @@ record PreparedRows(
 
     /** As above on float64 rows, which are overwritten and kept. */
     static PreparedRows of(double[] values, int rows, int columns, Distance.Form form, boolean normalize, double eps) {
+        PreparedRows prepared = shaped(values, rows, columns, form, normalize);
+        if (form == Distance.Form.CENTRED) {
+            prepared.judge(least(prepared.denominators), eps);
+        }
+        return prepared;
+    }
+
+    /**
+     * Rows that are a part of others.
+     *
+     * @param values overwritten and kept; may be longer than the rows
+     * @param least below this squared length after centring a row counts as constant, see {@link #least}
+     */
+    static PreparedRows part(
+            double[] values, int rows, int columns, Distance.Form form, boolean normalize, double eps, double least) {
+        PreparedRows prepared = shaped(values, rows, columns, form, normalize);
+        if (form == Distance.Form.CENTRED) {
+            prepared.judge(least, eps);
+        }
+        return prepared;
+    }
+
+    private static PreparedRows shaped(
+            double[] values, int rows, int columns, Distance.Form form, boolean normalize) {
         boolean[] usable = new boolean[rows];
         double[] denominators = new double[form == Distance.Form.CENTRED ? rows : 0];
         for (int r = 0; r < rows; r++) {
@@ -47,14 +71,20 @@ record PreparedRows(
             }
             usable[r] = form != Distance.Form.UNIT || direction;
         }
-        if (form == Distance.Form.CENTRED) {
-            double least = CONSTANT * median(denominators);
-            for (int r = 0; r < rows; r++) {
-                usable[r] = eps > 0 || denominators[r] > 0 && denominators[r] >= least;
-                denominators[r] += columns * eps;
-            }
-        }
         return new PreparedRows(form, values, rows, columns, denominators, usable);
+    }
+
+    /** Says which rows are constant, and adds eps to the denominators. */
+    private void judge(double least, double eps) {
+        for (int r = 0; r < rows; r++) {
+            usable[r] = eps > 0 || denominators[r] > 0 && denominators[r] >= least;
+            denominators[r] += columns * eps;
+        }
+    }
+
+    /** Squared length after centring that a row must have among others of those squared lengths. */
+    static double least(double[] squares) {
+        return CONSTANT * median(squares);
     }
 
     private static double median(double[] values) {
@@ -96,6 +126,16 @@ record PreparedRows(
             sum += v * v;
         }
         return sum;
+    }
+
+    /** Whether a row can ask. */
+    boolean asks(Distance distance, int row) {
+        return !distance.dividesByQuery() && distance != Distance.COSINE || usable[row];
+    }
+
+    /** Whether a row can be found. */
+    boolean found(Distance distance, int row) {
+        return !distance.dividesByDatabase() && distance != Distance.COSINE || usable[row];
     }
 
     /** The denominator of a row, 1 where there is none. */

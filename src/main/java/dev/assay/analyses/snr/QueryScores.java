@@ -10,6 +10,7 @@ package dev.assay.analyses.snr;
  * @param mapAtR NaN where R is 0
  * @param map over all ranks; NaN where R is 0
  * @param nearest indices of the first candidates, by distance and index
+ * @param distances what they were sorted by
  */
 record QueryScores(
         int relevant,
@@ -18,7 +19,8 @@ record QueryScores(
         double rPrecision,
         double mapAtR,
         double map,
-        int[] nearest) {
+        int[] nearest,
+        double[] distances) {
 
     /** Whether the class has no other member. */
     boolean singleton() {

@@ -7,69 +7,51 @@ import java.util.function.IntConsumer;
 import java.util.function.LongConsumer;
 
 /**
- * Exact retrieval: every query against the whole database by direct differences in float64, a row of distances at a
- * time, so that memory grows with the number of rows and never with its square.
+ * Exact retrieval among rows in memory, none of which finds itself: every one against all others by direct differences
+ * in float64, a row of distances at a time, so that memory grows with the number of rows and never with its square.
  *
- * @param queries rows that ask
- * @param database rows that answer; the same object where a sample must not find itself
- * @param queryLabels classes of the queries
- * @param databaseLabels classes of the database, by the same names
+ * @param rows rows that ask and answer
+ * @param labels their classes, -1 for none
  */
-record Retrieval(PreparedRows queries, PreparedRows database, int[] queryLabels, int[] databaseLabels) {
+record Retrieval(PreparedRows rows, int[] labels) {
 
-    /** Queries between two looks at a cancel take less than this many multiplications. */
-    private static final int DATABASE_BLOCK = 8_192;
-
-    private boolean same() {
-        return queries == database;
-    }
+    /** Distances between two looks at a cancel. */
+    private static final int BLOCK = 8_192;
 
     /** Most candidates that a query has. */
     int candidates(Distance distance) {
         int count = 0;
-        for (int j = 0; j < database.rows(); j++) {
-            count += candidate(distance, j) ? 1 : 0;
+        for (int j = 0; j < rows.rows(); j++) {
+            count += rows.found(distance, j) ? 1 : 0;
         }
-        return Math.max(0, same() ? count - 1 : count);
-    }
-
-    /** Whether a row of the database can be found. */
-    boolean candidate(Distance distance, int row) {
-        return !distance.dividesByDatabase() && distance != Distance.COSINE || database.usable()[row];
-    }
-
-    /** Whether a row can ask. */
-    boolean asks(Distance distance, int row) {
-        return !distance.dividesByQuery() && distance != Distance.COSINE || queries.usable()[row];
+        return Math.max(0, count - 1);
     }
 
     /**
-     * Ranking values of one query to all of the database; NaN for itself and for what cannot be found.
+     * Ranking values of one query to all; NaN for itself and for what cannot be found.
      *
      * @param check called now and then, throws to stop
      */
     void distances(Distance distance, SquaredDistances kernel, int query, double[] to, double[] buffer,
             Runnable check) {
-        int n = queries.columns();
-        double asking = queries.denominator(query);
-        for (int from = 0; from < database.rows(); from += DATABASE_BLOCK) {
+        int n = rows.columns();
+        double asking = rows.denominator(query);
+        for (int from = 0; from < rows.rows(); from += BLOCK) {
             check.run();
-            int end = Math.min(database.rows(), from + DATABASE_BLOCK);
-            kernel.from(queries.values(), query, database.values(), from, end, n, buffer);
+            int end = Math.min(rows.rows(), from + BLOCK);
+            kernel.from(rows.values(), query, rows.values(), from, end, n, buffer);
             for (int j = from; j < end; j++) {
-                to[j] = candidate(distance, j)
-                        ? distance.rank(buffer[j - from], asking, database.denominator(j))
+                to[j] = rows.found(distance, j)
+                        ? distance.rank(buffer[j - from], asking, rows.denominator(j))
                         : Double.NaN;
             }
         }
-        if (same()) {
-            to[query] = Double.NaN;
-        }
+        to[query] = Double.NaN;
     }
 
     /** Length of the buffer that {@link #distances} takes. */
     int bufferLength() {
-        return Math.min(DATABASE_BLOCK, Math.max(1, database.rows()));
+        return Math.min(BLOCK, Math.max(1, rows.rows()));
     }
 
     /**
@@ -89,8 +71,8 @@ record Retrieval(PreparedRows queries, PreparedRows database, int[] queryLabels,
             Runnable check,
             LongConsumer done)
             throws AnalysisException {
-        QueryScores[] scores = new QueryScores[queries.rows()];
-        Blocks.run(queries.rows(), threads, () -> worker(distance, ks, neighbours, kernel, check, done, scores));
+        QueryScores[] scores = new QueryScores[rows.rows()];
+        Blocks.run(rows.rows(), threads, () -> worker(distance, ks, neighbours, kernel, check, done, scores));
         return scores;
     }
 
@@ -103,14 +85,14 @@ record Retrieval(PreparedRows queries, PreparedRows database, int[] queryLabels,
             LongConsumer done,
             QueryScores[] scores) {
         QueryScorer scorer = new QueryScorer(ks, neighbours);
-        double[] row = new double[database.rows()];
+        double[] row = new double[rows.rows()];
         double[] buffer = new double[bufferLength()];
         return query -> {
-            if (asks(distance, query)) {
+            if (rows.asks(distance, query)) {
                 distances(distance, kernel, query, row, buffer, check);
-                int label = queryLabels[query];
-                scores[query] = scorer.score(
-                        row, row.length, candidate -> label >= 0 && databaseLabels[candidate] == label);
+                int label = labels[query];
+                scores[query] =
+                        scorer.score(row, row.length, candidate -> label >= 0 && labels[candidate] == label);
             }
             done.accept(1);
         };

@@ -13,22 +13,20 @@ import dev.assay.analysis.result.Selection;
 import dev.assay.analysis.result.Table;
 import dev.assay.compute.Kernels;
 import dev.assay.compute.SquaredDistances;
-import dev.assay.data.BatchReader;
 import dev.assay.data.Dataset;
+import dev.assay.data.npy.NpzArrays;
 import dev.assay.data.npy.NpzKind;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntFunction;
 
 /**
  * A finished run: the threshold follows a slider, a row or point leads to its neighbours, a cell to both of its samples.
- * Explores a run whose queries search among themselves.
+ * A database of its own is looked at when something of it is asked for.
  */
 final class SnrExplorer implements Explorer<SnrParameters> {
 
@@ -36,29 +34,34 @@ final class SnrExplorer implements Explorer<SnrParameters> {
     private static final int SHOWN = 16;
 
     private final Inputs inputs;
-    private final EmbeddingInputs rows;
+    private final Vectors queries;
+    private final Dataset database;
+    private final boolean computed;
+    private final SnrParameters parameters;
     private final Kernels kernels;
     private final SquaredDistances kernel;
     private final Distance first;
     private final PreparedRows prepared;
-    private final PreparedRows centred;
     private final PairSample pairs;
+    /** Made at the first look at the database. */
+    private EmbeddingInputs rows;
 
-    private SnrExplorer(Inputs inputs, EmbeddingInputs rows, SnrParameters parameters) {
+    private SnrExplorer(
+            Inputs inputs, Vectors queries, Dataset database, boolean computed, SnrParameters parameters,
+            int[] chosen) {
         this.inputs = inputs;
-        this.rows = rows;
+        this.queries = queries;
+        this.database = database;
+        this.computed = computed;
+        this.parameters = parameters;
         this.kernels = Kernels.cpu(1);
         this.kernel = kernels.get(SquaredDistances.class);
         this.first = parameters.scored().getFirst();
-        this.prepared = prepare(first.form(), parameters);
-        this.centred = first.form() == Distance.Form.CENTRED ? prepared : prepare(Distance.Form.CENTRED, parameters);
+        this.prepared = PreparedRows.of(
+                queries.values(), queries.rows(), queries.columns(), first.form(), parameters.normalize(),
+                parameters.eps());
         this.pairs = PairSample.of(
-                first, prepared, rows.queryLabels(), parameters.matrixLimit(), 0, kernel, NEVER_STOPS);
-    }
-
-    private PreparedRows prepare(Distance.Form form, SnrParameters parameters) {
-        Vectors v = rows.queries();
-        return PreparedRows.of(v.values(), v.rows(), v.columns(), form, parameters.normalize(), parameters.eps());
+                first, prepared, EmbeddingInputs.among(queries, computed).queryLabels(), chosen, kernel, NEVER_STOPS);
     }
 
     static Optional<Explorer<SnrParameters>> open(Inputs inputs, SnrParameters parameters, Path artifacts)
@@ -66,66 +69,81 @@ final class SnrExplorer implements Explorer<SnrParameters> {
         String role = EmbeddingInputs.sampleRole(inputs);
         Path file = artifacts.resolve(SnrMetricLearning.FILE);
         Optional<Dataset> embeddings = inputs.find(EmbeddingInputs.EMBEDDINGS, Dataset.class);
-        if (inputs.roles().contains(EmbeddingInputs.DATABASE) || embeddings.isEmpty() && !Files.exists(file)) {
+        Optional<Dataset> other = inputs.find(EmbeddingInputs.DATABASE, Dataset.class);
+        if (embeddings.isPresent()) {
+            Vectors vectors = EmbeddingInputs.labelled(
+                    VectorReader.read(embeddings.get(), role, NEVER_STOPS, n -> {}),
+                    inputs.find(EmbeddingInputs.DATA, Dataset.class),
+                    data -> VectorReader.labels(data, NEVER_STOPS, n -> {}));
+            return Optional.of(new SnrExplorer(
+                    inputs, vectors, other.orElse(null), false, parameters, chosen(vectors, parameters, artifacts)));
+        }
+        Path answers = artifacts.resolve(EmbeddingInputs.DATABASE_FILE);
+        if (!Files.exists(file) || other.isPresent() && !Files.exists(answers)) {
             return Optional.empty();
         }
         Vectors vectors;
-        if (embeddings.isPresent()) {
-            vectors = read(embeddings.get(), role, null);
-        } else {
-            Dataset data = inputs.get(EmbeddingInputs.DATA, Dataset.class);
-            try (Dataset kept = new NpzKind().open(Location.of(file))) {
-                vectors = read(kept, role, data);
-            }
+        try (Dataset kept = new NpzKind().open(Location.of(file))) {
+            vectors = VectorReader.read(kept, role, NEVER_STOPS, n -> {})
+                    .named(inputs.get(EmbeddingInputs.DATA, Dataset.class));
         }
-        return Optional.of(
-                new SnrExplorer(inputs, new EmbeddingInputs(vectors, vectors, vectors.labels(), true), parameters));
+        int[] chosen = chosen(vectors, parameters, artifacts);
+        Dataset database = other.isPresent() ? new NpzKind().open(Location.of(answers)) : null;
+        return Optional.of(new SnrExplorer(inputs, vectors, database, true, parameters, chosen));
     }
 
-    /** @param named the data whose class names hold; null for the rows' own */
-    private static Vectors read(Dataset data, String role, Dataset named) throws AnalysisException {
-        int columns = Arrays.stream(data.sampleShape()).reduce(1, Math::multiplyExact);
-        int count = Math.toIntExact(data.size());
-        float[] values = new float[Math.multiplyExact(count, columns)];
-        int[] labels = new int[count];
-        int batch = Math.min(count, 1024);
-        FloatBuffer buffer = ByteBuffer.allocateDirect(batch * columns * Float.BYTES)
-                .order(ByteOrder.nativeOrder())
-                .asFloatBuffer();
-        int[] some = new int[batch];
-        try (BatchReader reader = data.read(0, batch)) {
-            int at = 0;
-            for (int n = reader.next(buffer, some); n > 0; n = reader.next(buffer, some)) {
-                buffer.get(values, at * columns, n * columns);
-                System.arraycopy(some, 0, labels, at, n);
-                at += n;
-                buffer.clear();
+    /** The rows that the run's matrix shows. */
+    private static int[] chosen(Vectors queries, SnrParameters parameters, Path artifacts) throws AnalysisException {
+        Path file = artifacts.resolve(SnrMetricLearning.PAIRS_FILE);
+        if (queries.rows() <= parameters.matrixLimit() || !Files.exists(file)) {
+            return PairSample.draw(queries.rows(), parameters.matrixLimit(), 0);
+        }
+        try (NpzArrays arrays = NpzArrays.open(file)) {
+            return Arrays.stream(arrays.read(SnrMetricLearning.PAIRS).values())
+                    .mapToInt(row -> (int) row)
+                    .filter(row -> row >= 0 && row < queries.rows())
+                    .toArray();
+        }
+    }
+
+    /** Queries and database. */
+    private EmbeddingInputs rows() throws AnalysisException {
+        if (rows == null) {
+            if (database == null) {
+                rows = EmbeddingInputs.among(queries, computed);
+            } else {
+                StoredRows found = StoredRows.scan(database, parameters.normalize(), NEVER_STOPS, n -> {});
+                Dataset named = inputs.get(EmbeddingInputs.DATABASE, Dataset.class);
+                rows = EmbeddingInputs.of(
+                        queries,
+                        new StoredRows(
+                                database,
+                                named.name(),
+                                found.rows(),
+                                found.columns(),
+                                named.labelled() ? found.labels() : null,
+                                named.classes(),
+                                found.least()),
+                        computed);
             }
         }
-        boolean labelled = named == null ? data.labelled() : named.labelled();
-        return new Vectors(
-                data.name(),
-                role,
-                values,
-                count,
-                columns,
-                labelled ? labels : null,
-                named == null ? data.classes() : named.classes());
+        return rows;
     }
 
     @Override
-    public void update(SnrParameters parameters, ResultSink sink) {
-        SnrPlots.threshold(sink, first, pairs, parameters.threshold());
+    public void update(SnrParameters live, ResultSink sink) {
+        SnrPlots.threshold(sink, first, pairs, live.threshold());
     }
 
     @Override
-    public List<Result> details(Selection selection, SnrParameters parameters) throws AnalysisException {
+    public List<Result> details(Selection selection, SnrParameters live) throws AnalysisException {
         List<Ref> samples = selection.all("sample");
         if (samples.size() >= 2) {
-            return pair(index(samples.get(0)), index(samples.get(1)));
+            return pair(samples.get(0), samples.get(1));
         }
         if (samples.size() == 1) {
-            return neighbours(index(samples.getFirst()));
+            return stored(samples.getFirst()) ? askers(index(samples.getFirst()))
+                    : neighbours(index(samples.getFirst()));
         }
         return List.of();
     }
@@ -134,76 +152,166 @@ final class SnrExplorer implements Explorer<SnrParameters> {
         return Integer.parseInt(sample.key());
     }
 
+    /** Whether a sample is one of a database of its own. */
+    private boolean stored(Ref sample) {
+        return database != null && sample.kind().role().equals(EmbeddingInputs.DATABASE);
+    }
+
     private List<Result> neighbours(int query) throws AnalysisException {
-        if (query >= rows.queries().rows()) {
+        if (query >= queries.rows() || !prepared.asks(first, query)) {
             return List.of();
         }
-        Retrieval retrieval = new Retrieval(prepared, prepared, rows.queryLabels(), rows.labelsToFind());
-        if (!retrieval.asks(first, query)) {
+        QueryScores found;
+        if (database == null) {
+            Retrieval retrieval = new Retrieval(prepared, rows().queryLabels());
+            double[] distances = new double[prepared.rows()];
+            retrieval.distances(first, kernel, query, distances, new double[retrieval.bufferLength()], NEVER_STOPS);
+            found = new QueryScorer(new int[0], SHOWN).score(distances, distances.length, j -> false);
+        } else {
+            int n = prepared.columns();
+            PreparedRows one = new PreparedRows(
+                    first.form(),
+                    Arrays.copyOfRange(prepared.values(), query * n, (query + 1) * n),
+                    1,
+                    n,
+                    new double[] {prepared.denominator(query)},
+                    new boolean[] {true});
+            found = new StreamedRetrieval(
+                    one,
+                    new int[] {-1},
+                    rows().database(),
+                    rows().labelsToFind(),
+                    parameters.normalize(),
+                    parameters.eps(),
+                    StreamedRetrieval.MOST_HELD)
+                    .score(first, new int[0], SHOWN, kernel, 1, NEVER_STOPS, rows -> {})[0];
+        }
+        return nearest(
+                "Nearest to row " + query,
+                Wall.of(inputs, rows(), false, database != null),
+                query,
+                found,
+                EmbeddingInputs.databaseRole(inputs),
+                j -> rows.databaseClass(j));
+    }
+
+    /** The queries that a row of the database is nearest to. */
+    private List<Result> askers(int row) throws AnalysisException {
+        if (row >= database.size()) {
+            return List.of();
+        }
+        PreparedRows answer = part(values(database, row), 1);
+        if (!answer.found(first, 0)) {
             return List.of();
         }
         double[] distances = new double[prepared.rows()];
-        retrieval.distances(
-                first, kernel, query, distances, new double[retrieval.bufferLength()], NEVER_STOPS);
-        int[] nearest = new QueryScorer(new int[0], SHOWN)
-                .score(distances, distances.length, j -> false)
-                .nearest();
-        RefKind sample = RefKind.sample(EmbeddingInputs.sampleRole(inputs));
-        Table.Builder table = new Table.Builder(
-                "nearest", "Nearest to row " + query + " by " + first.id(), List.of(
-                        Column.integer("rank", "Rank"),
-                        Column.integer("row", "Row").to(sample),
-                        Column.text("class", "Class"),
-                        Column.real("distance", "Distance", "")));
-        for (int i = 0; i < nearest.length; i++) {
-            table.add(
-                    i + 1,
-                    nearest[i],
-                    rows.className(rows.queryLabels()[nearest[i]]),
-                    first.shown(distances[nearest[i]]));
+        kernel.from(answer.values(), 0, prepared.values(), 0, distances.length, prepared.columns(), distances);
+        for (int q = 0; q < distances.length; q++) {
+            distances[q] = prepared.asks(first, q)
+                    ? first.rank(distances[q], prepared.denominator(q), answer.denominator(0))
+                    : Double.NaN;
+        }
+        return nearest(
+                "Queries nearest to database row " + row,
+                Wall.of(inputs, rows(), true, false),
+                row,
+                new QueryScorer(new int[0], SHOWN).score(distances, distances.length, j -> false),
+                EmbeddingInputs.sampleRole(inputs),
+                q -> rows.className(rows.queryLabels()[q]));
+    }
+
+    private static double[] values(Dataset data, int row) throws AnalysisException {
+        float[] values = data.sample(row).values();
+        double[] wide = new double[values.length];
+        Arrays.setAll(wide, c -> values[c]);
+        return wide;
+    }
+
+    private PreparedRows part(double[] values, int count) throws AnalysisException {
+        return PreparedRows.part(
+                values, count, queries.columns(), first.form(), parameters.normalize(), parameters.eps(),
+                rows().database().least());
+    }
+
+    private List<Result> nearest(
+            String title, Wall wall, int asked, QueryScores found, String role, IntFunction<String> className)
+            throws AnalysisException {
+        String full = title + " by " + first.id();
+        Table.Builder table = new Table.Builder("nearest", full, List.of(
+                Column.integer("rank", "Rank"),
+                Column.integer("row", "Row").to(RefKind.sample(role)),
+                Column.text("class", "Class"),
+                Column.real("distance", "Distance", "")));
+        for (int i = 0; i < found.nearest().length; i++) {
+            int at = found.nearest()[i];
+            table.add(i + 1, at, className.apply(at), first.shown(found.distances()[i]));
         }
         List<Result> results = new ArrayList<>();
-        new Wall(inputs, rows)
-                .grid(
-                        "neighbours_of",
-                        "Row " + query + " and its neighbours by " + first.id(),
-                        new int[] {query},
-                        new int[][] {nearest})
-                .ifPresent(results::add);
+        wall.grid("neighbours_of", full, new int[] {asked}, new int[][] {found.nearest()}).ifPresent(results::add);
         results.add(table.snapshot());
         return results;
     }
 
-    private List<Result> pair(int i, int j) throws AnalysisException {
-        if (Math.max(i, j) >= centred.rows()) {
-            return List.of();
+    private List<Result> pair(Ref one, Ref other) throws AnalysisException {
+        int n = queries.columns();
+        double[] both = new double[2 * n];
+        for (int side = 0; side < 2; side++) {
+            Ref ref = side == 0 ? one : other;
+            int row = index(ref);
+            if (row >= (stored(ref) ? database.size() : queries.rows())) {
+                return List.of();
+            }
+            double[] values = new double[n];
+            if (stored(ref)) {
+                values = values(database, row);
+            } else {
+                for (int c = 0; c < n; c++) {
+                    values[c] = queries.values()[row * n + c];
+                }
+            }
+            System.arraycopy(values, 0, both, side * n, n);
         }
-        int n = centred.columns();
+        PreparedRows centred = PreparedRows.of(
+                both, 2, n, Distance.Form.CENTRED, parameters.normalize(), parameters.eps());
         double product = 0;
         double[] squared = new double[1];
-        kernel.from(centred.values(), i, centred.values(), j, j + 1, n, squared);
+        kernel.from(centred.values(), 0, centred.values(), 1, 2, n, squared);
         for (int c = 0; c < n; c++) {
-            product += centred.values()[i * n + c] * centred.values()[j * n + c];
+            product += centred.values()[c] * centred.values()[n + c];
         }
-        double a = centred.denominators()[i];
-        double b = centred.denominators()[j];
-        Table.Builder table = new Table.Builder("pair", "Rows " + i + " and " + j, List.of(
+        double a = centred.denominators()[0];
+        double b = centred.denominators()[1];
+        String title = called(one) + " and " + called(other);
+        Table.Builder table = new Table.Builder("pair", capital(title), List.of(
                 Column.text("quantity", "Quantity"), Column.real("value", "Value", "")));
-        table.add("SNR distance, " + i + " as anchor", squared[0] / a)
-                .add("SNR distance, " + j + " as anchor", squared[0] / b)
+        table.add("SNR distance, " + called(one) + " as anchor", squared[0] / a)
+                .add("SNR distance, " + called(other) + " as anchor", squared[0] / b)
                 .add("Correlation of the rows", product / Math.sqrt(a * b))
                 .add("Ratio of standard deviations", Math.sqrt(b / a))
                 .add("Euclidean distance without row means", Math.sqrt(squared[0]));
         List<Result> results = new ArrayList<>();
-        new Wall(inputs, rows)
-                .grid("both_samples", "Rows " + i + " and " + j, new int[] {i}, new int[][] {{j}})
+        EmbeddingInputs named =
+                stored(one) || stored(other) ? rows() : EmbeddingInputs.among(queries, computed);
+        Wall.of(inputs, named, stored(one), stored(other))
+                .grid("both_samples", capital(title), new int[] {index(one)}, new int[][] {{index(other)}})
                 .ifPresent(results::add);
         results.add(table.snapshot());
         return results;
     }
 
+    private String called(Ref sample) {
+        return (stored(sample) ? "database row " : "row ") + index(sample);
+    }
+
+    private static String capital(String text) {
+        return Character.toUpperCase(text.charAt(0)) + text.substring(1);
+    }
+
     @Override
     public void close() {
+        if (computed && database != null) {
+            database.close();
+        }
         kernels.close();
     }
 }

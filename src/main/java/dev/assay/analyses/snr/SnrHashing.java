@@ -77,42 +77,41 @@ public final class SnrHashing implements Analysis<HashingParameters> {
         boolean given = inputs.roles().contains(EmbeddingInputs.EMBEDDINGS)
                 || inputs.roles().contains(EmbeddingInputs.MODEL);
         if (given || !inputs.roles().contains(SnrTraining.TRAIN)) {
-            EmbeddingInputs rows = EmbeddingInputs.read(inputs, "", context);
-            if (!rows.labelled()) {
-                throw new AnalysisException(
-                        "the samples have no labels", rows.queries().name(),
-                        "retrieval is scored by classes; give them");
+            try (EmbeddingInputs rows = EmbeddingInputs.read(inputs, "", false, context)) {
+                tables.add(rows, HashTruth.of(inputs, rows), true);
             }
-            tables.add(rows, true);
             return;
         }
         TreeSet<Integer> lengths = new TreeSet<>(parameters.bits());
+        TrainingJob.Setup setup =
+                SnrTraining.setup(inputs, parameters.training(lengths.first(), ""), context);
         for (int bits : lengths) {
-            Vectors held = train(inputs, parameters, bits, context);
-            tables.add(new EmbeddingInputs(held, held, held.labels(), true), bits == lengths.last());
+            Vectors held = train(setup, parameters, bits);
+            EmbeddingInputs rows = EmbeddingInputs.among(held, true);
+            tables.add(rows, HashTruth.of(rows), bits == lengths.last());
         }
     }
 
-    private static Vectors train(Inputs inputs, HashingParameters parameters, int bits, RunContext context)
+    private static Vectors train(TrainingJob.Setup all, HashingParameters parameters, int bits)
             throws AnalysisException {
         String folder = "bits" + bits;
         String from = parameters.checkpoint().isBlank()
                 ? ""
                 : Path.of(parameters.checkpoint().strip()).resolve(folder).toString();
-        TrainingJob.Setup setup = SnrTraining.setup(inputs, parameters.training(bits, from), context);
         TrainingJob.Setup own = new TrainingJob.Setup(
-                setup.parameters(),
-                setup.seen(),
-                setup.unseen(),
-                setup.sample(),
-                setup.module(),
-                setup.checkpoints().resolve(folder),
-                context,
-                setup.plots(),
-                parameters.beta());
-        return SnrTraining.train(own, context.artifacts().resolve("encoder").resolve(folder), cells -> {})
-                .getFirst()
-                .held();
+                parameters.training(bits, from),
+                all.seen(),
+                all.unseen(),
+                all.sample(),
+                all.module(),
+                all.checkpoints().resolve(folder),
+                all.context(),
+                all.plots(),
+                parameters.beta(),
+                true,
+                bits + " bits");
+        Path encoders = all.context().artifacts().resolve("encoder").resolve(folder);
+        return SnrTraining.train(own, encoders, cells -> {}).getFirst().held();
     }
 
     /** What grows code length by code length. */
@@ -139,17 +138,16 @@ public final class SnrHashing implements Analysis<HashingParameters> {
                     "map_by_bits", "MAP by bits", Axis.of("Bits", ""), Axis.of("MAP", "share"));
         }
 
-        void add(EmbeddingInputs rows, boolean last) throws AnalysisException {
+        void add(EmbeddingInputs rows, HashTruth truth, boolean last) throws AnalysisException {
             HashCodes codes = HashCodes.of(rows.queries());
-            HashCodes database = rows.same() ? codes : HashCodes.of(rows.database());
-            int candidates = rows.same() ? rows.queries().rows() - 1 : rows.database().rows();
+            HashCodes database = rows.same() ? codes : HashCodes.of(rows.database(), context::checkCancelled);
+            int candidates = rows.same() ? rows.queries().rows() - 1 : rows.databaseRows();
             int[] ks = Retrieval.cut(parameters.k(), candidates);
             context.phase("Hamming retrieval, " + codes.bits() + " bits", -1, "queries");
             HashRetrieval found = HashRetrieval.of(
                     codes,
-                    rows.queryLabels(),
                     database,
-                    rows.labelsToFind(),
+                    truth.relevance(),
                     IntStream.concat(IntStream.of(1), Arrays.stream(ks)).sorted().distinct().toArray(),
                     parameters.radius(),
                     context.threads(),
@@ -166,7 +164,7 @@ public final class SnrHashing implements Analysis<HashingParameters> {
             }
             byBits.add("MAP", codes.bits(), found.means().map());
             if (last) {
-                finish(rows, codes, found);
+                finish(rows, truth, codes, found);
             }
         }
 
@@ -174,39 +172,42 @@ public final class SnrHashing implements Analysis<HashingParameters> {
             return constant.name().toLowerCase(Locale.ROOT);
         }
 
-        private void finish(EmbeddingInputs rows, HashCodes codes, HashRetrieval found) {
+        private void finish(EmbeddingInputs rows, HashTruth truth, HashCodes codes, HashRetrieval found) {
             String note = codes.bits() + " bits";
             context.emit(new Scalar("map", "MAP", found.means().map(), "share", note));
             context.emit(new Scalar(
                     "recall_at_1", "Recall@1", found.means().recallAt(1, parameters.ties()), "share",
                     note + ", ties: " + word(parameters.ties())));
             context.emit(new Scalar("bits", "Bits", codes.bits(), "", ""));
-            loss(rows.queries(), note);
+            loss(rows.queries(), truth, note);
             ResultSink.Rows table = context.table("codes", "Codes, " + note, List.of(
                     Column.integer("row", "Row").to(RefKind.sample(rows.queries().role())),
                     Column.text("label", "Label"),
                     Column.text("code", "Code")));
             for (int r = 0; r < rows.queries().rows(); r++) {
-                table.add(r, rows.className(rows.queryLabels()[r]), codes.text(r));
+                table.add(r, truth.label().apply(r), codes.text(r));
             }
         }
 
-        private void loss(Vectors outputs, String note) {
+        private void loss(Vectors outputs, HashTruth truth, String note) {
             int count = Math.min(outputs.rows(), MOST_IN_LOSS);
             int[] chosen =
                     BatchSampler.draw(outputs.rows(), count, new SplittableRandom(context.seed()));
             int n = outputs.columns();
             double[] values = new double[count * n];
-            int[] labels = new int[count];
             for (int i = 0; i < count; i++) {
-                labels[i] = outputs.labels()[chosen[i]];
                 for (int c = 0; c < n; c++) {
                     values[i * n + c] = outputs.values()[chosen[i] * n + c];
                 }
             }
-            double triplet = parameters.reported()
-                    .of(values, labels, context.kernel(SquaredDistances.class))
-                    .total();
+            BatchDistances batch = new BatchDistances(
+                    TrainingDistance.SNR, values, count, n, parameters.eps(),
+                    context.kernel(SquaredDistances.class), context.threads());
+            PairLosses losses = new PairLosses(
+                    batch.distances(),
+                    (i, j) -> truth.alike().test(chosen[i], chosen[j]),
+                    new double[count][count]);
+            double triplet = losses.triplet(parameters.margin(), Reduction.ALL, context.threads()).loss();
             double quantisation = Quantisation.of(values, count);
             context.emit(new Scalar("loss_triplet", "Triplet loss", triplet, "", note));
             context.emit(new Scalar("loss_quantisation", "Quantisation term", quantisation, "", note));

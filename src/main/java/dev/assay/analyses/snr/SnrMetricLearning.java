@@ -24,6 +24,12 @@ public final class SnrMetricLearning implements Analysis<SnrParameters> {
     /** Name of the file that keeps what a model made. */
     static final String FILE = "embeddings.npz";
 
+    /** Name of the file that keeps which rows the matrix shows, where it does not show all. */
+    static final String PAIRS_FILE = "matrix-rows.npz";
+
+    /** Name of the array in it. */
+    static final String PAIRS = "rows";
+
     @Override
     public AnalysisInfo info() {
         return new AnalysisInfo(

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.IntPredicate;
+import java.util.function.IntUnaryOperator;
 
 /** The pictures of distances and rows. */
 final class SnrPlots {
@@ -83,7 +84,7 @@ final class SnrPlots {
         }
         sink.emit(new Scalar(
                 "pair_overlap",
-                "Overlap of both histograms",
+                "Pair overlap",
                 all == 0 || others == 0 ? Double.NaN : shared,
                 "share",
                 distance.id()));
@@ -164,26 +165,48 @@ final class SnrPlots {
             deviation[r] = Math.sqrt(centred.denominators()[r] / n);
         }
         byClass(sink, "row_statistics", "Row mean and standard deviation", "Row mean", "Standard deviation", mean,
-                deviation);
+                deviation, r -> r);
     }
 
     void map(ResultSink sink, long seed, Runnable check) {
         Vectors rows = inputs.queries();
         double[][] plane = PrincipalAxes.project(rows.values(), rows.rows(), rows.columns(), seed, check);
         byClass(sink, "embedding_map", "Embedding map (principal components)", "First component",
-                "Second component", plane[0], plane[1]);
+                "Second component", plane[0], plane[1], r -> r);
     }
 
-    private void byClass(ResultSink sink, String id, String title, String x, String y, double[] xs, double[] ys) {
+    /**
+     * The map by UMAP.
+     *
+     * @param prepared the rows as the distance takes them
+     * @param chosen which of them are shown
+     */
+    void umap(ResultSink sink, Distance distance, PreparedRows prepared, int[] chosen, long seed, Runnable check) {
+        int n = prepared.columns();
+        float[][] values = new float[chosen.length][n];
+        for (int i = 0; i < chosen.length; i++) {
+            for (int c = 0; c < n; c++) {
+                values[i][c] = (float) prepared.values()[chosen[i] * n + c];
+            }
+        }
+        double[][] plane = UmapPlane.project(values, seed, check);
+        byClass(sink, "embedding_map", "Embedding map (UMAP, rows as " + distance.id() + " compares them)", "UMAP 1",
+                "UMAP 2", plane[0], plane[1], i -> chosen[i]);
+    }
+
+    /** @param rowOf the row behind each point */
+    private void byClass(
+            ResultSink sink, String id, String title, String x, String y, double[] xs, double[] ys,
+            IntUnaryOperator rowOf) {
         int[] labels = inputs.queryLabels();
         int classes = inputs.queries().labelled() ? inputs.queries().classes().size() : 0;
         List<Scatter.Series> series = new ArrayList<>();
         if (classes == 0 || classes > MOST_SERIES) {
-            series.add(points(classes == 0 ? "rows" : "rows of " + classes + " classes", xs, ys, r -> true));
+            series.add(points(classes == 0 ? "rows" : "rows of " + classes + " classes", xs, ys, rowOf, r -> true));
         } else {
             for (int c = 0; c < classes; c++) {
                 int of = c;
-                Scatter.Series points = points(inputs.className(c), xs, ys, r -> labels[r] == of);
+                Scatter.Series points = points(inputs.className(c), xs, ys, rowOf, r -> labels[r] == of);
                 if (points.x().length > 0) {
                     series.add(points);
                 }
@@ -192,12 +215,14 @@ final class SnrPlots {
         sink.emit(new Scatter(id, title, Axis.of(x, ""), Axis.of(y, ""), series, sample));
     }
 
-    private static Scatter.Series points(String name, double[] xs, double[] ys, IntPredicate in) {
+    private static Scatter.Series points(
+            String name, double[] xs, double[] ys, IntUnaryOperator rowOf, IntPredicate in) {
         Points points = new Points();
         int step = Math.max(1, xs.length / MOST_POINTS);
-        for (int r = 0; r < xs.length; r += step) {
-            if (in.test(r)) {
-                points.add(xs[r], ys[r], String.valueOf(r));
+        for (int i = 0; i < xs.length; i += step) {
+            int row = rowOf.applyAsInt(i);
+            if (in.test(row)) {
+                points.add(xs[i], ys[i], String.valueOf(row));
             }
         }
         return points.series(name);

@@ -35,7 +35,7 @@ final class SnrResults {
                 : Double.NaN;
         sink.emit(new Scalar("recall_at_1", "Recall@1", recall, "share", first.distance().id()));
         sink.emit(new Scalar("queries", "Queries", inputs.queries().rows(), "", ""));
-        sink.emit(new Scalar("database", "Database", inputs.database().rows(), "", ""));
+        sink.emit(new Scalar("database", "Database", inputs.databaseRows(), "", ""));
         sink.emit(new Scalar("dimension", "Dimension", inputs.queries().columns(), "", ""));
         sink.emit(new Scalar("classes", "Classes", classes, "", ""));
         long constant = 0;
@@ -43,15 +43,15 @@ final class SnrResults {
             constant += usable ? 0 : 1;
         }
         sink.emit(new Scalar("constant_rows", "Constant rows", constant, "", ""));
-        sink.emit(new Scalar("singleton_queries", "Queries alone in their class",
+        sink.emit(new Scalar("singleton_queries", "Singleton queries",
                 scored ? first.means().singletons() : Double.NaN, "", ""));
         double sum = 0;
         for (int r = 0; r < inputs.queries().rows(); r++) {
             sum += Math.abs(mean(r));
         }
         sink.emit(new Scalar(
-                "mean_abs_row_mean", "Mean of |row mean|", sum / inputs.queries().rows(), "", ""));
-        sink.emit(new Scalar("same_class_auc", "AUC, same against other class", auc, "", first.distance().id()));
+                "mean_abs_row_mean", "Mean |row mean|", sum / inputs.queries().rows(), "", ""));
+        sink.emit(new Scalar("same_class_auc", "Same-class AUC", auc, "", first.distance().id()));
     }
 
     private double mean(int row) {
@@ -64,7 +64,7 @@ final class SnrResults {
     }
 
     void recall(ResultSink sink, List<DistanceRun> runs) {
-        Table.Builder table = new Table.Builder("recall", "Recall@K with its tie interval", List.of(
+        Table.Builder table = new Table.Builder("recall", "Recall@K with its tie interval" + caution(), List.of(
                 Column.text("distance", "Distance"),
                 Column.integer("k", "K"),
                 Column.share("value", "Recall"),
@@ -97,8 +97,16 @@ final class SnrResults {
         sink.emit(new Curve("recall_at_k", "Recall@K", Axis.log("K", ""), Axis.of("Recall", "share"), series, null));
     }
 
+    /** What a table that sets SNR beside Euclid must say. */
+    private String caution() {
+        List<Distance> scored = parameters.scored();
+        return scored.contains(Distance.SNR_QUERY) && scored.contains(Distance.EUCLID)
+                ? " (snr:query ranks as euclid of rows without their means)"
+                : "";
+    }
+
     void retrieval(ResultSink sink, List<DistanceRun> runs) {
-        Table.Builder table = new Table.Builder("retrieval", "Retrieval and clustering", List.of(
+        Table.Builder table = new Table.Builder("retrieval", "Retrieval and clustering" + caution(), List.of(
                 Column.text("distance", "Distance"),
                 Column.share("map_at_r", "MAP@R"),
                 Column.share("map", "MAP"),

@@ -22,6 +22,8 @@ import java.util.stream.IntStream;
 final class SnrRun {
 
     private static final int MOST_NAMED = 10;
+    /** Rows in a UMAP map, some 15 s of work; a seeded sample beyond. */
+    private static final int MOST_IN_UMAP = 10_000;
 
     private final Inputs inputs;
     private final SnrParameters parameters;
@@ -36,9 +38,21 @@ final class SnrRun {
     }
 
     void run() throws AnalysisException {
-        EmbeddingInputs rows = EmbeddingInputs.read(inputs, parameters.layer(), context);
+        try (EmbeddingInputs rows =
+                EmbeddingInputs.read(inputs, parameters.layer(), parameters.normalize(), context)) {
+            run(rows);
+        }
+    }
+
+    private void run(EmbeddingInputs rows) throws AnalysisException {
         if (rows.computed()) {
-            save(rows.queries(), context.artifacts().resolve(SnrMetricLearning.FILE));
+            Vectors queries = rows.queries();
+            write(SnrMetricLearning.FILE, npz -> {
+                npz.add("embeddings", queries.values(), queries.rows(), queries.columns());
+                if (queries.labelled()) {
+                    npz.add("labels", queries.labels());
+                }
+            });
         }
         String role = EmbeddingInputs.sampleRole(inputs);
         SnrResults results = new SnrResults(rows, parameters, role, EmbeddingInputs.databaseRole(inputs));
@@ -55,9 +69,11 @@ final class SnrRun {
         if (pairs.rows().length < rows.queries().rows()) {
             context.log("The matrix, the histograms and the asymmetry plot show " + pairs.rows().length + " of "
                     + rows.queries().rows() + " rows.");
+            write(SnrMetricLearning.PAIRS_FILE, npz -> npz.add(SnrMetricLearning.PAIRS, pairs.rows()));
         }
         results.scalars(context, runs, centred, classes, rows.labelled() ? pairs.auc() : Double.NaN);
         if (rows.labelled()) {
+            nameSingletons(runs.getFirst().scores());
             results.recall(context, runs);
             results.retrieval(context, runs);
             results.perClass(context, runs);
@@ -73,11 +89,27 @@ final class SnrRun {
                 first == Distance.SNR_QUERY ? pairs : pairs(rows, Distance.SNR_QUERY, centred),
                 context.seed());
         plots.rowStatistics(context, centred);
-        plots.map(context, context.seed(), context::checkCancelled);
+        map(rows, plots, first);
         progress.advance(1);
         plots.sides(context, first, pairs);
         results.rows(context, centred);
         progress.advance(1);
+    }
+
+    private void map(EmbeddingInputs rows, SnrPlots plots, Distance first) {
+        if (parameters.map() == MapKind.PCA || rows.queries().rows() < UmapPlane.LEAST_ROWS) {
+            plots.map(context, context.seed(), context::checkCancelled);
+            return;
+        }
+        int all = rows.queries().rows();
+        int[] chosen = PairSample.draw(all, MOST_IN_UMAP, context.seed());
+        Arrays.sort(chosen);
+        if (chosen.length < all) {
+            context.log("The map shows " + chosen.length + " of " + all + " rows.");
+        }
+        plots.umap(
+                context, first, prepare(rows.queries(), first.form()), chosen, context.seed(),
+                context::checkCancelled);
     }
 
     private PairSample pairs(EmbeddingInputs rows, Distance distance, PreparedRows centred) {
@@ -87,8 +119,7 @@ final class SnrRun {
                 distance,
                 prepared,
                 rows.queryLabels(),
-                parameters.matrixLimit(),
-                context.seed(),
+                PairSample.draw(prepared.rows(), parameters.matrixLimit(), context.seed()),
                 kernel,
                 context::checkCancelled);
     }
@@ -110,9 +141,7 @@ final class SnrRun {
         }
         if (constant.length > 0) {
             context.warn(constant.length + " constant " + (constant.length == 1 ? "row is" : "rows are")
-                    + " left out as anchors: row "
-                    + String.join(", ", Arrays.stream(constant).limit(MOST_NAMED).mapToObj(String::valueOf).toList())
-                    + (constant.length > MOST_NAMED ? " and others." : "."));
+                    + " left out as anchors: " + named(constant));
         }
         if (!rows.labelled()) {
             context.warn("There are no labels, so that retrieval is not scored; neighbours and views are shown.");
@@ -124,6 +153,22 @@ final class SnrRun {
             context.log("For a fixed query the SNR distance with the query as anchor ranks as the Euclidean distance"
                     + " between rows whose means are taken off; the two differ only by the row means.");
         }
+    }
+
+    /** Queries without another member of their class, which nothing can find. */
+    private void nameSingletons(QueryScores[] scores) {
+        int[] alone = IntStream.range(0, scores.length)
+                .filter(q -> scores[q] != null && scores[q].singleton())
+                .toArray();
+        if (alone.length > 0) {
+            context.warn(alone.length + (alone.length == 1 ? " query has" : " queries have")
+                    + " no other member of the class to find: " + named(alone));
+        }
+    }
+
+    private static String named(int[] rows) {
+        return "row " + String.join(", ", Arrays.stream(rows).limit(MOST_NAMED).mapToObj(String::valueOf).toList())
+                + (rows.length > MOST_NAMED ? " and others." : ".");
     }
 
     private static boolean unitLength(Vectors rows) {
@@ -146,25 +191,9 @@ final class SnrRun {
         List<DistanceRun> runs = new ArrayList<>();
         for (Distance distance : parameters.scored()) {
             PreparedRows queries = prepare(rows.queries(), distance.form());
-            PreparedRows database = rows.same() ? queries : prepare(rows.database(), distance.form());
-            Retrieval retrieval = new Retrieval(queries, database, rows.queryLabels(), rows.labelsToFind());
-            int candidates = retrieval.candidates(distance);
-            int[] ks = rows.labelled() ? Retrieval.cut(parameters.k(), candidates) : new int[0];
-            if (rows.labelled() && parameters.k().stream().anyMatch(k -> k > candidates)) {
-                context.warn(distance.id() + ": K is cut to the " + candidates + " candidates that a query has.");
-            }
-            RunContext.Progress progress =
-                    context.phase("Retrieval by " + distance.id(), queries.rows(), "queries");
-            QueryScores[] scores = rows.labelled() || distance == Distance.SNR_SYMMETRIC
-                    ? retrieval.score(
-                            distance,
-                            ks,
-                            parameters.neighbours(),
-                            kernel,
-                            context.threads(),
-                            context::checkCancelled,
-                            progress::advance)
-                    : nearest(distance, retrieval, progress);
+            Searched found = rows.same()
+                    ? among(distance, queries, rows)
+                    : streamed(distance, queries, rows);
             ClusterScores clusters = null;
             if (parameters.clusters() && rows.labelled()) {
                 if (!clustered.containsKey(distance.form())) {
@@ -173,33 +202,96 @@ final class SnrRun {
                 clusters = clustered.get(distance.form());
             }
             runs.add(new DistanceRun(
-                    distance, scores, RetrievalMeans.of(scores, ks, parameters.singletons()), clusters));
-            list(distance, retrieval, scores, neighbours);
+                    distance,
+                    found.scores(),
+                    RetrievalMeans.of(found.scores(), found.ks(), parameters.singletons()),
+                    clusters));
+            list(distance, rows, found.scores(), neighbours);
         }
         return runs;
     }
 
+    /** The scores of all queries by a K list. */
+    private record Searched(int[] ks, QueryScores[] scores) {}
+
+    private int[] cut(Distance distance, EmbeddingInputs rows, int candidates) {
+        if (rows.labelled() && parameters.k().stream().anyMatch(k -> k > candidates)) {
+            context.warn(distance.id() + ": K is cut to the " + candidates + " candidates that a query has.");
+        }
+        return rows.labelled() ? Retrieval.cut(parameters.k(), candidates) : new int[0];
+    }
+
+    private Searched among(Distance distance, PreparedRows queries, EmbeddingInputs rows) throws AnalysisException {
+        Retrieval retrieval = new Retrieval(queries, rows.queryLabels());
+        int[] ks = cut(distance, rows, retrieval.candidates(distance));
+        RunContext.Progress progress = context.phase("Retrieval by " + distance.id(), queries.rows(), "queries");
+        QueryScores[] scores = rows.labelled() || distance == Distance.SNR_SYMMETRIC
+                ? retrieval.score(
+                        distance,
+                        ks,
+                        parameters.neighbours(),
+                        kernel,
+                        context.threads(),
+                        context::checkCancelled,
+                        progress::advance)
+                : nearest(distance, queries, progress);
+        return new Searched(ks, scores);
+    }
+
+    private Searched streamed(Distance distance, PreparedRows queries, EmbeddingInputs rows)
+            throws AnalysisException {
+        StreamedRetrieval retrieval = new StreamedRetrieval(
+                queries,
+                rows.queryLabels(),
+                rows.database(),
+                rows.labelsToFind(),
+                parameters.normalize(),
+                parameters.eps(),
+                StreamedRetrieval.MOST_HELD);
+        RunContext.Progress counting =
+                context.phase("Candidates of " + distance.id(), rows.databaseRows(), "rows");
+        int[] ks = cut(
+                distance,
+                rows,
+                retrieval.candidates(distance, context::checkCancelled, counting::advance));
+        int passes = (ks.length > 0 ? 2 : 1) * retrieval.rounds(ks, parameters.neighbours()).length;
+        RunContext.Progress progress =
+                context.phase("Retrieval by " + distance.id(), (long) passes * rows.databaseRows(), "rows");
+        QueryScores[] scores = retrieval.score(
+                distance,
+                ks,
+                parameters.neighbours(),
+                kernel,
+                context.threads(),
+                context::checkCancelled,
+                progress::advance);
+        return new Searched(ks, scores);
+    }
+
     /** Neighbours alone, without the distances to all the others. */
-    private QueryScores[] nearest(Distance distance, Retrieval retrieval, RunContext.Progress progress) {
-        PreparedRows queries = retrieval.queries();
-        PreparedRows database = retrieval.database();
+    private QueryScores[] nearest(Distance distance, PreparedRows rows, RunContext.Progress progress) {
         NeighbourSearch.Neighbours found = context.kernel(NeighbourSearch.class)
                 .search(
-                        rows(queries, distance.dividesByQuery(), row -> retrieval.asks(distance, row)),
-                        rows(database, distance.dividesByDatabase(), row -> retrieval.candidate(distance, row)),
+                        rows(rows, distance.dividesByQuery(), row -> rows.asks(distance, row)),
+                        rows(rows, distance.dividesByDatabase(), row -> rows.found(distance, row)),
                         parameters.neighbours(),
-                        queries == database,
+                        true,
                         context::checkCancelled);
-        QueryScores[] scores = new QueryScores[queries.rows()];
+        QueryScores[] scores = new QueryScores[rows.rows()];
+        double[] squared = new double[1];
         for (int q = 0; q < scores.length; q++) {
-            int start = q * found.k();
-            if (retrieval.asks(distance, q)) {
-                int[] nearest = IntStream.range(start, start + found.k())
-                        .map(i -> found.index()[i])
+            if (rows.asks(distance, q)) {
+                int[] nearest = Arrays.stream(found.index(), q * found.k(), (q + 1) * found.k())
                         .filter(i -> i >= 0)
                         .toArray();
+                double[] values = new double[nearest.length];
+                for (int i = 0; i < nearest.length; i++) {
+                    kernel.from(
+                            rows.values(), q, rows.values(), nearest[i], nearest[i] + 1, rows.columns(), squared);
+                    values[i] = distance.rank(squared[0], rows.denominator(q), rows.denominator(nearest[i]));
+                }
                 scores[q] = new QueryScores(
-                        0, new double[0][], new double[0][], Double.NaN, Double.NaN, Double.NaN, nearest);
+                        0, new double[0][], new double[0][], Double.NaN, Double.NaN, Double.NaN, nearest, values);
             }
         }
         progress.advance(scores.length);
@@ -245,49 +337,44 @@ final class SnrRun {
         return Arrays.stream(labels).map(l -> Arrays.binarySearch(present, l)).toArray();
     }
 
-    private void list(Distance distance, Retrieval retrieval, QueryScores[] scores, ResultSink.Rows table) {
-        int n = retrieval.queries().columns();
-        double[] squared = new double[1];
+    private void list(Distance distance, EmbeddingInputs rows, QueryScores[] scores, ResultSink.Rows table) {
+        int[] labels = rows.queryLabels();
+        int[] toFind = rows.labelsToFind();
         for (int q = 0; q < scores.length; q++) {
             context.checkCancelled();
-            int rank = 0;
-            int most = scores[q] == null ? 0 : Math.min(parameters.neighbours(), scores[q].nearest().length);
-            while (rank < most) {
-                int j = scores[q].nearest()[rank++];
-                kernel.from(retrieval.queries().values(), q, retrieval.database().values(), j, j + 1, n, squared);
-                double value = distance.shown(distance.rank(
-                        squared[0], retrieval.queries().denominator(q), retrieval.database().denominator(j)));
-                int label = retrieval.queryLabels()[q];
+            int most = scores[q] == null ? 0 : scores[q].nearest().length;
+            for (int i = 0; i < most; i++) {
+                int found = scores[q].nearest()[i];
                 table.add(
-                        distance.id(), q, rank, j, value,
-                        label < 0 ? null : (Boolean) (label == retrieval.databaseLabels()[j]));
+                        distance.id(), q, i + 1, found, distance.shown(scores[q].distances()[i]),
+                        labels[q] < 0 ? null : (Boolean) (labels[q] == toFind[found]));
             }
         }
     }
 
     private void wall(EmbeddingInputs rows, DistanceRun run) throws AnalysisException {
-        Wall wall = new Wall(inputs, rows);
+        Wall wall = Wall.of(inputs, rows, false, true);
         int[] chosen = wall.choose(run.scores(), context.seed());
-        int[][] found = Arrays.stream(chosen)
-                .mapToObj(q -> run.scores()[q].nearest())
-                .map(n -> Arrays.copyOf(n, Math.min(n.length, parameters.neighbours())))
-                .toArray(int[][]::new);
+        int[][] found = Arrays.stream(chosen).mapToObj(q -> run.scores()[q].nearest()).toArray(int[][]::new);
         wall.grid("retrieval_wall", "Queries and their neighbours by " + run.distance().id(), chosen, found)
                 .ifPresent(context::emit);
     }
 
-    private static void save(Vectors rows, Path file) throws AnalysisException {
+    /** Fills an archive. */
+    private interface Filling {
+        void fill(NpzWriter npz) throws IOException;
+    }
+
+    private void write(String name, Filling filling) throws AnalysisException {
+        Path file = context.artifacts().resolve(name);
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
             try (NpzWriter npz = new NpzWriter(file)) {
-                npz.add("embeddings", rows.values(), rows.rows(), rows.columns());
-                if (rows.labelled()) {
-                    npz.add("labels", rows.labels());
-                }
+                filling.fill(npz);
             }
         } catch (IOException e) {
             throw new AnalysisException(
-                    "the embeddings cannot be written (" + e.getMessage() + ")", file.toString(), "make room", e);
+                    "it cannot be written (" + e.getMessage() + ")", file.toString(), "make room", e);
         }
     }
 }

@@ -163,8 +163,10 @@ public final class SnrTraining implements Analysis<TrainingParameters> {
                 module,
                 context.artifacts().resolve(Checkpoint.FOLDER),
                 context,
-                TrainingJob.Plots.of(context),
-                0);
+                TrainingJob.Plots.of(context, parameters.loss()),
+                0,
+                false,
+                "");
     }
 
     private static void labelled(Dataset data) throws AnalysisException {
@@ -237,7 +239,7 @@ public final class SnrTraining implements Analysis<TrainingParameters> {
                 mean(first, TrainingJob.Scores::recallUnseen), "share", note));
         context.emit(new Scalar("map_at_r_unseen", "MAP@R of unseen classes",
                 mean(first, TrainingJob.Scores::mapUnseen), "share", note));
-        context.emit(new Scalar("mean_abs_row_mean", "Mean of |row mean|",
+        context.emit(new Scalar("mean_abs_row_mean", "Mean |row mean|",
                 mean(first, TrainingJob.Scores::meanAbsRowMean), "", note));
         context.emit(new Scalar("steps_run", "Steps", mean(first, s -> (double) s.steps()), "", note));
     }

@@ -24,7 +24,13 @@ final class TrainingJob {
     /** Below this a batch's loss counts as a number. */
     private static final double DIVERGED = 1e30;
 
-    /** What all jobs of a run share; beta weighs the term that pulls values to -1 and 1, 0 for none. */
+    /**
+     * What all jobs of a run share.
+     *
+     * @param beta weighs the term that pulls values to -1 and 1, 0 for none
+     * @param balanced whether every value of an embedding gets mean 0 and variance 1 over a batch
+     * @param called what the series of a job are called instead of its distance; empty for the distance
+     */
     record Setup(
             TrainingParameters parameters,
             Vectors seen,
@@ -34,9 +40,11 @@ final class TrainingJob {
             Path checkpoints,
             RunContext context,
             Plots plots,
-            double beta) {}
+            double beta,
+            boolean balanced,
+            String called) {}
 
-    /** The curves of a run; a series per distance and seed. */
+    /** The curves of a run; a series per distance and seed. The parts of pairs are null for losses that have none. */
     record Plots(
             ResultSink.Points total,
             ResultSink.Points positive,
@@ -45,13 +53,14 @@ final class TrainingJob {
             ResultSink.Points active,
             ResultSink.Points recall) {
 
-        static Plots of(RunContext context) {
+        static Plots of(RunContext context, LossKind kind) {
             Axis step = Axis.of("Step", "");
             Axis loss = Axis.of("Loss", "");
+            boolean pairs = kind == LossKind.CONT;
             return new Plots(
                     context.curve("loss_total", "Loss", step, loss),
-                    context.curve("loss_positive", "Loss of positive pairs", step, loss),
-                    context.curve("loss_negative", "Loss of negative pairs", step, loss),
+                    pairs ? context.curve("loss_positive", "Loss of positive pairs", step, loss) : null,
+                    pairs ? context.curve("loss_negative", "Loss of negative pairs", step, loss) : null,
                     context.curve("loss_zero_mean", "Zero-mean term", step, loss),
                     context.curve("active_share", "Pairs or triplets that still cost something", step,
                             Axis.of("Share", "share")),
@@ -105,11 +114,12 @@ final class TrainingJob {
                 "values " + Integer.toHexString(Arrays.hashCode(setup.seen().values())),
                 "labels " + Integer.toHexString(Arrays.hashCode(setup.seen().labels())),
                 "beta " + setup.beta(),
+                "balanced " + setup.balanced(),
                 "seed " + seed);
     }
 
     private String series() {
-        return distance.id() + ", seed " + seed;
+        return (setup.called().isEmpty() ? distance.id() : setup.called()) + ", seed " + seed;
     }
 
     private Encoder open(Checkpoint resumed) throws AnalysisException {
@@ -121,6 +131,7 @@ final class TrainingJob {
                 parameters.encoder().of(setup.sample()),
                 setup.sample(),
                 parameters.dimension(),
+                setup.balanced(),
                 seed,
                 setup.seen().name());
     }
@@ -131,6 +142,7 @@ final class TrainingJob {
                 parameters.checkpoint().isBlank() ? null : new Checkpoint(Path.of(parameters.checkpoint().strip()));
         long started = System.nanoTime();
         try (Encoder encoder = open(resumed)) {
+            encoder.useThreads(context.threads());
             Checkpoint.State state = new Checkpoint.State(0, Double.NaN, 0);
             if (resumed != null && resumed.has(name)) {
                 state = resumed.load(name, setting(), encoder);
@@ -198,7 +210,8 @@ final class TrainingJob {
             for (int i = 0; i < rows.length; i++) {
                 values[i] = rows[i];
             }
-            outcome[0] = Quantisation.added(loss.of(values, labels, kernel), values, labels.length, setup.beta());
+            outcome[0] = Quantisation.added(
+                    loss.of(values, labels, kernel, context.threads()), values, labels.length, setup.beta());
             return gradient(outcome[0]);
         });
         MetricLoss.Outcome found = outcome[0];
@@ -246,7 +259,7 @@ final class TrainingJob {
     private void plot(MetricLoss.Outcome found, long step) {
         Plots plots = setup.plots();
         plots.total().add(series(), step, found.total());
-        if (!Double.isNaN(found.positive())) {
+        if (plots.positive() != null) {
             plots.positive().add(series(), step, found.positive());
             plots.negative().add(series(), step, found.negative());
         }
@@ -302,7 +315,7 @@ final class TrainingJob {
         };
         PreparedRows rows = PreparedRows.of(
                 encoded.rows(), encoded.count(), encoded.columns(), scored.form(), distance.normalizes(), 0);
-        Retrieval retrieval = new Retrieval(rows, rows, encoded.labels(), encoded.labels());
+        Retrieval retrieval = new Retrieval(rows, encoded.labels());
         int candidates = retrieval.candidates(scored);
         List<Integer> asked = new ArrayList<>(parameters.k());
         asked.add(1);

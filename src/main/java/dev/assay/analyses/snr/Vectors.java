@@ -1,5 +1,6 @@
 package dev.assay.analyses.snr;
 
+import dev.assay.data.Dataset;
 import java.util.List;
 
 /**
@@ -15,6 +16,12 @@ import java.util.List;
  */
 record Vectors(
         String name, String role, float[] values, int rows, int columns, int[] labels, List<String> classes) {
+
+    /** The same rows with the classes of the samples that they were made from. */
+    Vectors named(Dataset samples) {
+        return new Vectors(
+                name, role, values, rows, columns, samples.labelled() ? labels : null, samples.classes());
+    }
 
     boolean labelled() {
         return labels != null;

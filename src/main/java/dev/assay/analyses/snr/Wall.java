@@ -18,10 +18,33 @@ final class Wall {
 
     private final Inputs inputs;
     private final EmbeddingInputs rows;
+    private final Side asking;
+    private final Side answering;
 
-    Wall(Inputs inputs, EmbeddingInputs rows) {
+    /** Samples of one input and their classes. */
+    private record Side(String role, int[] labels) {}
+
+    /**
+     * Pictures of what was asked and found.
+     *
+     * @param fromDatabase whether the rows that ask are of the database
+     * @param inDatabase whether those that were found are
+     */
+    static Wall of(Inputs inputs, EmbeddingInputs rows, boolean fromDatabase, boolean inDatabase) {
+        return new Wall(inputs, rows, side(inputs, rows, fromDatabase), side(inputs, rows, inDatabase));
+    }
+
+    private static Side side(Inputs inputs, EmbeddingInputs rows, boolean database) {
+        return database
+                ? new Side(EmbeddingInputs.databaseRole(inputs), rows.labelsToFind())
+                : new Side(EmbeddingInputs.sampleRole(inputs), rows.queryLabels());
+    }
+
+    private Wall(Inputs inputs, EmbeddingInputs rows, Side asking, Side answering) {
         this.inputs = inputs;
         this.rows = rows;
+        this.asking = asking;
+        this.answering = answering;
     }
 
     /** Some queries, half of them with a wrong nearest neighbour where there are such. */
@@ -45,16 +68,16 @@ final class Wall {
     Optional<ImageGrid> grid(String id, String title, int[] queries, int[][] found) throws AnalysisException {
         List<ImageGrid.Item> items = new ArrayList<>();
         for (int i = 0; i < queries.length; i++) {
-            String role = EmbeddingInputs.sampleRole(inputs);
-            int label = rows.queryLabels()[queries[i]];
-            Optional<Picture> asking = picture(role, queries[i]);
-            if (asking.isEmpty()) {
+            int label = asking.labels()[queries[i]];
+            Optional<Picture> first = picture(asking.role(), queries[i]);
+            if (first.isEmpty()) {
                 return Optional.empty();
             }
             items.add(new ImageGrid.Item(
-                    Frames.around(asking.get(), null),
-                    "query " + queries[i] + suffix(label),
-                    RefKind.sample(role).at(queries[i])));
+                    Frames.around(first.get(), null),
+                    (asking.role().equals(EmbeddingInputs.DATABASE) ? "database " : "query ") + queries[i]
+                            + suffix(label),
+                    RefKind.sample(asking.role()).at(queries[i])));
             for (int rank = 0; rank < found[i].length; rank++) {
                 addFound(items, found[i][rank], rank + 1, label);
             }
@@ -63,14 +86,13 @@ final class Wall {
     }
 
     private void addFound(List<ImageGrid.Item> items, int row, int rank, int label) throws AnalysisException {
-        String role = EmbeddingInputs.databaseRole(inputs);
-        Optional<Picture> picture = picture(role, row);
+        Optional<Picture> picture = picture(answering.role(), row);
         if (picture.isPresent()) {
-            int its = rows.labelsToFind()[row];
+            int its = answering.labels()[row];
             items.add(new ImageGrid.Item(
                     Frames.around(picture.get(), label < 0 ? null : (Boolean) (its == label)),
                     rank + suffix(its),
-                    RefKind.sample(role).at(row)));
+                    RefKind.sample(answering.role()).at(row)));
         }
     }
 

@@ -35,6 +35,11 @@ public final class NpzArrays implements AutoCloseable {
         return new NpzArrays(NpzArchive.open(path));
     }
 
+    /** The arrays of an archive that somebody else has opened, and closes. */
+    static NpzArrays of(NpzArchive archive) {
+        return new NpzArrays(archive);
+    }
+
     /** Whether an archive holds an array of that name. Looks at its list of members only; never throws. */
     public static boolean holds(Path path, String array) {
         try (ZipFile zip = new ZipFile(path.toFile())) {

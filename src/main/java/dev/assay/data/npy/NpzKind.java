@@ -11,6 +11,7 @@ import dev.assay.data.source.FileStamp;
 import dev.assay.data.source.Labels;
 import dev.assay.data.source.OptionReader;
 import dev.assay.data.source.RecordSource;
+import dev.assay.data.source.SampleSource;
 import dev.assay.data.source.SourceDataset;
 import java.io.IOException;
 import java.io.InputStream;
@@ -104,23 +105,30 @@ public final class NpzKind implements InputKind {
         Optional<String> y = labels(options, archive, x);
         List<Path> files = new ArrayList<>(List.of(options.location().path()));
         Labels labels = null;
+        SampleSource.LabelSetReader sets = null;
         if (y.isPresent()) {
             NpyHeader labelHeader = header(archive, y.get());
             Optional<Path> names = ArrayRecords.classes(options);
             List<String> classes = names.isPresent() ? Labels.names(names.get()) : List.of();
             names.ifPresent(files::add);
-            labels = ArrayRecords.labels(
-                    NpzMember.of(archive, y.get(), labelHeader),
-                    labelHeader,
-                    header.count(),
-                    classes,
-                    archive.where(y.get()));
+            if (LabelMatrix.fits(labelHeader, header.count())) {
+                String array = y.get();
+                sets = () -> LabelMatrix.read(archive, array, classes);
+            } else {
+                labels = ArrayRecords.labels(
+                        NpzMember.of(archive, y.get(), labelHeader),
+                        labelHeader,
+                        header.count(),
+                        classes,
+                        archive.where(y.get()));
+            }
         }
         return new RecordSource(
                 ArrayRecords.form(header),
                 ArrayRecords.samples(NpzMember.of(archive, x, header), header),
                 labels,
-                files);
+                files,
+                sets);
     }
 
     private static NpyHeader header(NpzArchive archive, String array) throws InputException {

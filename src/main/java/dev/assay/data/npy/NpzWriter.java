@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,15 +39,24 @@ public final class NpzWriter implements AutoCloseable {
 
     /** Adds a float32 matrix, row-major. */
     public void add(String name, float[] values, int rows, int columns) throws IOException {
+        begin(name, rows, columns);
+        append(FloatBuffer.wrap(values));
+        end();
+    }
+
+    /** Starts a float32 matrix whose values follow row by row with {@link #append}, until {@link #end}. */
+    public void begin(String name, long rows, int columns) throws IOException {
         begin(name, "<f4", rows + ", " + columns);
+    }
+
+    /** Adds values to the matrix that was begun, from the buffer's position to its limit; the buffer stays as it is. */
+    public void append(FloatBuffer values) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocate(CHUNK * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        for (int at = 0; at < values.length; at += CHUNK) {
-            int count = Math.min(CHUNK, values.length - at);
-            buffer.clear();
-            buffer.asFloatBuffer().put(values, at, count);
+        for (int at = values.position(); at < values.limit(); at += CHUNK) {
+            int count = Math.min(CHUNK, values.limit() - at);
+            buffer.asFloatBuffer().put(0, values, at, count);
             zip.write(buffer.array(), 0, count * Float.BYTES);
         }
-        end();
     }
 
     /** Adds a list of int32. */
@@ -74,7 +84,8 @@ public final class NpzWriter implements AutoCloseable {
         zip.write(padded.getBytes(StandardCharsets.US_ASCII));
     }
 
-    private void end() throws IOException {
+    /** Ends the matrix that was begun. An archive that is closed before is not kept. */
+    public void end() throws IOException {
         zip.closeEntry();
         failed = false;
     }

@@ -4,6 +4,7 @@ import dev.assay.analysis.InputException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** Samples that are records of one file, with labels, if any, that are records of another. */
 public final class RecordSource implements SampleSource {
@@ -12,12 +13,24 @@ public final class RecordSource implements SampleSource {
     private final RecordStore samples;
     private final Labels labels;
     private final List<Path> files;
+    private final LabelSetReader labelSets;
 
     /**
      * @param labels null for none; as many as samples
      * @param files the files, in a fixed order
      */
     public RecordSource(StoredForm form, RecordStore samples, Labels labels, List<Path> files) {
+        this(form, samples, labels, files, null);
+    }
+
+    /**
+     * @param labels null for none; as many as samples
+     * @param files the files, in a fixed order
+     * @param labelSets reads the labels of samples that may have several; null where there are none such
+     */
+    public RecordSource(
+            StoredForm form, RecordStore samples, Labels labels, List<Path> files, LabelSetReader labelSets) {
+        this.labelSets = labelSets;
         this.form = form;
         this.samples = samples;
         this.labels = labels;
@@ -37,6 +50,11 @@ public final class RecordSource implements SampleSource {
     @Override
     public List<String> classes() {
         return labels == null ? List.of() : labels.classes();
+    }
+
+    @Override
+    public Optional<LabelSetReader> labelSets() {
+        return Optional.ofNullable(labelSets);
     }
 
     @Override

@@ -4,12 +4,14 @@ import dev.assay.analysis.InputException;
 import dev.assay.analysis.Location;
 import dev.assay.data.BatchReader;
 import dev.assay.data.Dataset;
+import dev.assay.data.LabelSets;
 import dev.assay.data.Sample;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** A dataset made of stored samples, a subset of them, and preprocessing. */
 public final class SourceDataset implements Dataset {
@@ -66,7 +68,10 @@ public final class SourceDataset implements Dataset {
     @Override
     public String summary() {
         String count = String.format(Locale.ROOT, "%,d x %s", size(), StoredForm.text(preprocessing.form().shape()));
-        return labelled() ? count + ", " + classes().size() + " classes" : count + ", no labels";
+        if (labelled()) {
+            return count + ", " + classes().size() + " classes";
+        }
+        return count + (source.labelSets().isPresent() ? ", several labels per sample" : ", no labels");
     }
 
     @Override
@@ -87,6 +92,22 @@ public final class SourceDataset implements Dataset {
     @Override
     public List<String> classes() {
         return source.classes();
+    }
+
+    @Override
+    public Optional<LabelSets> labelSets() throws InputException {
+        Optional<SampleSource.LabelSetReader> reader = source.labelSets();
+        if (reader.isEmpty()) {
+            return Optional.empty();
+        }
+        LabelSets stored = reader.get().read();
+        long[][] taken = new long[Math.toIntExact(size())][];
+        long at = subset.nextTaken(0);
+        for (int i = 0; i < taken.length; i++) {
+            taken[i] = stored.sets()[Math.toIntExact(at)];
+            at = subset.nextTaken(at + 1);
+        }
+        return Optional.of(new LabelSets(stored.names(), taken));
     }
 
     @Override

@@ -137,6 +137,23 @@ class MetricLossTest {
     }
 
     @Test
+    void normalisedDistancesAreThoseOfTheLibrary() {
+        double[][] d = new BatchDistances(
+                TrainingDistance.SNR_NORMALIZED, Golden.flat(Golden.A), 4, 3, 0, kernel(), 1)
+                .distances();
+        assertThat(d[0]).containsExactly(new double[] {0, 0.2679491924, 3.7087830567, 3}, within(1e-10));
+    }
+
+    @Test
+    void oneClassHasThePositivePartAlone() {
+        MetricLoss.Outcome outcome = loss(LossKind.CONT, 0.5, 3.5, 0, 0, Reduction.ALL)
+                .of(Golden.flat(Golden.A), new int[4], kernel());
+        assertThat(outcome.positive()).isPositive();
+        assertThat(outcome.negative()).isZero();
+        assertThat(outcome.total()).isEqualTo(outcome.positive());
+    }
+
+    @Test
     void manyPositivesAreSummedAsFewAre() {
         SplittableRandom random = new SplittableRandom(3);
         int rows = 40;
@@ -145,7 +162,7 @@ class MetricLossTest {
         MetricLoss.Outcome found =
                 loss(LossKind.TRI, 0, 0, 0.4, 0, Reduction.ALL).of(values, labels, kernel());
         double[][] d =
-                new BatchDistances(TrainingDistance.SNR, values, rows, 4, 0, kernel()).distances();
+                new BatchDistances(TrainingDistance.SNR, values, rows, 4, 0, kernel(), 1).distances();
         double sum = 0;
         long terms = 0;
         for (int a = 0; a < rows; a++) {
@@ -163,6 +180,25 @@ class MetricLossTest {
         values[7] += 1e-6;
         double up = loss(LossKind.TRI, 0, 0, 0.4, 0, Reduction.ALL).of(values, labels, kernel()).total();
         assertThat((up - found.total()) / 1e-6).isCloseTo(found.gradient()[7], within(1e-4));
+    }
+
+    @Test
+    void threadsMakeNoDifference() {
+        SplittableRandom random = new SplittableRandom(9);
+        int rows = 700;
+        double[] values = random.doubles(rows * 5L, -2, 2).toArray();
+        // Some classes have many members and some have few, so that both ways of counting are taken.
+        int[] labels = random.ints(rows, 0, 60).map(label -> label < 20 ? 0 : label).toArray();
+        for (TrainingDistance distance : TrainingDistance.values()) {
+            for (LossKind kind : LossKind.values()) {
+                MetricLoss loss = new MetricLoss(distance, kind, 0.1, 1.3, 0.7, 0.1, Reduction.NONZERO, 0);
+                MetricLoss.Outcome one = loss.of(values, labels, kernel(), 1);
+                MetricLoss.Outcome three = loss.of(values, labels, kernel(), 3);
+                assertThat(three.total()).isEqualTo(one.total());
+                assertThat(three.active()).isEqualTo(one.active());
+                assertThat(three.gradient()).isEqualTo(one.gradient());
+            }
+        }
     }
 
     @Test

@@ -35,7 +35,7 @@ class RetrievalTest {
 
     private static double[][] matrix(double[][] rows, Distance distance) {
         PreparedRows prepared = Golden.prepared(rows, distance.form());
-        Retrieval retrieval = new Retrieval(prepared, prepared, new int[rows.length], new int[rows.length]);
+        Retrieval retrieval = new Retrieval(prepared, new int[rows.length]);
         double[][] matrix = new double[rows.length][rows.length];
         double[] buffer = new double[retrieval.bufferLength()];
         for (int i = 0; i < rows.length; i++) {
@@ -82,7 +82,7 @@ class RetrievalTest {
     private static RetrievalMeans score(double[][] rows, int[] labels, Distance distance, List<Integer> ks)
             throws Exception {
         PreparedRows prepared = Golden.prepared(rows, distance.form());
-        Retrieval retrieval = new Retrieval(prepared, prepared, labels, labels);
+        Retrieval retrieval = new Retrieval(prepared, labels);
         int[] cut = Retrieval.cut(ks, retrieval.candidates(distance));
         return RetrievalMeans.of(
                 retrieval.score(distance, cut, 3, kernel, 2, () -> {}, n -> {}), cut, Singletons.COUNT);
@@ -100,7 +100,7 @@ class RetrievalTest {
 
     private static int[][] neighbours(Distance distance) throws Exception {
         PreparedRows rows = Golden.prepared(Golden.B, distance.form());
-        QueryScores[] scores = new Retrieval(rows, rows, Golden.B_LABELS, Golden.B_LABELS)
+        QueryScores[] scores = new Retrieval(rows, Golden.B_LABELS)
                 .score(distance, new int[] {1}, 5, kernel, 1, () -> {}, n -> {});
         int[][] nearest = new int[scores.length][];
         for (int i = 0; i < scores.length; i++) {

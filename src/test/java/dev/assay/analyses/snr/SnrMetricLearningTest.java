@@ -9,6 +9,7 @@ import dev.assay.analysis.Explorer;
 import dev.assay.analysis.Inputs;
 import dev.assay.analysis.Location;
 import dev.assay.analysis.ParameterSet;
+import dev.assay.analysis.result.Axis;
 import dev.assay.analysis.result.Distribution;
 import dev.assay.analysis.result.ImageGrid;
 import dev.assay.analysis.result.RefKind;
@@ -20,8 +21,10 @@ import dev.assay.model.onnx.OnnxGraphBuilder;
 import dev.assay.model.onnx.OnnxKind;
 import dev.assay.run.fake.TestRun;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -99,6 +102,122 @@ class SnrMetricLearningTest {
                 assertThat(TestRun.number(recall, r, "value")).isBetween(0.0, 1.0);
             }
             assertThat(TestRun.number(recall, TestRun.row(recall, "snr:query", 1L), "queries")).isEqualTo(4);
+        }
+    }
+
+    @Test
+    void rowsHaveTheirMeanAndVariance() throws Exception {
+        try (TestRun run = run(embeddings(MemorySamples.of(Golden.A, Golden.A_LABELS)), Map.of())) {
+            Table rows = run.table("rows");
+            double[] means = {0, 0, 0.5, 0};
+            double[] variances = {2 / 3.0, 2, 1.5, 2 / 3.0};
+            for (int r = 0; r < 4; r++) {
+                assertThat(TestRun.number(rows, r, "mean")).isCloseTo(means[r], within(1e-12));
+                assertThat(TestRun.number(rows, r, "variance")).isCloseTo(variances[r], within(1e-12));
+            }
+            assertThat(run.scalar("mean_abs_row_mean")).isCloseTo(0.125, within(1e-12));
+            Scatter statistics = run.find(Scatter.class, "row_statistics").orElseThrow();
+            assertThat(statistics.series()).extracting(Scatter.Series::name).containsExactly("c0", "c1");
+            assertThat(statistics.series().get(1).x()).containsExactly(0.5, 0);
+            assertThat(statistics.series().get(0).y())
+                    .containsExactly(new double[] {Math.sqrt(2 / 3.0), Math.sqrt(2)}, within(1e-12));
+        }
+    }
+
+    @Test
+    void theAsymmetryPlotHasBothWaysOfAPair() throws Exception {
+        try (TestRun run = run(embeddings(MemorySamples.of(Golden.A, Golden.A_LABELS)), Map.of())) {
+            Scatter plot = run.find(Scatter.class, "asymmetry").orElseThrow();
+            assertThat(plot.x()).isEqualTo(Axis.log("d(i, j), i as anchor", ""));
+            assertThat(plot.series()).extracting(Scatter.Series::name)
+                    .containsExactly("other class", "same class", "equal");
+            double[][] d = {{0, 1, 6.25, 3}, {1 / 3.0, 0, 3.25, 4 / 3.0}, {25 / 9.0, 13 / 3.0, 0, 7 / 9.0},
+                {3, 4, 1.75, 0}};
+            for (Scatter.Series side : plot.series().subList(0, 2)) {
+                for (int i = 0; i < side.x().length; i++) {
+                    double[] row = d[Integer.parseInt(side.keys()[i])];
+                    int j = 0;
+                    while (j < 4 && Math.abs(row[j] - side.x()[i]) > 1e-9) {
+                        j++;
+                    }
+                    assertThat(j).as("a distance of row " + side.keys()[i]).isLessThan(4);
+                    assertThat(side.y()[i]).isCloseTo(d[j][Integer.parseInt(side.keys()[i])], within(1e-9));
+                }
+            }
+        }
+    }
+
+    @Test
+    void clustersThatAreClassesScoreOne() throws Exception {
+        double[][] rows = new double[12][];
+        int[] labels = new int[12];
+        for (int i = 0; i < 12; i++) {
+            labels[i] = i % 3;
+            rows[i] = new double[] {i % 3 == 0 ? 10 : 0, i % 3 == 1 ? 10 : 0, i % 3 == 2 ? 10 : 0, i / 12.0};
+        }
+        try (TestRun run = run(embeddings(MemorySamples.of(rows, labels)), Map.of())) {
+            Table retrieval = run.table("retrieval");
+            for (int r = 0; r < retrieval.rowCount(); r++) {
+                for (String column : List.of("nmi", "nmi_geometric", "f1", "pair_precision", "pair_recall")) {
+                    assertThat(TestRun.number(retrieval, r, column)).as(column).isCloseTo(1, within(1e-12));
+                }
+            }
+            assertThat(run.scalar("same_class_auc")).isEqualTo(1);
+        }
+        try (TestRun run = run(embeddings(MemorySamples.of(rows, labels)), Map.of("clusters", "false"))) {
+            assertThat(run.table("retrieval").value(0, 4)).isNull();
+        }
+    }
+
+    @Test
+    void theValueFollowsTheTieRule() throws Exception {
+        double[][] line = new double[8][];
+        double[] at = {0, 1, 2, 2, 3, 5, 6, 6};
+        for (int i = 0; i < 8; i++) {
+            line[i] = new double[] {at[i], 0};
+        }
+        MemorySamples samples = MemorySamples.of(line, new int[] {0, 0, 0, 1, 1, 1, 1, 2});
+        Map<String, Double> expected =
+                Map.of("index", 0.375, "expected", 1 / 3.0, "best", 0.5, "worst", 0.125);
+        for (Map.Entry<String, Double> rule : expected.entrySet()) {
+            try (TestRun run = run(
+                    embeddings(samples), Map.of("ties", rule.getKey(), "distances", "euclid", "k", "1"))) {
+                assertThat(TestRun.number(run.table("recall"), 0, "value"))
+                        .as(rule.getKey())
+                        .isCloseTo(rule.getValue(), within(1e-12));
+                assertThat(run.scalar("recall_at_1")).isCloseTo(rule.getValue(), within(1e-12));
+            }
+        }
+    }
+
+    @Test
+    void whatTheTablesMustSayIsSaid() throws Exception {
+        MemorySamples b = MemorySamples.of(Golden.B, new int[] {0, 1, 0, 1, 2, 0});
+        try (TestRun run = run(embeddings(b), Map.of())) {
+            assertThat(run.table("recall").title()).contains("ranks as euclid of rows without their means");
+            assertThat(run.table("retrieval").title()).contains("ranks as euclid of rows without their means");
+            assertThat(run.warnings()).anyMatch(w -> w.contains("no other member of the class to find: row 4."));
+        }
+        try (TestRun run = run(embeddings(b), Map.of("distances", "snr"))) {
+            assertThat(run.table("recall").title()).doesNotContain("euclid");
+        }
+    }
+
+    @Test
+    void embeddingsWithoutLabelsTakeThoseOfTheirSamples() throws Exception {
+        MemorySamples rows = MemorySamples.of(Golden.B, null);
+        MemorySamples samples = MemorySamples.of(Golden.B, Golden.B_LABELS);
+        Inputs inputs = embeddings(rows).with("data", samples);
+        try (TestRun run = run(inputs, Map.of("k", "1"));
+                TestRun labelled = run(embeddings(samples), Map.of("k", "1"))) {
+            assertThat(run.scalar("recall_at_1")).isEqualTo(labelled.scalar("recall_at_1"));
+            SnrParameters parameters = parameters(SnrParameters.class, Map.of());
+            try (Explorer<SnrParameters> explorer =
+                    analysis.explore(inputs, parameters, folder).orElseThrow()) {
+                var one = new Selection("rows", List.of(RefKind.sample("data").at(0)));
+                Table nearest = (Table) explorer.details(one, parameters).getLast();
+                assertThat(nearest.value(0, 2)).isEqualTo("c0");
+            }
         }
     }
 
@@ -183,6 +302,69 @@ class SnrMetricLearningTest {
         try (TestRun run = run(embeddings(queries).with("database", queries), Map.of("k", "1"))) {
             assertThat(run.scalar("recall_at_1")).isEqualTo(1);
             assertThat(run.scalar("database")).isEqualTo(4);
+        }
+    }
+
+    private Scatter map(MemorySamples samples, String... pairs) throws Exception {
+        Map<String, String> values = new HashMap<>(Map.of("map", "umap", "distances", "snr"));
+        for (int i = 0; i < pairs.length; i += 2) {
+            values.put(pairs[i], pairs[i + 1]);
+        }
+        try (TestRun run = run(embeddings(samples), values)) {
+            return run.find(Scatter.class, "embedding_map").orElseThrow();
+        }
+    }
+
+    @Test
+    void theMapCanBeMadeByUmap() throws Exception {
+        MemorySamples samples = MemorySamples.clusters(3, 40, 8, 4);
+        Scatter map = map(samples);
+        assertThat(map.title()).contains("UMAP");
+        assertThat(map.series()).extracting(Scatter.Series::name).containsExactly("c0", "c1", "c2");
+        int right = 0;
+        for (Scatter.Series of : map.series()) {
+            for (int i = 0; i < of.x().length; i++) {
+                assertThat(of.keys()[i]).isNotNull();
+                right += nearestClass(map, of, i).equals(of.name()) ? 1 : 0;
+            }
+        }
+        // Clusters of noise 0.8 about centres in a cube of side 2 stay together.
+        assertThat(right).isGreaterThan(95);
+        assertThat(map(samples).series().getFirst().x()).containsExactly(map.series().getFirst().x());
+        assertThat(map(MemorySamples.of(Golden.A, Golden.A_LABELS)).series()).hasSize(2);
+        assertThat(map(MemorySamples.of(new double[][] {{1, 2}, {3, 1}}, new int[] {0, 0})).series()).hasSize(1);
+    }
+
+    private static String nearestClass(Scatter map, Scatter.Series own, int point) {
+        String found = "";
+        double least = Double.POSITIVE_INFINITY;
+        for (Scatter.Series other : map.series()) {
+            for (int i = 0; i < other.x().length; i++) {
+                double d = Math.hypot(other.x()[i] - own.x()[point], other.y()[i] - own.y()[point]);
+                if (d < least && !(other == own && i == point)) {
+                    least = d;
+                    found = other.name();
+                }
+            }
+        }
+        return found;
+    }
+
+    @Test
+    void umapEndsWithTheRun() throws Exception {
+        float[][] rows = MemorySamples.clusters(4, 300, 8, 4).rows();
+        long started = System.nanoTime();
+        assertThatThrownBy(() -> UmapPlane.project(rows, 0, () -> {
+            if (System.nanoTime() - started > 50_000_000) {
+                throw new CancellationException("cancelled");
+            }
+        }))
+                .isInstanceOf(CancellationException.class);
+        for (Thread thread : Thread.getAllStackTraces().keySet()) {
+            if (thread.getName().equals("umap")) {
+                thread.join(10_000);
+                assertThat(thread.isAlive()).isFalse();
+            }
         }
     }
 

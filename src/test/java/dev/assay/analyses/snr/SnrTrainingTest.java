@@ -9,9 +9,13 @@ import dev.assay.analysis.Inputs;
 import dev.assay.analysis.Location;
 import dev.assay.analysis.result.Curve;
 import dev.assay.analysis.result.Table;
+import dev.assay.data.Dataset;
+import dev.assay.data.npy.NpzKind;
+import dev.assay.data.npy.NpzWriter;
 import dev.assay.model.Model;
 import dev.assay.model.onnx.OnnxKind;
 import dev.assay.run.fake.TestRun;
+import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -223,6 +227,42 @@ class SnrTrainingTest {
             assertThat(TestRun.number(hashing, 1, "map")).isGreaterThan(0.3);
             assertThat(run.table("codes").rowCount()).isEqualTo(40);
             assertThat(folder.resolve("encoder/bits16/snr-seed0.onnx")).exists();
+            assertThat(run.warnings()).hasSize(1);
+            assertThat(run.curve("loss_total").series())
+                    .extracting(Curve.Series::name)
+                    .containsExactly("8 bits, seed 0", "16 bits, seed 0");
+            assertThat(run.find(Curve.class, "loss_positive")).isEmpty();
+        }
+    }
+
+    @Test
+    void codesDoNotCollapseAndTheEncoderMakesThemAsAModel() throws Exception {
+        // Pictures are alike in most of what they hold; what is common to all must not become the code of all.
+        float[][] values = new float[TRAIN.rows().length][];
+        for (int r = 0; r < values.length; r++) {
+            values[r] = TRAIN.rows()[r].clone();
+            for (int c = 0; c < values[r].length; c++) {
+                values[r][c] += 4;
+            }
+        }
+        MemorySamples data = new MemorySamples(values, TRAIN.labels(), TRAIN.sampleShape(), TRAIN.classes());
+        double map;
+        try (TestRun run = new TestRun(folder)) {
+            new SnrHashing()
+                    .run(
+                            Inputs.of("train", data),
+                            SnrMetricLearningTest.parameters(
+                                    HashingParameters.class, Map.of("bits", "16", "steps", "100")),
+                            run);
+            map = run.scalar("map");
+        }
+        assertThat(map).isGreaterThan(0.6);
+        Location file = Location.of(folder.resolve("encoder/bits16/snr-seed0.onnx"));
+        try (Model model = new OnnxKind().open(file);
+                TestRun run = new TestRun(folder.resolve("again"))) {
+            new SnrHashing()
+                    .run(Inputs.of("model", model).with("data", data), HashingParameters.defaults(), run);
+            assertThat(run.scalar("map")).isCloseTo(map, within(0.01));
         }
     }
 
@@ -244,6 +284,89 @@ class SnrTrainingTest {
             assertThat(codes.value(1, 2)).isEqualTo("+-++");
             assertThat(codes.value(2, 2)).isEqualTo("-+-+");
             assertThat(codes.value(3, 2)).isEqualTo("-+++");
+        }
+        float[] values = floats(u);
+        HashCodes codes = HashCodes.of(new Vectors("u", "embeddings", values, 4, 4, null, List.of()));
+        int[][] hamming = {{0, 1, 4, 3}, {1, 0, 3, 2}, {4, 3, 0, 1}, {3, 2, 1, 0}};
+        for (int i = 0; i < 4; i++) {
+            for (int j = 0; j < 4; j++) {
+                assertThat(codes.hamming(i, codes, j)).isEqualTo(hamming[i][j]);
+            }
+        }
+    }
+
+    private Dataset many(String name, double[][] outputs, int[][] labels) throws Exception {
+        Path file = folder.resolve(name);
+        try (NpzWriter npz = new NpzWriter(file)) {
+            npz.add("embeddings", floats(outputs), outputs.length, outputs[0].length);
+            npz.begin("labels", labels.length, labels[0].length);
+            for (int[] row : labels) {
+                float[] values = new float[row.length];
+                for (int i = 0; i < row.length; i++) {
+                    values[i] = row[i];
+                }
+                npz.append(FloatBuffer.wrap(values));
+            }
+            npz.end();
+        }
+        return new NpzKind().open(Location.of(file));
+    }
+
+    private static float[] floats(double[][] rows) {
+        double[] flat = Golden.flat(rows);
+        float[] values = new float[flat.length];
+        for (int i = 0; i < flat.length; i++) {
+            values[i] = (float) flat[i];
+        }
+        return values;
+    }
+
+    private TestRun hash(Inputs inputs) throws Exception {
+        TestRun run = new TestRun(folder);
+        new SnrHashing()
+                .run(
+                        inputs,
+                        SnrMetricLearningTest.parameters(
+                                HashingParameters.class, Map.of("k", "2", "radius", "1")),
+                        run);
+        return run;
+    }
+
+    @Test
+    void samplesWithSeveralLabelsAreRelevantWhenTheyShareOne() throws Exception {
+        double[][] u = {{1, 1, 1, 1}, {1, 1, 1, -1}, {1, 1, -1, -1}, {-1, -1, -1, 1}, {-1, -1, -1, -0.5}};
+        int[][] labels = {{1, 1, 0}, {0, 0, 1}, {0, 1, 1}, {1, 0, 0}, {0, 0, 0}};
+        // Hamming distances of row 0: 1 2 3 4; of row 1: 1 1 4 3; of row 2: 2 1 3 2; of row 3: 3 4 3 1.
+        // Relevant: 0 to 2 and 3; 1 to 2; 2 to 0 and 1; 3 to 0; the last has no label and no one in common.
+        double first = (1 / 2.0 + 2 / 3.0) / 2;
+        double second = 1 / 2.0;
+        double third = (1 + 1) / 2.0;
+        double fourth = 1 / 2.0;
+        try (Dataset queries = many("queries.npz", u, labels);
+                TestRun run = hash(Inputs.of("embeddings", queries))) {
+            assertThat(queries.labelled()).isFalse();
+            assertThat(queries.summary()).contains("several labels");
+            assertThat(run.scalar("map")).isCloseTo((first + second + third + fourth) / 4, within(1e-12));
+            assertThat(run.table("codes").value(0, 1)).isEqualTo("0, 1");
+            assertThat(run.scalar("loss_triplet")).isPositive();
+            // Within radius 1: of row 0 row 1 (no), of row 1 rows 0 and 2 (half), of row 2 row 1, of row 3 row 4 (no).
+            assertThat(TestRun.number(run.table("hashing"), 0, "precision_radius"))
+                    .isCloseTo((0 + 0.5 + 1 + 0 + 0) / 5, within(1e-12));
+            try (Dataset database = many("database.npz", u, labels);
+                    TestRun other = hash(Inputs.of("embeddings", queries).with("database", database))) {
+                // Every query with a label finds itself first.
+                assertThat(other.scalar("recall_at_1")).isCloseTo(4 / 5.0, within(1e-12));
+            }
+            MemorySamples single = MemorySamples.of(u, new int[] {0, 0, 1, 1, 1});
+            assertThatThrownBy(() -> hash(Inputs.of("embeddings", queries).with("database", single)))
+                    .isInstanceOf(AnalysisException.class)
+                    .hasMessageContaining("no sets of labels");
+        }
+        int[][] bad = {{1, 1, 0}, {0, 0, 1}, {0, 2, 1}, {1, 0, 0}, {0, 0, 0}};
+        try (Dataset queries = many("bad.npz", u, bad)) {
+            assertThatThrownBy(() -> hash(Inputs.of("embeddings", queries)))
+                    .isInstanceOf(AnalysisException.class)
+                    .hasMessageContaining("row 2, column 1 of the labels is 2.0, neither 0 nor 1");
         }
     }
 }

@@ -15,7 +15,7 @@ import java.util.zip.ZipOutputStream;
  * Writes small TorchScript archives as PyTorch would: a ZIP of stored entries with the module's code, its state as a
  * pickle, and the tensors' bytes. There is no Python here to make them.
  */
-final class TorchScriptFile {
+public final class TorchScriptFile {
 
     private record Tensor(float[] values, int[] shape) {}
 
@@ -23,16 +23,16 @@ final class TorchScriptFile {
     private final String body;
 
     /** @param body the body of {@code forward(self, x: Tensor) -> Tensor}, one statement per line */
-    TorchScriptFile(String body) {
+    public TorchScriptFile(String body) {
         this.body = body;
     }
 
-    TorchScriptFile tensor(String name, float[] values, int... shape) {
+    public TorchScriptFile tensor(String name, float[] values, int... shape) {
         tensors.put(name, new Tensor(values, shape));
         return this;
     }
 
-    byte[] bytes() throws IOException {
+    public byte[] bytes() throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
             entry(zip, "net/data.pkl", pickle());

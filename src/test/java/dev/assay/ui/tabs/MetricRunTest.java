@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.assay.analysis.Input;
+import dev.assay.analysis.InputException;
 import dev.assay.analysis.Location;
 import dev.assay.chart.ChartTheme;
 import dev.assay.run.Catalogue;
@@ -15,6 +16,7 @@ import dev.assay.run.fake.MemoryStore;
 import dev.assay.ui.view.Look;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -81,7 +83,8 @@ class MetricRunTest {
             }
             Look.until(() -> run.state() == RunState.DONE);
             for (ChartTheme theme : ChartTheme.values()) {
-                show(robot, run, theme);
+                show(robot, run, theme, 1440, 900);
+                slide(robot, theme);
             }
             Node tile = tab.node().lookup("#card-retrieval_wall").lookup(".tile");
             robot.clickOn(tile);
@@ -92,16 +95,19 @@ class MetricRunTest {
         }
     }
 
-    private void show(FxRobot robot, Run run, ChartTheme theme) {
+    private void show(FxRobot robot, Run run, ChartTheme theme, int width, int height) {
         robot.interact(() -> {
             if (tab != null) {
                 tab.close();
             }
             workbench.theme.set(theme);
             Look.theme(theme);
-            tab = new RunTab(workbench, run.record(), catalogue.find("snr-metric-learning"));
-            scene = Look.show(stage, (Parent) tab.node(), 1440, 900, theme);
+            tab = new RunTab(workbench, run.record(), catalogue.find(run.request().analysis()));
+            scene = Look.show(stage, (Parent) tab.node(), width, height, theme);
         });
+    }
+
+    private void slide(FxRobot robot, ChartTheme theme) {
         Look.until(() -> tab.node().lookup("#slide-threshold") != null
                 && !tab.node().lookup("#slide-threshold").isDisabled());
         String name = "snr-retrieval-" + theme.name().toLowerCase(Locale.ROOT);
@@ -111,5 +117,38 @@ class MetricRunTest {
         Look.until(() -> tab.node().lookup("#scalar-threshold_recall") == null
                 || tab.node().lookup("#scalar-threshold_recall").getAccessibleText().contains("4"));
         Look.picture(scene, name + "-threshold");
+    }
+
+    @Test
+    void trainingAndHashingShowTheirCharts(FxRobot robot) throws Exception {
+        assumeTrue(Files.exists(SAMPLE), SAMPLE + " is not there");
+        Location digits = Location.of(SAMPLE.resolve("digits/test-images-idx3-ubyte.gz"));
+        Map<String, String> quick = Map.of("encoder", "mlp", "steps", "30", "evaluateEvery", "15");
+        try (RunQueue queue = new RunQueue(catalogue, new MemoryStore(folder))) {
+            for (String id : List.of("snr-metric-learning-training", "snr-metric-learning-hashing")) {
+                Map<String, String> parameters = new HashMap<>(quick);
+                parameters.put(id.endsWith("training") ? "distances" : "bits",
+                        id.endsWith("training") ? "snr,euclid" : "8,16");
+                Run run = queue.submit(
+                        new RunRequest(id, Map.of("train", List.of(digits)), parameters, 0, "cpu", 2));
+                run.request().inputs().values()
+                        .forEach(of -> workbench.inputs.computeIfAbsent(of.getFirst(), this::opened));
+                Look.until(() -> run.state() == RunState.DONE);
+                ChartTheme theme = id.endsWith("training") ? ChartTheme.LIGHT : ChartTheme.DARK;
+                show(robot, run, theme, 1280, 800);
+                String card = id.endsWith("training") ? "#card-loss_total" : "#card-map_by_bits";
+                Look.until(() -> tab.node().lookup(card) != null);
+                Look.picture(scene, id);
+            }
+            assertThat(workbench.problems).isEmpty();
+        }
+    }
+
+    private Input opened(Location location) {
+        try {
+            return catalogue.open(location);
+        } catch (InputException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

@@ -1,0 +1,68 @@
+package dev.assay.analyses.snr;
+
+import dev.assay.analysis.AnalysisException;
+import dev.assay.analysis.Inputs;
+import dev.assay.data.Dataset;
+import dev.assay.data.LabelSets;
+import java.util.Optional;
+import java.util.function.IntFunction;
+
+/**
+ * What counts as right when codes are searched: one of the same class, or, where samples have several labels, one with
+ * at least one label in common (snr-metric-learning, step 7).
+ *
+ * @param relevance which rows of the database are relevant to a query
+ * @param alike which queries are positives of each other
+ * @param label what a query is called; null for a query without a class
+ */
+record HashTruth(HashRetrieval.Relevance relevance, PairLosses.Alike alike, IntFunction<String> label) {
+
+    /** By classes. */
+    static HashTruth of(EmbeddingInputs rows) throws AnalysisException {
+        if (!rows.labelled()) {
+            throw new AnalysisException(
+                    "the samples have no labels", rows.queries().name(), "retrieval is scored by classes; give them");
+        }
+        int[] asking = rows.queryLabels();
+        int[] answering = rows.labelsToFind();
+        return new HashTruth(
+                (q, j) -> asking[q] >= 0 && asking[q] == answering[j],
+                (i, j) -> asking[i] == asking[j],
+                row -> rows.className(asking[row]));
+    }
+
+    /** By several labels per sample where the inputs have them, else by classes. */
+    static HashTruth of(Inputs inputs, EmbeddingInputs rows) throws AnalysisException {
+        Optional<LabelSets> queries = sets(inputs, EmbeddingInputs.EMBEDDINGS);
+        if (queries.isEmpty()) {
+            queries = sets(inputs, EmbeddingInputs.DATA);
+        }
+        if (queries.isEmpty()) {
+            return of(rows);
+        }
+        LabelSets asking = queries.get();
+        LabelSets answering = asking;
+        if (!rows.same()) {
+            Dataset database = inputs.get(EmbeddingInputs.DATABASE, Dataset.class);
+            answering = database.labelSets().orElseThrow(() -> new AnalysisException(
+                    "its samples have no sets of labels, those of " + rows.queries().name() + " do",
+                    database.name(),
+                    "give a label matrix of 0 and 1 for both"));
+            if (answering.names().size() != asking.names().size()) {
+                throw new AnalysisException(
+                        "it has " + answering.names().size() + " labels, " + rows.queries().name() + " has "
+                                + asking.names().size(),
+                        database.name(),
+                        "give both the same labels in the same order");
+            }
+        }
+        LabelSets others = answering;
+        return new HashTruth(
+                (q, j) -> asking.share(q, others, j), (i, j) -> asking.share(i, asking, j), asking::text);
+    }
+
+    private static Optional<LabelSets> sets(Inputs inputs, String role) throws AnalysisException {
+        Optional<Dataset> data = inputs.find(role, Dataset.class);
+        return data.isPresent() ? data.get().labelSets() : Optional.empty();
+    }
+}
