@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.function.Consumer;
 
 /** The devices of this machine. Immutable. */
 public final class Devices {
@@ -38,9 +39,14 @@ public final class Devices {
         return new Devices(found);
     }
 
-    /** All devices, the processor among them. */
+    /** All devices that can be used, the processor among them. */
     public List<Device> all() {
-        return List.copyOf(providers.keySet());
+        return providers.keySet().stream().filter(Device::usable).toList();
+    }
+
+    /** Devices that are there but cannot be used. */
+    public List<Device> unusable() {
+        return providers.keySet().stream().filter(d -> !d.usable()).toList();
     }
 
     /** The processor. */
@@ -68,13 +74,25 @@ public final class Devices {
             return new Choice(device, "");
         }
         return all().stream()
-                .filter(d -> d.id().equals(request) || (request.equals("gpu") && d.kind() == Device.Kind.GPU))
+                .filter(d -> asked(d, request))
                 .findFirst()
                 .map(d -> new Choice(d, ""))
                 .orElseGet(() -> new Choice(
                         cpu(),
-                        "The device '" + request + "' was asked for but there is none that Assay can use here; this run"
-                                + " uses the processor (" + cpu().name() + ") instead"));
+                        "The device '" + request + "' was asked for but there is none that Assay can use here"
+                                + reason(request) + "; this run uses the processor (" + cpu().name() + ") instead"));
+    }
+
+    private static boolean asked(Device device, String request) {
+        return device.id().equals(request) || request.equals("gpu") && device.kind() == Device.Kind.GPU;
+    }
+
+    private String reason(String request) {
+        return unusable().stream()
+                .filter(d -> asked(d, request))
+                .findFirst()
+                .map(d -> " (" + d.name() + ": " + d.facts().problem() + ")")
+                .orElse("");
     }
 
     /**
@@ -82,12 +100,19 @@ public final class Devices {
      *
      * @param device one of {@link #all()}
      * @param threads most threads of the processor that may be used, at least 1
+     * @param costs which calls are worth sending to the device; null to send all
+     * @param told hears when the device fails and what is done about it
      */
-    public Kernels open(Device device, int threads) {
+    public Kernels open(Device device, int threads, CostModel costs, Consumer<String> told) {
         KernelProvider provider = providers.get(device);
         if (provider == null) {
             throw new IllegalArgumentException("there is no device " + device.id());
         }
-        return provider.open(device, threads);
+        return provider.open(device, threads, new LazyProcessor(this, threads, told), costs);
+    }
+
+    /** As above; all calls go to the device, and nobody hears of failures. */
+    public Kernels open(Device device, int threads) {
+        return open(device, threads, null, sentence -> {});
     }
 }

@@ -6,9 +6,11 @@ import dev.assay.compute.BatchedGraphConvolution;
 import dev.assay.compute.Device;
 import dev.assay.compute.Kernels;
 import dev.assay.compute.NeighbourSearch;
+import dev.assay.compute.PairDistances;
 import dev.assay.compute.PatternFollowing;
 import dev.assay.compute.SquaredDistances;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ForkJoinPool;
 
 /** The processor's kernels on threads of their own, which end when idle or closed. */
@@ -28,6 +30,7 @@ final class CpuKernels implements Kernels {
                 PatternFollowing.class, new VectorFollowing(tasks),
                 BatchedGraphConvolution.class, new VectorGraphConvolution(tasks),
                 SquaredDistances.class, new VectorDistances(),
+                PairDistances.class, new BlasPairDistances(),
                 NeighbourSearch.class, new TiledNeighbours(pool, threads));
     }
 
@@ -43,6 +46,11 @@ final class CpuKernels implements Kernels {
             throw new IllegalArgumentException("the processor has no kernel " + type.getSimpleName());
         }
         return type.cast(kernel);
+    }
+
+    @Override
+    public Set<Device> used() {
+        return Set.of(device);
     }
 
     @Override
