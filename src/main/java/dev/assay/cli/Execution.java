@@ -17,6 +17,8 @@ import dev.assay.run.RunState;
 import dev.assay.run.json.ResultFolder;
 import dev.assay.run.json.ResultJson;
 import dev.assay.text.Numbers;
+import dev.assay.workspace.MeasuredDevices;
+import dev.assay.workspace.SettingsFile;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -66,7 +68,8 @@ final class Execution {
     int run(RunRequest request) throws IOException {
         CountDownLatch written = new CountDownLatch(1);
         FolderStore store = new FolderStore(folder);
-        try (RunQueue queue = new RunQueue(catalogue, store)) {
+        try (SettingsFile settings = SettingsFile.load();
+                RunQueue queue = new RunQueue(catalogue, store, new MeasuredDevices(settings))) {
             CountDownLatch ended = new CountDownLatch(1);
             queue.addListener(changed -> {
                 if (changed.state().isFinal()) {

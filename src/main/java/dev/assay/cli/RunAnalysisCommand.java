@@ -58,7 +58,7 @@ final class RunAnalysisCommand implements Callable<Integer> {
             names = "--device",
             defaultValue = "auto",
             paramLabel = "DEVICE",
-            description = "cpu, gpu or auto (the default).")
+            description = "cpu, gpu, auto (the default) or the id of a device; 'assay doctor' lists them.")
     private String device;
 
     @Option(names = "--seed", defaultValue = "0", paramLabel = "N", description = "The seed, 0 by default.")

@@ -4,6 +4,7 @@ import dev.assay.compute.ActivationCounting;
 import dev.assay.compute.ActivationPacking;
 import dev.assay.compute.BatchedGraphConvolution;
 import dev.assay.compute.Device;
+import dev.assay.compute.Floors;
 import dev.assay.compute.Kernels;
 import dev.assay.compute.NeighbourSearch;
 import dev.assay.compute.PairDistances;
@@ -25,6 +26,7 @@ final class CpuKernels implements Kernels {
         this.pool = new ForkJoinPool(threads);
         RowTasks tasks = new RowTasks(pool, threads);
         this.kernels = Map.of(
+                Floors.class, new ProcessorFloors(tasks),
                 ActivationPacking.class, new VectorPacking(tasks),
                 ActivationCounting.class, new VectorCounting(),
                 PatternFollowing.class, new VectorFollowing(tasks),

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.IntBuffer;
+import java.nio.LongBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,6 +31,8 @@ final class ClContext implements AutoCloseable {
     private final long context;
     private final Map<String, Long> programs = new HashMap<>();
     private final List<ClStream> streams = new ArrayList<>();
+    private final List<Long> launches = new ArrayList<>();
+    private volatile boolean watching;
     private final BlockingQueue<Pair> resting = new LinkedBlockingQueue<>();
 
     /** Two streams that take turns. */
@@ -104,10 +107,49 @@ final class ClContext implements AutoCloseable {
         }
     }
 
+    /** Begins to take the time of kernels; for one caller at a time. */
+    void watch() {
+        synchronized (launches) {
+            launches.clear();
+            watching = true;
+        }
+    }
+
+    boolean watching() {
+        return watching;
+    }
+
+    /** Takes up a launch's event while watching. */
+    void launched(long event) {
+        synchronized (launches) {
+            launches.add(event);
+        }
+    }
+
+    /** Ends watching; seconds that kernels have computed meanwhile. All launches must have ended. */
+    double watched() {
+        synchronized (launches) {
+            watching = false;
+            double seconds = 0;
+            try (MemoryStack stack = MemoryStack.stackPush()) {
+                LongBuffer from = stack.mallocLong(1);
+                LongBuffer to = stack.mallocLong(1);
+                for (long event : launches) {
+                    clGetEventProfilingInfo(event, CL_PROFILING_COMMAND_START, from, null);
+                    clGetEventProfilingInfo(event, CL_PROFILING_COMMAND_END, to, null);
+                    seconds += (to.get(0) - from.get(0)) / 1e9;
+                    clReleaseEvent(event);
+                }
+            }
+            launches.clear();
+            return seconds;
+        }
+    }
+
     long newQueue() {
         try (MemoryStack stack = MemoryStack.stackPush()) {
             IntBuffer code = stack.mallocInt(1);
-            long queue = clCreateCommandQueue(context, device.handle(), 0, code);
+            long queue = clCreateCommandQueue(context, device.handle(), CL_QUEUE_PROFILING_ENABLE, code);
             ClFailure.check("clCreateCommandQueue", code.get(0));
             return queue;
         }

@@ -83,7 +83,7 @@ final class ClGraphConvolution implements BatchedGraphConvolution {
         public void scores(double[] weights, int copies, EdgeRemoval removal, double[] scores) {
             MemorySegment from = MemorySegment.ofArray(weights);
             long copyBytes = (long) program.edges() * Double.BYTES;
-            run(copies, copyBytes, () -> program.ints(removal, false, null), "", from, scores, cpu -> {
+            run(copies, copyBytes, () -> program.ints(removal, false, null), from, scores, cpu -> {
                 later.on(cpu).scores(weights, copies, removal, scores);
                 return true;
             });
@@ -95,15 +95,15 @@ final class ClGraphConvolution implements BatchedGraphConvolution {
                     MemorySegment.ofArray(removed.bits()).asSlice((long) removed.first() * Long.BYTES);
             long copyBytes = (long) removed.words() * Long.BYTES;
             run(
-                    removed.copies(), copyBytes, () -> program.ints(removal, true, removed), "-DMASKS", from,
-                    probabilities, cpu -> {
+                    removed.copies(), copyBytes, () -> program.ints(removal, true, removed), from, probabilities,
+                    cpu -> {
                         later.on(cpu).probabilities(removed, removal, probabilities);
                         return true;
                     });
         }
 
         private void run(
-                int copies, long copyBytes, Supplier<int[]> ints, String options, MemorySegment from, double[] out,
+                int copies, long copyBytes, Supplier<int[]> ints, MemorySegment from, double[] out,
                 FailOver.OnProcessor<Boolean> otherwise) {
             long workBytes = program.workLength() * Double.BYTES;
             long scoreBytes = (long) program.rows() * program.classes() * Double.BYTES;
@@ -114,7 +114,7 @@ final class ClGraphConvolution implements BatchedGraphConvolution {
                             BatchedGraphConvolution.class, copies * copyBytes, copies * scoreBytes,
                             copies * program.work()),
                     tile, (streams, size) -> {
-                        new Launches(streams, ints.get(), options, copyBytes).run(copies, size, from, out);
+                        new Launches(streams, ints.get(), copyBytes).run(copies, size, from, out);
                         return true;
                     }, otherwise);
         }
@@ -131,13 +131,13 @@ final class ClGraphConvolution implements BatchedGraphConvolution {
 
             private record Part(ClStream stream, int copy, int count, MemorySegment found) {}
 
-            Launches(ClContext.Pair streams, int[] ints, String options, long copyBytes) {
+            Launches(ClContext.Pair streams, int[] ints, long copyBytes) {
                 this.streams = streams;
                 this.ints = ints;
                 this.copyBytes = copyBytes;
                 long room = Math.min(MOST_LOCAL, failOver.context().device().localMemory());
                 this.local = program.workLength() * Double.BYTES <= room;
-                this.options = options + (local ? " -DSTATE=__local" : " -DSTATE=__global");
+                this.options = local ? "-DSTATE=__local" : "-DSTATE=__global";
             }
 
             void run(int copies, int tile, MemorySegment from, double[] out) {
@@ -166,6 +166,7 @@ final class ClGraphConvolution implements BatchedGraphConvolution {
                 ClStream.Call call = stream.call("graph_convolution", options, "forward")
                         .buffer(stream.buffer("ints", 0))
                         .buffer(stream.buffer("doubles", 0))
+                        .buffer(masks)
                         .buffer(masks);
                 if (local) {
                     call.local(workBytes).number(0);

@@ -14,6 +14,9 @@ import java.util.stream.Stream;
 /** A network on a graph as the numbers that {@code graph_convolution.cl} reads; places are those of its first enum. */
 final class ClGraphProgram {
 
+    /** Numbers in front of everything else. */
+    private static final int HEADER = 28;
+
     private static final int LINEAR = 0;
     private static final int NORMALISED_SUM = 1;
     private static final int WEIGHTED_SUM = 2;
@@ -30,7 +33,6 @@ final class ClGraphProgram {
     private int stepCount;
     private int sums;
     private int widest;
-    private boolean normalised;
     private final int startWidth;
     private final int atStart;
     private final int atSelf;
@@ -79,7 +81,6 @@ final class ClGraphProgram {
             case GraphStep.Linear map -> step(
                     LINEAR, width, map.out(), put(map.weight()), map.bias() == null ? -1 : put(map.bias()));
             case GraphStep.NormalisedSum sum -> {
-                normalised = true;
                 sums++;
                 work += (double) g.source().length * width;
                 step(NORMALISED_SUM, width, width, 0, 0);
@@ -157,8 +158,7 @@ final class ClGraphProgram {
         int[] active = IntStream.rangeClosed(0, sums).map(g::rows).toArray();
         int[] unitOf = sets == null ? new int[0] : sets.unitOf();
         int[] pooling = program.pooling().stream().mapToInt(Enum::ordinal).toArray();
-        int header = 30;
-        int atSteps = header;
+        int atSteps = HEADER;
         int atActive = atSteps + 5 * stepCount;
         int atRowStart = atActive + active.length;
         int atSource = atRowStart + g.start().length;
@@ -167,10 +167,10 @@ final class ClGraphProgram {
         int atPooling = atUnit + unitOf.length;
         int[] head = {
             g.nodes(), g.source().length, g.edges(), widest, program.embeddingWidth(), program.concatenate() ? 1 : 0,
-            program.classes(), g.rows(sums), pooling.length, stepCount, startWidth, normalised ? 1 : 0,
+            program.classes(), g.rows(sums), pooling.length, stepCount, startWidth,
             removal == EdgeRemoval.STRUCTURAL ? 1 : 0, softmax ? 1 : 0, sets == null ? 0 : sets.words(), atSteps,
             atActive, atRowStart, atSource, atEdge, atUnit, atPooling, atStart, atSelf, atOutside, atFactor, atOwn,
-            atHead, atHeadBias, 0
+            atHead, atHeadBias
         };
         return Stream.of(head, stepNumbers, active, g.start(), g.source(), g.edge(), unitOf, pooling)
                 .flatMapToInt(Arrays::stream)

@@ -46,6 +46,7 @@ final class ClStream {
         }
         if (there != null) {
             buffers.remove(name);
+            clFinish(queue);
             clReleaseMemObject(there.handle());
         }
         long handle = context.allocate(CL_MEM_READ_WRITE, Math.max(Long.BYTES, bytes));
@@ -82,6 +83,8 @@ final class ClStream {
 
     private void release(Pinned block) {
         nclEnqueueUnmapMemObject(queue, block.handle(), block.memory().address(), 0, 0, 0);
+        // Some drivers do not wait for the unmapping themselves.
+        clFinish(queue);
         clReleaseMemObject(block.handle());
     }
 
@@ -186,9 +189,13 @@ final class ClStream {
             try (MemoryStack stack = MemoryStack.stackPush()) {
                 PointerBuffer global = stack.pointers(groupsX * width, groupsY * height);
                 PointerBuffer local = stack.pointers(width, height);
+                PointerBuffer event = context.watching() ? stack.mallocPointer(1) : null;
                 ClFailure.check(
                         "clEnqueueNDRangeKernel",
-                        clEnqueueNDRangeKernel(queue, kernel, 2, null, global, local, null, null));
+                        clEnqueueNDRangeKernel(queue, kernel, 2, null, global, local, null, event));
+                if (event != null) {
+                    context.launched(event.get(0));
+                }
             }
         }
 
@@ -205,7 +212,6 @@ final class ClStream {
         buffers.clear();
         pinned.values().forEach(this::release);
         pinned.clear();
-        clFinish(queue);
     }
 
     void close() {

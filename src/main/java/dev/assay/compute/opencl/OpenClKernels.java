@@ -4,6 +4,7 @@ import dev.assay.compute.ActivationCounting;
 import dev.assay.compute.ActivationPacking;
 import dev.assay.compute.BatchedGraphConvolution;
 import dev.assay.compute.Device;
+import dev.assay.compute.Floors;
 import dev.assay.compute.Kernels;
 import dev.assay.compute.NeighbourSearch;
 import dev.assay.compute.PairDistances;
@@ -23,6 +24,7 @@ final class OpenClKernels implements Kernels {
         this.failOver = failOver;
         this.standby = standby;
         this.kernels = Map.of(
+                Floors.class, new ClFloors(failOver),
                 ActivationPacking.class, new ClPacking(failOver),
                 ActivationCounting.class, new ClCounting(failOver),
                 PatternFollowing.class, new ClFollowing(failOver),

@@ -1,6 +1,7 @@
 package dev.assay.ui.shell;
 
 import dev.assay.analysis.InputException;
+import dev.assay.compute.CostModels;
 import dev.assay.compute.Devices;
 import dev.assay.run.Catalogue;
 import dev.assay.run.RunQueue;
@@ -21,13 +22,14 @@ record Backend(Workspace workspace, RunQueue queue, Map<String, String> devices)
     /**
      * Opens a workspace, finds devices and starts a queue.
      *
+     * @param costs keeps what is measured of devices
      * @throws InputException when the workspace cannot be opened
      */
-    static Backend open(Path folder, Catalogue catalogue) throws InputException {
+    static Backend open(Path folder, Catalogue catalogue, CostModels costs) throws InputException {
         Workspace workspace = Workspace.open(folder);
         Map<String, String> devices = new LinkedHashMap<>();
         Devices.detect().all().forEach(d -> devices.put(d.id(), d.name()));
-        return new Backend(workspace, RunQueue.standingBack(catalogue, workspace), devices);
+        return new Backend(workspace, RunQueue.standingBack(catalogue, workspace, costs), devices);
     }
 
     @Override

@@ -83,7 +83,7 @@ final class Session {
                 .io(
                         "Opening the workspace " + folder.getFileName(),
                         () -> {
-                            Backend opened = Backend.open(folder, catalogue);
+                            Backend opened = Backend.open(folder, catalogue, parts.prefs().costs());
                             if (before != null) {
                                 before.close();
                             }

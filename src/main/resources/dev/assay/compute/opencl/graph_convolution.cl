@@ -7,9 +7,9 @@
 #define GROUP 64
 
 enum {
-  NODES, ENTRIES, EDGES, WIDEST, EMBEDDING, CONCATENATE, CLASSES, ROWS, POOLINGS, STEPS, START_WIDTH, NORMALISED,
-  STRUCTURAL, SOFTMAX, WORDS, AT_STEPS, AT_ACTIVE, AT_ROW_START, AT_SOURCE, AT_EDGE, AT_UNIT, AT_POOLING,
-  AT_START, AT_SELF, AT_OUTSIDE, AT_FACTOR, AT_OWN, AT_HEAD, AT_HEAD_BIAS, COPIES
+  NODES, ENTRIES, EDGES, WIDEST, EMBEDDING, CONCATENATE, CLASSES, ROWS, POOLINGS, STEPS, START_WIDTH, STRUCTURAL,
+  SOFTMAX, WORDS, AT_STEPS, AT_ACTIVE, AT_ROW_START, AT_SOURCE, AT_EDGE, AT_UNIT, AT_POOLING,
+  AT_START, AT_SELF, AT_OUTSIDE, AT_FACTOR, AT_OWN, AT_HEAD, AT_HEAD_BIAS, HEADER
 };
 enum { LINEAR, NORMALISED_SUM, WEIGHTED_SUM, AFFINE, RELU, UNIT_ROWS, LAYER_END };
 enum { STEP_KIND, STEP_IN, STEP_OUT, STEP_FIRST, STEP_SECOND, STEP_LENGTH };
@@ -21,11 +21,8 @@ __kernel __attribute__((reqd_work_group_size(GROUP, 1, 1)))
 void forward(
     __global const int *ints,
     __global const double *doubles,
-#ifdef MASKS
-    __global const ulong *masks,    // [copies][words]: a bit for every removed unit of edges
-#else
+    __global const ulong *masks,    // [copies][words]: a bit for every removed unit of edges; or, without words,
     __global const double *weights, // [copies][edges]
-#endif
     STATE double *work,
     int work_length,                // of one copy; 0 where each group has its own memory
     __global double *out)           // [copies][rows][classes]
@@ -51,32 +48,28 @@ void forward(
 
   for (int i = id; i < entries; i += GROUP) {
     int e = edge[i];
-#ifdef MASKS
-    int unit = e < 0 ? -1 : ints[ints[AT_UNIT] + e];
-    int removed = unit >= 0 && ((masks[(long)copy * ints[WORDS] + (unit >> 6)] >> (unit & 63)) & 1);
-    weight[i] = removed ? 0.0 : 1.0;
-#else
-    weight[i] = e < 0 ? 1.0 : weights[(long)copy * ints[EDGES] + e];
-#endif
+    double w = 1.0;
+    if (e >= 0 && ints[WORDS] == 0) {
+      w = weights[(long)copy * ints[EDGES] + e];
+    } else if (e >= 0) {
+      int unit = ints[ints[AT_UNIT] + e];
+      if (unit >= 0 && ((masks[(long)copy * ints[WORDS] + (unit >> 6)] >> (unit & 63)) & 1)) w = 0.0;
+    }
+    weight[i] = w;
   }
   SYNC;
-  if (ints[NORMALISED]) {
-    if (ints[STRUCTURAL]) {
-      for (int v = id; v < nodes; v += GROUP) {
-        double degree = self_weight[v] + (ints[AT_OUTSIDE] < 0 ? 0.0 : doubles[ints[AT_OUTSIDE] + v]);
-        for (int i = row_start[v]; i < row_start[v + 1]; i++) degree += weight[i];
-        double inverse = degree > 0 ? 1 / degree : 0.0;
-        root[v] = sqrt(inverse);
-        own[v] = self_weight[v] * inverse;
-      }
-      SYNC;
-      for (int v = id; v < nodes; v += GROUP)
-        for (int i = row_start[v]; i < row_start[v + 1]; i++) factor[i] = weight[i] * root[v] * root[source[i]];
-    } else {
-      for (int v = id; v < nodes; v += GROUP) own[v] = doubles[ints[AT_OWN] + v];
-      for (int i = id; i < entries; i += GROUP) factor[i] = weight[i] * doubles[ints[AT_FACTOR] + i];
-    }
+  // Every item comes by every SYNC: none lies behind a condition.
+  for (int v = id; v < nodes; v += GROUP) {
+    double degree = self_weight[v] + (ints[AT_OUTSIDE] < 0 ? 0.0 : doubles[ints[AT_OUTSIDE] + v]);
+    for (int i = row_start[v]; i < row_start[v + 1]; i++) degree += weight[i];
+    double inverse = degree > 0 ? 1 / degree : 0.0;
+    root[v] = sqrt(inverse);
+    own[v] = ints[STRUCTURAL] ? self_weight[v] * inverse : doubles[ints[AT_OWN] + v];
   }
+  SYNC;
+  for (int v = id; v < nodes; v += GROUP)
+    for (int i = row_start[v]; i < row_start[v + 1]; i++)
+      factor[i] = weight[i] * (ints[STRUCTURAL] ? root[v] * root[source[i]] : doubles[ints[AT_FACTOR] + i]);
   int width = ints[START_WIDTH];
   for (int i = id; i < nodes * width; i += GROUP) h[i] = doubles[ints[AT_START] + i];
   SYNC;
@@ -92,10 +85,7 @@ void forward(
       if (ints[CONCATENATE])
         for (int i = id; i < rows * width; i += GROUP)
           embedding[(i / width) * embedding_width + step[STEP_FIRST] + i % width] = h[i];
-      SYNC;
-      continue;
-    }
-    if (kind == UNIT_ROWS) {
+    } else if (kind == UNIT_ROWS) {
       for (int v = id; v < count; v += GROUP) {
         double sum = 0;
         for (int j = 0; j < width; j++) sum += h[v * width + j] * h[v * width + j];
@@ -124,9 +114,11 @@ void forward(
       }
     }
     SYNC;
-    STATE double *turn = h;
-    h = next;
-    next = turn;
+    if (kind != LAYER_END) {
+      STATE double *turn = h;
+      h = next;
+      next = turn;
+    }
     width = out_width;
   }
   STATE double *top = ints[CONCATENATE] ? embedding : h;
@@ -134,17 +126,17 @@ void forward(
   int poolings = ints[POOLINGS];
   int inputs = embedding_width;
   int results = rows;
-  if (poolings > 0) {
-    for (int i = id; i < poolings * embedding_width; i += GROUP) {
-      int kind = ints[ints[AT_POOLING] + i / embedding_width], j = i % embedding_width;
-      double value = rows == 0 ? 0.0 : top[j];
-      for (int v = 1; v < rows; v++) {
-        double x = top[v * embedding_width + j];
-        value = kind == POOL_MAX ? fmax(value, x) : value + x;
-      }
-      pooled[i] = kind == POOL_MEAN && rows > 0 ? value / rows : value;
+  for (int i = id; i < poolings * embedding_width; i += GROUP) {
+    int kind = ints[ints[AT_POOLING] + i / embedding_width], j = i % embedding_width;
+    double value = rows == 0 ? 0.0 : top[j];
+    for (int v = 1; v < rows; v++) {
+      double x = top[v * embedding_width + j];
+      value = kind == POOL_MAX ? fmax(value, x) : value + x;
     }
-    SYNC;
+    pooled[i] = kind == POOL_MEAN && rows > 0 ? value / rows : value;
+  }
+  SYNC;
+  if (poolings > 0) {
     top = pooled;
     inputs = poolings * embedding_width;
     results = 1;
@@ -156,8 +148,8 @@ void forward(
     for (int c = 0; c < inputs; c++) value += top[r * inputs + c] * doubles[ints[AT_HEAD] + c * classes + k];
     scores[i] = value;
   }
+  SYNC;
   if (ints[SOFTMAX]) {
-    SYNC;
     for (int r = id; r < results; r += GROUP) {
       double greatest = -INFINITY, sum = 0;
       for (int k = 0; k < classes; k++) greatest = fmax(greatest, scores[r * classes + k]);

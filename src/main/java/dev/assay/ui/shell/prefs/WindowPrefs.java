@@ -2,7 +2,9 @@ package dev.assay.ui.shell.prefs;
 
 import dev.assay.analysis.InputException;
 import dev.assay.analysis.Location;
+import dev.assay.compute.CostModels;
 import dev.assay.ui.shell.theme.ThemeChoice;
+import dev.assay.workspace.MeasuredDevices;
 import dev.assay.workspace.Settings;
 import dev.assay.workspace.SettingsFile;
 import java.nio.file.InvalidPathException;
@@ -44,6 +46,11 @@ public final class WindowPrefs {
 
     private Optional<String> other(String key) {
         return Optional.ofNullable(get().other().get(key));
+    }
+
+    /** Keeps what is measured of devices. */
+    public CostModels costs() {
+        return new MeasuredDevices(file);
     }
 
     /** The theme the user wants. */
