@@ -91,6 +91,11 @@ final class ClGraphConvolution implements BatchedGraphConvolution {
 
         @Override
         public void probabilities(EdgeSets removed, EdgeRemoval removal, double[] probabilities) {
+            if (removed.words() == 0) {
+                // Nothing can be removed: without words the kernel would look for weights.
+                Prepared.super.probabilities(removed, removal, probabilities);
+                return;
+            }
             MemorySegment from =
                     MemorySegment.ofArray(removed.bits()).asSlice((long) removed.first() * Long.BYTES);
             long copyBytes = (long) removed.words() * Long.BYTES;
