@@ -1,5 +1,6 @@
 package dev.assay.cli;
 
+import dev.assay.compute.Device;
 import dev.assay.compute.Devices;
 import dev.assay.run.Catalogue;
 import dev.assay.run.Environment;
@@ -48,9 +49,7 @@ final class Check {
         findings.add(look("system", here::os));
         findings.add(look("processor", here::cpu));
         findings.add(look("memory", Check::memory));
-        findings.add(look("devices", () -> Devices.detect().all().stream()
-                .map(d -> d.id() + " (" + d.name() + ")")
-                .collect(Collectors.joining(", "))));
+        devices(findings);
         findings.add(look("analyses", () -> analyses(catalogue)));
         findings.add(look("ONNX Runtime", Check::onnxRuntime));
         findings.add(look("PyTorch", Check::pyTorch));
@@ -60,6 +59,29 @@ final class Check {
         findings.add(look("display", Check::display));
         findings.add(look("settings", Check::settings));
         return findings;
+    }
+
+    /** Every device, tried out. */
+    private static void devices(List<Finding> findings) {
+        Devices devices = Devices.detect();
+        for (Device device : devices.all()) {
+            findings.add(look("device " + device.id(), () -> {
+                devices.tryOut(device);
+                return text(device);
+            }));
+        }
+        for (Device device : devices.unusable()) {
+            findings.add(look("device " + device.id(), () -> {
+                throw new IllegalStateException(text(device) + ": " + device.facts().problem());
+            }));
+        }
+        devices.absences().forEach(why -> findings.add(look("graphics", () -> why)));
+    }
+
+    private static String text(Device device) {
+        String details = device.details();
+        String last = device.kind() == Device.Kind.OPENCL ? "; only used when it is named" : "";
+        return device.name() + (details.isEmpty() ? "" : ", " + details) + last;
     }
 
     private static Finding look(String what, Callable<String> question) {

@@ -1,5 +1,9 @@
 package dev.assay.compute;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
 /**
  * Where kernels run.
  *
@@ -34,6 +38,27 @@ public record Device(String id, String name, Kind kind, Facts facts) {
 
         /** Nothing is known, and nothing is wrong. */
         public static final Facts NONE = new Facts("", 0, "", "", 0, "");
+    }
+
+    /** What its driver says, in one line: vendor, memory, driver, OpenCL version and compute units, as far as known. */
+    public String details() {
+        List<String> parts = new ArrayList<>();
+        if (!facts.vendor().isEmpty()) {
+            parts.add(facts.vendor());
+        }
+        if (facts.memory() > 0) {
+            parts.add(String.format(Locale.ROOT, "%.1f GB of memory", facts.memory() / 1e9));
+        }
+        if (!facts.driver().isEmpty()) {
+            parts.add("driver " + facts.driver());
+        }
+        if (!facts.version().isEmpty()) {
+            parts.add(facts.version());
+        }
+        if (facts.units() > 0) {
+            parts.add(facts.units() + " compute units");
+        }
+        return String.join(", ", parts);
     }
 
     /** A device without facts. */

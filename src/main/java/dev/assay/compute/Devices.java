@@ -1,5 +1,7 @@
 package dev.assay.compute;
 
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,9 +12,11 @@ import java.util.function.Consumer;
 public final class Devices {
 
     private final Map<Device, KernelProvider> providers;
+    private final List<String> absences;
 
-    private Devices(Map<Device, KernelProvider> providers) {
+    private Devices(Map<Device, KernelProvider> providers, List<String> absences) {
         this.providers = providers;
+        this.absences = List.copyOf(absences);
     }
 
     /**
@@ -31,12 +35,16 @@ public final class Devices {
     /** The devices of these providers, in their order. */
     static Devices of(Iterable<KernelProvider> providers) {
         Map<Device, KernelProvider> found = new LinkedHashMap<>();
+        List<String> absences = new ArrayList<>();
         for (KernelProvider provider : providers) {
             for (Device device : provider.devices()) {
                 found.putIfAbsent(device, provider);
             }
+            if (!provider.absence().isEmpty()) {
+                absences.add(provider.absence());
+            }
         }
-        return new Devices(found);
+        return new Devices(found, absences);
     }
 
     /** All devices that can be used, the processor among them. */
@@ -47,6 +55,33 @@ public final class Devices {
     /** Devices that are there but cannot be used. */
     public List<Device> unusable() {
         return providers.keySet().stream().filter(d -> !d.usable()).toList();
+    }
+
+    /** Why there are no devices of some kind, a sentence each. */
+    public List<String> absences() {
+        return absences;
+    }
+
+    /**
+     * Runs a small kernel on a device and looks at what it found.
+     *
+     * @param device one of {@link #all()}
+     * @throws IllegalStateException when it did not run there or found something else, with the reason
+     */
+    public void tryOut(Device device) {
+        List<String> told = new ArrayList<>();
+        float[] values = {1, -1, 0, 2, -0f, 3, Float.MIN_VALUE, -2, 5};
+        long[] bits = new long[1];
+        try (Kernels kernels = open(device, 1, null, told::add)) {
+            kernels.get(ActivationPacking.class)
+                    .pack(MemorySegment.ofArray(values), 1, values.length, 1, MemorySegment.ofArray(bits), 1, 0);
+            if (!kernels.used().contains(device)) {
+                throw new IllegalStateException(told.isEmpty() ? "it was not used" : told.getFirst());
+            }
+        }
+        if (bits[0] != 0b101101001) {
+            throw new IllegalStateException("it packs wrong bits: " + Long.toBinaryString(bits[0]));
+        }
     }
 
     /** The processor. */

@@ -11,6 +11,11 @@ public interface KernelProvider {
     /** The devices of this kind, those that cannot be used here with the reason; empty when there are none. Never throws. */
     List<Device> devices();
 
+    /** Why there are no devices of this kind, one sentence without a full stop; empty when there are. */
+    default String absence() {
+        return "";
+    }
+
     /**
      * Prepares the kernels of a device.
      *

@@ -15,7 +15,9 @@ import java.util.Map;
 public final class Measurement {
 
     /** Calls that are timed; the median counts. */
-    private static final int ROUNDS = 5;
+    private static final int ROUNDS = 25;
+    /** Calls before that, until the code is compiled. */
+    private static final long WARM_UP_NANOS = 700_000_000;
     /** Seconds after which no further call of a kernel is timed. */
     private static final double LONG_ENOUGH = 1;
 
@@ -99,8 +101,11 @@ public final class Measurement {
     private record Times(double whole, double kernel) {}
 
     private Times time(Workload load, Kernels kernels, Floors floors) {
-        watcher.checkCancelled();
-        load.call().run(kernels);
+        long warm = System.nanoTime();
+        do {
+            watcher.checkCancelled();
+            load.call().run(kernels);
+        } while (System.nanoTime() - warm < WARM_UP_NANOS);
         List<double[]> rounds = new ArrayList<>();
         double sum = 0;
         while (rounds.size() < ROUNDS && sum < LONG_ENOUGH) {

@@ -13,6 +13,7 @@ import dev.assay.compute.NeighbourSearch;
 import dev.assay.compute.PairDistances;
 import dev.assay.compute.PatternFollowing;
 import dev.assay.compute.PatternMasks;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,8 +40,8 @@ final class Workloads {
         for (int i = 0; i < values.length; i++) {
             values[i] = random.nextInt(-7, 8);
         }
-        MemorySegment from = MemorySegment.ofArray(values);
-        MemorySegment bits = MemorySegment.ofArray(new long[rows * WORDS]);
+        MemorySegment from = outside(MemorySegment.ofArray(values));
+        MemorySegment bits = outside(MemorySegment.ofArray(new long[rows * WORDS]));
         double bytes = 4.0 * values.length + 8.0 * rows * WORDS;
         return new Workload(
                 "Threshold and pack", ActivationPacking.class, bytes, 4.0 * values.length, "bytes",
@@ -49,7 +50,12 @@ final class Workloads {
     }
 
     private MemorySegment bits(int rows) {
-        return MemorySegment.ofArray(random.longs((long) rows * WORDS).toArray());
+        return outside(MemorySegment.ofArray(random.longs((long) rows * WORDS).toArray()));
+    }
+
+    /** Outside of the heap, where engines put what they compute. */
+    private static MemorySegment outside(MemorySegment values) {
+        return Arena.ofAuto().allocate(values.byteSize(), 64).copyFrom(values);
     }
 
     private Workload counting() {

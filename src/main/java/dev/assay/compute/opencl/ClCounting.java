@@ -5,12 +5,13 @@ import dev.assay.compute.ActivationCounts;
 import dev.assay.compute.BitLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.stream.IntStream;
 
 /** Counts a call's samples on the device; the sums of all calls stay with the host, so that a lost device loses none. */
 final class ClCounting implements ActivationCounting {
 
-    /** Samples of a group: enough that adding its counts to the whole does not matter. */
-    private static final int STRETCH = 512;
+    /** Samples that an item counts, a multiple of eight that fits into its eight planes. */
+    private static final int SEGMENT = 248;
 
     private final FailOver failOver;
 
@@ -21,6 +22,41 @@ final class ClCounting implements ActivationCounting {
     @Override
     public Tally tally(int classes, BitLayout layout) {
         return new Sums(failOver, classes, layout);
+    }
+
+    /**
+     * The rows class by class, cut into segments.
+     *
+     * @param order rows; those without a class are left out
+     * @param list class, first place in the order and number of rows of each segment
+     */
+    private record Segments(int[] order, int[] list) {
+
+        static Segments of(int[] classOf, int first, int rows, long[] seen) {
+            int[] next = new int[seen.length + 1];
+            for (int r = 0; r < rows; r++) {
+                if (classOf[first + r] >= 0) {
+                    next[classOf[first + r] + 1]++;
+                }
+            }
+            IntStream.Builder list = IntStream.builder();
+            for (int c = 0; c < seen.length; c++) {
+                int size = next[c + 1];
+                seen[c] += size;
+                next[c + 1] += next[c];
+                for (int at = 0; at < size; at += SEGMENT) {
+                    list.add(c).add(next[c] + at).add(Math.min(SEGMENT, size - at));
+                }
+            }
+            int[] order = new int[next[seen.length]];
+            for (int r = 0; r < rows; r++) {
+                int c = classOf[first + r];
+                if (c >= 0) {
+                    order[next[c]++] = r;
+                }
+            }
+            return new Segments(order, list.build().toArray());
+        }
     }
 
     private static final class Sums implements Tally {
@@ -42,10 +78,10 @@ final class ClCounting implements ActivationCounting {
         @Override
         public void accumulate(MemorySegment bits, int rows, int[] classOf, int first) {
             long rowBytes = (long) words * Long.BYTES;
-            long in = rows * (rowBytes + Integer.BYTES);
+            long in = rows * (rowBytes + 2 * Integer.BYTES);
             long out = (long) support.length * words * Long.SIZE * Integer.BYTES;
             int tile = (int) Math.clamp(
-                    (failOver.context().budget() / 2 - out) / (rowBytes + Integer.BYTES), 1, Math.max(1, rows));
+                    (failOver.context().budget() / 2 - out) / (rowBytes + 2 * Integer.BYTES), 1, Math.max(1, rows));
             ActivationCounts counts = failOver.run(
                     new FailOver.Size(ActivationCounting.class, in, out, rows * rowBytes), tile,
                     (streams, size) -> count(streams.first(), size, bits, rows, classOf, first),
@@ -75,45 +111,31 @@ final class ClCounting implements ActivationCounting {
             zeros.fill((byte) 0);
             long counts = stream.buffer("counts", cells * Integer.BYTES);
             stream.write(counts, 0, zeros, cells * Integer.BYTES);
+            long rowBytes = (long) words * Long.BYTES;
             for (int from = 0; from < rows; from += tile) {
                 int count = Math.min(tile, rows - from);
-                long rowBytes = (long) words * Long.BYTES;
                 stream.finish();
+                Segments segments = Segments.of(classOf, first + from, count, seen);
                 long packed = stream.send("bits", bits.asSlice(from * rowBytes, count * rowBytes), count * rowBytes);
-                MemorySegment labels = stream.pinned("classes", (long) count * Integer.BYTES);
-                for (int r = 0; r < count; r++) {
-                    int c = classOf[first + from + r];
-                    labels.setAtIndex(ValueLayout.JAVA_INT, r, c);
-                    if (c >= 0) {
-                        seen[c]++;
-                    }
-                }
-                long classBuffer = stream.buffer("classes", (long) count * Integer.BYTES);
-                stream.write(classBuffer, 0, labels, (long) count * Integer.BYTES);
-                launch(stream, packed, classBuffer, counts, count);
+                long order = send(stream, "order", segments.order());
+                long list = send(stream, "segments", segments.list());
+                int segmentCount = segments.list().length / 3;
+                stream.call("count", "count")
+                        .buffer(packed)
+                        .buffer(order)
+                        .buffer(list)
+                        .buffer(counts)
+                        .number(segmentCount)
+                        .number(words)
+                        .run((long) segmentCount * words);
             }
             MemorySegment sums = stream.fetch("counts", counts, cells * Integer.BYTES);
             stream.finish();
             return new ActivationCounts(seen, unpack(sums));
         }
 
-        private void launch(ClStream stream, long packed, long classBuffer, long counts, int count) {
-            int classes = support.length;
-            long own = (long) classes * ClStream.GROUP * Integer.BYTES;
-            boolean fits = own <= failOver.context().device().localMemory();
-            ClStream.Call call = stream.call("count", fits ? "count" : "count_many")
-                    .buffer(packed)
-                    .buffer(classBuffer)
-                    .buffer(counts);
-            if (fits) {
-                call.local(Math.max(own, Integer.BYTES));
-            }
-            call.number(count).number(words);
-            if (fits) {
-                call.number(classes);
-            }
-            long groups = ((long) words * Long.SIZE + ClStream.GROUP - 1) / ClStream.GROUP;
-            call.number(STRETCH).run(groups, (count + STRETCH - 1) / STRETCH, ClStream.GROUP, 1);
+        private static long send(ClStream stream, String name, int[] numbers) {
+            return stream.send(name, MemorySegment.ofArray(numbers), (long) numbers.length * Integer.BYTES);
         }
 
         private long[][] unpack(MemorySegment sums) {

@@ -10,7 +10,7 @@ final class ClFloors implements Floors {
     private static final int ROUNDS = 5;
     private static final long MOST_COPIED = 256L << 20;
     private static final long SENT = 32L << 20;
-    private static final int CHAINS = 16;
+    private static final int CHAINS = 64;
     /** Groups of a compute unit, so that none is idle. */
     private static final int GROUPS_OF_UNIT = 16;
 

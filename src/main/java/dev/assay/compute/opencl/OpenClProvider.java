@@ -28,6 +28,14 @@ public final class OpenClProvider implements KernelProvider {
     }
 
     @Override
+    public String absence() {
+        return found().isEmpty()
+                ? "there is no OpenCL device: a graphics card's driver brings its own, and PoCL (Debian: pocl-opencl-icd)"
+                        + " one for the processor"
+                : "";
+    }
+
+    @Override
     public Kernels open(Device device, int threads, Standby standby, CostModel costs) {
         return open(device, standby, costs, Faults.NONE);
     }

@@ -1,17 +1,15 @@
 // What a device can do at best: multiply-adds in registers that wait for nobody.
 
-#define CHAINS 16
-
 __kernel void multiply_adds(__global float *out, int rounds)
 {
-  float x[CHAINS];
-  float a = 1.0f + get_local_id(0) * 1e-7f;
-  for (int i = 0; i < CHAINS; i++) x[i] = i;
-  for (int r = 0; r < rounds; r++)
-    for (int i = 0; i < CHAINS; i++) x[i] = fma(x[i], a, 0.5f);
-  float sum = 0;
-  for (int i = 0; i < CHAINS; i++) sum += x[i];
-  out[get_global_id(0)] = sum;
+  float8 a = 1.0f + get_local_id(0) * 1e-7f, b = 0.5f;
+  float8 x0 = 0, x1 = 1, x2 = 2, x3 = 3, x4 = 4, x5 = 5, x6 = 6, x7 = 7;
+  for (int r = 0; r < rounds; r++) {
+    x0 = fma(x0, a, b); x1 = fma(x1, a, b); x2 = fma(x2, a, b); x3 = fma(x3, a, b);
+    x4 = fma(x4, a, b); x5 = fma(x5, a, b); x6 = fma(x6, a, b); x7 = fma(x7, a, b);
+  }
+  float8 sum = x0 + x1 + x2 + x3 + x4 + x5 + x6 + x7;
+  out[get_global_id(0)] = sum.s0 + sum.s1 + sum.s2 + sum.s3 + sum.s4 + sum.s5 + sum.s6 + sum.s7;
 }
 
 #ifdef DOUBLES
@@ -19,14 +17,14 @@ __kernel void multiply_adds(__global float *out, int rounds)
 
 __kernel void double_multiply_adds(__global double *out, int rounds)
 {
-  double x[CHAINS];
-  double a = 1.0 + get_local_id(0) * 1e-7;
-  for (int i = 0; i < CHAINS; i++) x[i] = i;
-  for (int r = 0; r < rounds; r++)
-    for (int i = 0; i < CHAINS; i++) x[i] = fma(x[i], a, 0.5);
-  double sum = 0;
-  for (int i = 0; i < CHAINS; i++) sum += x[i];
-  out[get_global_id(0)] = sum;
+  double8 a = 1.0 + get_local_id(0) * 1e-7, b = 0.5;
+  double8 x0 = 0, x1 = 1, x2 = 2, x3 = 3, x4 = 4, x5 = 5, x6 = 6, x7 = 7;
+  for (int r = 0; r < rounds; r++) {
+    x0 = fma(x0, a, b); x1 = fma(x1, a, b); x2 = fma(x2, a, b); x3 = fma(x3, a, b);
+    x4 = fma(x4, a, b); x5 = fma(x5, a, b); x6 = fma(x6, a, b); x7 = fma(x7, a, b);
+  }
+  double8 sum = x0 + x1 + x2 + x3 + x4 + x5 + x6 + x7;
+  out[get_global_id(0)] = sum.s0 + sum.s1 + sum.s2 + sum.s3 + sum.s4 + sum.s5 + sum.s6 + sum.s7;
 }
 #endif
 
