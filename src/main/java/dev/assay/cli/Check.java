@@ -2,9 +2,11 @@ package dev.assay.cli;
 
 import dev.assay.compute.Device;
 import dev.assay.compute.Devices;
+import dev.assay.model.Engines;
 import dev.assay.run.Catalogue;
 import dev.assay.run.Environment;
 import dev.assay.text.Numbers;
+import dev.assay.workspace.PyTorchFolder;
 import dev.assay.workspace.UserFolders;
 import java.io.InputStream;
 import java.lang.management.ManagementFactory;
@@ -15,13 +17,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Collectors;
 
 /** Looks at one thing after the other, each guarded: what fails is told and does not stop the rest. */
 final class Check {
@@ -51,7 +51,7 @@ final class Check {
         findings.add(look("memory", Check::memory));
         devices(findings);
         findings.add(look("analyses", () -> analyses(catalogue)));
-        findings.add(look("ONNX Runtime", Check::onnxRuntime));
+        findings.add(look("ONNX Runtime", Engines::onnxRuntimeStatus));
         findings.add(look("PyTorch", Check::pyTorch));
         findings.add(look("ND4J", Check::nd4j));
         findings.add(look("SQLite", Check::sqlite));
@@ -130,25 +130,15 @@ final class Check {
         return catalogue.analyses().size() + " analyses, " + catalogue.kinds().size() + " kinds of input";
     }
 
-    /** By name, as all engines here, since nothing but models, data and analyses may use engines in its code. */
-    private static String onnxRuntime() throws ReflectiveOperationException {
-        Class<?> type = Class.forName("ai.onnxruntime.OrtEnvironment");
-        Object environment = type.getMethod("getEnvironment").invoke(null);
-        return "version " + type.getMethod("getVersion").invoke(environment) + ", runs on "
-                + ((Set<?>) type.getMethod("getAvailableProviders").invoke(null))
-                        .stream().map(p -> p.toString().toLowerCase(Locale.ROOT)).collect(Collectors.joining(", "));
-    }
-
-    private static String pyTorch() throws ReflectiveOperationException {
-        Class<?> type = Class.forName("ai.djl.engine.Engine");
-        Object engine = type.getMethod("getEngine", String.class).invoke(null, "PyTorch");
-        if (engine == null) {
-            throw new IllegalStateException("the engine is not on the class path");
+    private static String pyTorch() {
+        String problem = PyTorchFolder.apply();
+        if (!problem.isEmpty()) {
+            throw new IllegalStateException(problem);
         }
-        return "version " + type.getMethod("getVersion").invoke(engine) + ", "
-                + type.getMethod("getGpuCount").invoke(engine) + " GPUs";
+        return Engines.pyTorchStatus();
     }
 
+    /** By name, since nothing but models, data and analyses may use engines in its code. */
     private static String nd4j() throws ReflectiveOperationException {
         Object array = Class.forName("org.nd4j.linalg.factory.Nd4j")
                 .getMethod("ones", int[].class)

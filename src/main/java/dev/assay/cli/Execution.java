@@ -18,6 +18,7 @@ import dev.assay.run.json.ResultFolder;
 import dev.assay.run.json.ResultJson;
 import dev.assay.text.Numbers;
 import dev.assay.workspace.MeasuredDevices;
+import dev.assay.workspace.PyTorchFolder;
 import dev.assay.workspace.SettingsFile;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -68,6 +69,10 @@ final class Execution {
     int run(RunRequest request) throws IOException {
         CountDownLatch written = new CountDownLatch(1);
         FolderStore store = new FolderStore(folder);
+        String problem = PyTorchFolder.apply();
+        if (!problem.isEmpty()) {
+            err.println("warning: " + problem);
+        }
         try (SettingsFile settings = SettingsFile.load();
                 RunQueue queue = new RunQueue(catalogue, store, new MeasuredDevices(settings))) {
             CountDownLatch ended = new CountDownLatch(1);

@@ -54,7 +54,7 @@ final class ActivationRecords {
         int batchSize = Math.min(64, InferenceOptions.goodBatchSize(network.model(), List.of()));
         RunContext.Progress progress = context.phase("Activations", batch.size(), "samples");
         try (Inference inference =
-                network.model().open(new InferenceOptions(batchSize, context.threads(), capture));
+                network.model().open(new InferenceOptions(batchSize, context.threads(), capture, context.graphics()));
                 ReadAhead reader = ReadAhead.of(batch, batchSize)) {
             for (Optional<ReadAhead.Batch> next = reader.next(context::checkCancelled);
                     next.isPresent();

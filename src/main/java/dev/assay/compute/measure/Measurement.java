@@ -104,7 +104,7 @@ public final class Measurement {
         long warm = System.nanoTime();
         do {
             watcher.checkCancelled();
-            load.call().run(kernels);
+            load.call().run(kernels, watcher::checkCancelled);
         } while (System.nanoTime() - warm < WARM_UP_NANOS);
         List<double[]> rounds = new ArrayList<>();
         double sum = 0;
@@ -112,7 +112,7 @@ public final class Measurement {
             watcher.checkCancelled();
             floors.watch();
             long begun = System.nanoTime();
-            load.call().run(kernels);
+            load.call().run(kernels, watcher::checkCancelled);
             double whole = (System.nanoTime() - begun) / 1e9;
             double kernel = floors.watched();
             rounds.add(new double[] {whole, Double.isNaN(kernel) ? whole : kernel});

@@ -26,9 +26,9 @@ record Workload(
         DOUBLE_PRODUCTS
     }
 
-    /** A call, prepared. */
+    /** A call, prepared; looks at the check where the kernel does. */
     @FunctionalInterface
     interface Call {
-        void run(Kernels kernels);
+        void run(Kernels kernels, Runnable check);
     }
 }

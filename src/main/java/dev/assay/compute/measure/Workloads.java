@@ -45,7 +45,7 @@ final class Workloads {
         double bytes = 4.0 * values.length + 8.0 * rows * WORDS;
         return new Workload(
                 "Threshold and pack", ActivationPacking.class, bytes, 4.0 * values.length, "bytes",
-                Workload.Floor.COPY, kernels -> kernels.get(ActivationPacking.class)
+                Workload.Floor.COPY, (kernels, check) -> kernels.get(ActivationPacking.class)
                         .pack(from, rows, UNITS, 1, bits, WORDS, 0));
     }
 
@@ -66,7 +66,7 @@ final class Workloads {
         double bytes = 8.0 * rows * WORDS;
         return new Workload(
                 "Count per class", ActivationCounting.class, bytes, bytes, "bytes", Workload.Floor.COPY,
-                kernels -> {
+                (kernels, check) -> {
                     ActivationCounting.Tally tally = kernels.get(ActivationCounting.class).tally(CLASSES, layout);
                     tally.accumulate(bits, rows, classOf, 0);
                     tally.finish();
@@ -91,7 +91,7 @@ final class Workloads {
         double bytes = rows * (8.0 * WORDS + 8);
         return new Workload(
                 "Follow a pattern", PatternFollowing.class, bytes, 8.0 * rows * WORDS, "bytes", Workload.Floor.COPY,
-                kernels -> kernels.get(PatternFollowing.class)
+                (kernels, check) -> kernels.get(PatternFollowing.class)
                         .violations(bits, rows, masks, 0, patternOf, 0, violations));
     }
 
@@ -104,7 +104,7 @@ final class Workloads {
         return new Workload(
                 "Nearest 16 rows", NeighbourSearch.class, 4.0 * (queries + rows) * columns,
                 (double) queries * rows * columns, "multiply-adds", Workload.Floor.PRODUCTS,
-                kernels -> kernels.get(NeighbourSearch.class).search(q, r, 16, false, () -> {}));
+                (kernels, check) -> kernels.get(NeighbourSearch.class).search(q, r, 16, false, check));
     }
 
     private float[] floats(int count) {
@@ -133,7 +133,7 @@ final class Workloads {
         return new Workload(
                 "Distances of all pairs", PairDistances.class, 8.0 * n * (length + n), (double) n * n * length / 2,
                 "multiply-adds", Workload.Floor.DOUBLE_PRODUCTS,
-                kernels -> kernels.get(PairDistances.class).distances(List.of(vectors), n, () -> {}));
+                (kernels, check) -> kernels.get(PairDistances.class).distances(List.of(vectors), n, check));
     }
 
     /** Copies of a graph of 25 nodes, three layers of width 20, as the graphs of BA-2motifs have them. */
@@ -170,7 +170,7 @@ final class Workloads {
         double work = copies * (2.0 * nodes * width * width + 3.0 * (edges.size() + nodes) * width);
         return new Workload(
                 "Perturbed copies of a graph", BatchedGraphConvolution.class, 8.0 * copies * 3, work, "multiply-adds",
-                Workload.Floor.DOUBLE_PRODUCTS, kernels -> kernels.get(BatchedGraphConvolution.class)
+                Workload.Floor.DOUBLE_PRODUCTS, (kernels, check) -> kernels.get(BatchedGraphConvolution.class)
                         .prepare(pattern, program, features)
                         .probabilities(sets, EdgeRemoval.STRUCTURAL, out));
     }

@@ -90,7 +90,7 @@ final class OpenClLibrary {
         long same = before.stream().filter(d -> d.device().kind() == kind).count();
         String name = text(device, CL_DEVICE_NAME).strip();
         if (kind == Device.Kind.OPENCL) {
-            name += " through OpenCL (" + platformText(platform) + ")";
+            name += " through OpenCL";
         }
         Device.Facts facts = new Device.Facts(
                 text(device, CL_DEVICE_VENDOR).strip(),
@@ -124,17 +124,6 @@ final class OpenClLibrary {
             return "its work groups hold fewer than " + ClStream.GROUP + " items";
         }
         return "";
-    }
-
-    private static String platformText(long platform) {
-        try (MemoryStack stack = MemoryStack.stackPush()) {
-            PointerBuffer size = stack.mallocPointer(1);
-            ClFailure.check(
-                    "clGetPlatformInfo", clGetPlatformInfo(platform, CL_PLATFORM_NAME, (ByteBuffer) null, size));
-            ByteBuffer bytes = stack.malloc((int) size.get(0));
-            ClFailure.check("clGetPlatformInfo", clGetPlatformInfo(platform, CL_PLATFORM_NAME, bytes, null));
-            return string(bytes);
-        }
     }
 
     private static String text(long device, int what) {

@@ -94,7 +94,7 @@ final class Session {
                             updateReady();
                             parts.prefs().setWorkspace(opened.workspace().folder());
                             parts.runs().follow(opened);
-                            parts.status().showDevice(String.join(", ", opened.devices().values()));
+                            parts.status().showDevice(opened.devices().choose("auto").device().name());
                             tellReadOnly(opened);
                             tellInterrupted(opened, prepareAgain);
                             then.run();

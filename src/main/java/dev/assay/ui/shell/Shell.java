@@ -30,6 +30,7 @@ import dev.assay.ui.shell.queue.LogPane;
 import dev.assay.ui.shell.queue.QueuePane;
 import dev.assay.ui.shell.theme.ThemeChoice;
 import dev.assay.ui.shell.theme.ThemeManager;
+import dev.assay.ui.tabs.DevicesTab;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -130,11 +131,20 @@ final class Shell implements Workbench {
         session.loadCatalogue(found -> {
             inspector.setAnalyses(found.analyses());
             session.openWorkspace(files.startWorkspace(options), runs::prepareAgain, () -> {
-                inspector.setDevices(session.backend().devices());
+                inspector.setDevices(session.backend().deviceNames());
+                parts.status().onDevice(() -> parts.actions().get("devices").fire());
                 files.openAtStart(options);
                 whenReady.run();
             });
         });
+    }
+
+    /** Shows the tab of this machine's devices. */
+    void showDevices() {
+        Backend open = session.backend();
+        tabs.show(
+                DevicesTab.KEY, "Devices", "fth-cpu",
+                () -> new DevicesTab(open.devices(), parts.prefs().threads(), parts.prefs().costs()));
     }
 
     private Input openInput(Location location) throws Exception {
