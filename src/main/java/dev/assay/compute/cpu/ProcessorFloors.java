@@ -14,7 +14,7 @@ final class ProcessorFloors implements Floors {
     private static final int COPIED = 16 << 20;
 
     private static final int SIDE = 1024;
-    private static final int ROUNDS = 5;
+    private static final int ROUNDS = 3;
 
     private final RowTasks tasks;
 

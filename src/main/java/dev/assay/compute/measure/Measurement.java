@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** Times every kernel on every device, and what the devices can do at best, in one go. */
 public final class Measurement {
@@ -67,7 +68,7 @@ public final class Measurement {
 
     /** Measures all kernels on some devices. The processor comes first, since the others are compared with it. */
     public List<KernelSpeed> run(List<Device> which) {
-        List<Workload> loads = new Workloads().all();
+        List<Supplier<Workload>> loads = Workloads.all();
         List<Device> order = new ArrayList<>(List.of(devices.cpu()));
         which.stream().filter(d -> !d.equals(devices.cpu())).forEach(order::add);
         int total = order.size() * (loads.size() + 1);
@@ -80,7 +81,8 @@ public final class Measurement {
                 watcher.checkCancelled();
                 Floors floors = kernels.get(Floors.class);
                 Best best = new Best(floors.copy(), floors.products(), floors.doubleProducts());
-                for (Workload load : loads) {
+                for (Supplier<Workload> made : loads) {
+                    Workload load = made.get();
                     watcher.step(done++, total, load.name() + " on " + device.id());
                     Times times = time(load, kernels, floors);
                     processor.putIfAbsent(load.name(), times.whole());
@@ -142,12 +144,13 @@ public final class Measurement {
                 check.run();
             }
         });
-        List<Workload> loads = new Workloads().all();
+        List<Supplier<Workload>> loads = Workloads.all();
         Map<String, CostModel.Rate> rates = new HashMap<>();
         try (Kernels processor = devices.open(devices.cpu(), threads);
                 Kernels there = devices.open(device, threads)) {
             Floors floors = there.get(Floors.class);
-            for (Workload load : loads) {
+            for (Supplier<Workload> made : loads) {
+                Workload load = made.get();
                 double here = measurement.time(load, processor, processor.get(Floors.class)).whole();
                 double kernel = measurement.time(load, there, floors).kernel();
                 // A kernel that fell back on the processor has computed nothing there, and never pays.

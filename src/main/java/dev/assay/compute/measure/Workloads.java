@@ -18,6 +18,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /** One workload for each kernel, always the same. */
@@ -29,9 +30,13 @@ final class Workloads {
 
     private final SplittableRandom random = new SplittableRandom(1);
 
-    /** All of them; some hundred megabytes of data. */
-    List<Workload> all() {
-        return List.of(packing(), counting(), following(), neighbours(), pairs(), graphs());
+    private Workloads() {}
+
+    /** All of them; each makes its data, up to some hundred megabytes, when it is asked for, the same every time. */
+    static List<Supplier<Workload>> all() {
+        return List.of(
+                () -> new Workloads().packing(), () -> new Workloads().counting(), () -> new Workloads().following(),
+                () -> new Workloads().neighbours(), () -> new Workloads().pairs(), () -> new Workloads().graphs());
     }
 
     private Workload packing() {

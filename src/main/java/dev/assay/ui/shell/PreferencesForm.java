@@ -7,8 +7,10 @@ import dev.assay.ui.shell.prefs.WindowPrefs;
 import dev.assay.ui.shell.theme.ThemeChoice;
 import dev.assay.workspace.UserFolders;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -33,7 +35,9 @@ final class PreferencesForm extends VBox {
             Consumer<ThemeChoice> onTheme,
             Optional<Path> workspace,
             Runnable chooseWorkspace,
-            Consumer<Path> reveal) {
+            Consumer<Path> reveal,
+            Supplier<Optional<Path>> askFolder,
+            Consumer<Consumer<List<String>>> engines) {
         setId("preferences");
         setSpacing(8);
         getChildren().add(grid);
@@ -42,6 +46,14 @@ final class PreferencesForm extends VBox {
         add("Size of text and controls", scale(prefs), "Takes effect when Assay starts again.");
         heading("Runs");
         add("Threads", threads(prefs), "Most that one run may use on this machine.");
+        heading("Engines");
+        Label problem = new Label();
+        add("PyTorch", new PyTorchChoice(prefs, askFolder, problem), problem);
+        Label status = new Label("Looking\u2026");
+        status.setId("pref-engines");
+        status.getStyleClass().addAll("caption", Styles.TEXT_MUTED);
+        grid.add(status, 1, row++, 2, 1);
+        engines.accept(lines -> status.setText(String.join("\n", lines)));
         heading("Folders");
         workspace.ifPresent(folder -> {
             Button other = new Button("Open another\u2026");
@@ -65,9 +77,12 @@ final class PreferencesForm extends VBox {
     }
 
     private void add(String text, Node control, String note) {
+        add(text, control, new Label(note));
+    }
+
+    private void add(String text, Node control, Label muted) {
         Label label = new Label(text);
         label.setLabelFor(control);
-        Label muted = new Label(note);
         muted.getStyleClass().addAll("caption", Styles.TEXT_MUTED);
         grid.addRow(row++, label, control, muted);
     }

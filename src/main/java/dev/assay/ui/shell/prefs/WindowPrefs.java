@@ -5,6 +5,7 @@ import dev.assay.analysis.Location;
 import dev.assay.compute.CostModels;
 import dev.assay.ui.shell.theme.ThemeChoice;
 import dev.assay.workspace.MeasuredDevices;
+import dev.assay.workspace.PyTorchFolder;
 import dev.assay.workspace.Settings;
 import dev.assay.workspace.SettingsFile;
 import java.nio.file.InvalidPathException;
@@ -46,6 +47,16 @@ public final class WindowPrefs {
 
     private Optional<String> other(String key) {
         return Optional.ofNullable(get().other().get(key));
+    }
+
+    /** The folder that PyTorch starts from; empty for Assay's own natives. */
+    public String pyTorchFolder() {
+        return PyTorchFolder.of(get());
+    }
+
+    /** Keeps the folder; empty for Assay's own natives. */
+    public void setPyTorchFolder(String folder) {
+        update(s -> PyTorchFolder.with(s, folder));
     }
 
     /** Keeps what is measured of devices. */
