@@ -25,6 +25,8 @@ public final class Engines {
 
     private static final Logger LOG = LoggerFactory.getLogger(Engines.class);
     private static final String PYTORCH = "PyTorch";
+    /** Where the installed program lies, with natives of its own. */
+    private static final String HOME = "assay.home";
 
     /** One of these lies in every folder of PyTorch's natives. */
     private static final List<String> LIBRARIES = List.of("libtorch_cpu.so", "torch_cpu.dll", "libtorch_cpu.dylib");
@@ -32,13 +34,17 @@ public final class Engines {
     private Engines() {}
 
     /**
-     * Makes PyTorch start from a folder; only before it has started. A folder given on the command line wins.
+     * Makes PyTorch start from a folder; only before it has started. A folder that the user gave on the command line
+     * wins; that of the installed program does not.
      *
      * @param folder with PyTorch's natives, {@code torch/lib} of an installed PyTorch; empty for those of Assay
      * @return why the folder is not used, one sentence; empty when it is
      */
     public static String usePyTorchOf(String folder) {
-        if (folder.isBlank() || System.getProperty(PYTORCH_FOLDER) != null) {
+        String given = System.getProperty(PYTORCH_FOLDER);
+        String home = System.getProperty(HOME);
+        boolean ours = given == null || home != null && given.startsWith(home);
+        if (folder.isBlank() || !ours) {
             return "";
         }
         String problem = problemOf(Path.of(folder));
@@ -82,8 +88,7 @@ public final class Engines {
         return "version " + engine.getVersion() + (folder == null ? "" : " from " + folder) + ", "
                 + (gpus > 0
                         ? gpus + (gpus == 1 ? " graphics processor" : " graphics processors")
-                        : "the processor only (for CUDA, choose the folder of an installed PyTorch in the preferences, or"
-                                + " put DJL's CUDA flavour among Assay's libraries)");
+                        : "the processor only (CUDA needs the folder of an installed PyTorch, chosen in the preferences)");
     }
 
     /** What ONNX Runtime runs on, in one line; loads it. */
@@ -94,7 +99,7 @@ public final class Engines {
                     + providers.map(p -> p.toString().toLowerCase(Locale.ROOT)).collect(Collectors.joining(", "))
                     + (onnxRuntimeHasCuda()
                             ? ""
-                            : " (for CUDA, put onnxruntime_gpu in place of onnxruntime among Assay's libraries)");
+                            : " (CUDA needs onnxruntime_gpu in place of onnxruntime)");
         }
     }
 }

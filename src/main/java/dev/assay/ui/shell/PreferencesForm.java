@@ -52,6 +52,7 @@ final class PreferencesForm extends VBox {
         Label status = new Label("Looking\u2026");
         status.setId("pref-engines");
         status.getStyleClass().addAll("caption", Styles.TEXT_MUTED);
+        status.setWrapText(true);
         grid.add(status, 1, row++, 2, 1);
         engines.accept(lines -> status.setText(String.join("\n", lines)));
         heading("Folders");
