@@ -154,7 +154,7 @@ final class ComplexityRun {
     private List<ReferenceMerging.Stop> merge(MergeState state, double beta, ReferenceMerging.Listener listener) {
         ReferenceMerging merging =
                 new ReferenceMerging(state, parameters.vector() == FeatureVector.IN_OUT,
-                context.kernel(PairDistances.class), context::checkCancelled);
+                        context.kernel(PairDistances.class), context::checkCancelled);
         List<ReferenceMerging.Stop> stops = merging.run(beta, parameters.maxRatio(), listener);
         if (merging.largestDrift() > ReferenceMerging.DRIFT) {
             context.warn("The updated Gram matrices drifted by " + merging.largestDrift()

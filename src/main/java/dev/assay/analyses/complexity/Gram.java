@@ -104,7 +104,8 @@ final class Gram {
      *
      * @param products {@code [i][j]} for vector i of a and vector j of b, n x n, row-major, added to
      */
-    static void addCross(PairDistances.Vectors a, PairDistances.Vectors b, int n, double[] products, Runnable checkCancelled) {
+    static void addCross(PairDistances.Vectors a, PairDistances.Vectors b, int n, double[] products,
+            Runnable checkCancelled) {
         for (int from = 0; from < a.length(); from += STRETCH) {
             checkCancelled.run();
             int count = Math.min(STRETCH, a.length() - from);

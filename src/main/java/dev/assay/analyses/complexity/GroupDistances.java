@@ -46,7 +46,8 @@ record GroupDistances(double[] squared, List<Integer> dead, int[] nearest) {
     }
 
     /** Squared distances of some features of a group, as a matrix in their order. */
-    static double[][] ofSome(NetworkUnderAnalysis network, int group, FeatureVector vector, int[] features, PairDistances kernel) {
+    static double[][] ofSome(NetworkUnderAnalysis network, int group, FeatureVector vector, int[] features,
+            PairDistances kernel) {
         int k = features.length;
         List<PairDistances.Vectors> chosen = vectors(network, group, vector).stream()
                 .map(all -> Gram.chosen(all, features))

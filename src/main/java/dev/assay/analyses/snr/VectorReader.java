@@ -68,7 +68,8 @@ final class VectorReader {
         Rows rows = new Rows(data, role, columns);
         RunContext.Progress progress = context.phase("Embedding " + data.name(), data.size(), "samples");
         int batchSize = InferenceOptions.goodBatchSize(model, List.of());
-        try (Inference inference = model.open(new InferenceOptions(batchSize, context.threads(), capture, context.graphics()));
+        try (Inference inference =
+                model.open(new InferenceOptions(batchSize, context.threads(), capture, context.graphics()));
                 ReadAhead ahead = ReadAhead.of(data, batchSize)) {
             for (var next = ahead.next(context::checkCancelled);
                     next.isPresent();

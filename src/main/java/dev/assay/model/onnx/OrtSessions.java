@@ -48,8 +48,8 @@ final class OrtSessions {
     }
 
     /** A session with the memory that it reads weights from. */
-    record Session(OrtSession ort, Arena weights, Map<String, OnnxTensorLike> external, boolean cuda)
-            implements AutoCloseable {
+    record Session(OrtSession ort, Arena weights, Map<String, OnnxTensorLike> external,
+            boolean cuda) implements AutoCloseable {
 
         @Override
         public void close() {

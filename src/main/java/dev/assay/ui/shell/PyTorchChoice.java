@@ -62,7 +62,8 @@ final class PyTorchChoice extends HBox {
         String folder = prefs.pyTorchFolder();
         now.setText(folder.isEmpty() ? "Assay's own" : Numbers.shortened(folder, PATH_LENGTH));
         own.setVisible(!folder.isEmpty());
-        problem.setText(folder.isEmpty() ? "Takes effect when Assay starts again." : Engines.problemOf(Path.of(folder)));
+        problem.setText(
+                folder.isEmpty() ? "Takes effect when Assay starts again." : Engines.problemOf(Path.of(folder)));
         if (problem.getText().isEmpty()) {
             problem.setText("Takes effect when Assay starts again.");
         }
