@@ -48,6 +48,8 @@ final class Natives {
             extract(jar, e -> e.startsWith("pytorch/cpu/" + target.djl() + "/"), "pytorch");
         } else if (name.startsWith("pytorch-jni-")) {
             extract(jar, e -> e.startsWith("jnilib/" + target.djl() + "/cpu/"), "pytorch");
+            // What joins a PyTorch with CUDA that the user has installed stays in the jar, where DJL looks for it.
+            strip(jar, e -> e.startsWith("jnilib/") && !e.startsWith("jnilib/" + target.djl() + "/cu"));
         } else if (name.startsWith("onnxruntime-") && !name.startsWith("onnxruntime-engine")) {
             String folder = "ai/onnxruntime/native/";
             extract(jar, e -> e.startsWith(folder + target.onnxRuntime() + "/") && isLibrary(e), "ort");
@@ -61,6 +63,8 @@ final class Natives {
         } else if (name.startsWith("jna-") && !name.startsWith("jna-platform")) {
             extract(jar, e -> e.startsWith("com/sun/jna/" + target.jna() + "/"), "jna");
             strip(jar, e -> e.startsWith("com/sun/jna/") && e.contains("jnidispatch"));
+        } else if (name.startsWith("lwjgl-") && name.contains("-natives-")) {
+            extract(jar, this::isLibrary, "lwjgl");
         } else if (name.startsWith("ortools-" + target.jna())) {
             // Of all solvers only HiGHS is used, and it needs no other library.
             extract(jar, e -> e.matches("ortools-" + target.jna() + "/(lib)?highs\\..*"), "highs");

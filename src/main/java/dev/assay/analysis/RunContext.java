@@ -40,6 +40,11 @@ public interface RunContext extends ResultSink {
      */
     <K> K kernel(Class<K> type);
 
+    /** Whether engines may use a graphics processor: the run's device is one, or is chosen automatically. */
+    default boolean graphics() {
+        return false;
+    }
+
     /** A line in the run's log. */
     void log(String message);
 

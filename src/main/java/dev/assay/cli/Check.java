@@ -1,9 +1,12 @@
 package dev.assay.cli;
 
+import dev.assay.compute.Device;
 import dev.assay.compute.Devices;
+import dev.assay.model.Engines;
 import dev.assay.run.Catalogue;
 import dev.assay.run.Environment;
 import dev.assay.text.Numbers;
+import dev.assay.workspace.PyTorchFolder;
 import dev.assay.workspace.UserFolders;
 import java.io.InputStream;
 import java.lang.management.ManagementFactory;
@@ -14,13 +17,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Collectors;
 
 /** Looks at one thing after the other, each guarded: what fails is told and does not stop the rest. */
 final class Check {
@@ -48,11 +49,9 @@ final class Check {
         findings.add(look("system", here::os));
         findings.add(look("processor", here::cpu));
         findings.add(look("memory", Check::memory));
-        findings.add(look("devices", () -> Devices.detect().all().stream()
-                .map(d -> d.id() + " (" + d.name() + ")")
-                .collect(Collectors.joining(", "))));
+        devices(findings);
         findings.add(look("analyses", () -> analyses(catalogue)));
-        findings.add(look("ONNX Runtime", Check::onnxRuntime));
+        findings.add(look("ONNX Runtime", Engines::onnxRuntimeStatus));
         findings.add(look("PyTorch", Check::pyTorch));
         findings.add(look("ND4J", Check::nd4j));
         findings.add(look("SQLite", Check::sqlite));
@@ -60,6 +59,29 @@ final class Check {
         findings.add(look("display", Check::display));
         findings.add(look("settings", Check::settings));
         return findings;
+    }
+
+    /** Every device, tried out. */
+    private static void devices(List<Finding> findings) {
+        Devices devices = Devices.detect();
+        for (Device device : devices.all()) {
+            findings.add(look("device " + device.id(), () -> {
+                devices.tryOut(device);
+                return text(device);
+            }));
+        }
+        for (Device device : devices.unusable()) {
+            findings.add(look("device " + device.id(), () -> {
+                throw new IllegalStateException(text(device) + ": " + device.facts().problem());
+            }));
+        }
+        devices.absences().forEach(why -> findings.add(look("graphics", () -> why)));
+    }
+
+    private static String text(Device device) {
+        String details = device.details();
+        String last = device.kind() == Device.Kind.OPENCL ? "; only used when it is named" : "";
+        return device.name() + (details.isEmpty() ? "" : ", " + details) + last;
     }
 
     private static Finding look(String what, Callable<String> question) {
@@ -108,25 +130,15 @@ final class Check {
         return catalogue.analyses().size() + " analyses, " + catalogue.kinds().size() + " kinds of input";
     }
 
-    /** By name, as all engines here, since nothing but models, data and analyses may use engines in its code. */
-    private static String onnxRuntime() throws ReflectiveOperationException {
-        Class<?> type = Class.forName("ai.onnxruntime.OrtEnvironment");
-        Object environment = type.getMethod("getEnvironment").invoke(null);
-        return "version " + type.getMethod("getVersion").invoke(environment) + ", runs on "
-                + ((Set<?>) type.getMethod("getAvailableProviders").invoke(null))
-                        .stream().map(p -> p.toString().toLowerCase(Locale.ROOT)).collect(Collectors.joining(", "));
-    }
-
-    private static String pyTorch() throws ReflectiveOperationException {
-        Class<?> type = Class.forName("ai.djl.engine.Engine");
-        Object engine = type.getMethod("getEngine", String.class).invoke(null, "PyTorch");
-        if (engine == null) {
-            throw new IllegalStateException("the engine is not on the class path");
+    private static String pyTorch() {
+        String problem = PyTorchFolder.apply();
+        if (!problem.isEmpty()) {
+            throw new IllegalStateException(problem);
         }
-        return "version " + type.getMethod("getVersion").invoke(engine) + ", "
-                + type.getMethod("getGpuCount").invoke(engine) + " GPUs";
+        return Engines.pyTorchStatus();
     }
 
+    /** By name, since nothing but models, data and analyses may use engines in its code. */
     private static String nd4j() throws ReflectiveOperationException {
         Object array = Class.forName("org.nd4j.linalg.factory.Nd4j")
                 .getMethod("ones", int[].class)

@@ -18,6 +18,9 @@ import dev.assay.run.Sweep;
 import dev.assay.run.json.ResultFolder;
 import dev.assay.run.json.ResultJson;
 import dev.assay.text.Numbers;
+import dev.assay.workspace.MeasuredDevices;
+import dev.assay.workspace.PyTorchFolder;
+import dev.assay.workspace.SettingsFile;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -68,7 +71,12 @@ final class Execution {
     /** Runs it; the exit code. */
     int run(RunRequest request) throws IOException {
         CountDownLatch written = new CountDownLatch(1);
-        try (RunQueue queue = new RunQueue(catalogue, store)) {
+        String problem = PyTorchFolder.apply();
+        if (!problem.isEmpty()) {
+            err.println("warning: " + problem);
+        }
+        try (SettingsFile settings = SettingsFile.load();
+                RunQueue queue = new RunQueue(catalogue, store, new MeasuredDevices(settings))) {
             CountDownLatch ended = new CountDownLatch(1);
             queue.addListener(changed -> {
                 if (changed.state().isFinal() && Sweep.ofMember(changed.id()).isEmpty()) {

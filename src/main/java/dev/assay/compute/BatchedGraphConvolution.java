@@ -33,6 +33,22 @@ public interface BatchedGraphConvolution {
         void scores(double[] weights, int copies, EdgeRemoval removal, double[] scores);
 
         /**
+         * Class probabilities of copies from which sets of edges are removed.
+         *
+         * @param removed what is removed from each copy
+         * @param removal what removing means
+         * @param probabilities {@code [copies][rows][classes]}, overwritten
+         */
+        default void probabilities(EdgeSets removed, EdgeRemoval removal, double[] probabilities) {
+            scores(removed.weights(), removed.copies(), removal, probabilities);
+            int rows = removed.copies() * rows();
+            int classes = rows == 0 ? 0 : probabilities.length / rows;
+            for (int r = 0; r < rows; r++) {
+                EdgeSets.softmax(probabilities, r * classes, classes);
+            }
+        }
+
+        /**
          * Derivatives of a scalar of each copy's scores by its edge weights and its features.
          *
          * @param weights {@code [copies][edges]}

@@ -1,17 +1,22 @@
 package dev.assay.compute;
 
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.function.Consumer;
 
 /** The devices of this machine. Immutable. */
 public final class Devices {
 
     private final Map<Device, KernelProvider> providers;
+    private final List<String> absences;
 
-    private Devices(Map<Device, KernelProvider> providers) {
+    private Devices(Map<Device, KernelProvider> providers, List<String> absences) {
         this.providers = providers;
+        this.absences = List.copyOf(absences);
     }
 
     /**
@@ -30,17 +35,53 @@ public final class Devices {
     /** The devices of these providers, in their order. */
     static Devices of(Iterable<KernelProvider> providers) {
         Map<Device, KernelProvider> found = new LinkedHashMap<>();
+        List<String> absences = new ArrayList<>();
         for (KernelProvider provider : providers) {
             for (Device device : provider.devices()) {
                 found.putIfAbsent(device, provider);
             }
+            if (!provider.absence().isEmpty()) {
+                absences.add(provider.absence());
+            }
         }
-        return new Devices(found);
+        return new Devices(found, absences);
     }
 
-    /** All devices, the processor among them. */
+    /** All devices that can be used, the processor among them. */
     public List<Device> all() {
-        return List.copyOf(providers.keySet());
+        return providers.keySet().stream().filter(Device::usable).toList();
+    }
+
+    /** Devices that are there but cannot be used. */
+    public List<Device> unusable() {
+        return providers.keySet().stream().filter(d -> !d.usable()).toList();
+    }
+
+    /** Why there are no devices of some kind, a sentence each. */
+    public List<String> absences() {
+        return absences;
+    }
+
+    /**
+     * Runs a small kernel on a device and looks at what it found.
+     *
+     * @param device one of {@link #all()}
+     * @throws IllegalStateException when it did not run there or found something else, with the reason
+     */
+    public void tryOut(Device device) {
+        List<String> told = new ArrayList<>();
+        float[] values = {1, -1, 0, 2, -0f, 3, Float.MIN_VALUE, -2, 5};
+        long[] bits = new long[1];
+        try (Kernels kernels = open(device, 1, null, told::add)) {
+            kernels.get(ActivationPacking.class)
+                    .pack(MemorySegment.ofArray(values), 1, values.length, 1, MemorySegment.ofArray(bits), 1, 0);
+            if (!kernels.used().contains(device)) {
+                throw new IllegalStateException(told.isEmpty() ? "it was not used" : told.getFirst());
+            }
+        }
+        if (bits[0] != 0b101101001) {
+            throw new IllegalStateException("it packs wrong bits: " + Long.toBinaryString(bits[0]));
+        }
     }
 
     /** The processor. */
@@ -68,13 +109,25 @@ public final class Devices {
             return new Choice(device, "");
         }
         return all().stream()
-                .filter(d -> d.id().equals(request) || (request.equals("gpu") && d.kind() == Device.Kind.GPU))
+                .filter(d -> asked(d, request))
                 .findFirst()
                 .map(d -> new Choice(d, ""))
                 .orElseGet(() -> new Choice(
                         cpu(),
-                        "The device '" + request + "' was asked for but there is none that Assay can use here; this run"
-                                + " uses the processor (" + cpu().name() + ") instead"));
+                        "The device '" + request + "' was asked for but there is none that Assay can use here"
+                                + reason(request) + "; this run uses the processor (" + cpu().name() + ") instead"));
+    }
+
+    private static boolean asked(Device device, String request) {
+        return device.id().equals(request) || request.equals("gpu") && device.kind() == Device.Kind.GPU;
+    }
+
+    private String reason(String request) {
+        return unusable().stream()
+                .filter(d -> asked(d, request))
+                .findFirst()
+                .map(d -> " (" + d.name() + ": " + d.facts().problem() + ")")
+                .orElse("");
     }
 
     /**
@@ -82,12 +135,19 @@ public final class Devices {
      *
      * @param device one of {@link #all()}
      * @param threads most threads of the processor that may be used, at least 1
+     * @param costs which calls are worth sending to the device; null to send all
+     * @param told hears when the device fails and what is done about it
      */
-    public Kernels open(Device device, int threads) {
+    public Kernels open(Device device, int threads, CostModel costs, Consumer<String> told) {
         KernelProvider provider = providers.get(device);
         if (provider == null) {
             throw new IllegalArgumentException("there is no device " + device.id());
         }
-        return provider.open(device, threads);
+        return provider.open(device, threads, new LazyProcessor(this, threads, told), costs);
+    }
+
+    /** As above; all calls go to the device, and nobody hears of failures. */
+    public Kernels open(Device device, int threads) {
+        return open(device, threads, null, sentence -> {});
     }
 }

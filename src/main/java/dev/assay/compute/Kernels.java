@@ -1,5 +1,7 @@
 package dev.assay.compute;
 
+import java.util.Set;
+
 /**
  * The kernels of one device. Kernels are safe to call from several threads at once; closing ends the threads and frees
  * the device's memory.
@@ -16,6 +18,9 @@ public interface Kernels extends AutoCloseable {
      * @throws IllegalArgumentException when this device has no such kernel
      */
     <K> K get(Class<K> type);
+
+    /** The devices that have done work so far, this one first if it is among them; the processor before any call. */
+    Set<Device> used();
 
     @Override
     void close();

@@ -49,5 +49,17 @@ public interface NeighbourSearch {
      * @param same whether both are the same rows, so that a query does not find itself
      * @param check called at least every 50 ms on a working thread; throws to stop
      */
-    Neighbours search(Rows queries, Rows database, int k, boolean same, Runnable check);
+    default Neighbours search(Rows queries, Rows database, int k, boolean same, Runnable check) {
+        if (k < 1 || queries.columns() != database.columns()) {
+            throw new IllegalArgumentException(
+                    k + " neighbours, rows of " + queries.columns() + " and " + database.columns());
+        }
+        if (same && queries.rows() != database.rows()) {
+            throw new IllegalArgumentException("the same rows have another number");
+        }
+        return find(queries, database, k, same, check);
+    }
+
+    /** As {@link #search}, of arguments that fit together. */
+    Neighbours find(Rows queries, Rows database, int k, boolean same, Runnable check);
 }

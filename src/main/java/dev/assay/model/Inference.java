@@ -22,6 +22,11 @@ public interface Inference extends AutoCloseable {
         return "";
     }
 
+    /** Where it runs if not on the processor, for the log; empty on the processor. */
+    default String place() {
+        return "";
+    }
+
     @Override
     void close();
 

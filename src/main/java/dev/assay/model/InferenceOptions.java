@@ -8,8 +8,9 @@ import java.util.List;
  * @param batchSize most samples in one call, at least 1
  * @param threads threads inside one call, at least 1
  * @param capture names of inner tensors to hand out with the scores ({@link ReluLayer#preActivation()})
+ * @param graphics whether the engine may use a graphics processor where it has one
  */
-public record InferenceOptions(int batchSize, int threads, List<String> capture) {
+public record InferenceOptions(int batchSize, int threads, List<String> capture, boolean graphics) {
 
     private static final long LARGEST_BATCH_BYTES = 64L << 20;
 
@@ -21,6 +22,11 @@ public record InferenceOptions(int batchSize, int threads, List<String> capture)
             throw new IllegalArgumentException("a batch of " + batchSize + " on " + threads + " threads");
         }
         capture = List.copyOf(capture);
+    }
+
+    /** On the processor. */
+    public InferenceOptions(int batchSize, int threads, List<String> capture) {
+        this(batchSize, threads, capture, false);
     }
 
     /**

@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param cpu the processor
  * @param libraries versions of the numeric libraries on the class path, by name
  * @param inputs the input files as they were read, in the order of the request
- * @param device id of the device really used, e.g. {@code cpu} or {@code gpu:0}
+ * @param device id of the device really used, e.g. {@code cpu} or {@code gpu:0}; of several {@code gpu:0+cpu}
  * @param started when the run started
  * @param ended when it ended; empty while it works, or when the program ended first
  * @param seconds seconds worked by phase, pauses not counted; {@code total} first

@@ -60,9 +60,11 @@ public final class RequestCheck {
         if (request.threads() < 1) {
             throw new AnalysisException(request.threads() + " threads cannot run anything", id, "give 1 or more");
         }
-        if (!request.device().matches("cpu|gpu|auto|gpu:\\d+")) {
+        if (!request.device().matches("cpu|gpu|auto|(gpu|opencl):\\d+")) {
             throw new AnalysisException(
-                    "there is no device '" + request.device() + "'", id, "give cpu, gpu or auto");
+                    "there is no device '" + request.device() + "'",
+                    id,
+                    "give cpu, gpu, auto or a device that 'assay doctor' lists");
         }
     }
 

@@ -3,6 +3,7 @@ package dev.assay.run;
 import dev.assay.analysis.AnalysisException;
 import dev.assay.analysis.Inputs;
 import dev.assay.analysis.Location;
+import dev.assay.compute.CostModels;
 import dev.assay.compute.Devices;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -57,17 +58,27 @@ public final class RunQueue implements AutoCloseable {
         default void removed(Run run) {}
     }
 
-    /** A queue that runs one analysis at a time. */
+    /** A queue that runs one analysis at a time and forgets what it measures of devices. */
     public RunQueue(Catalogue catalogue, RunStore store) {
-        this(catalogue, store, null, false);
+        this(catalogue, store, CostModels.inMemory());
+    }
+
+    /**
+     * A queue that runs one analysis at a time.
+     *
+     * @param costs keeps what is measured of devices
+     */
+    public RunQueue(Catalogue catalogue, RunStore store, CostModels costs) {
+        this(catalogue, store, costs, null, false);
     }
 
     /** A queue that runs one analysis at a time and lets whatever else the process does, such as a window, go first. */
-    public static RunQueue standingBack(Catalogue catalogue, RunStore store) {
-        return new RunQueue(catalogue, store, null, true);
+    public static RunQueue standingBack(Catalogue catalogue, RunStore store, CostModels costs) {
+        return new RunQueue(catalogue, store, costs, null, true);
     }
 
-    private RunQueue(Catalogue catalogue, RunStore store, Executor inline, boolean standingBack) {
+    private RunQueue(
+            Catalogue catalogue, RunStore store, CostModels costs, Executor inline, boolean standingBack) {
         this.catalogue = catalogue;
         this.store = store;
         this.clock = Clock.systemUTC();
@@ -83,7 +94,7 @@ public final class RunQueue implements AutoCloseable {
         this.compute = inline != null ? inline : pool;
         this.keeper = new RunKeeper(store, () -> closing);
         this.worker = new RunWorker(
-                catalogue, once(Devices::detect), once(Environment::detect), clock, () -> closing, sweepMembers());
+                catalogue, once(Devices::detect), costs, once(Environment::detect), clock, () -> closing, sweepMembers());
     }
 
     private static ThreadFactory threads(boolean standingBack) {
@@ -98,7 +109,7 @@ public final class RunQueue implements AutoCloseable {
 
     /** A queue that does the work of {@link #submit} on the calling thread before it returns; for tests. */
     public static RunQueue inline(Catalogue catalogue, RunStore store) {
-        return new RunQueue(catalogue, store, Runnable::run, false);
+        return new RunQueue(catalogue, store, CostModels.inMemory(), Runnable::run, false);
     }
 
     private static <T> Supplier<T> once(Supplier<T> source) {

@@ -13,7 +13,7 @@ import java.util.Map;
  * @param inputs locations by role, in the order given
  * @param parameters every parameter as text, defaults included
  * @param seed the seed
- * @param device {@code cpu}, {@code gpu} or {@code auto}
+ * @param device {@code cpu}, {@code gpu}, {@code auto} or a device's id
  * @param threads threads it may use, at least 1
  */
 public record RunRequest(

@@ -45,6 +45,12 @@ final class RunSession implements RunContext {
     }
 
     @Override
+    public boolean graphics() {
+        String device = run.request().device();
+        return device.equals("auto") || device.startsWith("gpu");
+    }
+
+    @Override
     public void log(String message) {
         run.runLog().add(false, message);
     }

@@ -8,9 +8,12 @@ import dev.assay.analysis.InputRole;
 import dev.assay.analysis.Inputs;
 import dev.assay.analysis.Location;
 import dev.assay.analysis.ParameterSet;
+import dev.assay.compute.CostModel;
+import dev.assay.compute.CostModels;
 import dev.assay.compute.Device;
 import dev.assay.compute.Devices;
 import dev.assay.compute.Kernels;
+import dev.assay.compute.measure.Measurement;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -22,11 +25,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +42,7 @@ final class RunWorker {
 
     private final Catalogue catalogue;
     private final Supplier<Devices> devices;
+    private final CostModels costs;
     private final Supplier<Environment> environment;
     private final Clock clock;
     private final BooleanSupplier closing;
@@ -45,6 +51,7 @@ final class RunWorker {
     RunWorker(
             Catalogue catalogue,
             Supplier<Devices> devices,
+            CostModels costs,
             Supplier<Environment> environment,
             Clock clock,
             BooleanSupplier closing,
@@ -52,6 +59,7 @@ final class RunWorker {
         this.members = members;
         this.catalogue = catalogue;
         this.devices = devices;
+        this.costs = costs;
         this.environment = environment;
         this.clock = clock;
         this.closing = closing;
@@ -181,11 +189,13 @@ final class RunWorker {
             int threads = run.request().threads();
             Device device = choice.device();
             try {
-                kernels = devices.get().open(device, threads);
+                CostModel model = run.request().device().equals("auto") ? costs(device) : null;
+                kernels = devices.get().open(device, threads, model, this::deviceFailed);
             } catch (RuntimeException | LinkageError e) {
                 if (device.kind() == Device.Kind.CPU) {
                     throw e;
                 }
+                run.checkCancelled();
                 LOG.warn("{} cannot be opened", device.name(), e);
                 device = devices.get().cpu();
                 kernels = devices.get().open(device, threads);
@@ -194,9 +204,41 @@ final class RunWorker {
                                 + "); this run uses the processor instead");
             }
             deviceId = device.id();
-            run.device(device.kind() == Device.Kind.CPU
+            run.device(name(device));
+        }
+
+        /** What was measured of a device that is taken automatically; measured now if it never was. */
+        private CostModel costs(Device device) {
+            if (device.kind() == Device.Kind.CPU) {
+                return null;
+            }
+            return costs.find(device).orElseGet(() -> {
+                run.meter().start("Measuring " + device.name() + ", once", -1, "kernels");
+                CostModel measured = Measurement.costs(
+                        devices.get(), device, Runtime.getRuntime().availableProcessors(), run::checkCancelled);
+                costs.keep(device, measured);
+                return measured;
+            });
+        }
+
+        private void deviceFailed(String sentence) {
+            run.runLog().add(true, sentence);
+        }
+
+        private String name(Device device) {
+            int threads = run.request().threads();
+            return device.kind() == Device.Kind.CPU
                     ? "CPU, " + threads + (threads == 1 ? " thread" : " threads")
-                    : device.name());
+                    : device.name();
+        }
+
+        /** Tells what has really been used, which is known at the end only: calls may have stayed on the processor. */
+        private void settleDevice() {
+            if (kernels != null) {
+                Set<Device> used = kernels.used();
+                deviceId = used.stream().map(Device::id).collect(Collectors.joining("+"));
+                run.device(used.stream().map(this::name).collect(Collectors.joining(" and ")));
+            }
         }
 
         private Inputs inputs(Analysis<?> analysis) throws AnalysisException {
@@ -237,6 +279,7 @@ final class RunWorker {
                 closeQuietly(input);
             }
             if (kernels != null) {
+                settleDevice();
                 closeQuietly(kernels);
             }
         }

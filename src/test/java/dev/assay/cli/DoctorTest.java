@@ -15,12 +15,12 @@ class DoctorTest {
         assertThat(cli.run("doctor", "--json")).isZero();
         Map<String, JsonNode> checks = new LinkedHashMap<>();
         cli.json().get("checks").forEach(c -> checks.put(c.get("what").asText(), c));
-        assertThat(checks).containsKeys("Java", "memory", "devices", "ONNX Runtime", "PyTorch", "ND4J", "SQLite",
+        assertThat(checks).containsKeys("Java", "memory", "device cpu", "ONNX Runtime", "PyTorch", "ND4J", "SQLite",
                 "JavaFX");
         assertThat(checks.get("ONNX Runtime").get("works").asBoolean())
                 .as(checks.get("ONNX Runtime").toString())
                 .isTrue();
         assertThat(checks.get("SQLite").get("text").asText()).startsWith("version 3.");
-        assertThat(checks.get("devices").get("text").asText()).contains("cpu");
+        assertThat(checks.get("device cpu").get("text").asText()).contains("thread");
     }
 }

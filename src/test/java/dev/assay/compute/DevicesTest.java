@@ -41,6 +41,25 @@ class DevicesTest {
     }
 
     @Test
+    void neverTakesAProcessorBehindOpenClByItself() {
+        Device other = new Device("opencl:0", "a processor again", Device.Kind.OPENCL);
+        assertThat(with(CPU, other).choose("auto").device()).isEqualTo(CPU);
+        assertThat(with(CPU, other).choose("gpu").device()).isEqualTo(CPU);
+        assertThat(with(CPU, other).choose("opencl:0")).isEqualTo(new Devices.Choice(other, ""));
+    }
+
+    @Test
+    void saysWhyADeviceThatIsThereCannotBeUsed() {
+        Device broken = new Device(
+                "gpu:0", "a card", Device.Kind.GPU, new Device.Facts("", 0, "", "", 0, "its driver has no compiler"));
+        Devices devices = with(CPU, broken);
+        assertThat(devices.all()).containsExactly(CPU);
+        assertThat(devices.unusable()).containsExactly(broken);
+        assertThat(devices.choose("auto").device()).isEqualTo(CPU);
+        assertThat(devices.choose("gpu").notice()).contains("a card: its driver has no compiler");
+    }
+
+    @Test
     void refusesADeviceThatIsNotListed() {
         assertThatThrownBy(() -> with(CPU).open(GPU, 1))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -55,7 +74,7 @@ class DevicesTest {
             }
 
             @Override
-            public Kernels open(Device device, int threads) {
+            public Kernels open(Device device, int threads, Standby standby, CostModel costs) {
                 throw new UnsupportedOperationException();
             }
         };

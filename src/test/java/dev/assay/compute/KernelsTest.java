@@ -16,16 +16,16 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
-import net.jqwik.api.lifecycle.AfterContainer;
 
-/** The processor's kernels against the plain reference, on awkward sizes. */
+/** The kernels of activations against the plain reference, on awkward sizes; here the processor's. */
 class KernelsTest {
 
+    /** Its threads end when they are idle. */
     private static final Kernels KERNELS = Kernels.cpu(3);
 
-    @AfterContainer
-    static void close() {
-        KERNELS.close();
+    /** The kernels that are tested; those of other devices are held to the same. */
+    Kernels kernels() {
+        return KERNELS;
     }
 
     @Provide
@@ -53,7 +53,7 @@ class KernelsTest {
         long[] bits = new long[rows * layout.words()];
         Arrays.fill(bits, -1L);
 
-        long bad = KERNELS.get(ActivationPacking.class)
+        long bad = kernels().get(ActivationPacking.class)
                 .pack(
                         MemorySegment.ofArray(values),
                         rows,
@@ -89,7 +89,7 @@ class KernelsTest {
         }
         BitLayout layout = new BitLayout(count);
 
-        long found = KERNELS.get(ActivationPacking.class)
+        long found = kernels().get(ActivationPacking.class)
                 .pack(
                         MemorySegment.ofArray(values),
                         rows,
@@ -107,7 +107,7 @@ class KernelsTest {
         float[] values = {0f, -0f, Float.MIN_VALUE, -Float.MIN_VALUE, Float.MAX_VALUE, -Float.MAX_VALUE};
         long[] bits = new long[1];
 
-        KERNELS.get(ActivationPacking.class)
+        kernels().get(ActivationPacking.class)
                 .pack(MemorySegment.ofArray(values), 1, 6, 1, MemorySegment.ofArray(bits), 1, 0);
 
         assertThat(bits[0]).isEqualTo(0b010100);
@@ -125,7 +125,7 @@ class KernelsTest {
         boolean[][] active = states(rows, layout.units(), random);
         int[] classOf = random.ints(rows, -1, classes).toArray();
         MemorySegment bits = MemorySegment.ofArray(ScalarReference.words(active, layout));
-        ActivationCounting counting = KERNELS.get(ActivationCounting.class);
+        ActivationCounting counting = kernels().get(ActivationCounting.class);
         List<ActivationCounting.Tally> tallies = new ArrayList<>();
         for (int i = 0; i < parts; i++) {
             tallies.add(counting.tally(classes, layout));
@@ -149,7 +149,7 @@ class KernelsTest {
     @Example
     void countsGoOnBeyondTheCapacityOfTheCounters() {
         BitLayout layout = new BitLayout(70);
-        ActivationCounting.Tally tally = KERNELS.get(ActivationCounting.class).tally(1, layout);
+        ActivationCounting.Tally tally = kernels().get(ActivationCounting.class).tally(1, layout);
         long[] row = {0b101, 1L << 5};
         int repeats = 150;
         int rows = 1000;
@@ -182,7 +182,7 @@ class KernelsTest {
         List<byte[][]> chain = chain(active, patterns, sets, layout.units(), random);
         byte[] depth = new byte[rows * patterns];
 
-        KERNELS.get(PatternFollowing.class)
+        kernels().get(PatternFollowing.class)
                 .depth(
                         MemorySegment.ofArray(ScalarReference.words(active, layout)),
                         rows,
@@ -212,7 +212,7 @@ class KernelsTest {
         int[] patternOf = random.ints(rows, -1, 5).toArray();
         int[] violations = new int[rows];
 
-        KERNELS.get(PatternFollowing.class)
+        kernels().get(PatternFollowing.class)
                 .violations(
                         MemorySegment.ofArray(ScalarReference.words(active, layout)),
                         rows,
@@ -267,7 +267,7 @@ class KernelsTest {
 
     @Example
     void aDeviceHasNoKernelOfAnUnknownKind() {
-        assertThatThrownBy(() -> KERNELS.get(Runnable.class))
+        assertThatThrownBy(() -> kernels().get(Runnable.class))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("Runnable");
     }

@@ -8,8 +8,7 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,16 +16,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The search of nearest rows and the distances by differences, against loops over all pairs. */
 class NeighbourSearchTest {
 
-    private static Kernels kernels;
+    private Kernels kernels;
 
-    @BeforeAll
-    static void open() {
-        kernels = Kernels.cpu(3);
+    @BeforeEach
+    void take() {
+        kernels = kernels();
     }
 
-    @AfterAll
-    static void close() {
-        kernels.close();
+    /** The kernels that are tested; those of other devices are held to the same. */
+    Kernels kernels() {
+        return Kernels.cpu(3);
     }
 
     private static NeighbourSearch.Rows random(int rows, int columns, long seed, boolean scaled) {
@@ -51,7 +50,7 @@ class NeighbourSearchTest {
     @ParameterizedTest
     @CsvSource({
         "1, 1, 1, 1, false", "5, 7, 3, 2, true", "61, 257, 13, 5, true", "300, 129, 128, 16, false",
-        "257, 513, 31, 40, true", "3, 4, 2, 9, true"
+        "257, 513, 31, 40, true", "3, 4, 2, 9, true", "0, 5, 3, 2, false", "4, 0, 3, 2, false", "65, 65, 17, 1, true"
     })
     void findsWhatALoopFinds(int queries, int rows, int columns, int k, boolean scaled) {
         NeighbourSearch.Rows q = random(queries, columns, 1, scaled);

@@ -90,7 +90,7 @@ public final class AcceptanceExperiments {
 
     private static List<int[]> reference(ToyTask.Network network, double beta) {
         List<Merge> merges = new ArrayList<>();
-        new ReferenceMerging(network.state(), true, () -> {}).run(beta, 1, (g, m, left) -> merges.add(m));
+        new ReferenceMerging(network.state(), true, Pairs.KERNEL, () -> {}).run(beta, 1, (g, m, left) -> merges.add(m));
         return Partition.of(network.units(), merges).clusters();
     }
 

@@ -65,7 +65,7 @@ public final class ComplexitySpeed {
                 cpu = processorSeconds();
                 start = System.nanoTime();
                 double[] sums = new double[FEATURES * FEATURES];
-                Gram.add(List.of(Gram.incoming(stored)), FEATURES, sums, () -> {});
+                Pairs.KERNEL.addProducts(List.of(Gram.incoming(stored)), FEATURES, sums, () -> {});
                 gram[to] = seconds(start);
                 gramCpu[to] = processorSeconds() - cpu;
                 start = System.nanoTime();
@@ -121,7 +121,7 @@ public final class ComplexitySpeed {
             int to = Math.max(0, i - 1);
             List<Merge> found = new java.util.ArrayList<>();
             MergeState state = states.call();
-            ReferenceMerging fast = new ReferenceMerging(state, true, () -> {});
+            ReferenceMerging fast = new ReferenceMerging(state, true, Pairs.KERNEL, () -> {});
             double share = MERGES / (double) CHANNELS;
             long start = System.nanoTime();
             fast.run(0.999, share, (g, merge, left) -> found.add(merge));
@@ -159,7 +159,7 @@ public final class ComplexitySpeed {
 
     private static double[] distances(double[] vectors, int n, int d) {
         double[] gram = new double[n * n];
-        Gram.add(vectors, n, d, gram);
+        Pairs.add(vectors, n, d, gram);
         return Gram.squaredDistances(gram, n);
     }
 

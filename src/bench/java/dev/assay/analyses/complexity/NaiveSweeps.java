@@ -21,10 +21,10 @@ final class NaiveSweeps {
                 double[] gram = new double[n * n];
                 for (WeightTensor t : state.tensors()) {
                     if (t.rowGroup() == g) {
-                        Gram.add(t.incoming(), n, t.columns() * t.span(), gram);
+                        Pairs.add(t.incoming(), n, t.columns() * t.span(), gram);
                     }
                     if (t.columnGroup() == g) {
-                        Gram.add(t.outgoing(), n, t.rows() * t.span(), gram);
+                        Pairs.add(t.outgoing(), n, t.rows() * t.span(), gram);
                     }
                 }
                 Merge closest = closest(Gram.squaredDistances(gram, n), n, state.order(g));

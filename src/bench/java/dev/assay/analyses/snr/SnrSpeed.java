@@ -179,7 +179,8 @@ public final class SnrSpeed {
         Arrays.setAll(labels, i -> i / 4);
         MetricLoss loss = new MetricLoss(
                 TrainingDistance.SNR, LossKind.CONT, 0, 1, 0.2, 0.005, Reduction.NONZERO, 1e-12);
-        try (Encoder encoder = Encoder.create(EncoderKind.CONV, new int[] {1, 28, 28}, 64, false, 0, "generated")) {
+        try (Encoder encoder = Encoder.create(
+                EncoderKind.CONV, new int[] {1, 28, 28}, 64, false, 0, "generated", false)) {
             float[] ones = new float[batch * 64];
             Arrays.fill(ones, 1e-3f);
             Work alone = () -> encoder.backAndForth(samples, batch, rows -> ones);

@@ -4,6 +4,7 @@ import dev.assay.analyses.complexity.FeatureGroups.Group;
 import dev.assay.analyses.complexity.FeatureGroups.Reading;
 import dev.assay.analysis.AnalysisException;
 import dev.assay.analysis.RunContext;
+import dev.assay.compute.PairDistances;
 import dev.assay.data.Dataset;
 import dev.assay.data.ReadAhead;
 import dev.assay.model.Inference;
@@ -26,9 +27,14 @@ final class ActivationRecords {
     private final List<double[]> products = new ArrayList<>();
     private final long[] counts;
     private final ActivationDistance distance;
+    private final PairDistances kernel;
+    private final Runnable checkCancelled;
 
-    private ActivationRecords(int[] sizes, ActivationDistance distance) {
+    private ActivationRecords(
+            int[] sizes, ActivationDistance distance, PairDistances kernel, Runnable checkCancelled) {
         this.distance = distance;
+        this.kernel = kernel;
+        this.checkCancelled = checkCancelled;
         counts = new long[sizes.length];
         for (int n : sizes) {
             sums.add(new double[n]);
@@ -41,13 +47,14 @@ final class ActivationRecords {
             NetworkUnderAnalysis network, Dataset batch, ActivationDistance distance, RunContext context)
             throws AnalysisException {
         List<Group> groups = network.groups().groups();
-        ActivationRecords records = new ActivationRecords(network.sizes(), distance);
+        ActivationRecords records = new ActivationRecords(
+                network.sizes(), distance, context.kernel(PairDistances.class), context::checkCancelled);
         List<String> capture =
                 groups.stream().map(g -> g.reading().tensor()).distinct().toList();
         int batchSize = Math.min(64, InferenceOptions.goodBatchSize(network.model(), List.of()));
         RunContext.Progress progress = context.phase("Activations", batch.size(), "samples");
         try (Inference inference =
-                network.model().open(new InferenceOptions(batchSize, context.threads(), capture));
+                network.model().open(new InferenceOptions(batchSize, context.threads(), capture, context.graphics()));
                 ReadAhead reader = ReadAhead.of(batch, batchSize)) {
             for (Optional<ReadAhead.Batch> next = reader.next(context::checkCancelled);
                     next.isPresent();
@@ -92,7 +99,7 @@ final class ActivationRecords {
             }
         }
         counts[group] += (long) samples * positions;
-        Gram.add(vectors, n, samples * positions, products.get(group));
+        kernel.addProducts(Gram.part(vectors, samples * positions), n, products.get(group), checkCancelled);
     }
 
     /**
@@ -117,7 +124,7 @@ final class ActivationRecords {
             }
         }
         if (distance == ActivationDistance.COVARIANCE) {
-            return new GroupDistances(Gram.squaredDistances(covariance, n), dead);
+            return new GroupDistances(Gram.squaredDistances(covariance, n), dead, null);
         }
         boolean[] isDead = new boolean[n];
         dead.forEach(i -> isDead[i] = true);
@@ -130,6 +137,6 @@ final class ActivationRecords {
                 squared[i * n + j] = same ? 0 : Math.max(0, 2 - 2 * correlation);
             }
         }
-        return new GroupDistances(squared, dead);
+        return new GroupDistances(squared, dead, null);
     }
 }

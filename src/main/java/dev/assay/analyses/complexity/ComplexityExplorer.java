@@ -11,6 +11,8 @@ import dev.assay.analysis.result.Ref;
 import dev.assay.analysis.result.Result;
 import dev.assay.analysis.result.Selection;
 import dev.assay.analysis.result.Table;
+import dev.assay.compute.Kernels;
+import dev.assay.compute.PairDistances;
 import dev.assay.data.Dataset;
 import dev.assay.model.Model;
 import dev.assay.model.onnx.OnnxModel;
@@ -157,9 +159,13 @@ final class ComplexityExplorer implements Explorer<ComplexityParameters> {
                 .limit(MOST_COMPARED)
                 .mapToInt(Integer::intValue)
                 .toArray();
-        double[][] squared = parameters.space() == Space.WEIGHTS
-                ? GroupDistances.ofSome(network, g, parameters.vector(), order)
-                : distances.some(g, linked.get(g).features(), order);
+        double[][] squared;
+        try (Kernels kernels = Kernels.cpu(1)) {
+            squared = parameters.space() == Space.WEIGHTS
+                    ? GroupDistances.ofSome(
+                            network, g, parameters.vector(), order, kernels.get(PairDistances.class))
+                    : distances.some(g, linked.get(g).features(), order);
+        }
         List<String> names = squared.length == 0
                 ? List.of()
                 : Arrays.stream(order).mapToObj(String::valueOf).toList();

@@ -6,6 +6,7 @@ import dev.assay.analysis.AnalysisException;
 import dev.assay.analysis.ResultSink;
 import dev.assay.analysis.RunContext;
 import dev.assay.analysis.result.Scalar;
+import dev.assay.compute.PairDistances;
 import dev.assay.data.Dataset;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -152,7 +153,8 @@ final class ComplexityRun {
 
     private List<ReferenceMerging.Stop> merge(MergeState state, double beta, ReferenceMerging.Listener listener) {
         ReferenceMerging merging =
-                new ReferenceMerging(state, parameters.vector() == FeatureVector.IN_OUT, context::checkCancelled);
+                new ReferenceMerging(state, parameters.vector() == FeatureVector.IN_OUT,
+                        context.kernel(PairDistances.class), context::checkCancelled);
         List<ReferenceMerging.Stop> stops = merging.run(beta, parameters.maxRatio(), listener);
         if (merging.largestDrift() > ReferenceMerging.DRIFT) {
             context.warn("The updated Gram matrices drifted by " + merging.largestDrift()

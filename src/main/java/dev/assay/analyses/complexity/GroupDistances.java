@@ -2,6 +2,7 @@ package dev.assay.analyses.complexity;
 
 import dev.assay.analysis.result.Axis;
 import dev.assay.analysis.result.Heatmap;
+import dev.assay.compute.PairDistances;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -13,26 +14,27 @@ import java.util.stream.IntStream;
  *
  * @param squared n x n, row-major
  * @param dead features whose vector is all zeros
+ * @param nearest each feature's nearest other one, the lowest of equals; null where it is not known
  */
-record GroupDistances(double[] squared, List<Integer> dead) {
+record GroupDistances(double[] squared, List<Integer> dead, int[] nearest) {
 
     /** Larger groups have no heat map. */
     static final int MOST_SHOWN = 1024;
 
     /** Distances of the weight vectors. */
     static GroupDistances ofWeights(
-            NetworkUnderAnalysis network, int group, FeatureVector vector, Runnable checkCancelled) {
+            NetworkUnderAnalysis network, int group, FeatureVector vector, PairDistances kernel,
+            Runnable checkCancelled) {
         int n = network.sizes()[group];
-        double[] gram = new double[Math.multiplyExact(n, n)];
-        Gram.add(vectors(network, group, vector), n, gram, checkCancelled);
+        PairDistances.Distances found = kernel.distances(vectors(network, group, vector), n, checkCancelled);
         List<Integer> dead =
-                IntStream.range(0, n).filter(i -> gram[i * n + i] == 0).boxed().toList();
-        return new GroupDistances(Gram.squaredDistances(gram, n), dead);
+                IntStream.range(0, n).filter(i -> found.lengths()[i] == 0).boxed().toList();
+        return new GroupDistances(found.squared(), dead, found.nearest());
     }
 
     /** The features whose vector is all zeros. */
     static List<Integer> dead(NetworkUnderAnalysis network, int group, FeatureVector vector) {
-        List<Gram.Vectors> parts = vectors(network, group, vector);
+        List<PairDistances.Vectors> parts = vectors(network, group, vector);
         return IntStream.range(0, network.sizes()[group])
                 .filter(i -> parts.stream().allMatch(p -> {
                     double[] v = new double[p.length()];
@@ -44,18 +46,17 @@ record GroupDistances(double[] squared, List<Integer> dead) {
     }
 
     /** Squared distances of some features of a group, as a matrix in their order. */
-    static double[][] ofSome(NetworkUnderAnalysis network, int group, FeatureVector vector, int[] features) {
+    static double[][] ofSome(NetworkUnderAnalysis network, int group, FeatureVector vector, int[] features,
+            PairDistances kernel) {
         int k = features.length;
-        double[] gram = new double[k * k];
-        List<Gram.Vectors> chosen = vectors(network, group, vector).stream()
+        List<PairDistances.Vectors> chosen = vectors(network, group, vector).stream()
                 .map(all -> Gram.chosen(all, features))
                 .toList();
-        Gram.add(chosen, k, gram, () -> {});
-        return matrix(Gram.squaredDistances(gram, k), k);
+        return matrix(kernel.distances(chosen, k, () -> {}).squared(), k);
     }
 
-    private static List<Gram.Vectors> vectors(NetworkUnderAnalysis network, int group, FeatureVector vector) {
-        List<Gram.Vectors> parts = new ArrayList<>();
+    private static List<PairDistances.Vectors> vectors(NetworkUnderAnalysis network, int group, FeatureVector vector) {
+        List<PairDistances.Vectors> parts = new ArrayList<>();
         for (StoredWeight weight : network.tensors()) {
             if (weight.rowGroup() == group) {
                 parts.add(Gram.incoming(weight));

@@ -4,6 +4,7 @@ import dev.assay.analyses.complexity.FeatureGroups.Group;
 import dev.assay.analysis.AnalysisException;
 import dev.assay.analysis.ResultSink;
 import dev.assay.analysis.RunContext;
+import dev.assay.compute.PairDistances;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -22,6 +23,7 @@ final class GroupLinking {
     private final ActivationRecords records;
     private final ComplexityParameters parameters;
     private final RunContext context;
+    private final PairDistances pairs;
     private final ResultSink.Rows merges;
     private final LiveGroups live;
     private final ReentrantLock blas = new ReentrantLock();
@@ -43,6 +45,7 @@ final class GroupLinking {
         this.records = records;
         this.parameters = parameters;
         this.context = context;
+        this.pairs = context.kernel(PairDistances.class);
         this.merges = merges;
         this.live = new LiveGroups(network, parameters.beta(), context);
     }
@@ -90,12 +93,12 @@ final class GroupLinking {
         Steps steps = new Steps(g, n, progress);
         List<Merge> found = parameters.profile() == Profile.ZIPIT
                 ? ZipLinkage.link(distances.squared(), n, parameters.discount(), parameters.budget(), steps)
-                : WardLinkage.link(distances.squared(), n, steps);
+                : WardLinkage.link(distances.squared(), n, distances.nearest(), steps);
         progress.advance(Math.max(0, n - 1L - steps.told));
         boolean shown = n <= GroupDistances.MOST_SHOWN;
         return new Done(
                 new Linked(group.name(), n, found, distances.dead()),
-                shown ? distances : new GroupDistances(new double[0], distances.dead()));
+                shown ? distances : new GroupDistances(new double[0], distances.dead(), null));
     }
 
     private GroupDistances distances(int g) {
@@ -104,7 +107,7 @@ final class GroupLinking {
         }
         blas.lock();
         try {
-            return GroupDistances.ofWeights(network, g, parameters.vector(), context::checkCancelled);
+            return GroupDistances.ofWeights(network, g, parameters.vector(), pairs, context::checkCancelled);
         } finally {
             blas.unlock();
         }

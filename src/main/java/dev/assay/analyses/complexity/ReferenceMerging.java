@@ -1,5 +1,6 @@
 package dev.assay.analyses.complexity;
 
+import dev.assay.compute.PairDistances;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -31,6 +32,7 @@ final class ReferenceMerging {
 
     private final MergeState state;
     private final boolean withOutgoing;
+    private final PairDistances kernel;
     private final double[][] incoming;
     private final double[][] outgoing;
     private final Runnable checkCancelled;
@@ -40,11 +42,13 @@ final class ReferenceMerging {
     /**
      * @param state tensors and counts; changed by {@link #run}
      * @param withOutgoing whether a feature's vector holds its outgoing weights too ({@code in+out})
+     * @param kernel multiplies all pairs of vectors
      * @param checkCancelled called at least every few milliseconds; throws to stop
      */
-    ReferenceMerging(MergeState state, boolean withOutgoing, Runnable checkCancelled) {
+    ReferenceMerging(MergeState state, boolean withOutgoing, PairDistances kernel, Runnable checkCancelled) {
         this.state = state;
         this.withOutgoing = withOutgoing;
+        this.kernel = kernel;
         this.checkCancelled = checkCancelled;
         incoming = new double[state.groups()][];
         outgoing = new double[state.groups()][];
@@ -217,10 +221,11 @@ final class ReferenceMerging {
         outgoing[g] = new double[n * n];
         for (WeightTensor t : state.tensors()) {
             if (t.rowGroup() == g) {
-                Gram.add(t.incoming(), n, t.columns() * t.span(), incoming[g]);
+                kernel.addProducts(
+                        Gram.part(t.incoming(), t.columns() * t.span()), n, incoming[g], checkCancelled);
             }
             if (withOutgoing && t.columnGroup() == g) {
-                Gram.add(t.outgoing(), n, t.rows() * t.span(), outgoing[g]);
+                kernel.addProducts(Gram.part(t.outgoing(), t.rows() * t.span()), n, outgoing[g], checkCancelled);
             }
         }
     }

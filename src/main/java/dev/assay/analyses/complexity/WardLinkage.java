@@ -22,15 +22,17 @@ final class WardLinkage {
     private final int n;
     private final double[] cost;
     private final double max;
+    private final int[] nearestAtFirst;
     private final double tie;
     private final int[] size;
     private final boolean[] alive;
     private final Linking linking;
 
-    private WardLinkage(double[] squaredDistances, int n, double max, Linking linking) {
+    private WardLinkage(double[] squaredDistances, int n, double max, int[] nearest, Linking linking) {
         this.n = n;
         this.cost = squaredDistances.clone();
         this.max = max;
+        this.nearestAtFirst = nearest;
         this.tie = TIE * max;
         this.size = new int[n];
         this.alive = new boolean[n];
@@ -47,19 +49,24 @@ final class WardLinkage {
      * @return n - 1 merges in ascending order of cost
      */
     static List<Merge> link(double[] squaredDistances, int n, Linking linking) {
+        return link(squaredDistances, n, null, linking);
+    }
+
+    /** As above, with each vector's nearest other one, the lowest of equals, where it is known; else null. */
+    static List<Merge> link(double[] squaredDistances, int n, int[] nearest, Linking linking) {
         double max = Arrays.stream(squaredDistances).max().orElse(0);
-        return new WardLinkage(squaredDistances, n, max, linking)
+        return new WardLinkage(squaredDistances, n, max, nearest, linking)
                 .chain()
                 .orElseGet(() -> {
                     linking.restarted();
-                    return new WardLinkage(squaredDistances, n, max, linking).greedy();
+                    return new WardLinkage(squaredDistances, n, max, nearest, linking).greedy();
                 });
     }
 
     /** As {@link #link}, always in greedy order; the reference that the chain is held to. */
     static List<Merge> linkGreedily(double[] squaredDistances, int n, Linking linking) {
         double max = Arrays.stream(squaredDistances).max().orElse(0);
-        return new WardLinkage(squaredDistances, n, max, linking).greedy();
+        return new WardLinkage(squaredDistances, n, max, null, linking).greedy();
     }
 
     private java.util.Optional<List<Merge>> chain() {
@@ -135,7 +142,8 @@ final class WardLinkage {
         List<Merge> merges = new ArrayList<>();
         int[] nearest = new int[n];
         for (int i = 0; i < n; i++) {
-            nearest[i] = nearestOf(i);
+            boolean known = nearestAtFirst != null && nearestAtFirst[i] >= 0;
+            nearest[i] = known ? nearestAtFirst[i] : nearestOf(i);
         }
         while (merges.size() < n - 1) {
             linking.checkCancelled();

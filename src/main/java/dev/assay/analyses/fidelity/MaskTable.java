@@ -1,8 +1,10 @@
 package dev.assay.analyses.fidelity;
 
 import dev.assay.analyses.fidelity.explain.Instance;
+import dev.assay.compute.EdgeSets;
 import dev.assay.model.gnn.Softmax;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * The perturbed graphs of one instance by what is removed from it, each evaluated once whoever asks for it. Entry 0 is the
@@ -17,6 +19,7 @@ final class MaskTable {
     private final Instance instance;
     private final int words;
     private final int classes;
+    private final int[] unitOf;
     private long[] keys;
     private double[] probabilities;
     private int[] slots;
@@ -28,6 +31,9 @@ final class MaskTable {
         this.instance = instance;
         this.words = Bits.words(instance.units().size());
         this.classes = instance.probabilities().length;
+        this.unitOf = IntStream.range(0, instance.network().edgeCount())
+                .map(instance.units()::unitOf)
+                .toArray();
         clear();
     }
 
@@ -105,28 +111,11 @@ final class MaskTable {
         while (evaluated < size) {
             cancelled.run();
             int copies = Math.min(most, size - evaluated);
-            double[] weights = new double[copies * edges];
-            Arrays.fill(weights, 1);
-            for (int c = 0; c < copies; c++) {
-                remove(evaluated + c, weights, c * edges);
-            }
-            double[] p = instance.network().probabilities(weights, copies, instance.removal());
+            EdgeSets removed = new EdgeSets(keys, evaluated * words, words, copies, unitOf);
+            double[] p = instance.network().probabilities(removed, instance.removal());
             System.arraycopy(p, 0, probabilities, evaluated * classes, copies * classes);
             evaluated += copies;
             forwards += copies;
-        }
-    }
-
-    private void remove(int entry, double[] weights, int offset) {
-        for (int w = 0; w < words; w++) {
-            for (long rest = keys[entry * words + w]; rest != 0; rest &= rest - 1) {
-                int unit = (w << 6) + Long.numberOfTrailingZeros(rest);
-                weights[offset + instance.units().firstEdge(unit)] = 0;
-                int second = instance.units().secondEdge(unit);
-                if (second >= 0) {
-                    weights[offset + second] = 0;
-                }
-            }
         }
     }
 

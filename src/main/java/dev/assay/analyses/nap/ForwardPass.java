@@ -61,7 +61,10 @@ final class ForwardPass implements AutoCloseable {
         this.mostSamples = mostSamples(model, neurons);
         // One thread in each call: the calls themselves are spread over the threads, which then never wait for each
         // other at the end of a layer.
-        this.inference = model.open(new InferenceOptions(mostSamples, 1, neurons.capture()));
+        this.inference = model.open(new InferenceOptions(mostSamples, 1, neurons.capture(), context.graphics()));
+        if (!inference.place().isEmpty()) {
+            context.log(model.name() + " runs on " + inference.place());
+        }
         if (!inference.warning().isEmpty()) {
             context.warn(inference.warning());
         }

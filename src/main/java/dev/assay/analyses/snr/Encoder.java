@@ -1,6 +1,5 @@
 package dev.assay.analyses.snr;
 
-import ai.djl.Device;
 import ai.djl.MalformedModelException;
 import ai.djl.Model;
 import ai.djl.engine.Engine;
@@ -18,6 +17,7 @@ import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.Pair;
 import dev.assay.analysis.AnalysisException;
+import dev.assay.model.Engines;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -70,9 +70,10 @@ final class Encoder implements AutoCloseable {
      *
      * @param balanced whether every value of the embedding gets mean 0 and variance 1 over a batch
      * @param data name of the data, for messages
+     * @param graphics whether PyTorch may use a graphics processor
      */
-    static Encoder create(EncoderKind kind, int[] sample, int dimension, boolean balanced, long seed, String data)
-            throws AnalysisException {
+    static Encoder create(EncoderKind kind, int[] sample, int dimension, boolean balanced, long seed, String data,
+            boolean graphics) throws AnalysisException {
         int inputs = Arrays.stream(sample).reduce(1, Math::multiplyExact);
         SequentialBlock block = kind == EncoderKind.CONV
                 ? EncoderNetwork.conv(sample, dimension, data)
@@ -80,7 +81,7 @@ final class Encoder implements AutoCloseable {
         if (balanced) {
             EncoderNetwork.balanced(block);
         }
-        Model model = Model.newInstance("encoder", Device.cpu(), ENGINE);
+        Model model = Model.newInstance("encoder", Engines.pyTorch(graphics), ENGINE);
         model.setBlock(block);
         block.initialize(model.getNDManager(), DataType.FLOAT32, batchShape(sample, 1));
         EncoderNetwork.start(block, seed);
@@ -91,8 +92,8 @@ final class Encoder implements AutoCloseable {
     }
 
     /** The user's own module, all of whose weights are trained. */
-    static Encoder load(Path file, int[] sample) throws AnalysisException {
-        Model model = Model.newInstance("encoder", Device.cpu(), ENGINE);
+    static Encoder load(Path file, int[] sample, boolean graphics) throws AnalysisException {
+        Model model = Model.newInstance("encoder", Engines.pyTorch(graphics), ENGINE);
         try {
             Path absolute = file.toAbsolutePath();
             model.load(absolute.getParent(), absolute.getFileName().toString(), Map.of("trainParam", "true"));

@@ -89,6 +89,7 @@ final class TrainingJob {
     private final long seed;
     private final String name;
     private final SquaredDistances kernel;
+    private final boolean graphics;
 
     TrainingJob(Setup setup, TrainingDistance distance, long seed) {
         this.setup = setup;
@@ -98,6 +99,7 @@ final class TrainingJob {
         this.seed = seed;
         this.name = distance.id() + "-seed" + seed;
         this.kernel = context.kernel(SquaredDistances.class);
+        this.graphics = context.graphics();
     }
 
     /** Everything that changes what a step does, so that a checkpoint is only gone on from with the same. */
@@ -125,7 +127,8 @@ final class TrainingJob {
     private Encoder open(Checkpoint resumed) throws AnalysisException {
         if (parameters.encoder() == EncoderKind.MODEL) {
             return Encoder.load(
-                    resumed != null && resumed.has(name) ? resumed.module(name) : setup.module(), setup.sample());
+                    resumed != null && resumed.has(name) ? resumed.module(name) : setup.module(), setup.sample(),
+                    graphics);
         }
         return Encoder.create(
                 parameters.encoder().of(setup.sample()),
@@ -133,7 +136,8 @@ final class TrainingJob {
                 parameters.dimension(),
                 setup.balanced(),
                 seed,
-                setup.seen().name());
+                setup.seen().name(),
+                graphics);
     }
 
     /** Trains, scores and exports. */

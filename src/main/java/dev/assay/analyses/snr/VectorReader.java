@@ -154,7 +154,8 @@ final class VectorReader {
         S sink = target.of(columns);
         RunContext.Progress progress = context.phase("Embedding " + data.name(), data.size(), "samples");
         int batchSize = InferenceOptions.goodBatchSize(model, List.of());
-        try (Inference inference = model.open(new InferenceOptions(batchSize, context.threads(), capture));
+        try (Inference inference =
+                model.open(new InferenceOptions(batchSize, context.threads(), capture, context.graphics()));
                 ReadAhead ahead = ReadAhead.of(data, batchSize)) {
             for (var next = ahead.next(context::checkCancelled);
                     next.isPresent();

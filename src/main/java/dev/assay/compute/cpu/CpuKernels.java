@@ -4,11 +4,14 @@ import dev.assay.compute.ActivationCounting;
 import dev.assay.compute.ActivationPacking;
 import dev.assay.compute.BatchedGraphConvolution;
 import dev.assay.compute.Device;
+import dev.assay.compute.Floors;
 import dev.assay.compute.Kernels;
 import dev.assay.compute.NeighbourSearch;
+import dev.assay.compute.PairDistances;
 import dev.assay.compute.PatternFollowing;
 import dev.assay.compute.SquaredDistances;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ForkJoinPool;
 
 /** The processor's kernels on threads of their own, which end when idle or closed. */
@@ -23,11 +26,13 @@ final class CpuKernels implements Kernels {
         this.pool = new ForkJoinPool(threads);
         RowTasks tasks = new RowTasks(pool, threads);
         this.kernels = Map.of(
+                Floors.class, new ProcessorFloors(tasks),
                 ActivationPacking.class, new VectorPacking(tasks),
                 ActivationCounting.class, new VectorCounting(),
                 PatternFollowing.class, new VectorFollowing(tasks),
                 BatchedGraphConvolution.class, new VectorGraphConvolution(tasks),
                 SquaredDistances.class, new VectorDistances(),
+                PairDistances.class, new BlasPairDistances(),
                 NeighbourSearch.class, new TiledNeighbours(pool, threads));
     }
 
@@ -43,6 +48,11 @@ final class CpuKernels implements Kernels {
             throw new IllegalArgumentException("the processor has no kernel " + type.getSimpleName());
         }
         return type.cast(kernel);
+    }
+
+    @Override
+    public Set<Device> used() {
+        return Set.of(device);
     }
 
     @Override

@@ -1,8 +1,10 @@
 package dev.assay.compute.cpu;
 
+import dev.assay.compute.CostModel;
 import dev.assay.compute.Device;
 import dev.assay.compute.KernelProvider;
 import dev.assay.compute.Kernels;
+import dev.assay.compute.Standby;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,7 +46,7 @@ public final class CpuProvider implements KernelProvider {
     }
 
     @Override
-    public Kernels open(Device device, int threads) {
+    public Kernels open(Device device, int threads, Standby standby, CostModel costs) {
         return new CpuKernels(device, threads);
     }
 }

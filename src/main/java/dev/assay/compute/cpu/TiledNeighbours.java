@@ -1,5 +1,7 @@
 package dev.assay.compute.cpu;
 
+import dev.assay.compute.ExactRanking;
+import dev.assay.compute.NearestRows;
 import dev.assay.compute.NeighbourSearch;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -36,19 +38,12 @@ final class TiledNeighbours implements NeighbourSearch {
     }
 
     @Override
-    public Neighbours search(Rows queries, Rows database, int k, boolean same, Runnable check) {
-        if (k < 1 || queries.columns() != database.columns()) {
-            throw new IllegalArgumentException(
-                    k + " neighbours, rows of " + queries.columns() + " and " + database.columns());
-        }
-        if (same && queries.rows() != database.rows()) {
-            throw new IllegalArgumentException("the same rows have another number");
-        }
+    public Neighbours find(Rows queries, Rows database, int k, boolean same, Runnable check) {
         Neighbours found = new Neighbours(
                 k,
                 new int[Math.multiplyExact(queries.rows(), k)],
                 new double[Math.multiplyExact(queries.rows(), k)]);
-        float[] norms = norms(database);
+        float[] norms = ExactRanking.squaredLengths(database);
         int size = blockSize(queries.rows());
         int blocks = (queries.rows() + size - 1) / size;
         int parts = Math.min(threads, Math.max(1, blocks));
@@ -71,19 +66,6 @@ final class TiledNeighbours implements NeighbourSearch {
     private int blockSize(int rows) {
         int share = (rows + 2 * threads - 1) / (2 * threads);
         return Math.clamp((share + TILE_QUERIES - 1) / TILE_QUERIES * TILE_QUERIES, TILE_QUERIES, MOST_QUERIES);
-    }
-
-    private static float[] norms(Rows rows) {
-        float[] norms = new float[rows.rows()];
-        for (int r = 0; r < norms.length; r++) {
-            double sum = 0;
-            for (int c = 0; c < rows.columns(); c++) {
-                double v = rows.values()[r * rows.columns() + c];
-                sum += v * v;
-            }
-            norms[r] = (float) sum;
-        }
-        return norms;
     }
 
     /** One thread's buffers. */
@@ -142,7 +124,7 @@ final class TiledNeighbours implements NeighbourSearch {
                 }
             }
             for (int q = from; q < to; q++) {
-                rank(q, heaps[q - from], found);
+                ExactRanking.rank(queries, q, database, heaps[q - from].sortedIndices(), found);
             }
         }
 
@@ -261,34 +243,6 @@ final class TiledNeighbours implements NeighbourSearch {
                 }
             }
             bounds[slot] = (float) heap.bound();
-        }
-
-        /** The candidates by their exact distances. */
-        private void rank(int query, NearestRows heap, Neighbours found) {
-            double queryScale = queries.scale() == null ? 1 : queries.scale()[query];
-            double[] values = new double[heap.size()];
-            int[] candidates = heap.sortedIndices();
-            for (int i = 0; i < candidates.length; i++) {
-                values[i] = exact(query, candidates[i]) * queryScale;
-            }
-            Integer[] order = new Integer[candidates.length];
-            Arrays.setAll(order, i -> i);
-            // Stable, and the candidates ascend: equal distances stay in the order of their indices.
-            Arrays.sort(order, (x, y) -> Double.compare(values[x], values[y]));
-            for (int i = 0; i < k; i++) {
-                boolean there = i < order.length;
-                found.index()[query * k + i] = there ? candidates[order[i]] : -1;
-                found.distance()[query * k + i] = there ? values[order[i]] : Double.NaN;
-            }
-        }
-
-        private double exact(int query, int row) {
-            double sum = 0;
-            for (int c = 0; c < columns; c++) {
-                double d = (double) queries.values()[query * columns + c] - database.values()[row * columns + c];
-                sum += d * d;
-            }
-            return database.scale() == null ? sum : sum * database.scale()[row];
         }
     }
 }

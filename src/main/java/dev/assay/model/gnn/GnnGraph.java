@@ -2,6 +2,7 @@ package dev.assay.model.gnn;
 
 import dev.assay.compute.BatchedGraphConvolution;
 import dev.assay.compute.EdgeRemoval;
+import dev.assay.compute.EdgeSets;
 import dev.assay.compute.GraphPattern;
 import dev.assay.data.graph.GraphSample;
 import java.util.Arrays;
@@ -135,6 +136,19 @@ public final class GnnGraph {
     public double[] probabilities(double[] weights, int copies, EdgeRemoval removal) {
         double[] values = logits(weights, copies, removal);
         Softmax.inPlace(values, classes());
+        return values;
+    }
+
+    /**
+     * Probabilities of many copies in one call, each without a set of edges.
+     *
+     * @param removed what is removed from each copy; units are the caller's
+     * @return {@code [copies][rows][classes]}
+     */
+    public double[] probabilities(EdgeSets removed, EdgeRemoval removal) {
+        double[] values =
+                new double[Math.multiplyExact(Math.multiplyExact(removed.copies(), rows()), classes())];
+        prepared.probabilities(removed, removal, values);
         return values;
     }
 

@@ -246,7 +246,7 @@ public final class OnnxModel implements Model {
         int[] places = options.capture().stream().mapToInt(names::indexOf).toArray();
         boolean batched = seen.batching() != RunnableGraph.Batching.AS_IS;
         return new OrtInference(
-                OrtSessions.open(edited, source, options.threads(), true),
+                OrtSessions.open(edited, source, options.threads(), true, options.graphics()),
                 source.where(),
                 RunnableGraph.inputName(graph),
                 batched ? inputShape.batched() : inputShape,

@@ -79,6 +79,11 @@ final class OrtInference implements Inference {
     }
 
     @Override
+    public String place() {
+        return session.cuda() ? "CUDA through ONNX Runtime" : "";
+    }
+
+    @Override
     public String warning() {
         return oneByOne
                 ? "The graph takes " + (input.fixedBatch() == 1 ? "one sample" : input.fixedBatch() + " samples")

@@ -8,6 +8,7 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import dev.assay.analysis.InputException;
+import dev.assay.model.Engines;
 import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -15,6 +16,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import onnx.Onnx;
 
 /**
@@ -35,6 +38,8 @@ final class OrtSessions {
     private static final Pattern OPSET = Pattern.compile("Opset (\\d+) is under development.*till opset (\\d+)");
     private static final String SOURCE_PLACE = "(?s)/onnxruntime_src\\S+ .*? was false\\. ";
 
+    private static final Logger LOG = LoggerFactory.getLogger(OrtSessions.class);
+
     private OrtSessions() {}
 
     /** The process's environment; loads the native library at the first call. */
@@ -43,7 +48,8 @@ final class OrtSessions {
     }
 
     /** A session with the memory that it reads weights from. */
-    record Session(OrtSession ort, Arena weights, Map<String, OnnxTensorLike> external) implements AutoCloseable {
+    record Session(OrtSession ort, Arena weights, Map<String, OnnxTensorLike> external,
+            boolean cuda) implements AutoCloseable {
 
         @Override
         public void close() {
@@ -63,9 +69,10 @@ final class OrtSessions {
      *
      * @param threads threads inside one operator
      * @param optimise whether operators are fused; worth it for more than a few samples
+     * @param graphics whether CUDA is used where the engine has it
      * @throws InputException when the engine refuses the graph
      */
-    static Session open(Onnx.ModelProto model, GraphSource source, int threads, boolean optimise)
+    static Session open(Onnx.ModelProto model, GraphSource source, int threads, boolean optimise, boolean graphics)
             throws InputException {
         Arena weights = Arena.ofShared();
         Map<String, OnnxTensorLike> external = new HashMap<>();
@@ -91,13 +98,25 @@ final class OrtSessions {
             if (!external.isEmpty()) {
                 options.addExternalInitializers(external);
             }
-            return new Session(environment().createSession(model.toByteArray(), options), weights, external);
+            boolean cuda = graphics && Engines.onnxRuntimeHasCuda() && addCuda(options);
+            return new Session(environment().createSession(model.toByteArray(), options), weights, external, cuda);
         } catch (OrtException e) {
             release(weights, external);
             throw problem(e, source.where());
         } catch (InputException | RuntimeException e) {
             release(weights, external);
             throw e;
+        }
+    }
+
+    /** False, with a line in the log, where CUDA is built in but does not start, e.g. without its libraries. */
+    private static boolean addCuda(OrtSession.SessionOptions options) {
+        try {
+            options.addCUDA(0);
+            return true;
+        } catch (OrtException e) {
+            LOG.warn("ONNX Runtime's CUDA provider does not start; the processor is used instead", e);
+            return false;
         }
     }
 

@@ -131,7 +131,8 @@ record Probe(
     }
 
     private static OrtSessions.Session open(RunnableGraph edited, Graph graph) throws InputException {
-        return OrtSessions.open(edited.build(RunnableGraph.everything(graph), Set.of()), graph.source(), 1, false);
+        return OrtSessions.open(edited.build(RunnableGraph.everything(graph), Set.of()), graph.source(), 1, false,
+                false);
     }
 
     private static float[] samples(Graph graph, int count) {

@@ -19,9 +19,12 @@ final class TorchScriptInference implements Inference {
     private final TorchScriptModel model;
     private final InferenceOptions options;
     private final boolean oneByOne;
+    /** A copy on a graphics processor; null on the processor. */
+    private final ai.djl.Model graphics;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    TorchScriptInference(TorchScriptModel model, InferenceOptions options, boolean oneByOne) {
+    TorchScriptInference(TorchScriptModel model, InferenceOptions options, boolean oneByOne) throws InputException {
+        this.graphics = options.graphics() ? model.onGraphics() : null;
         this.model = model;
         this.options = options;
         this.oneByOne = oneByOne;
@@ -30,6 +33,11 @@ final class TorchScriptInference implements Inference {
     @Override
     public String warning() {
         return oneByOne ? SLOW : "";
+    }
+
+    @Override
+    public String place() {
+        return graphics == null ? "" : graphics.getNDManager().getDevice() + " through PyTorch";
     }
 
     @Override
@@ -51,14 +59,19 @@ final class TorchScriptInference implements Inference {
                 .asFloatBuffer();
         int step = oneByOne ? 1 : count;
         for (int from = 0; from < count; from += step) {
-            scores.put(model.forward(values, from, step).values());
+            scores.put(
+                    graphics == null
+                            ? model.forward(values, from, step).values()
+                            : model.forward(graphics, values, from, step).values());
         }
         return new Scores(scores.flip());
     }
 
     @Override
     public void close() {
-        closed.set(true);
+        if (!closed.getAndSet(true) && graphics != null) {
+            graphics.close();
+        }
     }
 
     private record Scores(FloatBuffer values) implements Activations {

@@ -13,6 +13,7 @@ import ai.djl.training.ParameterStore;
 import ai.djl.util.Pair;
 import dev.assay.analysis.InputException;
 import dev.assay.analysis.Location;
+import dev.assay.model.Engines;
 import dev.assay.model.Inference;
 import dev.assay.model.InferenceOptions;
 import dev.assay.model.Layer;
@@ -111,6 +112,24 @@ final class TorchScriptModel implements Model {
         }
     }
 
+    /** A copy of the network on a graphics processor; null where PyTorch has none. */
+    ai.djl.Model onGraphics() throws InputException {
+        Device device = Engines.pyTorch(true);
+        if (!device.isGpu()) {
+            return null;
+        }
+        ai.djl.Model copy = ai.djl.Model.newInstance(location.fileName(), device, ENGINE);
+        try (InputStream in = Files.newInputStream(file.path())) {
+            copy.load(in);
+            return copy;
+        } catch (IOException | MalformedModelException | RuntimeException e) {
+            copy.close();
+            throw new InputException(
+                    "PyTorch cannot put the network on " + device + ": " + firstLine(e), where(),
+                    "run on the processor (--device cpu)", e);
+        }
+    }
+
     static String firstLine(Throwable e) {
         String message = e.getMessage() == null
                 ? e.getClass().getSimpleName()
@@ -154,16 +173,21 @@ final class TorchScriptModel implements Model {
 
     /** Runs some of the samples. */
     Scores forward(float[] samples, int from, int count) throws InputException {
+        return forward(engine, samples, from, count);
+    }
+
+    /** As above, by a copy of the network, e.g. on another device. */
+    Scores forward(ai.djl.Model network, float[] samples, int from, int count) throws InputException {
         int size = (int) input.size();
         long[] dimensions = new long[input.shape().length + 1];
         dimensions[0] = count;
         for (int i = 1; i < dimensions.length; i++) {
             dimensions[i] = input.shape()[i - 1];
         }
-        try (NDManager manager = engine.getNDManager().newSubManager()) {
+        try (NDManager manager = network.getNDManager().newSubManager()) {
             NDArray batch = manager.create(
                     Arrays.copyOfRange(samples, from * size, (from + count) * size), new Shape(dimensions));
-            NDList result = engine.getBlock().forward(new ParameterStore(manager, true), new NDList(batch), false);
+            NDList result = network.getBlock().forward(new ParameterStore(manager, true), new NDList(batch), false);
             NDArray scores = result.head().toType(DataType.FLOAT32, false);
             long[] shape = scores.getShape().getShape();
             boolean batched = shape.length > 0 && shape[0] == count;

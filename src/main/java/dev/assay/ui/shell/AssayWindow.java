@@ -7,6 +7,7 @@ import dev.assay.ui.shell.frame.SystemChoosers;
 import dev.assay.ui.shell.prefs.WindowPrefs;
 import dev.assay.ui.shell.theme.ThemeManager;
 import dev.assay.workspace.Settings;
+import dev.assay.workspace.PyTorchFolder;
 import dev.assay.workspace.SettingsFile;
 import dev.assay.workspace.UserFolders;
 import java.lang.management.ManagementFactory;
@@ -63,15 +64,19 @@ public final class AssayWindow extends Application {
             SampleTour.take(folder, print);
             return;
         }
-        applyScale();
+        applySettings();
         Application.launch(AssayWindow.class, arguments.toArray(String[]::new));
     }
 
-    /** JavaFX reads the scale once, before it starts; on macOS there is no such setting. */
-    private static void applyScale() {
+    /** What is read once, before JavaFX and the engines start; on macOS there is no scale. */
+    private static void applySettings() {
         double scale;
         try (SettingsFile settings = SettingsFile.load()) {
             scale = settings.get().uiScale();
+            String problem = PyTorchFolder.apply(settings.get());
+            if (!problem.isEmpty()) {
+                LOG.warn(problem);
+            }
         }
         if (scale != 1) {
             for (String toolkit : List.of("gtk", "win")) {

@@ -1,6 +1,7 @@
 package dev.assay.ui.shell;
 
 import dev.assay.analysis.InputException;
+import dev.assay.compute.CostModels;
 import dev.assay.compute.Devices;
 import dev.assay.run.Catalogue;
 import dev.assay.run.RunQueue;
@@ -14,20 +15,27 @@ import java.util.Map;
  *
  * @param workspace holds the runs
  * @param queue runs analyses
- * @param devices ids with names for the user
+ * @param devices what there is on this machine
  */
-record Backend(Workspace workspace, RunQueue queue, Map<String, String> devices) implements AutoCloseable {
+record Backend(Workspace workspace, RunQueue queue, Devices devices) implements AutoCloseable {
 
     /**
      * Opens a workspace, finds devices and starts a queue.
      *
+     * @param costs keeps what is measured of devices
      * @throws InputException when the workspace cannot be opened
      */
-    static Backend open(Path folder, Catalogue catalogue) throws InputException {
+    static Backend open(Path folder, Catalogue catalogue, CostModels costs) throws InputException {
         Workspace workspace = Workspace.open(folder);
-        Map<String, String> devices = new LinkedHashMap<>();
-        Devices.detect().all().forEach(d -> devices.put(d.id(), d.name()));
-        return new Backend(workspace, RunQueue.standingBack(catalogue, workspace), devices);
+        return new Backend(
+                workspace, RunQueue.standingBack(catalogue, workspace, costs), Devices.detect());
+    }
+
+    /** Ids of the devices that runs may use, with names for the user. */
+    Map<String, String> deviceNames() {
+        Map<String, String> names = new LinkedHashMap<>();
+        devices.all().forEach(d -> names.put(d.id(), d.name()));
+        return names;
     }
 
     @Override

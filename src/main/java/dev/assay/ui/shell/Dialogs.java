@@ -4,6 +4,7 @@ import dev.assay.analysis.Analysis;
 import dev.assay.analysis.InputKind;
 import dev.assay.analysis.Location;
 import dev.assay.data.fetch.DjlDatasetFetcher;
+import dev.assay.model.Engines;
 import dev.assay.ui.shell.actions.CommandPalette;
 import dev.assay.ui.shell.actions.ShortcutList;
 import dev.assay.ui.shell.actions.UiAction;
@@ -169,7 +170,16 @@ final class Dialogs {
                 },
                 shell::showFolder,
                 this::showKeys,
-                this::setHeap);
+                this::setHeap,
+                () -> parts.choosers().folder("Folder with PyTorch's libraries", Optional.empty()),
+                // Both engines are started for this, which takes a second at first.
+                show -> parts.background()
+                        .quick(
+                                "Looking at the engines",
+                                () -> List.of(
+                                        "PyTorch " + Engines.pyTorchStatus(),
+                                        "ONNX Runtime " + Engines.onnxRuntimeStatus()),
+                                show, e -> show.accept(List.of("The engines do not start: " + e.getMessage()))));
         overlay().showDialog("preferences-dialog", "Preferences", form);
     }
 

@@ -11,8 +11,10 @@ import dev.assay.ui.shell.theme.ThemeChoice;
 import dev.assay.workspace.UserFolders;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -43,7 +45,9 @@ final class PreferencesForm extends VBox {
             Runnable chooseWorkspace,
             Consumer<Path> reveal,
             Runnable showKeys,
-            Consumer<Optional<Integer>> onHeap) {
+            Consumer<Optional<Integer>> onHeap,
+            Supplier<Optional<Path>> askFolder,
+            Consumer<Consumer<List<String>>> engines) {
         setId("preferences");
         setSpacing(8);
         getChildren().add(grid);
@@ -62,6 +66,17 @@ final class PreferencesForm extends VBox {
             add(Texts.of("prefs.heap"), heap(prefs, onHeap),
                     Texts.of("prefs.heap.note", Numbers.bytes(Runtime.getRuntime().maxMemory())));
         }
+        heading("Engines");
+        Label problem = muted(new Label());
+        problem.setWrapText(true);
+        problem.managedProperty().bind(problem.textProperty().isNotEmpty());
+        addWide("PyTorch", new PyTorchChoice(prefs, askFolder, problem));
+        grid.add(problem, 1, row++, 2, 1);
+        Label status = muted(new Label("Looking\u2026"));
+        status.setId("pref-engines");
+        status.setWrapText(true);
+        grid.add(status, 1, row++, 2, 1);
+        engines.accept(lines -> status.setText(String.join("\n", lines)));
         heading("Folders");
         workspace.ifPresent(folder -> {
             Button other = new Button("Open another\u2026");
@@ -86,18 +101,31 @@ final class PreferencesForm extends VBox {
     }
 
     private void add(String text, Node control, String note) {
-        Label label = new Label(text);
-        label.setLabelFor(control);
-        Label muted = new Label(note);
-        muted.getStyleClass().addAll("caption", Styles.TEXT_MUTED);
         if (control instanceof HBox) {
             // A path is as long as it is; what it is for is said on hover.
-            Tips.on(label, note);
-            grid.add(label, 0, row);
-            grid.add(control, 1, row++, 2, 1);
+            Tips.on(addWide(text, control), note);
         } else {
-            grid.addRow(row++, label, control, muted);
+            Label label = label(text, control);
+            grid.addRow(row++, label, control, muted(new Label(note)));
         }
+    }
+
+    private Label addWide(String text, Node control) {
+        Label label = label(text, control);
+        grid.add(label, 0, row);
+        grid.add(control, 1, row++, 2, 1);
+        return label;
+    }
+
+    private static Label label(String text, Node control) {
+        Label label = new Label(text);
+        label.setLabelFor(control);
+        return label;
+    }
+
+    private static Label muted(Label label) {
+        label.getStyleClass().addAll("caption", Styles.TEXT_MUTED);
+        return label;
     }
 
     private static ComboBox<ThemeChoice> theme(WindowPrefs prefs, Consumer<ThemeChoice> onTheme) {

@@ -87,7 +87,7 @@ final class Session {
                 .io(
                         "Opening the workspace " + folder.getFileName(),
                         () -> {
-                            Backend opened = Backend.open(folder, catalogue);
+                            Backend opened = Backend.open(folder, catalogue, parts.prefs().costs());
                             if (before != null) {
                                 before.close();
                             }
@@ -98,7 +98,7 @@ final class Session {
                             updateReady();
                             parts.prefs().setWorkspace(opened.workspace().folder());
                             parts.runs().follow(opened);
-                            parts.status().showDevice(String.join(", ", opened.devices().values()));
+                            parts.status().showDevice(opened.devices().choose("auto").device().name());
                             tellReadOnly(opened);
                             tellInterrupted(opened, prepareAgain, showRun);
                             then.run();

@@ -32,6 +32,7 @@ import dev.assay.ui.shell.queue.LogPane;
 import dev.assay.ui.shell.queue.QueuePane;
 import dev.assay.ui.shell.theme.ThemeChoice;
 import dev.assay.ui.shell.theme.ThemeManager;
+import dev.assay.ui.tabs.DevicesTab;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -151,13 +152,22 @@ final class Shell implements Workbench {
         session.loadCatalogue(found -> {
             inspector.setAnalyses(found.analyses());
             session.openWorkspace(files.startWorkspace(options), runs::prepareAgain, this::showRun, () -> {
-                inspector.setDevices(session.backend().devices());
+                inspector.setDevices(session.backend().deviceNames());
+                parts.status().onDevice(() -> parts.actions().get("devices").fire());
                 keeper.restore();
                 files.openAtStart(options);
                 whenReady.run();
                 WarmUp.later(this);
             });
         });
+    }
+
+    /** Shows the tab of this machine's devices. */
+    void showDevices() {
+        Backend open = session.backend();
+        tabs.show(
+                DevicesTab.KEY, "Devices", "fth-cpu",
+                () -> new DevicesTab(open.devices(), parts.prefs().threads(), parts.prefs().costs()));
     }
 
     private Input openInput(Location location) throws Exception {

@@ -111,6 +111,7 @@ final class ShellActions {
                         () -> toggleTheme(shell)),
                 UiAction.of("theme-system", VIEW, 3, "Follow the system's theme", "", "",
                         () -> shell.setTheme(ThemeChoice.SYSTEM)),
+                UiAction.of("devices", VIEW, 3, "Devices of this machine", "fth-cpu", "", backend, shell::showDevices),
                 UiAction.of("full-screen", VIEW, 4, "Full screen", "", "F11", shell::toggleFullScreen));
         list.add(
                 UiAction.of("analysis-help", HELP, 0, "About the chosen analysis", "fth-help-circle", "F1", ready,

@@ -50,6 +50,10 @@ final class Ticker {
                 .count();
         int queued =
                 (int) runs.stream().filter(r -> r.state() == RunState.QUEUED).count();
+        runs.stream()
+                .filter(r -> !r.device().isEmpty())
+                .findFirst()
+                .ifPresent(r -> parts.status().showUse(r.device(), !r.state().isFinal()));
         parts.status().showQueue(running, queued);
         parts.status().showWork(parts.background().current());
         if (ticks++ % STEPS_PER_SECOND == 0 && !readingMemory) {

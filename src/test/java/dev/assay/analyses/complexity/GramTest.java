@@ -16,7 +16,7 @@ class GramTest {
         double[] gram = new double[n * n];
         gram[1] = 3;
 
-        Gram.add(vectors, n, d, gram);
+        Pairs.add(vectors, n, d, gram);
 
         for (int i = 0; i < n; i += 13) {
             for (int j = 0; j < n; j += 7) {

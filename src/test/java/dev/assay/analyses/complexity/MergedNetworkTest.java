@@ -65,7 +65,7 @@ class MergedNetworkTest {
                 NetworkUnderAnalysis wide = NetworkUnderAnalysis.of(copies, "all");
                 List<Partition> merged = new ArrayList<>();
                 for (int g = 0; g < wide.sizes().length; g++) {
-                    double[] squared = GroupDistances.ofWeights(wide, g, FeatureVector.IN_OUT, () -> {})
+                    double[] squared = GroupDistances.ofWeights(wide, g, FeatureVector.IN_OUT, Pairs.KERNEL, () -> {})
                             .squared();
                     List<Merge> merges = WardLinkage.link(squared, wide.sizes()[g], Linking.QUIET);
                     merged.add(new Linked("g", wide.sizes()[g], merges, List.of()).partition(1e-9, 1));

@@ -32,11 +32,11 @@ class PlantedCopiesTest {
                     .isBetween(before - 0.005, before + 0.005);
         }
         MergeState reference = wide.state();
-        new ReferenceMerging(reference, true, () -> {}).run(0.001, 1, (g, m, left) -> {});
+        new ReferenceMerging(reference, true, Pairs.KERNEL, () -> {}).run(0.001, 1, (g, m, left) -> {});
         assertThat(reference.order(0)).hasSize(20);
 
         List<Merge> merges = new ArrayList<>();
-        new ReferenceMerging(wide.state(), true, () -> {}).run(0.05, 1, (g, m, left) -> merges.add(m));
+        new ReferenceMerging(wide.state(), true, Pairs.KERNEL, () -> {}).run(0.05, 1, (g, m, left) -> merges.add(m));
         assertThat(ToyTask.clean(Partition.of(owners.length, merges).clusters(), owners)).isFalse();
     }
 }

@@ -31,7 +31,7 @@ class ReferenceMergingTest {
 
     private static List<Merge> run(MergeState state, double beta) {
         List<Merge> merges = new ArrayList<>();
-        new ReferenceMerging(state, true, ON).run(beta, 1, (g, m, left) -> merges.add(m));
+        new ReferenceMerging(state, true, Pairs.KERNEL, ON).run(beta, 1, (g, m, left) -> merges.add(m));
         return merges;
     }
 
@@ -104,7 +104,7 @@ class ReferenceMergingTest {
     void maxRatioLimitsTheMergesOfAGroup() {
         MergeState state = example1();
 
-        new ReferenceMerging(state, true, ON).run(0.9, 1 / 3.0, (g, m, left) -> {});
+        new ReferenceMerging(state, true, Pairs.KERNEL, ON).run(0.9, 1 / 3.0, (g, m, left) -> {});
 
         assertThat(state.order(0)).hasSize(4);
     }
@@ -142,7 +142,7 @@ class ReferenceMergingTest {
     @Test
     void theRebuildFindsNoDrift() {
         MergeState state = random(1, 300, 40);
-        ReferenceMerging merging = new ReferenceMerging(state, true, ON);
+        ReferenceMerging merging = new ReferenceMerging(state, true, Pairs.KERNEL, ON);
 
         merging.run(0.99, 1, (g, m, left) -> {});
 

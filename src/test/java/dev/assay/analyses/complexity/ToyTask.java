@@ -97,8 +97,8 @@ final class ToyTask {
         List<Merge> ward() {
             double[] gram = new double[units * units];
             MergeState state = state();
-            Gram.add(state.tensors().get(0).incoming(), units, INPUTS, gram);
-            Gram.add(state.tensors().get(1).outgoing(), units, CLASSES, gram);
+            Pairs.add(state.tensors().get(0).incoming(), units, INPUTS, gram);
+            Pairs.add(state.tensors().get(1).outgoing(), units, CLASSES, gram);
             return WardLinkage.link(Gram.squaredDistances(gram, units), units, Linking.QUIET);
         }
 

@@ -64,7 +64,8 @@ class WorkingGraphTest {
             assertThat(network.sizes()).containsExactly(4, 4, 4);
             // Group 2 is made by the first use and read by the second: rows and columns of the same tensor.
             float[] w = network.values().of("shared.weight");
-            double[] squared = GroupDistances.ofWeights(network, 1, FeatureVector.IN_OUT, () -> {}).squared();
+            double[] squared =
+                    GroupDistances.ofWeights(network, 1, FeatureVector.IN_OUT, Pairs.KERNEL, () -> {}).squared();
             double expected = 0;
             for (int k = 0; k < 4; k++) {
                 expected += Math.pow((double) w[k] - w[4 + k], 2)
@@ -151,9 +152,11 @@ class WorkingGraphTest {
         for (var graph : List.of(Networks.concatenated(), Networks.channelsLast(), Networks.residual())) {
             try (OnnxModel model = Networks.open(graph, folder)) {
                 NetworkUnderAnalysis network = NetworkUnderAnalysis.of(model, "all");
-                double[] all = GroupDistances.ofWeights(network, 0, FeatureVector.IN_OUT, () -> {}).squared();
+                double[] all =
+                        GroupDistances.ofWeights(network, 0, FeatureVector.IN_OUT, Pairs.KERNEL, () -> {}).squared();
                 int n = network.sizes()[0];
-                double[][] some = GroupDistances.ofSome(network, 0, FeatureVector.IN_OUT, new int[] {2, 0});
+                double[][] some =
+                        GroupDistances.ofSome(network, 0, FeatureVector.IN_OUT, new int[] {2, 0}, Pairs.KERNEL);
 
                 assertThat(some[0][1]).isCloseTo(all[2 * n], within(1e-9));
                 assertThat(some[1][1]).isZero();

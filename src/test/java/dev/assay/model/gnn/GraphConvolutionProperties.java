@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 import dev.assay.analysis.InputException;
 import dev.assay.compute.BatchedGraphConvolution;
 import dev.assay.compute.EdgeRemoval;
+import dev.assay.compute.EdgeSets;
 import dev.assay.compute.Kernels;
 import dev.assay.compute.cpu.PlainGraphConvolution;
+import dev.assay.compute.opencl.OpenClDevice;
 import dev.assay.data.graph.GraphSample;
 import dev.assay.data.graph.GraphTask;
 import java.util.ArrayList;
@@ -125,6 +127,37 @@ class GraphConvolutionProperties {
         GnnGraph plain = c.model().prepare(new PlainGraphConvolution(), c.graph(), c.features());
         assertThat(fast.logits(weights, 3, removal)).containsExactly(plain.logits(weights, 3, removal), TIGHT);
         assertThat(fast.embeddings()).containsExactly(plain.embeddings(), TIGHT);
+    }
+
+    @Property(tries = 60)
+    void theKernelBehindOpenClAgreesWithTheReference(
+            @ForAll @IntRange(max = 1_000_000) int seed, @ForAll GraphTask task, @ForAll EdgeRemoval removal)
+            throws InputException {
+        BatchedGraphConvolution kernel = OpenClDevice.kernels().get(BatchedGraphConvolution.class);
+        Case c = Case.of(seed, task);
+        int copies = 1 + c.random().nextInt(7);
+        double[] weights = c.weights(copies);
+        GnnGraph tested = c.model().prepare(kernel, c.graph(), c.features());
+        GnnGraph plain = c.model().prepare(new PlainGraphConvolution(), c.graph(), c.features());
+
+        assertThat(tested.logits(weights, copies, removal))
+                .containsExactly(plain.logits(weights, copies, removal), TIGHT);
+
+        EdgeSets sets = sets(c, copies);
+        assertThat(tested.probabilities(sets, removal)).containsExactly(plain.probabilities(sets, removal), TIGHT);
+        assertThat(tested.probabilities(sets, removal))
+                .containsExactly(plain.probabilities(sets.weights(), copies, removal), TIGHT);
+    }
+
+    /** Random sets of units of one or two edges; self-loops stay, and the first copy's words do not come first. */
+    private static EdgeSets sets(Case c, int copies) {
+        int[] unitOf = new int[c.graph().edges()];
+        for (int e = 0; e < unitOf.length; e++) {
+            unitOf[e] = c.graph().from()[e] == c.graph().to()[e] ? -1 : e / 2;
+        }
+        int words = (unitOf.length + 63) / 64 + 1;
+        long[] bits = c.random().longs((copies + 2L) * words).toArray();
+        return new EdgeSets(bits, 2 * words, words, copies, unitOf);
     }
 
     /** Without the maximum: where nodes tie up to rounding, its derivative may be that of either. */

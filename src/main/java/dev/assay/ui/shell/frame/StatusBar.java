@@ -7,6 +7,7 @@ import dev.assay.ui.shell.jobs.Memory;
 import java.util.List;
 import javafx.geometry.Orientation;
 import javafx.geometry.Pos;
+import javafx.scene.Cursor;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.control.Separator;
@@ -49,9 +50,25 @@ public final class StatusBar extends HBox {
         return label;
     }
 
-    /** The device that runs use; empty while it is being found out. */
+    /** The device that automatic runs use; empty while it is being found out. */
     public void showDevice(String name) {
         device.setText(name.isEmpty() ? "Looking for devices\u2026" : name);
+    }
+
+    /** The device that the latest run uses, or has really used in the end. */
+    public void showUse(String name, boolean running) {
+        device.setText(name);
+        Tips.on(
+                device,
+                (running ? "The run uses this device." : "The last run used this device.")
+                        + " Click for all devices of this machine.");
+    }
+
+    /** What a click on the device does. */
+    public void onDevice(Runnable show) {
+        device.setCursor(Cursor.HAND);
+        device.setOnMouseClicked(e -> show.run());
+        Tips.on(device, "What automatic runs use. Click for all devices of this machine.");
     }
 
     /** How many runs work and wait. */

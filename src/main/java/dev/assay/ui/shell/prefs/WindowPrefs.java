@@ -2,7 +2,10 @@ package dev.assay.ui.shell.prefs;
 
 import dev.assay.analysis.InputException;
 import dev.assay.analysis.Location;
+import dev.assay.compute.CostModels;
 import dev.assay.ui.shell.theme.ThemeChoice;
+import dev.assay.workspace.MeasuredDevices;
+import dev.assay.workspace.PyTorchFolder;
 import dev.assay.workspace.Settings;
 import dev.assay.workspace.SettingsFile;
 import java.nio.file.InvalidPathException;
@@ -49,6 +52,21 @@ public final class WindowPrefs {
 
     private Optional<String> other(String key) {
         return Optional.ofNullable(get().other().get(key));
+    }
+
+    /** The folder that PyTorch starts from; empty for Assay's own natives. */
+    public String pyTorchFolder() {
+        return PyTorchFolder.of(get());
+    }
+
+    /** Keeps the folder; empty for Assay's own natives. */
+    public void setPyTorchFolder(String folder) {
+        update(s -> PyTorchFolder.with(s, folder));
+    }
+
+    /** Keeps what is measured of devices. */
+    public CostModels costs() {
+        return new MeasuredDevices(file);
     }
 
     /** The theme the user wants. */

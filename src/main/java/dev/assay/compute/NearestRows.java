@@ -1,37 +1,40 @@
-package dev.assay.compute.cpu;
+package dev.assay.compute;
 
 import java.util.Arrays;
 
-/** The k least (value, index) pairs that were offered, as a binary heap with the greatest on top. */
-final class NearestRows {
+/** The k least (value, index) pairs that were offered, as a binary heap with the greatest on top. Not thread-safe. */
+public final class NearestRows {
 
     private final double[] values;
     private final int[] indices;
     private int size;
 
-    NearestRows(int k) {
+    /** Nothing yet.
+     *
+     * @param k how many to keep, at least 1
+     */
+    public NearestRows(int k) {
         values = new double[k];
         indices = new int[k];
     }
 
-    void clear() {
+    /** Forgets everything. */
+    public void clear() {
         size = 0;
     }
 
-    int size() {
+    /** Number of pairs kept. */
+    public int size() {
         return size;
     }
 
-    int index(int at) {
-        return indices[at];
-    }
-
     /** Above this nothing is taken any more. */
-    double bound() {
+    public double bound() {
         return size < values.length ? Double.POSITIVE_INFINITY : values[0];
     }
 
-    void offer(double value, int index) {
+    /** Offers a pair; a NaN is never taken. */
+    public void offer(double value, int index) {
         if (size < values.length) {
             int at = size++;
             while (at > 0 && before((at - 1) / 2, value, index)) {
@@ -76,7 +79,7 @@ final class NearestRows {
     }
 
     /** The indices kept, ascending. */
-    int[] sortedIndices() {
+    public int[] sortedIndices() {
         int[] sorted = Arrays.copyOf(indices, size);
         Arrays.sort(sorted);
         return sorted;

@@ -1,0 +1,32 @@
+package dev.assay.compute;
+
+/**
+ * What a device can do at best, measured now: the floors that kernels are held to. Each call takes some tenths of a second
+ * at most.
+ */
+public interface Floors {
+
+    /** Bytes per second of copying much memory within the device, bytes read and bytes written both counted. */
+    double copy();
+
+    /** Multiply-adds per second in float32: of a plain product of matrices on the processor, at the peak elsewhere. */
+    double products();
+
+    /** The same in float64; NaN for a device without. */
+    double doubleProducts();
+
+    /** Bytes per second from the host to the device; infinite for the processor. */
+    double up();
+
+    /** Bytes per second from the device to the host; infinite for the processor. */
+    double down();
+
+    /** Seconds of a call that does next to nothing. */
+    double latency();
+
+    /** Begins to take the time that kernels compute. */
+    void watch();
+
+    /** Seconds that kernels have computed since {@link #watch}, transfers left out; NaN where only whole calls are timed. */
+    double watched();
+}

@@ -1,0 +1,18 @@
+package dev.assay.compute.opencl;
+
+import dev.assay.compute.Device;
+
+/**
+ * A device with the handles and limits that kernels need.
+ *
+ * @param platform handle
+ * @param handle the device's
+ * @param mostBuffer bytes that one buffer may have
+ * @param localMemory bytes of a work group's memory
+ * @param groupSize most work items of a group
+ * @param doubles whether it computes in float64
+ * @param device what the user sees
+ */
+record ClDevice(
+        long platform, long handle, long mostBuffer, long localMemory, long groupSize, boolean doubles,
+        Device device) {}

@@ -1,0 +1,200 @@
+package dev.assay.compute.opencl;
+
+import dev.assay.compute.ExactRanking;
+import dev.assay.compute.NearestRows;
+import dev.assay.compute.NeighbourSearch;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
+
+/**
+ * Candidates from the device, block of queries by block of the database; the host puts them together and ranks them as
+ * the processor's kernel does. One block is computed while the candidates of the one before are put together.
+ */
+final class ClNeighbours implements NeighbourSearch {
+
+    private static final int TILE = 64;
+    /** Groups that a compute unit should have at least, so that one waits while another computes. */
+    private static final int GROUPS_OF_UNIT = 4;
+    /** Multiplications of a compute unit in one launch; some tens of milliseconds on a processor, fewer elsewhere. */
+    private static final long WORK_OF_UNIT = 400_000_000L;
+
+    private static final int MOST_QUERIES = 4096;
+    /** No query has this number. */
+    private static final int OTHER_ROWS = Integer.MIN_VALUE / 2;
+
+    private final FailOver failOver;
+
+    ClNeighbours(FailOver failOver) {
+        this.failOver = failOver;
+    }
+
+    @Override
+    public Neighbours find(Rows queries, Rows database, int k, boolean same, Runnable check) {
+        long columns = queries.columns();
+        double work = (double) queries.rows() * database.rows() * columns;
+        long in = (queries.rows() + (long) database.rows()) * columns * Float.BYTES;
+        long out = (long) queries.rows() * 4 * k * Float.BYTES;
+        // Half of the budget is the database's, a quarter the queries', the rest the candidates'.
+        long fitting = failOver.context().budget() / 2 / (columns * Float.BYTES + 2 * Float.BYTES);
+        int tile = (int) Math.clamp(fitting, 1, Math.max(1, database.rows()));
+        return failOver.run(
+                new FailOver.Size(NeighbourSearch.class, in, out, work), tile,
+                (streams, rows) -> new Search(streams, queries, database, k, same, check, rows).run(),
+                cpu -> cpu.get(NeighbourSearch.class).search(queries, database, k, same, check));
+    }
+
+    /** One try. */
+    private final class Search {
+
+        private final ClContext.Pair streams;
+        private final Rows queries;
+        private final Rows database;
+        private final int k;
+        private final boolean same;
+        private final Runnable check;
+        private final int rowsAtOnce;
+        private final int queriesAtOnce;
+        private final int keep;
+        private final float[] queryNorms;
+        private final float[] norms;
+        private final NearestRows[] heaps;
+
+        private record Block(ClStream stream, int query, int count, int splits, MemorySegment distances,
+                MemorySegment indices) {}
+
+        Search(
+                ClContext.Pair streams, Rows queries, Rows database, int k, boolean same, Runnable check,
+                int rowsAtOnce) {
+            this.streams = streams;
+            this.queries = queries;
+            this.database = database;
+            this.k = k;
+            this.same = same;
+            this.check = check;
+            this.rowsAtOnce = rowsAtOnce;
+            this.keep = Math.min(2 * k, Math.max(1, database.rows()));
+            this.queryNorms = ExactRanking.squaredLengths(queries);
+            this.norms = queries == database ? queryNorms : ExactRanking.squaredLengths(database);
+            this.heaps = new NearestRows[queries.rows()];
+            Arrays.setAll(heaps, q -> new NearestRows(keep));
+            this.queriesAtOnce = queriesAtOnce();
+        }
+
+        private int queriesAtOnce() {
+            ClDevice device = failOver.context().device();
+            // Fewer queries too where the database had to be cut for want of memory.
+            long bytes = Math.min(failOver.context().budget() / 4, 4L * rowsAtOnce * queries.columns() * Float.BYTES);
+            long perQuery = (long) queries.columns() * Float.BYTES + 8L * keep * GROUPS_OF_UNIT;
+            long work = WORK_OF_UNIT * Math.max(1, device.device().facts().units());
+            long byWork = work / Math.max(1, (long) Math.min(rowsAtOnce, database.rows()) * queries.columns());
+            long most = Math.min(Math.min(MOST_QUERIES, byWork), bytes / perQuery);
+            return (int) Math.max(TILE, most / TILE * TILE);
+        }
+
+        Neighbours run() {
+            Block before = null;
+            long step = 0;
+            for (int row = 0; row < database.rows(); row += rowsAtOnce) {
+                int rows = Math.min(rowsAtOnce, database.rows() - row);
+                boolean[] sent = new boolean[2];
+                for (int query = 0; query < queries.rows(); query += queriesAtOnce, step++) {
+                    check.run();
+                    ClStream stream = streams.of(step);
+                    if (!sent[(int) (step & 1)]) {
+                        sendDatabase(stream, row, rows);
+                        sent[(int) (step & 1)] = true;
+                    }
+                    Block now = start(stream, query, Math.min(queriesAtOnce, queries.rows() - query), row, rows);
+                    take(before);
+                    before = now;
+                }
+            }
+            take(before);
+            Neighbours found = new Neighbours(
+                    k, new int[Math.multiplyExact(queries.rows(), k)],
+                    new double[Math.multiplyExact(queries.rows(), k)]);
+            for (int q = 0; q < heaps.length; q++) {
+                if ((q & 255) == 0) {
+                    check.run();
+                }
+                ExactRanking.rank(queries, q, database, heaps[q].sortedIndices(), found);
+            }
+            return found;
+        }
+
+        private void sendDatabase(ClStream stream, int row, int rows) {
+            stream.finish();
+            send(stream, "rows", database.values(), (long) row * database.columns(), (long) rows * database.columns());
+            send(stream, "norms", norms, row, rows);
+            MemorySegment scales = stream.pinned("scales", (long) rows * Float.BYTES);
+            for (int r = 0; r < rows; r++) {
+                float scale = database.scale() == null ? 1 : (float) database.scale()[row + r];
+                scales.setAtIndex(ValueLayout.JAVA_FLOAT, r, scale);
+            }
+            stream.write(
+                    stream.buffer("scales", (long) rows * Float.BYTES), 0, scales, (long) rows * Float.BYTES);
+        }
+
+        private void send(ClStream stream, String name, float[] values, long from, long count) {
+            MemorySegment part = MemorySegment.ofArray(values).asSlice(from * Float.BYTES, count * Float.BYTES);
+            stream.send(name, part, part.byteSize());
+        }
+
+        private Block start(ClStream stream, int query, int count, int row, int rows) {
+            // Before this stream's pinned memory is written again, what it held has been taken.
+            send(stream, "queries", queries.values(), (long) query * queries.columns(),
+                    (long) count * queries.columns());
+            send(stream, "query norms", queryNorms, query, count);
+            int tiles = (count + TILE - 1) / TILE;
+            int wanted = GROUPS_OF_UNIT * Math.max(1, failOver.context().device().device().facts().units());
+            int splits = Math.clamp((wanted + tiles - 1) / tiles, 1, (rows + TILE - 1) / TILE);
+            splits = Math.min(splits, GROUPS_OF_UNIT);
+            int rowsOfSplit = ((rows + splits - 1) / splits + TILE - 1) / TILE * TILE;
+            splits = (rows + rowsOfSplit - 1) / rowsOfSplit;
+            long cells = (long) splits * count * keep;
+            long distances = stream.buffer("distances", cells * Float.BYTES);
+            long indices = stream.buffer("indices", cells * Integer.BYTES);
+            stream.call("neighbours", "nearest")
+                    .buffer(stream.buffer("queries", 0))
+                    .buffer(stream.buffer("query norms", 0))
+                    .buffer(stream.buffer("rows", 0))
+                    .buffer(stream.buffer("norms", 0))
+                    .buffer(stream.buffer("scales", 0))
+                    .buffer(distances)
+                    .buffer(indices)
+                    .number(count)
+                    .number(rows)
+                    .number(queries.columns())
+                    .number(keep)
+                    .number(rowsOfSplit)
+                    .number(row)
+                    .number(same ? query : OTHER_ROWS)
+                    .run(tiles, splits, 16, 16);
+            Block block = new Block(
+                    stream, query, count, splits, stream.fetch("distances", distances, cells * Float.BYTES),
+                    stream.fetch("indices", indices, cells * Integer.BYTES));
+            stream.flush();
+            return block;
+        }
+
+        private void take(Block block) {
+            if (block == null) {
+                return;
+            }
+            block.stream().finish();
+            for (int s = 0; s < block.splits(); s++) {
+                for (int q = 0; q < block.count(); q++) {
+                    NearestRows heap = heaps[block.query() + q];
+                    long at = ((long) s * block.count() + q) * keep;
+                    for (int i = 0; i < keep; i++) {
+                        int index = block.indices().getAtIndex(ValueLayout.JAVA_INT, at + i);
+                        if (index != Integer.MAX_VALUE) {
+                            heap.offer(block.distances().getAtIndex(ValueLayout.JAVA_FLOAT, at + i), index);
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package dev.assay.ui.shell;
+
+import atlantafx.base.theme.Styles;
+import dev.assay.model.Engines;
+import dev.assay.text.Numbers;
+import dev.assay.ui.Tips;
+import dev.assay.ui.shell.prefs.WindowPrefs;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Supplier;
+import javafx.geometry.Pos;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+
+/** Which PyTorch is started: Assay's own or that of a folder. JavaFX thread only. */
+final class PyTorchChoice extends HBox {
+
+    private static final int PATH_LENGTH = 44;
+
+    private final WindowPrefs prefs;
+    private final Label now = new Label();
+    private final Label problem;
+    private final Button own = new Button("Use Assay's own");
+
+    /**
+     * @param ask asks for a folder
+     * @param problem shows why a folder is not taken
+     */
+    PyTorchChoice(WindowPrefs prefs, Supplier<Optional<Path>> ask, Label problem) {
+        super(8);
+        this.prefs = prefs;
+        this.problem = problem;
+        setAlignment(Pos.CENTER_LEFT);
+        Button choose = new Button("Choose folder\u2026");
+        choose.setId("pref-pytorch");
+        choose.getStyleClass().add(Styles.SMALL);
+        Tips.on(choose, "torch/lib of an installed PyTorch 2.7.1, e.g. one with CUDA");
+        choose.setOnAction(e -> ask.get().ifPresent(this::take));
+        own.setId("pref-pytorch-own");
+        own.getStyleClass().add(Styles.SMALL);
+        own.managedProperty().bind(own.visibleProperty());
+        own.setOnAction(e -> {
+            prefs.setPyTorchFolder("");
+            show();
+        });
+        getChildren().addAll(now, choose, own);
+        show();
+    }
+
+    private void take(Path folder) {
+        String why = Engines.problemOf(folder);
+        if (why.isEmpty()) {
+            prefs.setPyTorchFolder(folder.toString());
+            show();
+        } else {
+            problem.setText(why);
+        }
+    }
+
+    private void show() {
+        String folder = prefs.pyTorchFolder();
+        now.setText(folder.isEmpty() ? "Assay's own" : Numbers.shortened(folder, PATH_LENGTH));
+        own.setVisible(!folder.isEmpty());
+        problem.setText(
+                folder.isEmpty() ? "Takes effect when Assay starts again." : Engines.problemOf(Path.of(folder)));
+        if (problem.getText().isEmpty()) {
+            problem.setText("Takes effect when Assay starts again.");
+        }
+    }
+}
