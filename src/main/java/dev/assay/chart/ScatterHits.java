@@ -1,10 +1,14 @@
 package dev.assay.chart;
 
+import dev.assay.analysis.result.Ref;
 import dev.assay.analysis.result.Scatter;
+import java.awt.Shape;
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 
 /** The points of a drawn scatter, sorted into squares so that the nearest of a million is found at once. */
 final class ScatterHits implements Hits {
@@ -118,6 +122,41 @@ final class ScatterHits implements Hits {
             }
         }
         return Optional.empty();
+    }
+
+    @Override
+    public void marked(Marked selection, Consumer<Rectangle2D> found) {
+        Set<String> keys = selection.of(scatter.ref());
+        if (keys.isEmpty()) {
+            return;
+        }
+        for (long point : points) {
+            String key = key(point);
+            if (key != null && keys.contains(key)) {
+                found.accept(new Rectangle2D.Double(px(point), py(point), 0, 0));
+            }
+        }
+    }
+
+    @Override
+    public void within(Shape area, Consumer<Ref> found) {
+        if (scatter.ref() == null) {
+            return;
+        }
+        Rectangle2D bounds = area.getBounds2D();
+        for (long point : points) {
+            double x = px(point);
+            double y = py(point);
+            String key = bounds.contains(x, y) && area.contains(x, y) ? key(point) : null;
+            if (key != null) {
+                found.accept(scatter.ref().at(key));
+            }
+        }
+    }
+
+    private String key(long point) {
+        String[] keys = scatter.series().get(series.get((int) (point >>> 32)).index()).keys();
+        return keys == null ? null : keys[(int) point];
     }
 
     private Hit hit(long point) {

@@ -1,12 +1,15 @@
 package dev.assay.ui.chart;
 
+import dev.assay.analysis.result.Curve;
 import dev.assay.analysis.result.Ranking;
 import dev.assay.analysis.result.Result;
 import dev.assay.analysis.result.Selection;
+import dev.assay.chart.Brushed;
 import dev.assay.chart.ChartTheme;
 import dev.assay.chart.ChartView;
 import dev.assay.chart.Drawn;
 import dev.assay.chart.Hit;
+import dev.assay.chart.Marked;
 import dev.assay.chart.MatrixOrder;
 import dev.assay.chart.PlotCursor;
 import dev.assay.chart.ResultCharts;
@@ -38,8 +41,8 @@ import javafx.stage.Window;
  */
 public final class ResultChart extends StackPane {
 
-    /** Room for the two buttons that a card puts over its chart. */
-    private static final int TITLE_INSET = 72;
+    /** Room for the buttons that a card puts over its chart. */
+    private static final int TITLE_INSET = 136;
 
     /** How near to the line of a live parameter the mouse takes hold of it. */
     private static final double CURSOR_REACH = 6;
@@ -52,11 +55,15 @@ public final class ResultChart extends StackPane {
     private final ImageView picture = new ImageView();
     private final ChartOverlay overlay = new ChartOverlay();
     private final ChartPainter painter = new ChartPainter(this::wanted, this::painted);
+    private final ImageView marksPicture = new ImageView();
+    private final ChartMarks marks = new ChartMarks(marksPicture::setImage);
+    private final ChartBrush brush = new ChartBrush(this);
     private final ChartExport export = new ChartExport(overlay::note);
     private final ChartMenu menu = new ChartMenu(this, export);
     private final ChangeListener<Object> onScreenChange = (o, was, is) -> painter.request();
 
     private Consumer<Selection> onSelection = s -> {};
+    private Runnable onTool = () -> {};
     private CursorHandler onCursor;
     private double heldCursor = Double.NaN;
     private Result result;
@@ -79,7 +86,9 @@ public final class ResultChart extends StackPane {
         picture.setManaged(false);
         picture.setMouseTransparent(true);
         overlay.setManaged(false);
-        getChildren().addAll(picture, overlay);
+        marksPicture.setManaged(false);
+        marksPicture.setMouseTransparent(true);
+        getChildren().addAll(picture, marksPicture, overlay);
         setMinSize(LEAST_WIDTH, LEAST_HEIGHT);
         setPrefSize(WANTED_WIDTH, WANTED_HEIGHT);
         setFocusTraversable(true);
@@ -178,6 +187,60 @@ public final class ResultChart extends StackPane {
         onSelection = handler;
     }
 
+    /** Called with what an area holds that was selected with a lasso or a rectangle; null where none can be. */
+    public void setOnBrush(Consumer<Brushed> handler) {
+        brush.setOnBrush(handler);
+    }
+
+    /** Marks what is selected, here or elsewhere. */
+    public void mark(Marked marked) {
+        marks.mark(marked);
+        if (!marked.brushed() || marked.isEmpty()) {
+            brush.clear();
+        }
+        if (result instanceof Curve curve && curve.ref() != null) {
+            Set<String> keys = marked.of(curve.ref());
+            String series = keys.size() == 1 ? keys.iterator().next() : null;
+            if (!Objects.equals(series, selectedSeries)) {
+                selectedSeries = series;
+                highlight();
+            }
+        }
+        if (selected != null && !marked.isEmpty() && !marked.hasAny(selected.refs())) {
+            selected = null;
+            overlay.select(null, null);
+        }
+    }
+
+    /** Whether areas of the chart can be selected. */
+    public boolean canBrush() {
+        return brush.isPossible();
+    }
+
+    /** Whether dragging the mouse selects with a lasso. */
+    public boolean isLasso() {
+        return brush.tool() == ChartBrush.Tool.LASSO;
+    }
+
+    /** Lets dragging the mouse select with a lasso, or zoom. */
+    public void setLasso(boolean lasso) {
+        setTool(lasso ? ChartBrush.Tool.LASSO : ChartBrush.Tool.ZOOM);
+    }
+
+    void setTool(ChartBrush.Tool tool) {
+        brush.setTool(tool);
+        onTool.run();
+    }
+
+    /** Called when dragging the mouse does something else than before. */
+    public void setOnTool(Runnable handler) {
+        onTool = handler;
+    }
+
+    ChartBrush brush() {
+        return brush;
+    }
+
     /** Called while the user moves the line that stands for a live parameter; null when it cannot be moved. */
     public void setOnCursor(CursorHandler handler) {
         onCursor = handler;
@@ -240,7 +303,7 @@ public final class ResultChart extends StackPane {
      * out of sight needs no new picture.
      */
     public boolean isUpToDate() {
-        return painter.isUpToDate() || seen != null && painter.isIdle() && !isInView();
+        return marks.isIdle() && painter.isUpToDate() || seen != null && painter.isIdle() && !isInView();
     }
 
     /** How often the chart was painted. */
@@ -310,6 +373,10 @@ public final class ResultChart extends StackPane {
         picture.setImage(now.image());
         picture.setFitWidth(now.image().getWidth() / now.wanted().scale());
         picture.setFitHeight(now.image().getHeight() / now.wanted().scale());
+        marksPicture.setFitWidth(picture.getFitWidth());
+        marksPicture.setFitHeight(picture.getFitHeight());
+        marks.painted(now);
+        brush.painted(now.wanted());
         Drawn drawn = now.drawn();
         ChartView was = now.wanted().view();
         if (was.x() == null) {

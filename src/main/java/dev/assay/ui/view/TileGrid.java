@@ -1,6 +1,7 @@
 package dev.assay.ui.view;
 
 import java.util.function.IntConsumer;
+import java.util.function.IntPredicate;
 import java.util.function.Supplier;
 import javafx.beans.property.ReadOnlyIntegerProperty;
 import javafx.beans.property.ReadOnlyIntegerWrapper;
@@ -23,6 +24,7 @@ import javafx.scene.layout.StackPane;
 public final class TileGrid extends StackPane {
 
     private static final PseudoClass SELECTED = PseudoClass.getPseudoClass("selected");
+    private static final PseudoClass MARKED = PseudoClass.getPseudoClass("marked");
     private static final double GAP = 8;
     private static final double SCROLL_BAR = 16;
 
@@ -50,6 +52,7 @@ public final class TileGrid extends StackPane {
     private final IndexList rows = new IndexList();
     private final ListView<Integer> view = new ListView<>(rows);
     private final ReadOnlyIntegerWrapper selected = new ReadOnlyIntegerWrapper(-1);
+    private IntPredicate marked = i -> false;
     private int count;
     private int perRow = 1;
     private int version;
@@ -101,6 +104,12 @@ public final class TileGrid extends StackPane {
     /** Called with an item that was double-clicked or chosen with Enter. */
     public void setOnOpen(IntConsumer handler) {
         onOpen = handler;
+    }
+
+    /** Which items are marked as belonging to a selection made elsewhere; asked for those in view. */
+    public void setMarked(IntPredicate belongs) {
+        marked = belongs;
+        view.refresh();
     }
 
     /** The selected item, or -1. */
@@ -224,6 +233,7 @@ public final class TileGrid extends StackPane {
             tile.setVisible(true);
             tile.setManaged(true);
             tile.pseudoClassStateChanged(SELECTED, item == selected.get());
+            tile.pseudoClassStateChanged(MARKED, marked.test(item));
             if (tile.index != item || tile.version != version) {
                 tile.index = item;
                 tile.version = version;
