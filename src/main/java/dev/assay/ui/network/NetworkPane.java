@@ -46,7 +46,7 @@ import javafx.scene.layout.VBox;
  */
 public final class NetworkPane extends VBox {
 
-    private static final String NO_SCORE = "Operator";
+    private static final String NO_SCORE = "Colour by operator";
     private static final double MOST_PIXELS = 40e6;
 
     private final Model model;
@@ -60,7 +60,7 @@ public final class NetworkPane extends VBox {
     private final Label hits = new Label();
     private final ToggleButton fold = new ToggleButton("Fold repeats", Icons.of("fth-layers"));
     private final ComboBox<String> colours = new ComboBox<>();
-    private final MenuButton export = new MenuButton("Export", Icons.of("fth-download"));
+    private final MenuButton export = new MenuButton("Export");
     private Consumer<LayerGraph.Node> onNode = node -> {};
     private List<RepeatedBlocks.Block> blocks = List.of();
     private List<LayerScore> scores = List.of();
@@ -108,7 +108,7 @@ public final class NetworkPane extends VBox {
         search.setPromptText("Find operator or name");
         search.setAccessibleText("Find operator or name");
         search.setId("network-search");
-        search.setPrefColumnCount(14);
+        search.setPrefColumnCount(12);
         search.textProperty().addListener((o, before, now) -> search(now));
         search.setOnKeyPressed(e -> {
             if (e.getCode() == KeyCode.ENTER) {
@@ -135,7 +135,7 @@ public final class NetworkPane extends VBox {
         colours.setId("network-colours");
         colours.setAccessibleText("What the colours of the nodes say");
         Tips.on(colours, "What the colours of the nodes say: the operator, or a number that a run found for each layer");
-        colours.setPrefWidth(150);
+        colours.setPrefWidth(168);
         colours.getItems().setAll(NO_SCORE);
         colours.getSelectionModel().select(0);
         colours.setOnAction(e -> {
@@ -154,10 +154,8 @@ public final class NetworkPane extends VBox {
                 new IconButton("fth-zoom-in", "Zoom in (+)", () -> view.zoom(1.4)),
                 new IconButton("fth-maximize", "Show all (0)", view::fit));
         HBox find = new HBox(4, search, hits);
-        HBox colour = new HBox(8, new Label("Colour"), colours);
         find.setAlignment(Pos.CENTER_LEFT);
-        colour.setAlignment(Pos.CENTER_LEFT);
-        FlowPane bar = new FlowPane(10, 8, find, zoom, fold, colour, export);
+        FlowPane bar = new FlowPane(10, 8, find, zoom, fold, colours, export);
         bar.getStyleClass().add("network-toolbar");
         bar.setRowValignment(VPos.CENTER);
         return bar;

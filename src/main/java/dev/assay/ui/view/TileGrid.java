@@ -1,5 +1,8 @@
 package dev.assay.ui.view;
 
+import java.util.Collections;
+import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.function.IntConsumer;
 import java.util.function.IntPredicate;
 import java.util.function.Supplier;
@@ -52,6 +55,7 @@ public final class TileGrid extends StackPane {
     private final IndexList rows = new IndexList();
     private final ListView<Integer> view = new ListView<>(rows);
     private final ReadOnlyIntegerWrapper selected = new ReadOnlyIntegerWrapper(-1);
+    private final Set<RowCell> cells = Collections.newSetFromMap(new WeakHashMap<>());
     private IntPredicate marked = i -> false;
     private int count;
     private int perRow = 1;
@@ -109,7 +113,7 @@ public final class TileGrid extends StackPane {
     /** Which items are marked as belonging to a selection made elsewhere; asked for those in view. */
     public void setMarked(IntPredicate belongs) {
         marked = belongs;
-        view.refresh();
+        restate();
     }
 
     /** The selected item, or -1. */
@@ -121,9 +125,16 @@ public final class TileGrid extends StackPane {
     public void select(int item) {
         selected.set(item);
         if (item >= 0) {
-            view.scrollTo(item / perRow);
+            if (!isInView(item / perRow)) {
+                view.scrollTo(item / perRow);
+            }
         }
-        view.refresh();
+        restate();
+    }
+
+    /** Shows what is selected on the tiles that are there: making them anew would lose the second of two clicks. */
+    private void restate() {
+        cells.forEach(RowCell::restate);
     }
 
     private void fit() {
@@ -181,7 +192,7 @@ public final class TileGrid extends StackPane {
 
     private void choose(int item) {
         selected.set(item);
-        view.refresh();
+        restate();
         onSelect.accept(item);
     }
 
@@ -191,6 +202,7 @@ public final class TileGrid extends StackPane {
 
         RowCell() {
             getStyleClass().add("tile-row");
+            cells.add(this);
             box.setMinHeight(Region.USE_PREF_SIZE);
             setText(null);
         }
@@ -232,13 +244,22 @@ public final class TileGrid extends StackPane {
         private void reveal(Tile tile, int item) {
             tile.setVisible(true);
             tile.setManaged(true);
-            tile.pseudoClassStateChanged(SELECTED, item == selected.get());
-            tile.pseudoClassStateChanged(MARKED, marked.test(item));
             if (tile.index != item || tile.version != version) {
                 tile.index = item;
                 tile.version = version;
                 tile.show(item);
             }
+            restate(tile);
+        }
+
+        private void restate() {
+            box.getChildren().forEach(t -> restate((Tile) t));
+        }
+
+        private void restate(Tile tile) {
+            int item = tile.index;
+            tile.pseudoClassStateChanged(SELECTED, item >= 0 && item == selected.get());
+            tile.pseudoClassStateChanged(MARKED, item >= 0 && item < count && marked.test(item));
         }
 
         private void hide(Tile tile) {
