@@ -43,7 +43,7 @@ final class ChartMouse {
     }
 
     private void hover(double x, double y) {
-        if (chart.isOnCursor(x, y)) {
+        if (chart.cursor().isAt(x, y)) {
             chart.hover(null);
             chart.hoverSeries(null);
             chart.setCursor(chart.seen().chart().cursor().onX() ? Cursor.H_RESIZE : Cursor.V_RESIZE);
@@ -72,7 +72,7 @@ final class ChartMouse {
             startX = e.getX();
             startY = e.getY();
             dragging = false;
-            holding = e.getButton() == MouseButton.PRIMARY && chart.isOnCursor(startX, startY);
+            holding = e.getButton() == MouseButton.PRIMARY && chart.cursor().isAt(startX, startY);
             brushing = !holding && e.getButton() == MouseButton.PRIMARY && !e.isShiftDown()
                     && chart.brush().start(startX, startY, e.isAltDown());
             moving = e.isShiftDown() || e.getButton() == MouseButton.MIDDLE;
@@ -95,7 +95,7 @@ final class ChartMouse {
         dragging = true;
         chart.hover(null);
         if (holding) {
-            chart.holdCursor(e.getX(), e.getY());
+            chart.cursor().hold(e.getX(), e.getY());
             e.consume();
             return;
         }
@@ -140,7 +140,7 @@ final class ChartMouse {
     private void release(MouseEvent e) {
         if (holding) {
             holding = false;
-            chart.dropCursor();
+            chart.cursor().drop();
             return;
         }
         if (brushing) {

@@ -11,12 +11,9 @@ import dev.assay.chart.Drawn;
 import dev.assay.chart.Hit;
 import dev.assay.chart.Marked;
 import dev.assay.chart.MatrixOrder;
-import dev.assay.chart.PlotCursor;
 import dev.assay.chart.ResultCharts;
 import dev.assay.chart.SeriesColours;
 import dev.assay.chart.Span;
-import java.math.BigDecimal;
-import java.math.MathContext;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -44,9 +41,6 @@ public final class ResultChart extends StackPane {
     /** Room for the buttons that a card puts over its chart. */
     private static final int TITLE_INSET = 136;
 
-    /** How near to the line of a live parameter the mouse takes hold of it. */
-    private static final double CURSOR_REACH = 6;
-
     private static final double LEAST_WIDTH = 200;
     private static final double LEAST_HEIGHT = 140;
     private static final double WANTED_WIDTH = 480;
@@ -57,6 +51,7 @@ public final class ResultChart extends StackPane {
     private final ChartPainter painter = new ChartPainter(this::wanted, this::painted);
     private final ImageView marksPicture = new ImageView();
     private final ChartMarks marks = new ChartMarks(marksPicture::setImage);
+    private final LiveCursor cursor = new LiveCursor(this);
     private final ChartBrush brush = new ChartBrush(this);
     private final ChartExport export = new ChartExport(overlay::note);
     private final ChartMenu menu = new ChartMenu(this, export);
@@ -64,8 +59,6 @@ public final class ResultChart extends StackPane {
 
     private Consumer<Selection> onSelection = s -> {};
     private Runnable onTool = () -> {};
-    private CursorHandler onCursor;
-    private double heldCursor = Double.NaN;
     private Result result;
     private ResultCharts.Source source;
     private ChartView view;
@@ -243,48 +236,11 @@ public final class ResultChart extends StackPane {
 
     /** Called while the user moves the line that stands for a live parameter; null when it cannot be moved. */
     public void setOnCursor(CursorHandler handler) {
-        onCursor = handler;
-        showCursor();
+        cursor.setOnMoved(handler);
     }
 
-    /** Whether the line of a live parameter is at a pixel and may be moved. */
-    boolean isOnCursor(double x, double y) {
-        if (seen == null || onCursor == null || seen.chart().cursor() == null) {
-            return false;
-        }
-        PlotCursor cursor = seen.chart().cursor();
-        Drawn drawn = seen.drawn();
-        double at = seen.chart().cursorPixel(cursor.value(), drawn);
-        return cursor.isMovable()
-                && drawn.plot().contains(x, y)
-                && Math.abs((cursor.onX() ? x : y) - at) <= CURSOR_REACH;
-    }
-
-    /** Moves the line to a pixel and tells whoever listens. */
-    void holdCursor(double x, double y) {
-        PlotCursor cursor = seen.chart().cursor();
-        double value = seen.chart().cursorValue(cursor.onX() ? x : y, seen.drawn());
-        // As exact as a hand is; what stands beside the line is then what the parameter becomes.
-        heldCursor = new BigDecimal(value).round(new MathContext(3)).doubleValue();
-        showCursor();
-        onCursor.moved(cursor.parameter(), heldCursor);
-    }
-
-    /** Leaves the line where results say that it is. */
-    void dropCursor() {
-        heldCursor = Double.NaN;
-    }
-
-    private void showCursor() {
-        if (seen == null || seen.chart().cursor() == null || seen.drawn().plot().isEmpty()) {
-            overlay.noCursor();
-            return;
-        }
-        PlotCursor cursor = seen.chart().cursor();
-        double value = Double.isNaN(heldCursor) ? cursor.value() : heldCursor;
-        overlay.cursor(
-                seen.chart().cursorPixel(value, seen.drawn()), cursor.label(value), cursor.onX(),
-                cursor.isMovable() && onCursor != null, seen.drawn());
+    LiveCursor cursor() {
+        return cursor;
     }
 
     /** Lets a series have the same colour in all charts that share the object. */
@@ -394,7 +350,7 @@ public final class ResultChart extends StackPane {
         }
         overlay.live(view.live(), now.chart().titleEnd() + 10, 16);
         setAccessibleText(now.chart().finding());
-        showCursor();
+        cursor.show();
         hover(hovered == null ? null : drawn.hits().find(hovered.place()).orElse(null));
         overlay.select(selected == null ? null : drawn.hits().find(selected.place()).orElse(null), drawn);
     }
