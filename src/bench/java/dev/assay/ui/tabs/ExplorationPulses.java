@@ -134,7 +134,8 @@ public final class ExplorationPulses {
     private static Table rows() {
         Table.Builder table = new Table.Builder(
                 "samples", "Samples",
-                List.of(Column.integer("sample", "Sample").to(RefKind.sample("test")), Column.real("score", "Score", "")));
+                List.of(Column.integer("sample", "Sample").to(RefKind.sample("test")),
+                        Column.real("score", "Score", "")));
         for (int i = 0; i < POINTS; i++) {
             table.add(i, Math.sin(i));
         }
@@ -223,15 +224,18 @@ public final class ExplorationPulses {
                 robot.interact(() -> ((ToggleButton) tab[0].node().lookup("#page-graph")).fire());
                 await(() -> pane(tab[0]) != null && pane(tab[0]).graph() != null && pane(tab[0]).view().isUpToDate());
             });
-            System.out.printf("  %,d nodes in %.1f s%n", pane(tab[0]).graph().nodes().size(), (System.nanoTime() - start) / 1e9);
+            System.out.printf("  %,d nodes in %.1f s%n", pane(tab[0]).graph().nodes().size(),
+                    (System.nanoTime() - start) / 1e9);
             long again = System.nanoTime();
             step("lay out every layer", () -> {
                 robot.interact(() -> ((ToggleButton) tab[0].node().lookup("#network-fold")).fire());
                 await(() -> pane(tab[0]).graph() != null && pane(tab[0]).graph().nodes().size() > NODES * 9 / 10
                         && pane(tab[0]).view().isUpToDate());
             });
-            System.out.printf("  %,d nodes in %.1f s%n", pane(tab[0]).graph().nodes().size(), (System.nanoTime() - again) / 1e9);
-            step("move the whole in 120 steps", () -> repeat(120, i -> pane(tab[0]).view().pan(i % 2 == 0 ? 9 : -7, 3)));
+            System.out.printf("  %,d nodes in %.1f s%n", pane(tab[0]).graph().nodes().size(),
+                    (System.nanoTime() - again) / 1e9);
+            step("move the whole in 120 steps",
+                    () -> repeat(120, i -> pane(tab[0]).view().pan(i % 2 == 0 ? 9 : -7, 3)));
             step("zoom from all to one node in 80 steps", () -> repeat(80, i -> pane(tab[0]).view().zoom(1.06)));
             step("move near in 120 steps", () -> repeat(120, i -> pane(tab[0]).view().pan(-12, -8)));
             step("zoom back in 80 steps", () -> repeat(80, i -> pane(tab[0]).view().zoom(1 / 1.06)));

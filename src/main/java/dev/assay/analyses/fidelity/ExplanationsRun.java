@@ -209,7 +209,8 @@ final class ExplanationsRun {
             series.add(new Distribution.Series(names.get(e), counts));
         }
         return new Distribution(
-                "edge_auc", "Edge AUC against the ground truth, by instance", Axis.of("Edge AUC", "").from("instances", "edge_auc"), binEdges,
+                "edge_auc", "Edge AUC against the ground truth, by instance",
+                Axis.of("Edge AUC", "").from("instances", "edge_auc"), binEdges,
                 series);
     }
 

@@ -42,7 +42,8 @@ final class ChartMenu {
         drag.setId("chart-drag");
         ToggleGroup tools = new ToggleGroup();
         drag.getItems().addAll(
-                tool(tools, "Zooms", ChartBrush.Tool.ZOOM), tool(tools, "Selects a rectangle", ChartBrush.Tool.RECTANGLE),
+                tool(tools, "Zooms", ChartBrush.Tool.ZOOM),
+                tool(tools, "Selects a rectangle", ChartBrush.Tool.RECTANGLE),
                 tool(tools, "Selects with a lasso (also Alt+drag)", ChartBrush.Tool.LASSO));
         xLog.setId("chart-x-log");
         yLog.setId("chart-y-log");

@@ -129,7 +129,8 @@ public final class LayerLayout {
             Font detail = fonts.regular(LayerDrawing.DETAIL);
             double first = ChartFonts.width(title, node.title()) + 16 + ChartFonts.width(detail, node.note());
             double second = ChartFonts.width(detail, node.detail());
-            widths[i] = Math.clamp(Math.ceil(Math.max(first, second)) + 2 * LayerDrawing.INSET, LEAST_WIDTH, MOST_WIDTH);
+            widths[i] =
+                    Math.clamp(Math.ceil(Math.max(first, second)) + 2 * LayerDrawing.INSET, LEAST_WIDTH, MOST_WIDTH);
         }
         return widths;
     }

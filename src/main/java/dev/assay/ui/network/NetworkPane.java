@@ -134,7 +134,8 @@ public final class NetworkPane extends VBox {
         });
         colours.setId("network-colours");
         colours.setAccessibleText("What the colours of the nodes say");
-        Tips.on(colours, "What the colours of the nodes say: the operator, or a number that a run found for each layer");
+        Tips.on(colours,
+                "What the colours of the nodes say: the operator, or a number that a run found for each layer");
         colours.setPrefWidth(168);
         colours.getItems().setAll(NO_SCORE);
         colours.getSelectionModel().select(0);

@@ -79,7 +79,8 @@ final class FindingsPage extends VBox {
         }
         looking.cancel();
         looking.request(
-                () -> new Listed(on.stream().map(SampleFindings.OnRun::run).toList(), rows(SampleFindings.in(on), sample)),
+                () -> new Listed(on.stream().map(SampleFindings.OnRun::run).toList(),
+                        rows(SampleFindings.in(on), sample)),
                 this::fill, workbench::showProblem);
     }
 
@@ -87,7 +88,8 @@ final class FindingsPage extends VBox {
         runs = listed.runs();
         if (listed.table().rowCount() == 0) {
             place.getChildren().setAll(new EmptyState(
-                    "fth-activity", "None of the " + Numbers.count(runs.size()) + " runs on this data names this " + noun + "."));
+                    "fth-activity",
+                    "None of the " + Numbers.count(runs.size()) + " runs on this data names this " + noun + "."));
         } else {
             place.getChildren().setAll(table);
             table.show(listed.table());

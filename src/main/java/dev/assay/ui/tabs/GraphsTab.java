@@ -301,8 +301,9 @@ public final class GraphsTab implements TabContent {
             return;
         }
         Set<String> keys = now.of(scope(GraphPictures.EDGE.kind()));
-        card.view().mark(keys.isEmpty() ? Marked.NONE : new Marked(
-                Map.of(GraphPictures.EDGE, GraphTables.bothWays(keys)), false));
+        card.view().mark(keys.isEmpty() ? Marked.NONE
+                : new Marked(
+                        Map.of(GraphPictures.EDGE, GraphTables.bothWays(keys)), false));
         int row = keys.size() == 1 ? GraphTables.edgeRow(edgeTable, graph, keys.iterator().next()) : -1;
         if (row >= 0 && now.by() != this) {
             following = true;

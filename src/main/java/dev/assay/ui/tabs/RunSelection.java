@@ -65,9 +65,10 @@ final class RunSelection {
 
     /** What a kind of reference is to the whole window. */
     Scope scope(RefKind kind) {
-        String origin = kind.kind().equals(CLASS) && kind.role().isEmpty() ? "" : location.apply(kind)
-                .map(service::origin)
-                .orElse("");
+        String origin = kind.kind().equals(CLASS) && kind.role().isEmpty() ? ""
+                : location.apply(kind)
+                        .map(service::origin)
+                        .orElse("");
         return new Scope(kind.kind(), origin.isEmpty() ? Scope.RUN + ":" + run.id() : origin);
     }
 
@@ -111,7 +112,8 @@ final class RunSelection {
     /** Says that tables show a selected area only, and ends it. */
     Strip strip(Marked marked) {
         String what = marked.kinds().stream()
-                .map(k -> Numbers.count(marked.of(k).size()) + " " + (k.role().isEmpty() ? "" : k.role() + " ") + k.kind()
+                .map(k -> Numbers.count(marked.of(k).size()) + " " + (k.role().isEmpty() ? "" : k.role() + " ")
+                        + k.kind()
                         + (marked.of(k).size() == 1 ? "" : "s"))
                 .collect(Collectors.joining(", "));
         return new Strip(

@@ -335,8 +335,8 @@ final class SampleBar extends FlowPane implements AutoCloseable {
         int[] chosen = SampleChoice.of(
                 table, rows, column, wish.descending(), i -> (wish.ofClass() < 0 || now.labels()[i] == wish.ofClass())
                         && (wish.predicted() < 0 || now.predictions().classes()[i] == wish.predicted())
-                        && (wish.correctness() == 0 || now.labels()[i] >= 0 && (wish.correctness() == 1
-                                == (now.labels()[i] == now.predictions().classes()[i])))
+                        && (wish.correctness() == 0 || now.labels()[i] >= 0
+                                && (wish.correctness() == 1 == (now.labels()[i] == now.predictions().classes()[i])))
                         && (wish.only() == null || wish.only().contains(String.valueOf(i))));
         return new Chosen(
                 new Choice(chosen, SampleChoice.caption(table, column, now.predictions())),

@@ -105,7 +105,8 @@ final class ScoresPage extends VBox {
         int best = Predictions.best(scores);
         String verdict = best < 0 ? "scores that are not numbers"
                 : "predicted " + name(best) + (asked.label() < 0 ? "" : best == asked.label() ? ", right" : ", wrong");
-        return new Ranking("scores", "Scores of " + model.name() + ": " + verdict, Axis.of("Score (logit)", ""), entries);
+        return new Ranking("scores", "Scores of " + model.name() + ": " + verdict, Axis.of("Score (logit)", ""),
+                entries);
     }
 
     private String name(int index) {

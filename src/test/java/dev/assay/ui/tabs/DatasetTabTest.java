@@ -103,7 +103,8 @@ class DatasetTabTest {
     void aClickSelectsASampleADoubleClickOpensItAndTheKeyboardMoves(FxRobot robot) {
         open(robot, FakeDataset.images("train", 500), ChartTheme.LIGHT);
         Look.until(() -> list() != null && allLoaded());
-        Scope samples = new Scope(Scope.SAMPLE, workbench.selection().origin(FakeDataset.images("train", 1).location()));
+        Scope samples =
+                new Scope(Scope.SAMPLE, workbench.selection().origin(FakeDataset.images("train", 1).location()));
         robot.clickOn("#thumbnails .tile");
         assertThat(workbench.asked).isEmpty();
         assertThat(workbench.selection().selected().one(samples)).contains("0");

@@ -137,7 +137,8 @@ class GraphsTabTest {
         robot.clickOn("#page-edges");
         robot.interact(() -> ((TableView<?>) tab.node().lookup("#graph-edges .table-view")).getSelectionModel()
                 .clearAndSelect(3));
-        assertThat(workbench.selection().selected().one(edges)).hasValueSatisfying(k -> assertThat(k).startsWith("27:"));
+        assertThat(workbench.selection().selected().one(edges))
+                .hasValueSatisfying(k -> assertThat(k).startsWith("27:"));
         Look.until(this::tilesDrawn);
         Look.picture(scene, "graphs-tab-sorted-dark");
     }
