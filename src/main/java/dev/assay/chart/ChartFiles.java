@@ -3,6 +3,8 @@ package dev.assay.chart;
 import dev.assay.analysis.result.Result;
 import de.rototor.pdfbox.graphics2d.PdfBoxGraphics2D;
 import de.rototor.pdfbox.graphics2d.PdfBoxGraphics2DFontTextDrawer;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -83,6 +85,26 @@ public final class ChartFiles {
     /** Writes a chart as SVG with texts as texts. */
     public static void svg(Chart chart, Path file) throws IOException {
         write(file, out -> out.write(svg(chart).getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** Writes a drawing as SVG with texts as texts. */
+    public static void svg(Drawing drawing, Path file) throws IOException {
+        write(file, out -> out.write(SvgDocument.of(drawing).getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** Writes a drawing as PNG with that many pixels for each of the drawing's. */
+    public static void png(Drawing drawing, Path file, double scale) throws IOException {
+        BufferedImage image = new BufferedImage(
+                Math.max(1, (int) Math.ceil(drawing.width() * scale)),
+                Math.max(1, (int) Math.ceil(drawing.height() * scale)), BufferedImage.TYPE_INT_RGB);
+        Graphics2D g2 = Chart.graphics(image, scale);
+        drawing.paint().accept(g2);
+        g2.dispose();
+        write(file, out -> {
+            if (!ImageIO.write(image, "png", out)) {
+                throw new IOException("no PNG writer");
+            }
+        });
     }
 
     /** A chart as an SVG document. The same chart gives the same text. */

@@ -1,11 +1,13 @@
 package dev.assay.chart;
 
 import dev.assay.analysis.result.GraphPicture;
+import dev.assay.analysis.result.Ref;
 import dev.assay.text.Numbers;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
+import java.awt.Shape;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Line2D;
 import java.awt.geom.Path2D;
@@ -14,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * A graph, laid out by the forces of Fruchterman and Reingold (1991) from a fixed seed, so the same graph always looks the
@@ -226,6 +229,26 @@ final class GraphChart implements ResultCharts.Source {
                 return Optional.empty();
             }
             return Optional.of(place < nodes ? node((int) place) : edge((int) place - nodes, place));
+        }
+
+        @Override
+        public void marked(Marked selection, Consumer<Rectangle2D> found) {
+            for (int e = 0; graph.edgeRef() != null && e < graph.edges().size(); e++) {
+                Hit edge = edge(e, e);
+                if (selection.hasAny(edge.refs())) {
+                    found.accept(edge.area());
+                }
+            }
+        }
+
+        @Override
+        public void within(Shape area, Consumer<Ref> found) {
+            for (int e = 0; graph.edgeRef() != null && e < graph.edges().size(); e++) {
+                Hit edge = edge(e, e);
+                if (area.contains(edge.area().getX(), edge.area().getY())) {
+                    edge.refs().forEach(found);
+                }
+            }
         }
 
         private Hit edge(int e, long place) {

@@ -6,6 +6,8 @@ import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 
 /** The cells of a drawn matrix. */
 final class HeatmapHits implements Hits {
@@ -66,6 +68,28 @@ final class HeatmapHits implements Hits {
         return Optional.of(new Hit(
                 new Rectangle2D.Double(x, y, pixels.x(c + 0.5) - x, pixels.y(r + 0.5) - y),
                 null, title, List.of(label.isEmpty() ? value : label + " " + value), refs, (long) r * columns + c));
+    }
+
+    /** Rows and columns as bands: of a matrix of ten thousand cells only those that are selected are drawn around. */
+    @Override
+    public void marked(Marked selection, Consumer<Rectangle2D> found) {
+        Rectangle2D plot = pixels.plot();
+        Set<String> chosenRows = selection.of(map.rowRef());
+        for (int r = 0; r < rows && !chosenRows.isEmpty(); r++) {
+            if (chosenRows.contains(map.rows().get(r))) {
+                double y = pixels.y(r - 0.5);
+                double other = pixels.y(r + 0.5);
+                found.accept(new Rectangle2D.Double(
+                        plot.getMinX(), Math.min(y, other), plot.getWidth(), Math.abs(other - y)));
+            }
+        }
+        Set<String> chosenColumns = selection.of(map.columnRef());
+        for (int c = 0; c < columns && !chosenColumns.isEmpty(); c++) {
+            if (chosenColumns.contains(map.columns().get(c))) {
+                double x = pixels.x(c - 0.5);
+                found.accept(new Rectangle2D.Double(x, plot.getMinY(), pixels.x(c + 0.5) - x, plot.getHeight()));
+            }
+        }
     }
 
     private static String named(String title, String name) {

@@ -1,6 +1,10 @@
 package dev.assay.chart;
 
+import dev.assay.analysis.result.Ref;
+import java.awt.Shape;
+import java.awt.geom.Rectangle2D;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Finds what lies at a place of a drawn chart. Immutable, may be asked on any thread. */
 public interface Hits {
@@ -42,4 +46,12 @@ public interface Hits {
     default Optional<Hit> find(long place) {
         return Optional.empty();
     }
+
+    /**
+     * Where the things are that belong to a selection, as {@link Hit#area} says. May take a while for a million points.
+     */
+    default void marked(Marked selection, Consumer<Rectangle2D> found) {}
+
+    /** The things behind the points in an area of the chart. May take a while for a million points. */
+    default void within(Shape area, Consumer<Ref> found) {}
 }

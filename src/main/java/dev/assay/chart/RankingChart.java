@@ -1,16 +1,20 @@
 package dev.assay.chart;
 
 import dev.assay.analysis.result.Ranking;
+import dev.assay.analysis.result.Ref;
 import dev.assay.text.Numbers;
 import java.awt.BasicStroke;
 import java.awt.Font;
 import java.awt.Graphics2D;
+import java.awt.Shape;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.ObjIntConsumer;
 
 /** Places of a ranking as bars, best on top, with whiskers where the score is uncertain. */
 final class RankingChart {
@@ -216,11 +220,40 @@ final class RankingChart {
             String error = Double.isFinite(e.error()) ? " \u00b1 " + ChartFrame.text(e.error(), ranking.score()) : "";
             lines.add(CurveHits.line(ranking.score(), e.score()) + error);
             lines.add("Place " + Numbers.count(place + 1) + " of " + Numbers.count(entries.size()));
-            double row = Math.abs(pixels.perY());
             return Optional.of(new Hit(
-                    new Rectangle2D.Double(
-                            pixels.plot().getMinX(), pixels.y(place) - row / 2, pixels.plot().getWidth(), row),
-                    null, e.name(), lines, e.ref() == null ? List.of() : List.of(e.ref()), place));
+                    row((int) place), null, e.name(), lines, e.ref() == null ? List.of() : List.of(e.ref()), place));
+        }
+
+        private Rectangle2D row(int place) {
+            double high = Math.abs(pixels.perY());
+            return new Rectangle2D.Double(
+                    pixels.plot().getMinX(), pixels.y(place) - high / 2, pixels.plot().getWidth(), high);
+        }
+
+        @Override
+        public void marked(Marked selection, Consumer<Rectangle2D> found) {
+            forSeen((e, i) -> {
+                if (selection.has(e.ref())) {
+                    found.accept(row(i));
+                }
+            });
+        }
+
+        @Override
+        public void within(Shape area, Consumer<Ref> found) {
+            forSeen((e, i) -> {
+                if (e.ref() != null && area.intersects(row(i))) {
+                    found.accept(e.ref());
+                }
+            });
+        }
+
+        private void forSeen(ObjIntConsumer<Ranking.Entry> work) {
+            int first = Math.max(0, (int) Math.ceil(pixels.spanY().lower()));
+            int last = Math.min(entries.size() - 1, (int) Math.floor(pixels.spanY().upper()));
+            for (int i = first; i <= last; i++) {
+                work.accept(entries.get(i), i);
+            }
         }
     }
 }

@@ -1,10 +1,14 @@
 package dev.assay.chart;
 
+import dev.assay.analysis.result.Ref;
 import dev.assay.analysis.result.Scatter;
+import java.awt.Shape;
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 
 /** The points of a drawn scatter, sorted into squares so that the nearest of a million is found at once. */
 final class ScatterHits implements Hits {
@@ -60,24 +64,40 @@ final class ScatterHits implements Hits {
 
     @Override
     public Optional<Hit> at(double x, double y) {
-        int column = (int) Math.floor((x - pixels.plot().getMinX()) / SQUARE);
-        int row = (int) Math.floor((y - pixels.plot().getMinY()) / SQUARE);
+        double left = x - pixels.plot().getMinX();
+        double top = y - pixels.plot().getMinY();
+        int column = (int) Math.floor(left / SQUARE);
+        int row = (int) Math.floor(top / SQUARE);
         int reach = (int) Math.ceil(REACH / SQUARE);
         double best = REACH * REACH;
         long found = -1;
-        for (int r = Math.max(0, row - reach); r <= Math.min(high - 1, row + reach); r++) {
-            for (int c = Math.max(0, column - reach); c <= Math.min(wide - 1, column + reach); c++) {
-                for (int k = starts[r * wide + c]; k < starts[r * wide + c + 1]; k++) {
-                    double dx = px(points[k]) - x;
-                    double dy = py(points[k]) - y;
-                    if (dx * dx + dy * dy <= best) {
-                        best = dx * dx + dy * dy;
-                        found = points[k];
+        // From the inside outwards: where points lie close, the squares around are too far away to be looked through.
+        for (int ring = 0; ring <= reach; ring++) {
+            for (int r = Math.max(0, row - ring); r <= Math.min(high - 1, row + ring); r++) {
+                boolean edge = r == row - ring || r == row + ring;
+                for (int c = column - ring; c <= column + ring; c += edge || ring == 0 ? 1 : 2 * ring) {
+                    if (c < 0 || c >= wide || away(left, top, c, r) > best) {
+                        continue;
+                    }
+                    for (int k = starts[r * wide + c]; k < starts[r * wide + c + 1]; k++) {
+                        double dx = px(points[k]) - x;
+                        double dy = py(points[k]) - y;
+                        if (dx * dx + dy * dy <= best) {
+                            best = dx * dx + dy * dy;
+                            found = points[k];
+                        }
                     }
                 }
             }
         }
         return found < 0 ? Optional.empty() : Optional.of(hit(found));
+    }
+
+    /** Squared distance of a place to a square. */
+    private static double away(double left, double top, int column, int row) {
+        double dx = Math.max(0, Math.max(column * SQUARE - left, left - (column + 1) * SQUARE));
+        double dy = Math.max(0, Math.max(row * SQUARE - top, top - (row + 1) * SQUARE));
+        return dx * dx + dy * dy;
     }
 
     private double px(long point) {
@@ -118,6 +138,41 @@ final class ScatterHits implements Hits {
             }
         }
         return Optional.empty();
+    }
+
+    @Override
+    public void marked(Marked selection, Consumer<Rectangle2D> found) {
+        Set<String> keys = selection.of(scatter.ref());
+        if (keys.isEmpty()) {
+            return;
+        }
+        for (long point : points) {
+            String key = key(point);
+            if (key != null && keys.contains(key)) {
+                found.accept(new Rectangle2D.Double(px(point), py(point), 0, 0));
+            }
+        }
+    }
+
+    @Override
+    public void within(Shape area, Consumer<Ref> found) {
+        if (scatter.ref() == null) {
+            return;
+        }
+        Rectangle2D bounds = area.getBounds2D();
+        for (long point : points) {
+            double x = px(point);
+            double y = py(point);
+            String key = bounds.contains(x, y) && area.contains(x, y) ? key(point) : null;
+            if (key != null) {
+                found.accept(scatter.ref().at(key));
+            }
+        }
+    }
+
+    private String key(long point) {
+        String[] keys = scatter.series().get(series.get((int) (point >>> 32)).index()).keys();
+        return keys == null ? null : keys[(int) point];
     }
 
     private Hit hit(long point) {

@@ -25,7 +25,7 @@ import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
 
-/** Writes a chart as an SVG document: texts stay texts, pictures are embedded, the same chart gives the same document. */
+/** Writes a chart or another drawing as an SVG document: texts stay texts, pictures are embedded, the same chart gives the same document. */
 final class SvgDocument {
 
     private static final String SVG = "http://www.w3.org/2000/svg";
@@ -36,21 +36,26 @@ final class SvgDocument {
     private SvgDocument() {}
 
     static String of(Chart chart) throws IOException {
+        return of(new Drawing(
+                chart.width(), chart.height(), chart.result().title(), chart.finding(), chart::drawOpaque));
+    }
+
+    static String of(Drawing drawing) throws IOException {
         Document document = empty();
         SVGGeneratorContext context = SVGGeneratorContext.createDefault(document);
         context.setComment(null);
         context.setPrecision(DECIMALS);
         context.setImageHandler(new EmbeddedImages());
         SVGGraphics2D g2 = new SVGGraphics2D(context, false);
-        g2.setSVGCanvasSize(new Dimension(chart.width(), chart.height()));
-        chart.drawOpaque(g2);
+        g2.setSVGCanvasSize(new Dimension(drawing.width(), drawing.height()));
+        drawing.paint().accept(g2);
 
         Element root = g2.getRoot();
-        root.setAttribute("viewBox", "0 0 " + chart.width() + " " + chart.height());
+        root.setAttribute("viewBox", "0 0 " + drawing.width() + " " + drawing.height());
         root.setAttribute("role", "img");
         nameFonts(root);
-        describe(document, root, "desc", chart.finding());
-        describe(document, root, "title", chart.result().title());
+        describe(document, root, "desc", drawing.description());
+        describe(document, root, "title", drawing.title());
         StringWriter text = new StringWriter();
         try {
             Transformer writer = TransformerFactory.newInstance().newTransformer();

@@ -1,6 +1,9 @@
 package dev.assay.model;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A node of the network's graph.
@@ -11,6 +14,21 @@ import java.util.List;
  * @param parameters number of its weights and biases
  * @param tensors names of the stored tensors it uses
  * @param inputs names of the layers whose output it takes
+ * @param attributes its settings as text, e.g. {@code strides} and {@code 2, 2}, in the order of the file
  */
 public record Layer(
-        String name, String operator, int[] outputShape, long parameters, List<String> tensors, List<String> inputs) {}
+        String name, String operator, int[] outputShape, long parameters, List<String> tensors, List<String> inputs,
+        Map<String, String> attributes) {
+
+    /** Keeps the attributes unmodifiable and in order. */
+    public Layer {
+        attributes = Collections.unmodifiableMap(new LinkedHashMap<>(attributes));
+    }
+
+    /** A layer without attributes. */
+    public Layer(
+            String name, String operator, int[] outputShape, long parameters, List<String> tensors,
+            List<String> inputs) {
+        this(name, operator, outputShape, parameters, tensors, inputs, Map.of());
+    }
+}

@@ -8,11 +8,13 @@ import dev.assay.data.graph.GraphDataset;
 import dev.assay.model.Model;
 import dev.assay.report.Block;
 import dev.assay.run.RunView;
+import dev.assay.ui.selection.SelectionService;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import javafx.beans.value.ObservableValue;
+import javafx.collections.ObservableList;
 import javafx.stage.Window;
 
 /** What the parts of the window may ask of the whole. Used on the JavaFX thread only. */
@@ -23,6 +25,15 @@ public interface Workbench {
 
     /** The window, as owner of dialogs. */
     Window window();
+
+    /** What is selected in the window. */
+    SelectionService selection();
+
+    /** The runs of the workspace and of this session, newest first. */
+    ObservableList<RunView> allRuns();
+
+    /** What is open, in the order in which it was opened. */
+    List<Input> opened();
 
     /**
      * Works in the background and hands the outcome back on the JavaFX thread.

@@ -66,6 +66,7 @@ final class ComplexityResults {
                 List.of(
                         Column.text("group", "Group").to(GROUP),
                         Column.text("tensors", "Tensors"),
+                        Column.text("tensor", "First tensor").to(RefKind.tensor(FeatureComplexity.MODEL)),
                         Column.integer("features", "Features"),
                         Column.integer("complexity", "Complexity"),
                         Column.share("ratio", "Ratio"),
@@ -78,6 +79,7 @@ final class ComplexityResults {
             groups.add(
                     row.name(),
                     String.join(",", row.tensors()),
+                    row.tensors().isEmpty() ? null : row.tensors().getFirst(),
                     row.features(),
                     row.complexity(),
                     (double) row.complexity() / row.features(),

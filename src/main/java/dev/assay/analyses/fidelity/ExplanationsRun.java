@@ -74,13 +74,13 @@ final class ExplanationsRun {
         ResultSink.Rows edges = context.table(
                 "edge_scores", "Scores of the edges",
                 List.of(
-                        Column.integer("instance", source.nodeTask() ? "Node" : "Graph").to(FidelityResults.INSTANCE),
+                        FidelityResults.instanceColumn(source.nodeTask()),
                         Column.text("explainer", "Explainer").to(FidelityResults.EXPLAINER),
                         Column.integer("u", "u"), Column.integer("v", "v"), Column.real("score", "Score", "")));
         ResultSink.Rows rows = context.table(
                 "instances", "Instances",
                 List.of(
-                        Column.integer("instance", source.nodeTask() ? "Node" : "Graph").to(FidelityResults.INSTANCE),
+                        FidelityResults.instanceColumn(source.nodeTask()),
                         Column.text("explainer", "Explainer").to(FidelityResults.EXPLAINER),
                         Column.integer("label", "Explained class"), Column.integer("predicted", "Predicted"),
                         Column.real("f", "f(G)", ""), Column.integer("edges", "Edges"),
@@ -209,7 +209,8 @@ final class ExplanationsRun {
             series.add(new Distribution.Series(names.get(e), counts));
         }
         return new Distribution(
-                "edge_auc", "Edge AUC against the ground truth, by instance", Axis.of("Edge AUC", ""), binEdges,
+                "edge_auc", "Edge AUC against the ground truth, by instance",
+                Axis.of("Edge AUC", "").from("instances", "edge_auc"), binEdges,
                 series);
     }
 

@@ -158,7 +158,7 @@ final class FidelityExplorer implements Explorer<RobustFidelityParameters> {
         if (edge.isPresent()) {
             return edge(edge.get().key());
         }
-        Optional<Ref> instance = selection.first("instance");
+        Optional<Ref> instance = selection.first("instance").or(() -> selection.first("sample"));
         int explainer = selection.first("explainer").map(r -> names().indexOf(r.key())).orElse(0);
         if (instance.isPresent()) {
             return instance(Integer.parseInt(instance.get().key()), Math.max(0, explainer), parameters);
@@ -171,11 +171,10 @@ final class FidelityExplorer implements Explorer<RobustFidelityParameters> {
     /** The instances of an explainer, best first. */
     private List<Result> explainer(int explainer, RobustFidelityParameters parameters) throws AnalysisException {
         FidelitySummary summary = scored(parameters, some(MOST_INSTANCES)).summary(false);
-        String unit = source.nodeTask() ? "Node" : "Graph";
         Table.Builder table = new Table.Builder(
                 "explained_instances", names().get(explainer) + " by instance, best first",
                 List.of(
-                        Column.integer("instance", unit).to(FidelityResults.INSTANCE),
+                        FidelityResults.instanceColumn(source.nodeTask()),
                         Column.real("robust_delta", "Robust \u0394", ""), Column.real("robust_plus", "Robust +", ""),
                         Column.real("robust_minus", "Robust \u2212", ""), Column.real("f", "f(G)", ""),
                         Column.integer("size", "Size"), Column.text("flags", "Flags")));

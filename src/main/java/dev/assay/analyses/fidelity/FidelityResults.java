@@ -24,6 +24,12 @@ final class FidelityResults {
     /** A row that stands for an explained graph or node. */
     static final RefKind INSTANCE = new RefKind("instance", "");
 
+    /** What an instance is called and refers to: a graph of the input, or a node of its one graph. */
+    static Column instanceColumn(boolean ofNodes) {
+        return Column.integer("instance", ofNodes ? "Node" : "Graph")
+                .to(ofNodes ? INSTANCE : RefKind.sample(RobustFidelity.GRAPHS));
+    }
+
     private final FidelitySummary summary;
     private final String unit;
 
@@ -276,7 +282,7 @@ final class FidelityResults {
 
     private Table scores() {
         List<Column> columns = new ArrayList<>(List.of(
-                Column.integer("instance", unit.equals("graphs") ? "Graph" : "Node").to(INSTANCE),
+                instanceColumn(!unit.equals("graphs")),
                 Column.text("explainer", "Explainer").to(EXPLAINER),
                 Column.integer("label", "Label"), Column.integer("predicted", "Predicted"),
                 Column.real("f", "f(G)", ""),

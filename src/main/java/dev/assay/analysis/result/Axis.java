@@ -7,12 +7,13 @@ package dev.assay.analysis.result;
  * @param unit unit, or empty for a pure number; {@code share} marks 0..1 values that are shown in percent
  * @param scale linear or logarithmic
  * @param cursor a line across the chart at one value of this axis, or null
+ * @param source the column of a table that the values of this axis are, or null
  */
-public record Axis(String label, String unit, Scale scale, Cursor cursor) {
+public record Axis(String label, String unit, Scale scale, Cursor cursor, Source source) {
 
     /** An axis without a cursor. */
     public Axis(String label, String unit, Scale scale) {
-        this(label, unit, scale, null);
+        this(label, unit, scale, null, null);
     }
 
     /** How values are spread along the axis. */
@@ -48,13 +49,27 @@ public record Axis(String label, String unit, Scale scale, Cursor cursor) {
         }
     }
 
+    /**
+     * Where the values of an axis stand one by one. What lies in a part of the axis, say in some bins of a histogram, can
+     * then be told by the rows of that table.
+     *
+     * @param table id of a table of the same run
+     * @param column name of its column
+     */
+    public record Source(String table, String column) {}
+
+    /** The same axis, whose values are those of a column of a table of the same run. */
+    public Axis from(String table, String column) {
+        return new Axis(label, unit, scale, cursor, new Source(table, column));
+    }
+
     /** The same axis with a line at the value of a live parameter, which can be changed by moving the line. */
     public Axis following(String parameter, double value) {
-        return new Axis(label, unit, scale, new Cursor(parameter, value));
+        return new Axis(label, unit, scale, new Cursor(parameter, value), source);
     }
 
     /** The same axis with a line that marks a value. */
     public Axis marking(double value) {
-        return new Axis(label, unit, scale, new Cursor("", value));
+        return new Axis(label, unit, scale, new Cursor("", value), source);
     }
 }

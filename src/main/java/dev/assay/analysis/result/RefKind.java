@@ -24,6 +24,11 @@ public record RefKind(String kind, String role) {
         return new RefKind("layer", role);
     }
 
+    /** A stored tensor of the model in that role; its key is the tensor's name. */
+    public static RefKind tensor(String role) {
+        return new RefKind("tensor", role);
+    }
+
     /** A class; its key is the class's name. */
     public static RefKind ofClass() {
         return new RefKind("class", "");

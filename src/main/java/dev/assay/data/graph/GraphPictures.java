@@ -1,6 +1,7 @@
 package dev.assay.data.graph;
 
 import dev.assay.analysis.result.GraphPicture;
+import dev.assay.analysis.result.RefKind;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -8,6 +9,12 @@ import java.util.Map;
 
 /** Graphs to be drawn: nodes grouped by class or label, ground truth marked. */
 public final class GraphPictures {
+
+    /** An edge; its key is {@code graph:from-to}. */
+    public static final RefKind EDGE = new RefKind("edge", "");
+
+    /** A node; its key is {@code graph:node}. */
+    public static final RefKind NODE = new RefKind("node", "");
 
     private GraphPictures() {}
 
@@ -44,7 +51,8 @@ public final class GraphPictures {
                 edges.add(new GraphPicture.Edge(from, to, Double.NaN, marked(graph, units, u)));
             }
         }
-        return new GraphPicture("graph", "Graph " + graph.index(), drawn, edges, directed);
+        return new GraphPicture(
+                "graph", "Graph " + graph.index(), drawn, edges, directed, graph.index() + ":", EDGE);
     }
 
     private static boolean marked(GraphSample graph, EdgeUnits units, int unit) {

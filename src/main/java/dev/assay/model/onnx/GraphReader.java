@@ -145,7 +145,8 @@ final class GraphReader {
                     shape(node.output()),
                     parameters,
                     List.copyOf(tensors),
-                    List.copyOf(inputs)));
+                    List.copyOf(inputs),
+                    Attributes.of(node.proto())));
         }
         return List.copyOf(layers);
     }

@@ -5,11 +5,14 @@ import dev.assay.chart.Chart;
 import dev.assay.chart.Drawn;
 import dev.assay.chart.Hit;
 import dev.assay.chart.MatrixOrder;
+import java.util.Locale;
 import javafx.scene.control.CheckMenuItem;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Menu;
 import javafx.scene.control.MenuItem;
+import javafx.scene.control.RadioMenuItem;
 import javafx.scene.control.SeparatorMenuItem;
+import javafx.scene.control.ToggleGroup;
 
 /** The one context menu of all charts. */
 final class ChartMenu {
@@ -20,6 +23,7 @@ final class ChartMenu {
     private final MenuItem range = item("chart-axis-range", "Axis range\u2026", this::askRange);
     private final CheckMenuItem xLog = new CheckMenuItem("Logarithmic x axis");
     private final CheckMenuItem yLog = new CheckMenuItem("Logarithmic y axis");
+    private final Menu drag = new Menu("Dragging the mouse");
     private final MenuItem byColumn = item("chart-rows-by-column", "Rows by this column", () -> sort(true));
     private final MenuItem byRow = item("chart-columns-by-row", "Columns by this row", () -> sort(false));
     private final Menu order = new Menu(
@@ -35,10 +39,25 @@ final class ChartMenu {
         this.chart = chart;
         this.export = export;
         order.setId("chart-order");
+        drag.setId("chart-drag");
+        ToggleGroup tools = new ToggleGroup();
+        drag.getItems().addAll(
+                tool(tools, "Zooms", ChartBrush.Tool.ZOOM),
+                tool(tools, "Selects a rectangle", ChartBrush.Tool.RECTANGLE),
+                tool(tools, "Selects with a lasso (also Alt+drag)", ChartBrush.Tool.LASSO));
         xLog.setId("chart-x-log");
         yLog.setId("chart-y-log");
         xLog.setOnAction(e -> chart.setLog(xLog.isSelected(), chart.view().yLog()));
         yLog.setOnAction(e -> chart.setLog(chart.view().xLog(), yLog.isSelected()));
+    }
+
+    private MenuItem tool(ToggleGroup group, String text, ChartBrush.Tool tool) {
+        RadioMenuItem item = new RadioMenuItem(text);
+        item.setToggleGroup(group);
+        item.setUserData(tool);
+        item.setId("chart-drag-" + tool.name().toLowerCase(Locale.ROOT));
+        item.setOnAction(e -> chart.setTool(tool));
+        return item;
     }
 
     private static MenuItem item(String id, String text, Runnable action) {
@@ -55,7 +74,7 @@ final class ChartMenu {
         }
         if (menu == null) {
             menu = new ContextMenu(
-                    reset, range, xLog, yLog, order, new SeparatorMenuItem(),
+                    reset, range, xLog, yLog, order, drag, new SeparatorMenuItem(),
                     item("chart-copy", "Copy image", () -> export.copy(chart.seen().wanted())),
                     new SeparatorMenuItem(),
                     export("chart-png", "Export PNG\u2026", ChartExport.Format.PNG),
@@ -71,6 +90,8 @@ final class ChartMenu {
         xLog.setSelected(shown.isXLog());
         yLog.setSelected(shown.isYLog());
         order.setDisable(!(chart.result() instanceof Heatmap));
+        drag.setDisable(!chart.brush().isPossible());
+        drag.getItems().forEach(i -> ((RadioMenuItem) i).setSelected(i.getUserData() == chart.brush().tool()));
         pointed = order.isDisable() ? null : chart.hitAt(x, y).orElse(null);
         byColumn.setDisable(pointed == null);
         byRow.setDisable(pointed == null);

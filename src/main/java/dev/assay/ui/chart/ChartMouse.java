@@ -11,8 +11,8 @@ import javafx.scene.input.MouseEvent;
 import javafx.scene.input.ScrollEvent;
 
 /**
- * The mouse on a chart: hover, click, drag the line of a live parameter, drag elsewhere to zoom (with Shift or the middle button to move), wheel, double click to
- * see all again. The wheel zooms a chart that has the focus, or with Ctrl; else it scrolls the page.
+ * The mouse on a chart: hover, click, drag the line of a live parameter, drag elsewhere to zoom (with Shift or the middle
+ * button to move, with Alt to select with a lasso), wheel, double click to see all again. The wheel zooms a chart that has the focus, or with Ctrl; else it scrolls the page.
  */
 final class ChartMouse {
 
@@ -27,6 +27,7 @@ final class ChartMouse {
     private boolean dragging;
     private boolean moving;
     private boolean holding;
+    private boolean brushing;
     private Span fromX;
     private Span fromY;
 
@@ -42,7 +43,7 @@ final class ChartMouse {
     }
 
     private void hover(double x, double y) {
-        if (chart.isOnCursor(x, y)) {
+        if (chart.cursor().isAt(x, y)) {
             chart.hover(null);
             chart.hoverSeries(null);
             chart.setCursor(chart.seen().chart().cursor().onX() ? Cursor.H_RESIZE : Cursor.V_RESIZE);
@@ -71,7 +72,9 @@ final class ChartMouse {
             startX = e.getX();
             startY = e.getY();
             dragging = false;
-            holding = e.getButton() == MouseButton.PRIMARY && chart.isOnCursor(startX, startY);
+            holding = e.getButton() == MouseButton.PRIMARY && chart.cursor().isAt(startX, startY);
+            brushing = !holding && e.getButton() == MouseButton.PRIMARY && !e.isShiftDown()
+                    && chart.brush().start(startX, startY, e.isAltDown());
             moving = e.isShiftDown() || e.getButton() == MouseButton.MIDDLE;
             if (chart.seen() != null) {
                 fromX = chart.seen().drawn().x();
@@ -92,7 +95,12 @@ final class ChartMouse {
         dragging = true;
         chart.hover(null);
         if (holding) {
-            chart.holdCursor(e.getX(), e.getY());
+            chart.cursor().hold(e.getX(), e.getY());
+            e.consume();
+            return;
+        }
+        if (brushing) {
+            chart.brush().drag(e.getX(), e.getY());
             e.consume();
             return;
         }
@@ -132,7 +140,12 @@ final class ChartMouse {
     private void release(MouseEvent e) {
         if (holding) {
             holding = false;
-            chart.dropCursor();
+            chart.cursor().drop();
+            return;
+        }
+        if (brushing) {
+            brushing = false;
+            chart.brush().end(dragging);
             return;
         }
         if (!dragging || moving) {

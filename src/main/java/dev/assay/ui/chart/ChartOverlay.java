@@ -2,6 +2,7 @@ package dev.assay.ui.chart;
 
 import dev.assay.chart.Drawn;
 import dev.assay.chart.Hit;
+import java.util.List;
 import javafx.animation.PauseTransition;
 import javafx.css.PseudoClass;
 import javafx.geometry.Rectangle2D;
@@ -10,6 +11,7 @@ import javafx.scene.layout.Pane;
 import javafx.scene.layout.VBox;
 import javafx.scene.shape.Circle;
 import javafx.scene.shape.Line;
+import javafx.scene.shape.Polygon;
 import javafx.scene.shape.Rectangle;
 import javafx.util.Duration;
 
@@ -32,6 +34,7 @@ final class ChartOverlay extends Pane {
     private final Circle selectedPoint = new Circle(HOVER_RADIUS);
     private final Rectangle selectedArea = area("selected-area");
     private final Rectangle zoomArea = area("zoom-area");
+    private final Polygon brush = new Polygon();
     private final Rectangle focusFrame = area("focus-frame");
     private final Circle liveDot = new Circle(3);
     private final Label tipTitle = new Label();
@@ -44,6 +47,7 @@ final class ChartOverlay extends Pane {
         hoverPoint.getStyleClass().add("hover-point");
         selectedPoint.getStyleClass().add("selected-point");
         cursor.getStyleClass().add("plot-cursor");
+        brush.getStyleClass().add("brush-area");
         cursorLabel.getStyleClass().add("plot-cursor-label");
         liveDot.getStyleClass().add("live-dot");
         tip.getStyleClass().add("chart-tip");
@@ -55,7 +59,7 @@ final class ChartOverlay extends Pane {
         getChildren()
                 .addAll(
                         focusFrame, selectedArea, selectedPoint, cursor, cursorLabel, across, along, hoverArea,
-                        hoverPoint, zoomArea,
+                        hoverPoint, zoomArea, brush,
                         liveDot,
                         tip, note);
         getChildren().forEach(n -> {
@@ -199,6 +203,12 @@ final class ChartOverlay extends Pane {
             zoomArea.setWidth(area.getWidth());
             zoomArea.setHeight(area.getHeight());
         }
+    }
+
+    /** Shows the area that is being selected; x and y in turn, fewer than three points for none. */
+    void brush(List<Double> line) {
+        brush.setVisible(line.size() >= 6);
+        brush.getPoints().setAll(line);
     }
 
     void live(boolean live, double x, double y) {

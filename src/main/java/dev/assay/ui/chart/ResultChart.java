@@ -1,19 +1,19 @@
 package dev.assay.ui.chart;
 
+import dev.assay.analysis.result.Curve;
 import dev.assay.analysis.result.Ranking;
 import dev.assay.analysis.result.Result;
 import dev.assay.analysis.result.Selection;
+import dev.assay.chart.Brushed;
 import dev.assay.chart.ChartTheme;
 import dev.assay.chart.ChartView;
 import dev.assay.chart.Drawn;
 import dev.assay.chart.Hit;
+import dev.assay.chart.Marked;
 import dev.assay.chart.MatrixOrder;
-import dev.assay.chart.PlotCursor;
 import dev.assay.chart.ResultCharts;
 import dev.assay.chart.SeriesColours;
 import dev.assay.chart.Span;
-import java.math.BigDecimal;
-import java.math.MathContext;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -38,11 +38,8 @@ import javafx.stage.Window;
  */
 public final class ResultChart extends StackPane {
 
-    /** Room for the two buttons that a card puts over its chart. */
-    private static final int TITLE_INSET = 72;
-
-    /** How near to the line of a live parameter the mouse takes hold of it. */
-    private static final double CURSOR_REACH = 6;
+    /** Room for the buttons that a card puts over its chart. */
+    private static final int TITLE_INSET = 136;
 
     private static final double LEAST_WIDTH = 200;
     private static final double LEAST_HEIGHT = 140;
@@ -52,13 +49,16 @@ public final class ResultChart extends StackPane {
     private final ImageView picture = new ImageView();
     private final ChartOverlay overlay = new ChartOverlay();
     private final ChartPainter painter = new ChartPainter(this::wanted, this::painted);
+    private final ImageView marksPicture = new ImageView();
+    private final ChartMarks marks = new ChartMarks(marksPicture::setImage);
+    private final LiveCursor cursor = new LiveCursor(this);
+    private final ChartBrush brush = new ChartBrush(this);
     private final ChartExport export = new ChartExport(overlay::note);
     private final ChartMenu menu = new ChartMenu(this, export);
     private final ChangeListener<Object> onScreenChange = (o, was, is) -> painter.request();
 
     private Consumer<Selection> onSelection = s -> {};
-    private CursorHandler onCursor;
-    private double heldCursor = Double.NaN;
+    private Runnable onTool = () -> {};
     private Result result;
     private ResultCharts.Source source;
     private ChartView view;
@@ -79,7 +79,9 @@ public final class ResultChart extends StackPane {
         picture.setManaged(false);
         picture.setMouseTransparent(true);
         overlay.setManaged(false);
-        getChildren().addAll(picture, overlay);
+        marksPicture.setManaged(false);
+        marksPicture.setMouseTransparent(true);
+        getChildren().addAll(picture, marksPicture, overlay);
         setMinSize(LEAST_WIDTH, LEAST_HEIGHT);
         setPrefSize(WANTED_WIDTH, WANTED_HEIGHT);
         setFocusTraversable(true);
@@ -178,50 +180,67 @@ public final class ResultChart extends StackPane {
         onSelection = handler;
     }
 
+    /** Called with what an area holds that was selected with a lasso or a rectangle; null where none can be. */
+    public void setOnBrush(Consumer<Brushed> handler) {
+        brush.setOnBrush(handler);
+    }
+
+    /** Marks what is selected, here or elsewhere. */
+    public void mark(Marked marked) {
+        marks.mark(marked);
+        if (!marked.brushed() || marked.isEmpty()) {
+            brush.clear();
+        }
+        if (result instanceof Curve curve && curve.ref() != null) {
+            Set<String> keys = marked.of(curve.ref());
+            String series = keys.size() == 1 ? keys.iterator().next() : null;
+            if (!Objects.equals(series, selectedSeries)) {
+                selectedSeries = series;
+                highlight();
+            }
+        }
+        if (selected != null && !marked.isEmpty() && !marked.hasAny(selected.refs())) {
+            selected = null;
+            overlay.select(null, null);
+        }
+    }
+
+    /** Whether areas of the chart can be selected. */
+    public boolean canBrush() {
+        return brush.isPossible();
+    }
+
+    /** Whether dragging the mouse selects with a lasso. */
+    public boolean isLasso() {
+        return brush.tool() == ChartBrush.Tool.LASSO;
+    }
+
+    /** Lets dragging the mouse select with a lasso, or zoom. */
+    public void setLasso(boolean lasso) {
+        setTool(lasso ? ChartBrush.Tool.LASSO : ChartBrush.Tool.ZOOM);
+    }
+
+    void setTool(ChartBrush.Tool tool) {
+        brush.setTool(tool);
+        onTool.run();
+    }
+
+    /** Called when dragging the mouse does something else than before. */
+    public void setOnTool(Runnable handler) {
+        onTool = handler;
+    }
+
+    ChartBrush brush() {
+        return brush;
+    }
+
     /** Called while the user moves the line that stands for a live parameter; null when it cannot be moved. */
     public void setOnCursor(CursorHandler handler) {
-        onCursor = handler;
-        showCursor();
+        cursor.setOnMoved(handler);
     }
 
-    /** Whether the line of a live parameter is at a pixel and may be moved. */
-    boolean isOnCursor(double x, double y) {
-        if (seen == null || onCursor == null || seen.chart().cursor() == null) {
-            return false;
-        }
-        PlotCursor cursor = seen.chart().cursor();
-        Drawn drawn = seen.drawn();
-        double at = seen.chart().cursorPixel(cursor.value(), drawn);
-        return cursor.isMovable()
-                && drawn.plot().contains(x, y)
-                && Math.abs((cursor.onX() ? x : y) - at) <= CURSOR_REACH;
-    }
-
-    /** Moves the line to a pixel and tells whoever listens. */
-    void holdCursor(double x, double y) {
-        PlotCursor cursor = seen.chart().cursor();
-        double value = seen.chart().cursorValue(cursor.onX() ? x : y, seen.drawn());
-        // As exact as a hand is; what stands beside the line is then what the parameter becomes.
-        heldCursor = new BigDecimal(value).round(new MathContext(3)).doubleValue();
-        showCursor();
-        onCursor.moved(cursor.parameter(), heldCursor);
-    }
-
-    /** Leaves the line where results say that it is. */
-    void dropCursor() {
-        heldCursor = Double.NaN;
-    }
-
-    private void showCursor() {
-        if (seen == null || seen.chart().cursor() == null || seen.drawn().plot().isEmpty()) {
-            overlay.noCursor();
-            return;
-        }
-        PlotCursor cursor = seen.chart().cursor();
-        double value = Double.isNaN(heldCursor) ? cursor.value() : heldCursor;
-        overlay.cursor(
-                seen.chart().cursorPixel(value, seen.drawn()), cursor.label(value), cursor.onX(),
-                cursor.isMovable() && onCursor != null, seen.drawn());
+    LiveCursor cursor() {
+        return cursor;
     }
 
     /** Lets a series have the same colour in all charts that share the object. */
@@ -240,7 +259,7 @@ public final class ResultChart extends StackPane {
      * out of sight needs no new picture.
      */
     public boolean isUpToDate() {
-        return painter.isUpToDate() || seen != null && painter.isIdle() && !isInView();
+        return marks.isIdle() && painter.isUpToDate() || seen != null && painter.isIdle() && !isInView();
     }
 
     /** How often the chart was painted. */
@@ -310,6 +329,10 @@ public final class ResultChart extends StackPane {
         picture.setImage(now.image());
         picture.setFitWidth(now.image().getWidth() / now.wanted().scale());
         picture.setFitHeight(now.image().getHeight() / now.wanted().scale());
+        marksPicture.setFitWidth(picture.getFitWidth());
+        marksPicture.setFitHeight(picture.getFitHeight());
+        marks.painted(now);
+        brush.painted(now.wanted());
         Drawn drawn = now.drawn();
         ChartView was = now.wanted().view();
         if (was.x() == null) {
@@ -327,7 +350,7 @@ public final class ResultChart extends StackPane {
         }
         overlay.live(view.live(), now.chart().titleEnd() + 10, 16);
         setAccessibleText(now.chart().finding());
-        showCursor();
+        cursor.show();
         hover(hovered == null ? null : drawn.hits().find(hovered.place()).orElse(null));
         overlay.select(selected == null ? null : drawn.hits().find(selected.place()).orElse(null), drawn);
     }

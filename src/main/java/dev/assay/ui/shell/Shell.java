@@ -14,6 +14,7 @@ import dev.assay.run.RunState;
 import dev.assay.run.RunView;
 import dev.assay.ui.Texts;
 import dev.assay.ui.Workbench;
+import dev.assay.ui.selection.SelectionService;
 import dev.assay.ui.shell.actions.ActionList;
 import dev.assay.ui.shell.browser.BrowserPane;
 import dev.assay.ui.shell.frame.DropZone;
@@ -27,6 +28,7 @@ import dev.assay.ui.shell.inspector.InspectorPane;
 import dev.assay.ui.shell.jobs.Background;
 import dev.assay.ui.shell.jobs.PulseMonitor;
 import dev.assay.ui.shell.open.OpenInputs;
+import dev.assay.ui.shell.open.OpenItem;
 import dev.assay.ui.shell.prefs.WindowPrefs;
 import dev.assay.ui.shell.queue.LogPane;
 import dev.assay.ui.shell.queue.QueuePane;
@@ -40,6 +42,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import javafx.application.Platform;
 import javafx.beans.value.ObservableValue;
+import javafx.collections.ObservableList;
 import javafx.scene.Parent;
 import javafx.scene.control.Menu;
 import javafx.scene.layout.StackPane;
@@ -68,6 +71,7 @@ final class Shell implements Workbench {
     private final InspectorPane inspector;
     private final QueuePane queue;
     private final TabHost tabs;
+    private final SelectionService selection = new SelectionService();
     private final MainLayout layout;
     private final PulseMonitor pulses;
     private final Ticker ticker;
@@ -188,6 +192,21 @@ final class Shell implements Workbench {
     @Override
     public Window window() {
         return parts.stage();
+    }
+
+    @Override
+    public SelectionService selection() {
+        return selection;
+    }
+
+    @Override
+    public ObservableList<RunView> allRuns() {
+        return parts.runs().all();
+    }
+
+    @Override
+    public List<Input> opened() {
+        return parts.open().items().stream().filter(OpenItem::isReady).map(OpenItem::input).toList();
     }
 
     @Override

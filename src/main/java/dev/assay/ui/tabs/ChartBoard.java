@@ -2,7 +2,9 @@ package dev.assay.ui.tabs;
 
 import dev.assay.analysis.result.Result;
 import dev.assay.analysis.result.Selection;
+import dev.assay.chart.Brushed;
 import dev.assay.chart.ChartTheme;
+import dev.assay.chart.Marked;
 import dev.assay.report.Block;
 import dev.assay.ui.EmptyState;
 import dev.assay.ui.chart.CursorHandler;
@@ -37,6 +39,8 @@ final class ChartBoard extends StackPane {
     private ResultCard expanded;
     private boolean live;
     private CursorHandler onCursor;
+    private Consumer<Brushed> onBrush;
+    private Marked marked = Marked.NONE;
 
     private static final class Shown {
         private final ResultCard card;
@@ -134,6 +138,8 @@ final class ChartBoard extends StackPane {
     private ResultCard card(Result result) {
         ResultCard card = new ResultCard(views.of(result, theme), this::toggle);
         card.view().setHandlers(onSelection, onOpen);
+        card.view().setOnBrush(onBrush);
+        card.view().mark(marked);
         card.view().setLive(live);
         card.view().setOnCursor(onCursor);
         card.setId("card-" + result.id());
@@ -167,6 +173,17 @@ final class ChartBoard extends StackPane {
     void setOnCursor(CursorHandler handler) {
         onCursor = handler;
         cards.values().forEach(s -> s.card.view().setOnCursor(handler));
+    }
+
+    /** Called with what an area of a chart holds. Set before the first result is shown. */
+    void setOnBrush(Consumer<Brushed> handler) {
+        onBrush = handler;
+    }
+
+    /** Marks what is selected in all charts. */
+    void mark(Marked now) {
+        marked = now;
+        cards.values().forEach(s -> s.card.view().mark(now));
     }
 
     void setTheme(ChartTheme next) {

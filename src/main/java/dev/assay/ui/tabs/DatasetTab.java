@@ -1,6 +1,5 @@
 package dev.assay.ui.tabs;
 
-import atlantafx.base.theme.Styles;
 import dev.assay.chart.ChartTheme;
 import dev.assay.data.Dataset;
 import dev.assay.data.Sample;
@@ -8,26 +7,21 @@ import dev.assay.text.Numbers;
 import dev.assay.ui.EmptyState;
 import dev.assay.ui.Strip;
 import dev.assay.ui.Workbench;
+import dev.assay.ui.selection.Scope;
+import dev.assay.ui.selection.Selected;
 import dev.assay.ui.view.CopyLabel;
 import dev.assay.ui.view.FactRow;
 import dev.assay.ui.view.FileDialogs;
 import dev.assay.ui.view.Paging;
 import dev.assay.ui.view.ResultViews;
 import dev.assay.ui.view.Worker;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.stream.Collectors;
-import javafx.application.Platform;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.value.ChangeListener;
 import javafx.beans.value.ObservableStringValue;
-import javafx.geometry.Pos;
 import javafx.scene.Node;
-import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
-import javafx.scene.control.ProgressBar;
-import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
@@ -45,15 +39,13 @@ public final class DatasetTab implements TabContent {
     private final FactRow facts = new FactRow();
     private final VBox problems = new VBox();
     private final StackPane samplesPlace = new StackPane();
-    private final Label shownCount = new Label();
-    private final ProgressBar reading = new ProgressBar(0);
-    private final ComboBox<String> classFilter = new ComboBox<>();
+    private final SampleBar bar;
+    private final ChangeListener<Selected> selectionListener =
+            (o, before, now) -> mark(now.by() != this);
     private final StatisticsPage statistics;
     private final VBox root = new VBox();
     private SampleGrid grid;
     private SampleRows rows;
-    private ClassIndex classIndex;
-    private long[] classCounts;
 
     /** The tab of a dataset. */
     public DatasetTab(Workbench workbench, Dataset dataset) {
@@ -66,6 +58,8 @@ public final class DatasetTab implements TabContent {
         statistics = new StatisticsPage(dataset, readers, views, workbench.theme().getValue());
         themeListener = (o, before, now) -> statistics.setTheme(now);
         workbench.theme().addListener(themeListener);
+        workbench.selection().selectedProperty().addListener(selectionListener);
+        bar = new SampleBar(workbench, new DatasetSource(dataset), "", "samples", this::showChosen, this::fail);
         build();
         load();
     }
@@ -88,17 +82,6 @@ public final class DatasetTab implements TabContent {
                 .addNode("File", path);
         VBox header = new VBox(name, facts);
         header.getStyleClass().add("tab-header");
-        shownCount.getStyleClass().add(Styles.TEXT_MUTED);
-        reading.setPrefWidth(160);
-        reading.setVisible(false);
-        reading.setAccessibleText("Reading labels");
-        HBox bar = new HBox(12, classFilter, shownCount, reading);
-        bar.setAlignment(Pos.CENTER_LEFT);
-        classFilter.setId("class-filter");
-        classFilter.setAccessibleText("Class to show");
-        classFilter.setDisable(!dataset.labelled());
-        nameClasses();
-        classFilter.setOnAction(e -> filter());
         VBox samples = new VBox(12, bar, samplesPlace);
         VBox.setVgrow(samplesPlace, Priority.ALWAYS);
         Paging pages = new Paging();
@@ -132,13 +115,13 @@ public final class DatasetTab implements TabContent {
 
     private void showSamples(Sample first) {
         if (first.picture().isPresent()) {
-            grid = new SampleGrid(dataset, loader, this::openSample);
+            grid = new SampleGrid(dataset, loader, this::select, this::openSample);
             samplesPlace.getChildren().setAll(grid);
+            mark(true);
         } else {
-            rows = new SampleRows(dataset, loader, this::openSample);
+            rows = new SampleRows(dataset, loader, this::select, this::openSample);
             samplesPlace.getChildren().setAll(rows);
         }
-        shownCount.setText(Numbers.count(dataset.size()) + " samples");
     }
 
     private void openSample(long index) {
@@ -146,70 +129,36 @@ public final class DatasetTab implements TabContent {
     }
 
     private void showCounts(long[] counts) {
-        classCounts = counts;
-        nameClasses();
+        bar.setCounts(counts);
         statistics.showBalance(counts);
     }
 
-    private void nameClasses() {
-        int selected = Math.max(0, classFilter.getSelectionModel().getSelectedIndex());
-        List<String> names = new ArrayList<>();
-        names.add("All classes");
-        for (int c = 0; c < dataset.classes().size(); c++) {
-            String count =
-                    classCounts != null && c < classCounts.length ? " (" + Numbers.count(classCounts[c]) + ")" : "";
-            names.add(dataset.classes().get(c) + count);
-        }
-        var action = classFilter.getOnAction();
-        classFilter.setOnAction(null);
-        classFilter.getItems().setAll(names);
-        classFilter.getSelectionModel().select(selected);
-        classFilter.setOnAction(action);
-    }
-
-    private void filter() {
-        int chosen = classFilter.getSelectionModel().getSelectedIndex() - 1;
-        if (chosen < 0) {
-            showChosen(null);
-        } else if (classIndex != null) {
-            showChosen(classIndex.samplesOf(chosen));
-        } else {
-            readLabels();
-        }
-    }
-
-    private void readLabels() {
-        if (reading.isVisible()) {
-            return;
-        }
-        reading.setVisible(true);
-        reading.setProgress(0);
-        double size = dataset.size();
-        readers.submit(
-                () -> ClassIndex.read(
-                        dataset, done -> Platform.runLater(() -> reading.setProgress(done / size)), readers::isClosed),
-                index -> {
-                    reading.setVisible(false);
-                    classIndex = index;
-                    filter();
-                },
-                problem -> {
-                    reading.setVisible(false);
-                    fail(problem);
-                });
-    }
-
-    private void showChosen(int[] chosen) {
+    private void showChosen(SampleBar.Choice choice) {
         if (grid != null) {
-            grid.show(chosen);
+            grid.show(choice.samples(), choice.caption());
+            mark(false);
         }
         if (rows != null) {
-            rows.show(chosen);
+            rows.show(choice.samples());
         }
-        shownCount.setText(
-                chosen == null
-                        ? Numbers.count(dataset.size()) + " samples"
-                        : Numbers.count(chosen.length) + " of " + Numbers.count(dataset.size()) + " samples");
+    }
+
+    private void select(long index) {
+        workbench.selection().select(this, scope(), String.valueOf(index));
+    }
+
+    private Scope scope() {
+        return new Scope(Scope.SAMPLE, workbench.selection().origin(dataset.location()));
+    }
+
+    /** Marks what is selected. */
+    private void mark(boolean reveal) {
+        if (grid != null) {
+            grid.mark(workbench.selection().selected().of(scope()), reveal);
+        }
+        if (rows != null) {
+            rows.mark(workbench.selection().selected().of(scope()));
+        }
     }
 
     private void noSamples(Throwable problem) {
@@ -222,6 +171,7 @@ public final class DatasetTab implements TabContent {
                 .action("Try again", () -> {
                     problems.getChildren().clear();
                     load();
+                    bar.again();
                 }));
     }
 
@@ -248,6 +198,8 @@ public final class DatasetTab implements TabContent {
     @Override
     public void close() {
         workbench.theme().removeListener(themeListener);
+        workbench.selection().selectedProperty().removeListener(selectionListener);
+        bar.close();
         worker.close();
         readers.close();
         statistics.close();

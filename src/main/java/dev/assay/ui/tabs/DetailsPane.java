@@ -8,6 +8,7 @@ import dev.assay.analysis.result.Scalar;
 import dev.assay.analysis.result.Selection;
 import dev.assay.analysis.result.Table;
 import dev.assay.chart.ChartTheme;
+import dev.assay.chart.Marked;
 import dev.assay.ui.IconButton;
 import dev.assay.ui.Icons;
 import dev.assay.ui.Strip;
@@ -46,6 +47,7 @@ final class DetailsPane extends VBox {
     private final VBox content = new VBox(12);
     private final Map<ResultKey, ResultCard> cards = new LinkedHashMap<>();
     private ChartTheme theme;
+    private Marked marked = Marked.NONE;
 
     DetailsPane(
             ResultViews views,
@@ -157,6 +159,7 @@ final class DetailsPane extends VBox {
     private Node card(Result result, String subtitle) {
         ResultView view = views.of(result, theme);
         view.setHandlers(onSelection, onOpen);
+        view.mark(marked);
         ResultCard card = new ResultCard(view, null);
         card.setId("details-" + result.id());
         cards.put(ResultKey.of(result), card);
@@ -177,6 +180,13 @@ final class DetailsPane extends VBox {
             case ImageGrid g -> 60 + PICTURE_ROW * (g.items().size() > 4 ? 2 : 1);
             default -> 280;
         };
+    }
+
+    /** Marks what is selected in all evidence. */
+    void mark(Marked now) {
+        // An area is selected in a chart of the run; evidence is about single things and stays whole.
+        marked = now.brushed() ? Marked.NONE : now;
+        cards.values().forEach(c -> c.view().mark(marked));
     }
 
     void setTheme(ChartTheme next) {

@@ -11,7 +11,9 @@ import dev.assay.ui.view.TileGrid;
 import dev.assay.ui.view.Worker;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.IntConsumer;
+import java.util.function.IntFunction;
 import javafx.embed.swing.SwingFXUtils;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
@@ -43,6 +45,7 @@ final class GraphGrid extends StackPane {
     };
     private ChartTheme theme;
     private int[] shown;
+    private IntFunction<String> captions;
 
     GraphGrid(GraphDataset data, Worker worker, ChartTheme theme, IntConsumer onSelect) {
         this.data = data;
@@ -52,11 +55,17 @@ final class GraphGrid extends StackPane {
         grid.setAccessibleText("Graphs");
         grid.setOnSelect(i -> onSelect.accept(graphAt(i)));
         getChildren().add(grid);
-        show(null);
+        show(null, null);
     }
 
-    /** Shows these graphs; null for all. */
-    void show(int[] chosen) {
+    /**
+     * Shows these graphs.
+     *
+     * @param chosen in order; null for all
+     * @param says what stands under a graph; null for its number
+     */
+    void show(int[] chosen, IntFunction<String> says) {
+        captions = says;
         shown = chosen;
         grid.setCount(chosen == null ? data.size() : chosen.length);
     }
@@ -74,10 +83,15 @@ final class GraphGrid extends StackPane {
         }
     }
 
+    /** Marks the graphs that are selected. */
+    void mark(Set<String> keys) {
+        grid.setMarked(keys.isEmpty() ? i -> false : i -> keys.contains(String.valueOf(graphAt(i))));
+    }
+
     void setTheme(ChartTheme changed) {
         theme = changed;
         cache.clear();
-        show(shown);
+        show(shown, captions);
     }
 
     private int graphAt(int position) {
@@ -116,7 +130,7 @@ final class GraphGrid extends StackPane {
             int index = graphAt(item);
             wanted = index;
             String text = "Graph " + index;
-            caption.setText(text);
+            caption.setText(captions == null ? text : "#" + index + ", " + captions.apply(index));
             setAccessibleText(text);
             Image known = cache.get(index);
             picture.setImage(known);

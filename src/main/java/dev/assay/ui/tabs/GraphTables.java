@@ -5,7 +5,9 @@ import dev.assay.analysis.result.Table;
 import dev.assay.data.graph.GraphDataset;
 import dev.assay.data.graph.GraphSample;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Nodes and edges of a graph with their attributes as tables. */
 final class GraphTables {
@@ -13,6 +15,39 @@ final class GraphTables {
     private static final int MOST_FEATURES = 32;
 
     private GraphTables() {}
+
+    /** The row of an edge by its key {@code graph:from-to}, in either direction; -1 when it is another graph's. */
+    static int edgeRow(Table edges, int graph, String key) {
+        String prefix = graph + ":";
+        int hyphen = key.indexOf('-');
+        if (!key.startsWith(prefix) || hyphen < 0) {
+            return -1;
+        }
+        String from = key.substring(prefix.length(), hyphen);
+        String to = key.substring(hyphen + 1);
+        for (int row = 0; row < edges.rowCount(); row++) {
+            String a = String.valueOf(edges.value(row, 0));
+            String b = String.valueOf(edges.value(row, 1));
+            if (a.equals(from) && b.equals(to) || a.equals(to) && b.equals(from)) {
+                return row;
+            }
+        }
+        return -1;
+    }
+
+    /** Keys of edges in both directions: a drawing has one line for both. */
+    static Set<String> bothWays(Set<String> keys) {
+        Set<String> both = new HashSet<>(keys);
+        for (String key : keys) {
+            int colon = key.indexOf(':');
+            int hyphen = key.indexOf('-', colon);
+            if (colon >= 0 && hyphen > colon) {
+                both.add(key.substring(0, colon + 1) + key.substring(hyphen + 1) + "-"
+                        + key.substring(colon + 1, hyphen));
+            }
+        }
+        return both;
+    }
 
     static Table nodes(GraphDataset data, GraphSample graph) {
         int features = Math.min(MOST_FEATURES, graph.featureWidth());

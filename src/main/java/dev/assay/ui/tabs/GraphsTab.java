@@ -2,8 +2,10 @@ package dev.assay.ui.tabs;
 
 import atlantafx.base.theme.Styles;
 import dev.assay.analysis.result.GraphPicture;
+import dev.assay.analysis.result.Selection;
 import dev.assay.analysis.result.Table;
 import dev.assay.chart.ChartTheme;
+import dev.assay.chart.Marked;
 import dev.assay.data.graph.GraphDataset;
 import dev.assay.data.graph.GraphPictures;
 import dev.assay.data.graph.GraphSample;
@@ -12,6 +14,8 @@ import dev.assay.text.Numbers;
 import dev.assay.ui.EmptyState;
 import dev.assay.ui.Strip;
 import dev.assay.ui.Workbench;
+import dev.assay.ui.selection.Scope;
+import dev.assay.ui.selection.Selected;
 import dev.assay.ui.view.CopyLabel;
 import dev.assay.ui.view.FactRow;
 import dev.assay.ui.view.FileDialogs;
@@ -21,9 +25,8 @@ import dev.assay.ui.view.ResultCard;
 import dev.assay.ui.view.ResultTable;
 import dev.assay.ui.view.ResultViews;
 import dev.assay.ui.view.Worker;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.stream.IntStream;
+import java.util.Map;
+import java.util.Set;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.value.ChangeListener;
 import javafx.beans.value.ObservableStringValue;
@@ -59,16 +62,21 @@ public final class GraphsTab implements TabContent {
     private final ResultTable edges;
     private final StackPane chartPlace = new StackPane();
     private final VBox problems = new VBox();
-    private final ComboBox<String> classFilter = new ComboBox<>();
-    private final Label shownCount = new Label();
+    private final FindingsPage findings;
+    private final Worker looking = new Worker("graph-looking", 1);
+    private final ChangeListener<Selected> selectionListener = (o, before, now) -> follow(now);
     private final TextField around = new TextField();
     private final ComboBox<Integer> hops = new ComboBox<>();
     private final Label legend = new Label();
     private final HBox aroundBar = new HBox(8);
     private final VBox root = new VBox();
+    private SampleBar bar;
     private GraphGrid grid;
+    private Table edgeTable;
     private ResultCard card;
     private int graph;
+    private String page = "";
+    private boolean following;
 
     private record Loaded(GraphPicture picture, String subtitle, Table nodes, Table edges, boolean whole) {}
 
@@ -80,6 +88,7 @@ public final class GraphsTab implements TabContent {
         views = new ResultViews(worker, new FileDialogs(workbench::window), workbench::showProblem);
         nodes = views.table();
         edges = views.table();
+        findings = new FindingsPage(workbench, data.location(), "graph", looking, views);
         themeListener = (o, before, now) -> {
             if (card != null) {
                 card.view().setTheme(now);
@@ -89,6 +98,7 @@ public final class GraphsTab implements TabContent {
             }
         };
         workbench.theme().addListener(themeListener);
+        workbench.selection().selectedProperty().addListener(selectionListener);
         build();
         if (data.size() > 0) {
             show(0);
@@ -134,21 +144,10 @@ public final class GraphsTab implements TabContent {
 
     private Node split() {
         grid = new GraphGrid(data, tiles, workbench.theme().getValue(), this::show);
-        classFilter.setId("graph-class-filter");
-        classFilter.setAccessibleText("Class to show");
-        classFilter.setDisable(!data.labelled());
-        List<String> names = new ArrayList<>(List.of("All classes"));
-        long[] counts = data.classCounts();
-        for (int k = 0; k < counts.length; k++) {
-            names.add(data.classes().get(k) + " (" + Numbers.count(counts[k]) + ")");
-        }
-        classFilter.getItems().setAll(names);
-        classFilter.getSelectionModel().select(0);
-        classFilter.setOnAction(e -> filter(classFilter.getSelectionModel().getSelectedIndex() - 1));
-        shownCount.getStyleClass().add(Styles.TEXT_MUTED);
-        shownCount.setText(Numbers.count(data.size()) + " graphs");
-        HBox bar = new HBox(12, classFilter, shownCount);
-        bar.setAlignment(Pos.CENTER_LEFT);
+        bar = new SampleBar(
+                workbench, new GraphsSource(data), "graph-", "graphs",
+                choice -> grid.show(choice.samples(), choice.caption()), this::fail);
+        bar.setCounts(data.classCounts());
         VBox gallery = new VBox(12, bar, grid);
         gallery.getStyleClass().add("tab-panel");
         VBox.setVgrow(grid, Priority.ALWAYS);
@@ -182,6 +181,18 @@ public final class GraphsTab implements TabContent {
         Paging pages = new Paging();
         pages.add("Nodes", "fth-circle", nodes);
         pages.add("Edges", "fth-share-2", edges);
+        pages.add("Findings", "fth-activity", findings);
+        pages.setOnSelected(name -> {
+            page = name;
+            showFindings();
+        });
+        edges.setOnRow(row -> {
+            if (!following) {
+                workbench.selection().select(
+                        this, scope(GraphPictures.EDGE.kind()),
+                        graph + ":" + edgeTable.value(row, 0) + "-" + edgeTable.value(row, 1));
+            }
+        });
         VBox drawing = new VBox(8, bar, chartPlace);
         drawing.getStyleClass().add("tab-panel");
         VBox.setVgrow(chartPlace, Priority.ALWAYS);
@@ -194,38 +205,21 @@ public final class GraphsTab implements TabContent {
         return split;
     }
 
-    private void filter(int chosen) {
-        if (chosen < 0) {
-            grid.show(null);
-            shownCount.setText(Numbers.count(data.size()) + " graphs");
-            return;
-        }
-        worker.submit(
-                () -> {
-                    int[] found = IntStream.range(0, data.size()).toArray();
-                    List<Integer> kept = new ArrayList<>();
-                    for (int g : found) {
-                        if (data.graph(g).label() == chosen) {
-                            kept.add(g);
-                        }
-                    }
-                    return kept.stream().mapToInt(Integer::intValue).toArray();
-                },
-                kept -> {
-                    grid.show(kept);
-                    shownCount.setText(Numbers.count(kept.length) + " of " + Numbers.count(data.size()) + " graphs");
-                },
-                this::fail);
-    }
-
     /** Shows a graph; a number outside the data shows the first or last. */
     public void show(int wanted) {
+        show(wanted, true);
+    }
+
+    private void show(int wanted, boolean announce) {
         if (data.size() == 0) {
             return;
         }
         graph = Math.clamp(wanted, 0, data.size() - 1);
         if (grid != null) {
             grid.select(graph);
+        }
+        if (announce) {
+            workbench.selection().select(this, scope(Scope.SAMPLE), String.valueOf(graph));
         }
         int asked = graph;
         String text = around.getText() == null ? "" : around.getText().strip();
@@ -270,11 +264,62 @@ public final class GraphsTab implements TabContent {
         if (card == null) {
             card = new ResultCard(views.of(loaded.picture(), workbench.theme().getValue()), null);
             card.setId("graph-card");
+            card.view().setHandlers(this::clicked, this::clicked);
             chartPlace.getChildren().setAll(card);
         }
         card.show(loaded.picture(), loaded.subtitle());
         nodes.show(loaded.nodes());
-        edges.show(loaded.edges());
+        edgeTable = loaded.edges();
+        edges.show(edgeTable);
+        markEdges(workbench.selection().selected());
+        showFindings();
+    }
+
+    private void showFindings() {
+        if (page.equals("Findings")) {
+            findings.show(graph);
+        }
+    }
+
+    private Scope scope(String kind) {
+        return new Scope(kind, workbench.selection().origin(data.location()));
+    }
+
+    /** Shows the graph that was selected elsewhere, and marks the graphs and the edge that are. */
+    private void follow(Selected now) {
+        if (grid != null) {
+            grid.mark(now.of(scope(Scope.SAMPLE)));
+        }
+        markEdges(now);
+        if (now.by() != this && !now.isBrush()) {
+            now.one(scope(Scope.SAMPLE)).map(Integer::parseInt).filter(i -> i != graph).ifPresent(i -> show(i, false));
+        }
+    }
+
+    private void markEdges(Selected now) {
+        if (card == null || edgeTable == null) {
+            return;
+        }
+        Set<String> keys = now.of(scope(GraphPictures.EDGE.kind()));
+        card.view().mark(keys.isEmpty() ? Marked.NONE
+                : new Marked(
+                        Map.of(GraphPictures.EDGE, GraphTables.bothWays(keys)), false));
+        int row = keys.size() == 1 ? GraphTables.edgeRow(edgeTable, graph, keys.iterator().next()) : -1;
+        if (row >= 0 && now.by() != this) {
+            following = true;
+            try {
+                edges.select(row);
+            } finally {
+                following = false;
+            }
+        }
+    }
+
+    private void clicked(Selection selection) {
+        selection.first(GraphPictures.EDGE.kind()).ifPresent(ref -> {
+            // Nobody: the table of this tab follows as well.
+            workbench.selection().select(null, scope(ref.kind().kind()), ref.key());
+        });
     }
 
     private void fail(Throwable problem) {
@@ -305,6 +350,11 @@ public final class GraphsTab implements TabContent {
     @Override
     public void close() {
         workbench.theme().removeListener(themeListener);
+        workbench.selection().selectedProperty().removeListener(selectionListener);
+        if (bar != null) {
+            bar.close();
+        }
+        looking.close();
         worker.close();
         tiles.close();
     }

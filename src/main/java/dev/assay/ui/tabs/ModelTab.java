@@ -11,13 +11,18 @@ import dev.assay.model.TensorInfo;
 import dev.assay.text.Numbers;
 import dev.assay.ui.Strip;
 import dev.assay.ui.Workbench;
+import dev.assay.ui.network.LayerGraph;
+import dev.assay.ui.network.NetworkPane;
 import dev.assay.ui.view.CopyLabel;
 import dev.assay.ui.view.FactRow;
+import dev.assay.ui.view.FileAsker;
 import dev.assay.ui.view.FileDialogs;
+import dev.assay.ui.view.Paging;
 import dev.assay.ui.view.ResultTable;
 import dev.assay.ui.view.ResultViews;
 import dev.assay.ui.view.Stages;
 import dev.assay.ui.view.Worker;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -34,7 +39,7 @@ import javafx.scene.control.SplitPane;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 
-/** A model: what it is, its layers, and the weights of the layer that is selected. */
+/** A model: what it is, its layers as a table and as a graph, and the weights of the layer that is selected. */
 public final class ModelTab implements TabContent {
 
     private static final double BESIDE_FROM = 900;
@@ -47,28 +52,53 @@ public final class ModelTab implements TabContent {
     private final ChangeListener<ChartTheme> themeListener;
     private final ResultTable table;
     private final TensorPane tensors;
+    private final NetworkPane network;
+    private final ModelSelection links;
     private final VBox root = new VBox();
     private boolean selected;
+    private boolean following;
 
     /** The tab of a model. */
     public ModelTab(Workbench workbench, Model model) {
+        this(workbench, model, new FileDialogs(workbench::window));
+    }
+
+    ModelTab(Workbench workbench, Model model, FileAsker files) {
         this.workbench = workbench;
         this.model = model;
         layers = model.layers();
         title.set(model.name());
-        ResultViews views =
-                new ResultViews(worker, new FileDialogs(workbench::window), workbench::showProblem);
+        ResultViews views = new ResultViews(worker, files, workbench::showProblem);
         table = views.table();
         tensors = new TensorPane(model, worker, views, workbench.theme().getValue());
-        themeListener = (o, before, now) -> tensors.setTheme(now);
+        network = new NetworkPane(
+                model, worker, files, workbench.theme().getValue(), workbench::showProblem);
+        themeListener = (o, before, now) -> {
+            tensors.setTheme(now);
+            network.setTheme(now);
+        };
         workbench.theme().addListener(themeListener);
+        links = new ModelSelection(workbench, model, this::follow);
         table.show(layerTable());
         table.setOnRow(row -> {
             selected = true;
-            tensors.show(layers.get(row), row == firstWithWeights().orElse(-1));
+            if (!following) {
+                showLayer(row);
+                links.select(layers.get(row).name());
+            }
         });
         table.setId("layers");
-        SplitPane split = new SplitPane(padded(table), tensors);
+        network.setOnNode(this::showNode);
+        Paging pages = new Paging();
+        pages.add("Layers", "fth-list", table);
+        pages.add("Graph", "fth-share-2", network);
+        pages.setOnSelected(page -> {
+            if (page.equals("Graph")) {
+                network.start();
+                links.scores(worker, network::setScores);
+            }
+        });
+        SplitPane split = new SplitPane(padded(pages), tensors);
         split.widthProperty()
                 .addListener((o, before, now) -> split.setOrientation(
                         now.doubleValue() < BESIDE_FROM ? Orientation.VERTICAL : Orientation.HORIZONTAL));
@@ -89,11 +119,51 @@ public final class ModelTab implements TabContent {
         return "model:" + model.location();
     }
 
-    private static Node padded(ResultTable table) {
-        VBox box = new VBox(table);
+    private static Node padded(Node page) {
+        VBox box = new VBox(page);
         box.getStyleClass().add("tab-panel");
-        VBox.setVgrow(table, Priority.ALWAYS);
+        VBox.setVgrow(page, Priority.ALWAYS);
         return box;
+    }
+
+    private void showLayer(int index) {
+        tensors.show(layers.get(index), index == firstWithWeights().orElse(-1));
+    }
+
+    /** Shows what a node of the graph stands for; a layer of it becomes the window's selection. */
+    private void showNode(LayerGraph.Node node) {
+        switch (node.kind()) {
+            case LAYER -> {
+                selected = true;
+                showLayer(node.first());
+                links.select(layers.get(node.first()).name());
+            }
+            case BLOCK -> {
+                Map<String, String> facts = new LinkedHashMap<>();
+                facts.put("Layers", Numbers.count(node.layers()));
+                facts.put("Parameters", node.note().isEmpty() ? "none" : node.note());
+                facts.put("One repetition", node.detail());
+                tensors.show(node.title(), "Repeated layers; a double click on the node shows each", facts);
+                links.select(layers.subList(node.first(), node.first() + node.layers()).stream()
+                        .map(Layer::name).toList());
+            }
+            default -> tensors.show(node.title(), node.detail(), Map.of());
+        }
+    }
+
+    /** Marks layers that are selected; of a single one that was selected elsewhere the weights are shown. */
+    private void follow(List<Integer> chosen, boolean elsewhere) {
+        network.mark(chosen, elsewhere);
+        if (elsewhere && chosen.size() == 1) {
+            selected = true;
+            showLayer(chosen.getFirst());
+            following = true;
+            try {
+                table.select(chosen.getFirst());
+            } finally {
+                following = false;
+            }
+        }
     }
 
     private Node header() {
@@ -118,7 +188,10 @@ public final class ModelTab implements TabContent {
                                         + counted(model.reluLayers().size(), "layer"))
                 .addNode("File", path)
                 .addNode("SHA-256", sha);
-        worker.submit(model::sha256, sha::setText, problem -> sha.setText("cannot be read"));
+        worker.submit(model::sha256, found -> {
+            sha.setText(found);
+            workbench.selection().learn(model.location(), found);
+        }, problem -> sha.setText("cannot be read"));
         VBox header = new VBox(name, facts);
         header.getStyleClass().add("tab-header");
         if (model.reluLayers().isEmpty() && !model.withoutRelus().isEmpty()) {
@@ -176,7 +249,7 @@ public final class ModelTab implements TabContent {
         IntStream.range(0, layers.size())
                 .filter(i -> layers.get(i).name().equals(name))
                 .findFirst()
-                .ifPresent(table::select);
+                .ifPresent(i -> follow(List.of(i), true));
     }
 
     @Override
@@ -202,6 +275,8 @@ public final class ModelTab implements TabContent {
     @Override
     public void close() {
         workbench.theme().removeListener(themeListener);
+        links.close();
+        network.cancel();
         worker.close();
     }
 }

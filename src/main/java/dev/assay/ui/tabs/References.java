@@ -78,7 +78,8 @@ final class References {
                 workbench::showProblem);
     }
 
-    private Optional<Location> location(RefKind kind) {
+    /** Where the input is that holds things of a kind. */
+    Optional<Location> location(RefKind kind) {
         String role = kind.role().isEmpty() && run.request().inputs().size() == 1
                 ? run.request().inputs().keySet().iterator().next()
                 : kind.role();

@@ -9,13 +9,17 @@ import dev.assay.analysis.result.Result;
 import dev.assay.analysis.result.Scalar;
 import dev.assay.analysis.result.Selection;
 import dev.assay.analysis.result.Table;
+import dev.assay.chart.Brushed;
 import dev.assay.chart.ChartTheme;
+import dev.assay.chart.Marked;
 import dev.assay.report.Block;
 import dev.assay.report.ResultName;
 import dev.assay.run.RunCommand;
 import dev.assay.run.RunState;
 import dev.assay.run.RunView;
+import dev.assay.ui.Strip;
 import dev.assay.ui.Workbench;
+import dev.assay.ui.selection.Selected;
 import dev.assay.ui.view.FileAsker;
 import dev.assay.ui.view.FileDialogs;
 import dev.assay.ui.view.Paging;
@@ -61,15 +65,18 @@ public final class RunTab implements TabContent {
     private final Optional<ParameterSet<?>> parameters;
     private final Exploration<?> exploration;
     private final References references;
+    private final RunSelection links;
     private final Worker worker = new Worker("run-tab", 2);
     private final ReadOnlyStringWrapper title = new ReadOnlyStringWrapper();
     private final Timeline timer = new Timeline(new KeyFrame(TICK, e -> tick()));
     private final ChangeListener<ChartTheme> themeListener = (o, before, now) -> setTheme(now);
+    private final ChangeListener<Selected> selectionListener = (o, before, now) -> follow();
 
     private final RunHeader header;
     private final RunStrips strips;
     private final ScalarRow figures = new ScalarRow();
     private final StackPane livePlace = new StackPane();
+    private final StackPane brushPlace = new StackPane();
     private final ChartBoard charts;
     private final TableBoard tables;
     private final LogPane log = new LogPane();
@@ -86,6 +93,7 @@ public final class RunTab implements TabContent {
     private long shownVersion = -1;
     private RunState shownState;
     private long busyUntil;
+    private List<Result> shownResults = List.of();
 
     /**
      * The tab of a run.
@@ -102,6 +110,7 @@ public final class RunTab implements TabContent {
         parameters = analysis.map(a -> ParameterSet.of(a.parameters()));
         exploration = analysis.map(a -> Exploration.of(workbench, run, a)).orElse(null);
         references = new References(workbench, run, this::relocated);
+        links = new RunSelection(workbench.selection(), run, references::location);
         String analysisTitle = analysis.map(a -> a.info().title()).orElse(workbench.title(run));
         title.set(analysisTitle);
         String command = RunCommand.line(run.request());
@@ -109,16 +118,18 @@ public final class RunTab implements TabContent {
         ResultViews views = new ResultViews(worker, files, workbench::showProblem);
         header = new RunHeader(workbench, run, analysisTitle, () -> command);
         strips = new RunStrips(workbench, run, files, () -> pages.select("Log"));
-        charts = new ChartBoard(views, theme, this::select, this::openOrSelect);
+        charts = new ChartBoard(views, theme, this::clicked, this::openOrSelect);
+        charts.setOnBrush(this::brush);
         charts.setReport(
                 r -> new Block.Finding(List.of(run.id()), ResultName.of(r), ""), workbench::addToReport);
-        tables = new TableBoard(views, this::select, this::openOrSelect);
+        tables = new TableBoard(views, this::clicked, this::openOrSelect);
         tables.setPeers(this::peers);
         provenance = new ProvenancePane(run, analysis, parameters, command);
         details = new DetailsPane(
-                views, theme, this::select, this::openOrSelect, references::open, this::closeDetails);
+                views, theme, this::clicked, this::openOrSelect, references::open, this::closeDetails);
         build();
         workbench.theme().addListener(themeListener);
+        workbench.selection().selectedProperty().addListener(selectionListener);
         if (exploration != null) {
             exploration.statusProperty().addListener((o, before, now) -> explorationChanged());
         }
@@ -142,7 +153,7 @@ public final class RunTab implements TabContent {
         split.getItems().add(pages);
         split.getStyleClass().add("details-split");
         split.widthProperty().addListener((o, before, now) -> orient());
-        VBox body = new VBox(strips, livePlace, figures, split);
+        VBox body = new VBox(strips, brushPlace, livePlace, figures, split);
         body.getStyleClass().add("run-body");
         VBox.setVgrow(split, Priority.ALWAYS);
         VBox.setVgrow(body, Priority.ALWAYS);
@@ -163,6 +174,7 @@ public final class RunTab implements TabContent {
             livePlace.getChildren().setAll(live);
         }
         livePlace.setManaged(live != null);
+        brushPlace.setManaged(false);
     }
 
     private void orient() {
@@ -222,6 +234,7 @@ public final class RunTab implements TabContent {
         }
         if (stateChanged) {
             provenance.refresh();
+            links.learn();
         }
         if (state.isFinal()) {
             timer.stop();
@@ -269,6 +282,10 @@ public final class RunTab implements TabContent {
         }
         charts.show(others, this::setting, coming);
         tables.show(tableResults, coming);
+        shownResults = results;
+        if (!workbench.selection().selected().isEmpty()) {
+            follow();
+        }
         pages.setCount("Charts", others.size());
         pages.setCount("Tables", tableResults.size());
         if (!coming && others.isEmpty() && !tableResults.isEmpty()) {
@@ -340,6 +357,29 @@ public final class RunTab implements TabContent {
         }
     }
 
+    private void clicked(Selection selection) {
+        links.select(selection);
+        select(selection);
+    }
+
+    private void brush(Brushed brushed) {
+        List<Result> results = shownResults;
+        worker.submit(
+                () -> RunSelection.resolve(brushed, results), found -> links.brush(brushed.result(), found),
+                workbench::showProblem);
+    }
+
+    /** Shows what is selected, wherever that was done. */
+    private void follow() {
+        Marked marked = links.marked(RunSelection.kinds(shownResults));
+        charts.mark(marked);
+        tables.mark(marked);
+        details.mark(marked);
+        Optional<Strip> strip = marked.brushed() ? Optional.of(links.strip(marked)) : Optional.empty();
+        brushPlace.getChildren().setAll(strip.stream().toList());
+        brushPlace.setManaged(strip.isPresent());
+    }
+
     /** Shows the evidence behind a selection. */
     void select(Selection selection) {
         if (selection.refs().isEmpty()) {
@@ -366,6 +406,7 @@ public final class RunTab implements TabContent {
     }
 
     private void openOrSelect(Selection selection) {
+        links.select(selection);
         if (!references.open(selection)) {
             select(selection);
         }
@@ -411,6 +452,7 @@ public final class RunTab implements TabContent {
     public void close() {
         timer.stop();
         workbench.theme().removeListener(themeListener);
+        workbench.selection().selectedProperty().removeListener(selectionListener);
         worker.close();
         if (exploration != null) {
             exploration.close();

@@ -4,6 +4,8 @@ import dev.assay.data.Dataset;
 import dev.assay.text.Numbers;
 import dev.assay.ui.view.TileGrid;
 import java.util.List;
+import java.util.Set;
+import java.util.function.IntFunction;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import javafx.css.PseudoClass;
@@ -25,23 +27,59 @@ final class SampleGrid extends StackPane {
     private final SampleLoader loader;
     private final TileGrid grid = new TileGrid(SIDE + 8, SIDE + CAPTION + 12, Thumbnail::new);
     private int[] indices;
+    private IntFunction<String> captions;
 
-    SampleGrid(Dataset dataset, SampleLoader loader, LongConsumer onOpen) {
+    /**
+     * All samples.
+     *
+     * @param onSelect given a sample that was clicked
+     * @param onOpen given one that was double-clicked or chosen with Enter
+     */
+    SampleGrid(Dataset dataset, SampleLoader loader, LongConsumer onSelect, LongConsumer onOpen) {
         this.dataset = dataset;
         this.classes = dataset.classes();
         this.loader = loader;
         grid.setId("thumbnails");
         grid.setOnOpen(i -> onOpen.accept(sampleAt(i)));
-        grid.setOnSelect(i -> onOpen.accept(sampleAt(i)));
+        grid.setOnSelect(i -> onSelect.accept(sampleAt(i)));
         getChildren().add(grid);
-        show(null);
+        show(null, null);
     }
 
-    /** Shows these samples; null for all. */
-    void show(int[] chosen) {
+    /**
+     * Shows these samples.
+     *
+     * @param chosen in order; null for all
+     * @param says what stands under a sample; null for its class
+     */
+    void show(int[] chosen, IntFunction<String> says) {
+        captions = says;
         indices = chosen;
         long count = chosen == null ? dataset.size() : chosen.length;
         grid.setCount((int) Math.min(count, Integer.MAX_VALUE - 8));
+    }
+
+    /** Marks the samples that are selected, and brings a single one into view. */
+    void mark(Set<String> keys, boolean reveal) {
+        grid.setMarked(keys.isEmpty() ? i -> false : i -> keys.contains(String.valueOf(sampleAt(i))));
+        if (reveal && keys.size() == 1) {
+            int position = positionOf(Long.parseLong(keys.iterator().next()));
+            if (position >= 0) {
+                grid.select(position);
+            }
+        }
+    }
+
+    private int positionOf(long sample) {
+        if (indices == null) {
+            return sample < grid.count() ? (int) sample : -1;
+        }
+        for (int i = 0; i < indices.length; i++) {
+            if (indices[i] == sample) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     private long sampleAt(int position) {
@@ -87,7 +125,8 @@ final class SampleGrid extends StackPane {
             pseudoClassStateChanged(BROKEN, loaded.problem() != null);
             picture.setImage(loaded.image());
             String label = loaded.label() >= 0 && loaded.label() < classes.size() ? classes.get(loaded.label()) : "";
-            String caption = loaded.problem() != null ? "unreadable" : label;
+            String caption = loaded.problem() != null ? "unreadable"
+                    : captions != null ? captions.apply((int) sample) : label;
             number.setText(caption.isEmpty() ? Numbers.count(sample) : caption);
             setAccessibleText("Sample " + sample + (caption.isEmpty() ? "" : ", " + caption));
         }

@@ -7,7 +7,9 @@ import dev.assay.ui.view.IndexList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.LongConsumer;
+import java.util.stream.IntStream;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
@@ -31,8 +33,9 @@ final class SampleRows extends StackPane {
     private final TableView<Integer> view = new TableView<>(positions);
     private final Map<Long, SampleLoader.Request> requests = new HashMap<>();
     private int[] indices;
+    private boolean following;
 
-    SampleRows(Dataset dataset, SampleLoader loader, LongConsumer onOpen) {
+    SampleRows(Dataset dataset, SampleLoader loader, LongConsumer onSelect, LongConsumer onOpen) {
         this.dataset = dataset;
         this.classes = dataset.classes();
         this.loader = loader;
@@ -60,6 +63,11 @@ final class SampleRows extends StackPane {
                 e.consume();
             }
         });
+        view.getSelectionModel().selectedItemProperty().addListener((o, before, position) -> {
+            if (position != null && !following) {
+                onSelect.accept(sampleAt(position));
+            }
+        });
         getChildren().add(view);
         show(null);
     }
@@ -71,6 +79,26 @@ final class SampleRows extends StackPane {
         positions.setSize((int) Math.min(count, Integer.MAX_VALUE - 8));
         view.scrollTo(0);
         view.refresh();
+    }
+
+    /** Selects the row of a sample that was selected elsewhere. */
+    void mark(Set<String> keys) {
+        if (keys.size() != 1) {
+            return;
+        }
+        long sample = Long.parseLong(keys.iterator().next());
+        int position = indices == null ? (int) Math.min(sample, positions.size())
+                : IntStream.range(0, indices.length).filter(i -> indices[i] == sample).findFirst().orElse(-1);
+        Integer chosen = view.getSelectionModel().getSelectedItem();
+        if (position >= 0 && position < positions.size() && (chosen == null || chosen != position)) {
+            following = true;
+            try {
+                view.getSelectionModel().clearAndSelect(position);
+                view.scrollTo(Math.max(0, position - 3));
+            } finally {
+                following = false;
+            }
+        }
     }
 
     private long sampleAt(int position) {

@@ -10,10 +10,13 @@ import dev.assay.text.Numbers;
 import dev.assay.ui.IconButton;
 import dev.assay.ui.Strip;
 import dev.assay.ui.Workbench;
+import dev.assay.ui.selection.Scope;
+import dev.assay.ui.selection.Selected;
 import dev.assay.ui.view.FactRow;
 import dev.assay.ui.view.FileDialogs;
 import dev.assay.ui.view.LatestTask;
 import dev.assay.ui.view.NumberSummary;
+import dev.assay.ui.view.Paging;
 import dev.assay.ui.view.Pictures;
 import dev.assay.ui.view.ResultCard;
 import dev.assay.ui.view.ResultTable;
@@ -40,7 +43,10 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
-/** One sample of a dataset: its picture enlarged, its label and values; steps to the previous and the next. */
+/**
+ * One sample of a dataset: its picture enlarged, its label and values, what networks and runs say of it, and the samples
+ * nearest to it; steps to the previous and the next.
+ */
 public final class SampleTab implements TabContent {
 
     private static final double PICTURE_SIDE = 448;
@@ -53,6 +59,7 @@ public final class SampleTab implements TabContent {
     private final Workbench workbench;
     private final Dataset dataset;
     private final Worker worker = new Worker("sample-tab", 1);
+    private final Worker looking = new Worker("sample-looking", 1);
     private final LatestTask loading = new LatestTask(worker);
     private final ReadOnlyStringWrapper title = new ReadOnlyStringWrapper();
     private final ChangeListener<ChartTheme> themeListener;
@@ -71,6 +78,12 @@ public final class SampleTab implements TabContent {
     private final ResultTable values;
     private final BorderPane body = new BorderPane();
     private final VBox root = new VBox();
+    private final ScoresPage scores;
+    private final FindingsPage findings;
+    private final NeighboursPage neighbours;
+    private final ChangeListener<Selected> selectionListener = (o, before, now) -> follow(now);
+    private String page = "Values";
+    private Sample shown;
     private ResultCard histogram;
     private long index;
 
@@ -82,6 +95,9 @@ public final class SampleTab implements TabContent {
         this.dataset = dataset;
         views = new ResultViews(worker, new FileDialogs(workbench::window), workbench::showProblem);
         values = views.table();
+        scores = new ScoresPage(workbench, dataset, looking, views);
+        findings = new FindingsPage(workbench, dataset.location(), "sample", looking, views);
+        neighbours = new NeighboursPage(workbench, dataset, this::show);
         previous = new IconButton(
                 "fth-chevron-left", "Previous sample", new KeyCodeCombination(KeyCode.LEFT, KeyCombination.ALT_DOWN),
                 () -> show(this.index - 1));
@@ -94,8 +110,10 @@ public final class SampleTab implements TabContent {
             if (histogram != null) {
                 histogram.view().setTheme(now);
             }
+            scores.setTheme(now);
         };
         workbench.theme().addListener(themeListener);
+        workbench.selection().selectedProperty().addListener(selectionListener);
         build();
         show(index);
     }
@@ -128,7 +146,18 @@ public final class SampleTab implements TabContent {
         chartPlace.setMinHeight(CHART_HEIGHT);
         chartPlace.setPrefHeight(CHART_HEIGHT);
         VBox.setVgrow(values, Priority.ALWAYS);
-        VBox right = new VBox(12, chartPlace, values);
+        VBox numbers = new VBox(12, chartPlace, values);
+        Paging pages = new Paging();
+        pages.add("Values", "fth-bar-chart-2", numbers);
+        pages.add("Scores", "fth-box", scores);
+        pages.add("Findings", "fth-activity", findings);
+        pages.add("Neighbours", "fth-target", neighbours);
+        pages.setOnSelected(name -> {
+            page = name;
+            showPage();
+        });
+        VBox right = new VBox(pages);
+        VBox.setVgrow(pages, Priority.ALWAYS);
         right.getStyleClass().add("sample-values");
         body.setCenter(right);
         body.getStyleClass().add("tab-panel");
@@ -165,12 +194,19 @@ public final class SampleTab implements TabContent {
 
     /** Shows another sample of the dataset; a number outside it shows its first or last. */
     public void show(long wanted) {
+        show(wanted, true);
+    }
+
+    private void show(long wanted, boolean announce) {
         index = Math.clamp(wanted, 0, Math.max(0, dataset.size() - 1));
         title.set(dataset.name() + " #" + index);
         heading.setText("Sample " + Numbers.count(index));
         number.setText(String.valueOf(index));
         previous.setDisable(index <= 0);
         next.setDisable(index >= dataset.size() - 1);
+        if (announce && dataset.size() > 0) {
+            workbench.selection().select(this, scope(), String.valueOf(index));
+        }
         long asked = index;
         loading.cancel();
         loading.request(() -> load(asked), this::fill, this::fail);
@@ -223,6 +259,34 @@ public final class SampleTab implements TabContent {
         pictureFrame.setAccessibleText("Picture of sample " + sample.index() + ", label " + label(sample));
         showHistogram(s);
         values.show(loaded.values());
+        shown = sample;
+        showPage();
+    }
+
+    /** What takes time is looked up only while it is looked at. */
+    private void showPage() {
+        if (shown == null) {
+            return;
+        }
+        switch (page) {
+            case "Scores" -> scores.show(shown);
+            case "Findings" -> findings.show(shown.index());
+            case "Neighbours" -> neighbours.show(shown);
+            default -> {
+                // The values are there.
+            }
+        }
+    }
+
+    private Scope scope() {
+        return new Scope(Scope.SAMPLE, workbench.selection().origin(dataset.location()));
+    }
+
+    /** Shows the sample that was selected elsewhere. */
+    private void follow(Selected now) {
+        if (now.by() != this && !now.isBrush()) {
+            now.one(scope()).map(Long::parseLong).filter(i -> i != index).ifPresent(i -> show(i, false));
+        }
     }
 
     private void showHistogram(NumberSummary summary) {
@@ -278,6 +342,9 @@ public final class SampleTab implements TabContent {
     @Override
     public void close() {
         workbench.theme().removeListener(themeListener);
+        workbench.selection().selectedProperty().removeListener(selectionListener);
+        neighbours.close();
+        looking.close();
         worker.close();
     }
 }

@@ -2,6 +2,7 @@ package dev.assay.ui.tabs;
 
 import dev.assay.analysis.result.Selection;
 import dev.assay.analysis.result.Table;
+import dev.assay.chart.Marked;
 import dev.assay.text.Numbers;
 import dev.assay.ui.EmptyState;
 import dev.assay.ui.view.ResultTable;
@@ -31,6 +32,7 @@ final class TableBoard extends VBox {
     private final StackPane place = new StackPane();
     private final Map<String, Shown> tables = new LinkedHashMap<>();
     private Function<String, List<ResultTable.Peer>> peers;
+    private Marked marked = Marked.NONE;
     private boolean live;
 
     private static final class Shown {
@@ -39,6 +41,7 @@ final class TableBoard extends VBox {
         private ResultTable view;
         private Table latest;
         private Table drawn;
+        private Marked marked = Marked.NONE;
     }
 
     TableBoard(ResultViews views, Consumer<Selection> onSelection, Consumer<Selection> onOpen) {
@@ -131,9 +134,19 @@ final class TableBoard extends VBox {
             shown.drawn = shown.latest;
             shown.view.show(shown.latest);
         }
+        if (shown.marked != marked) {
+            shown.marked = marked;
+            shown.view.mark(marked);
+        }
         if (!place.getChildren().equals(List.of(shown.view))) {
             place.getChildren().setAll(shown.view);
         }
+    }
+
+    /** Follows what is selected; a table that is not looked at does so when it is. */
+    void mark(Marked now) {
+        marked = now;
+        draw();
     }
 
     /** Whether there is any table. */

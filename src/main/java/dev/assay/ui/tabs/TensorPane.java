@@ -2,6 +2,7 @@ package dev.assay.ui.tabs;
 
 import atlantafx.base.theme.Styles;
 import dev.assay.analysis.result.Distribution;
+import dev.assay.analysis.result.Heatmap;
 import dev.assay.analysis.result.ImageGrid;
 import dev.assay.analysis.result.Result;
 import dev.assay.chart.ChartTheme;
@@ -18,7 +19,9 @@ import dev.assay.ui.view.ResultViews;
 import dev.assay.ui.view.Worker;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
@@ -31,6 +34,7 @@ final class TensorPane extends VBox {
 
     private static final double CHART_HEIGHT = 240;
     private static final double PICTURES_HEIGHT = 300;
+    private static final double IMAGE_HEIGHT = 320;
 
     private final Model model;
     private final Worker worker;
@@ -42,7 +46,9 @@ final class TensorPane extends VBox {
     private ChartTheme theme;
     private long generation;
 
-    private record Loaded(NumberSummary summary, Optional<Distribution> histogram, Optional<ImageGrid> pictures) {}
+    private record Loaded(
+            NumberSummary summary, Optional<Distribution> histogram, Optional<ImageGrid> pictures,
+            Optional<Heatmap> image) {}
 
     TensorPane(Model model, Worker worker, ResultViews views, ChartTheme theme) {
         this.model = model;
@@ -59,6 +65,26 @@ final class TensorPane extends VBox {
         getChildren().addAll(title, subtitle, scroll);
     }
 
+    /** Shows something that has no tensors of its own: the input, the output, or several layers. */
+    void show(String name, String said, Map<String, String> known) {
+        generation++;
+        shown.clear();
+        content.getChildren().clear();
+        title.setText(name);
+        subtitle.setText(said);
+        addFacts(known);
+    }
+
+    private void addFacts(Map<String, String> known) {
+        if (!known.isEmpty()) {
+            FactRow facts = new FactRow();
+            known.forEach(facts::set);
+            VBox section = new VBox(8, facts);
+            section.getStyleClass().add("tensor");
+            content.getChildren().add(section);
+        }
+    }
+
     /** Shows a layer's tensors; those of another layer still loading are dropped. */
     void show(Layer layer, boolean first) {
         generation++;
@@ -66,6 +92,14 @@ final class TensorPane extends VBox {
         content.getChildren().clear();
         title.setText(layer.name());
         subtitle.setText(layer.operator() + ", " + Numbers.count(layer.parameters()) + " parameters");
+        Map<String, String> known = new LinkedHashMap<>();
+        known.put("Output shape", new TensorInfo("", "", layer.outputShape()).shapeText());
+        if (!layer.inputs().isEmpty()) {
+            known.put(layer.inputs().size() == 1 ? "Takes" : "Takes " + layer.inputs().size(),
+                    String.join(", ", layer.inputs()));
+        }
+        known.putAll(layer.attributes());
+        addFacts(known);
         List<TensorInfo> tensors = model.tensors().stream()
                 .filter(t -> layer.tensors().contains(t.name()))
                 .sorted(Comparator.comparingLong(TensorInfo::size).reversed())
@@ -118,7 +152,8 @@ final class TensorPane extends VBox {
                 ? FilterImages.of(tensor, values, model.input().shape())
                 : Optional.empty();
         return new Loaded(
-                summary, summary.histogram("weights", "Values of " + tensor.name(), "Value"), pictures);
+                summary, summary.histogram("weights", "Values of " + tensor.name(), "Value"), pictures,
+                summary.counts().length > 0 ? WeightImage.of(tensor, values) : Optional.empty());
     }
 
     private void fill(VBox section, FactRow facts, Loaded loaded, TensorInfo tensor) {
@@ -141,6 +176,7 @@ final class TensorPane extends VBox {
                             Numbers.count(s.nans()) + " values are not numbers and " + Numbers.count(s.infinities())
                                     + " are infinite; the network's answers cannot be trusted."));
         }
+        loaded.image().ifPresent(i -> section.getChildren().add(card(i, setting, IMAGE_HEIGHT)));
         loaded.pictures().ifPresent(p -> section.getChildren().add(card(p, setting, PICTURES_HEIGHT)));
     }
 

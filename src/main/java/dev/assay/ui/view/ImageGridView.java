@@ -2,6 +2,7 @@ package dev.assay.ui.view;
 
 import dev.assay.analysis.result.ImageGrid;
 import dev.assay.analysis.result.Selection;
+import dev.assay.chart.Marked;
 import dev.assay.ui.Tips;
 import java.util.List;
 import java.util.function.Consumer;
@@ -44,6 +45,11 @@ public final class ImageGridView extends StackPane {
         grid.setCount(result.items().size());
         empty.setVisible(result.items().isEmpty());
         grid.setVisible(!result.items().isEmpty());
+    }
+
+    /** Marks the pictures of what is selected. */
+    public void mark(Marked marked) {
+        grid.setMarked(marked.isEmpty() ? i -> false : i -> marked.has(shown.items().get(i).ref()));
     }
 
     /** What it shows. */

@@ -49,7 +49,9 @@ public final class ResultCard extends StackPane {
         title.getStyleClass().add("card-title");
         subtitle.getStyleClass().add("caption");
         expand = new IconButton("fth-maximize-2", "Expand to the full tab", () -> onExpand.accept(this));
-        tools = new HBox(menu());
+        tools = new HBox();
+        tools.getChildren().addAll(view.tools());
+        tools.getChildren().add(menu());
         if (onExpand != null) {
             tools.getChildren().add(expand);
         }

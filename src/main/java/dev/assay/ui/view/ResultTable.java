@@ -6,6 +6,7 @@ import atlantafx.base.theme.Tweaks;
 import dev.assay.analysis.result.Column;
 import dev.assay.analysis.result.Selection;
 import dev.assay.analysis.result.Table;
+import dev.assay.chart.Marked;
 import dev.assay.text.Numbers;
 import dev.assay.ui.IconButton;
 import dev.assay.ui.Icons;
@@ -61,6 +62,7 @@ public final class ResultTable extends VBox {
     private final Consumer<Throwable> onProblem;
     private final LatestTask ordering;
     private final LatestTask ranking;
+    private final LatestTask following;
     private final RowList rows = new RowList();
     private final TableView<Integer> view = new TableView<>(rows);
     private final CustomTextField filterBox = new CustomTextField();
@@ -77,6 +79,7 @@ public final class ResultTable extends VBox {
     private Table original;
     private Table rankedAgainst;
     private RowFilter filter = RowFilter.all();
+    private Marked marked = Marked.NONE;
     private Consumer<Selection> onSelection = s -> {};
     private Consumer<Selection> onOpen = s -> {};
     private Consumer<Integer> onRow = r -> {};
@@ -97,6 +100,7 @@ public final class ResultTable extends VBox {
         this.onProblem = onProblem;
         ordering = new LatestTask(worker);
         ranking = new LatestTask(worker);
+        following = new LatestTask(worker);
         getStyleClass().add("result-table");
         buildToolbar();
         buildView();
@@ -360,6 +364,38 @@ public final class ResultTable extends VBox {
         }
     }
 
+    /**
+     * Follows a selection made elsewhere: a single thing's row is selected, of an area only its rows are shown. The
+     * handlers are not called.
+     */
+    public void mark(Marked now) {
+        boolean narrows = marked.brushed() || now.brushed();
+        marked = now;
+        if (table == null) {
+            return;
+        }
+        if (narrows) {
+            reorder();
+        }
+        if (!now.brushed()) {
+            Table looked = table;
+            following.request(() -> RowMarks.first(looked, now), this::follow, onProblem);
+        }
+    }
+
+    private void follow(int row) {
+        Integer chosen = view.getSelectionModel().getSelectedItem();
+        boolean there = chosen != null && chosen < table.rowCount() && RowMarks.on(table, marked).test(chosen);
+        if (row >= 0 && !there) {
+            reselecting = true;
+            try {
+                select(row);
+            } finally {
+                reselecting = false;
+            }
+        }
+    }
+
     /** Shows a table, in place of the one before; with the same columns, sorting, filter and widths stay. */
     public void show(Table next) {
         original = next;
@@ -435,7 +471,7 @@ public final class ResultTable extends VBox {
             return;
         }
         Table ordered = table;
-        RowFilter wanted = filter;
+        RowFilter wanted = RowMarks.narrow(filter, table, marked);
         List<RowOrder.Key> keys = keys();
         RowPins.Placed placed = pins.placed();
         if (wanted.isEmpty() && keys.isEmpty() && pins.isEmpty()) {

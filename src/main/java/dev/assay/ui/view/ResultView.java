@@ -2,7 +2,9 @@ package dev.assay.ui.view;
 
 import dev.assay.analysis.result.Result;
 import dev.assay.analysis.result.Selection;
+import dev.assay.chart.Brushed;
 import dev.assay.chart.ChartTheme;
+import dev.assay.chart.Marked;
 import dev.assay.ui.chart.CursorHandler;
 import java.util.List;
 import java.util.function.Consumer;
@@ -32,6 +34,17 @@ public interface ResultView {
      * Called with what was clicked, and with what was double-clicked.
      */
     default void setHandlers(Consumer<Selection> onSelection, Consumer<Selection> onOpen) {}
+
+    /** Marks what is selected, here or in another view; the handlers are not called. */
+    default void mark(Marked marked) {}
+
+    /** Called with what an area holds that was selected; null where none can be. */
+    default void setOnBrush(Consumer<Brushed> handler) {}
+
+    /** Small buttons for the card. */
+    default List<Node> tools() {
+        return List.of();
+    }
 
     /** Called while the user moves a line that stands for a live parameter; null when it cannot be moved. */
     default void setOnCursor(CursorHandler handler) {}

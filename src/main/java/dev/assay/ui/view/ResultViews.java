@@ -6,6 +6,7 @@ import dev.assay.analysis.result.Scalar;
 import dev.assay.analysis.result.Selection;
 import dev.assay.analysis.result.Table;
 import dev.assay.chart.ChartTheme;
+import dev.assay.chart.Marked;
 import dev.assay.chart.SeriesColours;
 import dev.assay.ui.Icons;
 import dev.assay.ui.chart.ResultChart;
@@ -91,6 +92,11 @@ public final class ResultViews {
         }
 
         @Override
+        public void mark(Marked marked) {
+            table.mark(marked);
+        }
+
+        @Override
         public List<MenuItem> menuItems() {
             return table.menuItems();
         }
@@ -112,6 +118,11 @@ public final class ResultViews {
         public void setHandlers(Consumer<Selection> onSelection, Consumer<Selection> onOpen) {
             // A picture is a thing one wants to see larger: one click opens it.
             pictures.setOnSelection(onOpen);
+        }
+
+        @Override
+        public void mark(Marked marked) {
+            pictures.mark(marked);
         }
 
         @Override

@@ -6,6 +6,7 @@ import dev.assay.analysis.result.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.function.IntPredicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -77,6 +78,13 @@ public final class RowFilter {
             }
         }
         return new RowFilter(terms);
+    }
+
+    /** A filter that lets only those of the rows through that pass a further test. */
+    RowFilter and(Function<Table, IntPredicate> further) {
+        List<Term> more = new ArrayList<>(terms);
+        more.add(further::apply);
+        return new RowFilter(more);
     }
 
     /** Whether every row passes. */

@@ -1,5 +1,6 @@
 package dev.assay.ui.view;
 
+import java.util.AbstractList;
 import java.util.Arrays;
 import java.util.List;
 import javafx.collections.ObservableListBase;
@@ -32,11 +33,25 @@ final class RowList extends ObservableListBase<Integer> {
         if (grows) {
             nextAdd(before.length, next.length);
         } else {
-            List<Integer> removed = Arrays.stream(before).boxed().toList();
-            nextReplace(0, next.length, removed);
+            nextReplace(0, next.length, view(before));
         }
         endChange();
         return !grows;
+    }
+
+    /** The numbers as a list, made one by one when they are asked for: a million at once would hold the window up. */
+    private static List<Integer> view(int[] numbers) {
+        return new AbstractList<>() {
+            @Override
+            public Integer get(int index) {
+                return numbers[index];
+            }
+
+            @Override
+            public int size() {
+                return numbers.length;
+            }
+        };
     }
 
     /** Where a row is shown, or -1. */

@@ -1,7 +1,11 @@
 package dev.assay.ui.view;
 
 import dev.assay.ui.Texts;
+import java.util.Collections;
+import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.function.IntConsumer;
+import java.util.function.IntPredicate;
 import java.util.function.Supplier;
 import javafx.beans.property.ReadOnlyIntegerProperty;
 import javafx.beans.property.ReadOnlyIntegerWrapper;
@@ -24,6 +28,7 @@ import javafx.scene.layout.StackPane;
 public final class TileGrid extends StackPane {
 
     private static final PseudoClass SELECTED = PseudoClass.getPseudoClass("selected");
+    private static final PseudoClass MARKED = PseudoClass.getPseudoClass("marked");
     private static final double GAP = 8;
     private static final double SCROLL_BAR = 16;
 
@@ -51,6 +56,8 @@ public final class TileGrid extends StackPane {
     private final IndexList rows = new IndexList();
     private final ListView<Integer> view = new ListView<>(rows);
     private final ReadOnlyIntegerWrapper selected = new ReadOnlyIntegerWrapper(-1);
+    private final Set<RowCell> cells = Collections.newSetFromMap(new WeakHashMap<>());
+    private IntPredicate marked = i -> false;
     private int count;
     private int perRow = 1;
     private int version;
@@ -105,6 +112,12 @@ public final class TileGrid extends StackPane {
         onOpen = handler;
     }
 
+    /** Which items are marked as belonging to a selection made elsewhere; asked for those in view. */
+    public void setMarked(IntPredicate belongs) {
+        marked = belongs;
+        restate();
+    }
+
     /** The selected item, or -1. */
     public ReadOnlyIntegerProperty selectedProperty() {
         return selected.getReadOnlyProperty();
@@ -114,9 +127,16 @@ public final class TileGrid extends StackPane {
     public void select(int item) {
         selected.set(item);
         if (item >= 0) {
-            view.scrollTo(item / perRow);
+            if (!isInView(item / perRow)) {
+                view.scrollTo(item / perRow);
+            }
         }
-        view.refresh();
+        restate();
+    }
+
+    /** Shows what is selected on the tiles that are there: making them anew would lose the second of two clicks. */
+    private void restate() {
+        cells.forEach(RowCell::restate);
     }
 
     private void fit() {
@@ -174,7 +194,7 @@ public final class TileGrid extends StackPane {
 
     private void choose(int item) {
         selected.set(item);
-        view.refresh();
+        restate();
         onSelect.accept(item);
     }
 
@@ -184,6 +204,7 @@ public final class TileGrid extends StackPane {
 
         RowCell() {
             getStyleClass().add("tile-row");
+            cells.add(this);
             box.setMinHeight(Region.USE_PREF_SIZE);
             setText(null);
         }
@@ -225,12 +246,22 @@ public final class TileGrid extends StackPane {
         private void reveal(Tile tile, int item) {
             tile.setVisible(true);
             tile.setManaged(true);
-            tile.pseudoClassStateChanged(SELECTED, item == selected.get());
             if (tile.index != item || tile.version != version) {
                 tile.index = item;
                 tile.version = version;
                 tile.show(item);
             }
+            restate(tile);
+        }
+
+        private void restate() {
+            box.getChildren().forEach(t -> restate((Tile) t));
+        }
+
+        private void restate(Tile tile) {
+            int item = tile.index;
+            tile.pseudoClassStateChanged(SELECTED, item >= 0 && item == selected.get());
+            tile.pseudoClassStateChanged(MARKED, item >= 0 && item < count && marked.test(item));
         }
 
         private void hide(Tile tile) {

@@ -9,6 +9,7 @@ import dev.assay.data.Dataset;
 import dev.assay.data.idx.IdxKind;
 import dev.assay.text.Numbers;
 import dev.assay.ui.Strip;
+import dev.assay.ui.selection.Scope;
 import dev.assay.ui.view.Look;
 import dev.assay.ui.view.TileGrid;
 import java.nio.file.Files;
@@ -99,10 +100,15 @@ class DatasetTabTest {
     }
 
     @Test
-    void aClickOpensASampleAndTheKeyboardMoves(FxRobot robot) {
+    void aClickSelectsASampleADoubleClickOpensItAndTheKeyboardMoves(FxRobot robot) {
         open(robot, FakeDataset.images("train", 500), ChartTheme.LIGHT);
         Look.until(() -> list() != null && allLoaded());
+        Scope samples =
+                new Scope(Scope.SAMPLE, workbench.selection().origin(FakeDataset.images("train", 1).location()));
         robot.clickOn("#thumbnails .tile");
+        assertThat(workbench.asked).isEmpty();
+        assertThat(workbench.selection().selected().one(samples)).contains("0");
+        robot.doubleClickOn("#thumbnails .tile");
         assertThat(workbench.asked).containsExactly("sample train 0");
         robot.interact(() -> list().requestFocus());
         robot.type(KeyCode.RIGHT, KeyCode.RIGHT, KeyCode.ENTER);
@@ -124,7 +130,7 @@ class DatasetTabTest {
                 .filter(n -> "Sample 3, 3".equals(n.getAccessibleText()))
                 .findFirst()
                 .orElseThrow();
-        robot.clickOn(first);
+        robot.doubleClickOn(first);
         assertThat(workbench.asked).containsExactly("sample train 3");
         Look.picture(scene, "dataset-tab-class-dark");
         robot.interact(() -> filter.getSelectionModel().select(0));

@@ -9,6 +9,7 @@ import dev.assay.data.graph.GraphDataset;
 import dev.assay.model.Model;
 import dev.assay.run.RunView;
 import dev.assay.ui.Workbench;
+import dev.assay.ui.selection.SelectionService;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -19,12 +20,16 @@ import java.util.function.Consumer;
 import javafx.application.Platform;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.value.ObservableValue;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
 import javafx.stage.Window;
 
 /** A workbench that remembers what was asked of it. */
 final class FakeWorkbench implements Workbench {
 
     final SimpleObjectProperty<ChartTheme> theme = new SimpleObjectProperty<>(ChartTheme.LIGHT);
+    final SelectionService selection = new SelectionService();
+    final ObservableList<RunView> runs = FXCollections.observableArrayList();
     final Map<Location, Input> inputs = new ConcurrentHashMap<>();
     final List<String> asked = new CopyOnWriteArrayList<>();
     final List<Throwable> problems = new CopyOnWriteArrayList<>();
@@ -37,6 +42,21 @@ final class FakeWorkbench implements Workbench {
     @Override
     public Window window() {
         return null;
+    }
+
+    @Override
+    public SelectionService selection() {
+        return selection;
+    }
+
+    @Override
+    public ObservableList<RunView> allRuns() {
+        return runs;
+    }
+
+    @Override
+    public List<Input> opened() {
+        return List.copyOf(inputs.values());
     }
 
     @Override

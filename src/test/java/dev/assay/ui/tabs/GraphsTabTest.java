@@ -3,7 +3,12 @@ package dev.assay.ui.tabs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.analysis.Location;
+import dev.assay.analysis.result.Column;
+import dev.assay.analysis.result.RefKind;
+import dev.assay.analysis.result.Table;
 import dev.assay.chart.ChartTheme;
+import dev.assay.run.RunState;
+import dev.assay.ui.selection.Scope;
 import dev.assay.data.graph.GraphBenchmark;
 import dev.assay.data.graph.GraphDataset;
 import dev.assay.data.graph.TuFolderKind;
@@ -14,6 +19,7 @@ import dev.assay.ui.view.FileAsker;
 import dev.assay.ui.view.Look;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import javafx.scene.Node;
 import javafx.scene.Parent;
@@ -93,6 +99,48 @@ class GraphsTabTest {
             filter.getSelectionModel().select(2);
         });
         Look.until(() -> says("100 of 200 graphs"));
+    }
+
+    @Test
+    void whatARunFoundAboutGraphsSortsThemAndStandsOnTheirPage(FxRobot robot) throws Exception {
+        GraphDataset data = new TuFolderKind().open(Location.of(Path.of("sample-data/ba2motifs")));
+        FakeRun run = new FakeRun();
+        run.inputs.put("graphs", List.of(data.location()));
+        Table.Builder scores = new Table.Builder(
+                "scores", "Scores by graph",
+                List.of(
+                        Column.integer("instance", "Graph").to(RefKind.sample("graphs")),
+                        Column.real("robust_delta", "Robust delta", "")));
+        for (int g = 0; g < data.size(); g++) {
+            scores.add(g, g * 37 % 200 / 200.0);
+        }
+        run.emit(scores.snapshot());
+        run.state(RunState.DONE);
+        workbench.runs.add(run);
+        open(robot, data, ChartTheme.DARK);
+        robot.interact(() -> stage.setWidth(1440));
+        Look.until(() -> tilesDrawn() && rows("graph-nodes") == 25);
+        ComboBox<?> runs = (ComboBox<?>) tab.node().lookup("#graph-run-filter");
+        robot.interact(() -> runs.getOnShowing().handle(null));
+        Look.until(() -> runs.getItems().size() == 2);
+        robot.interact(() -> runs.getSelectionModel().select(1));
+        ComboBox<?> order = (ComboBox<?>) tab.node().lookup("#graph-order");
+        Look.until(() -> order.getItems().size() == 4);
+        robot.interact(() -> order.getSelectionModel().select(3));
+        Look.until(() -> says("#27, 0.995"));
+        Scope graphs = new Scope(Scope.SAMPLE, workbench.selection().origin(data.location()));
+        robot.interact(() -> workbench.selection().select(this, graphs, "27"));
+        Look.until(() -> card().contains("Graph 27"));
+        robot.clickOn("#page-findings");
+        Look.until(() -> rows("findings") == 1);
+        Scope edges = new Scope("edge", workbench.selection().origin(data.location()));
+        robot.clickOn("#page-edges");
+        robot.interact(() -> ((TableView<?>) tab.node().lookup("#graph-edges .table-view")).getSelectionModel()
+                .clearAndSelect(3));
+        assertThat(workbench.selection().selected().one(edges))
+                .hasValueSatisfying(k -> assertThat(k).startsWith("27:"));
+        Look.until(this::tilesDrawn);
+        Look.picture(scene, "graphs-tab-sorted-dark");
     }
 
     private String card() {

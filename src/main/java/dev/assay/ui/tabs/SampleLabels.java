@@ -9,31 +9,26 @@ import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
-import java.util.stream.IntStream;
 
-/** Which samples belong to which class; found by reading the dataset once. Immutable. */
-final class ClassIndex {
+/** The classes of all samples, found by reading the dataset once. */
+final class SampleLabels {
 
     private static final int BATCH_BYTES = 1 << 22;
 
-    private final int[] labels;
-
-    private ClassIndex(int[] labels) {
-        this.labels = labels;
-    }
+    private SampleLabels() {}
 
     /**
      * Reads the labels of all samples. Called in the background.
      *
      * @param onProgress given the number of samples read so far
      * @param cancelled asked between batches
-     * @return null when it was cancelled
+     * @return the class of each sample, -1 for none; null when it was cancelled
      * @throws InputException when the dataset cannot be read, or has too many samples to show
      */
-    static ClassIndex read(Dataset dataset, LongConsumer onProgress, BooleanSupplier cancelled) throws InputException {
+    static int[] read(Dataset dataset, LongConsumer onProgress, BooleanSupplier cancelled) throws InputException {
         if (dataset.size() > Integer.MAX_VALUE - 8) {
             throw new InputException(
-                    "it has more samples than can be filtered by class", dataset.name(), "open a range of it");
+                    "it has more samples than can be filtered", dataset.name(), "open a range of it");
         }
         int[] labels = new int[(int) dataset.size()];
         int width = Arrays.stream(dataset.sampleShape()).reduce(1, Math::multiplyExact);
@@ -54,13 +49,6 @@ final class ClassIndex {
                 samples.clear();
             }
         }
-        return new ClassIndex(Arrays.copyOf(labels, Math.min(at, labels.length)));
-    }
-
-    /** The samples of a class, ascending. */
-    int[] samplesOf(int label) {
-        return IntStream.range(0, labels.length)
-                .filter(i -> labels[i] == label)
-                .toArray();
+        return Arrays.copyOf(labels, Math.min(at, labels.length));
     }
 }

@@ -1,0 +1,286 @@
+package dev.assay.ui.tabs;
+
+import dev.assay.analysis.Location;
+import dev.assay.analysis.result.Axis;
+import dev.assay.analysis.result.Column;
+import dev.assay.analysis.result.RefKind;
+import dev.assay.analysis.result.Scatter;
+import dev.assay.analysis.result.Table;
+import dev.assay.chart.ChartTheme;
+import dev.assay.model.Model;
+import dev.assay.model.onnx.OnnxKind;
+import dev.assay.run.RunState;
+import dev.assay.ui.chart.ResultChart;
+import dev.assay.ui.network.NetworkPane;
+import dev.assay.ui.selection.Scope;
+import dev.assay.ui.shell.jobs.PulseMonitor;
+import dev.assay.ui.view.Look;
+import dev.assay.ui.view.TileGrid;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import javafx.scene.Parent;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.ListView;
+import javafx.scene.control.TextField;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.input.MouseButton;
+import javafx.stage.Stage;
+import org.testfx.api.FxRobot;
+import org.testfx.api.FxToolkit;
+import org.testfx.util.WaitForAsyncUtils;
+
+/**
+ * Measures how long the window's thread is held up while a million points, a hundred thousand thumbnails and a graph of
+ * five thousand nodes are looked at. Prints for each step the longest time that the thread computed between two pulses and
+ * the longest time between two pulses; the first round has everything to load and nothing compiled.
+ */
+public final class ExplorationPulses {
+
+    private static final int POINTS = 1_000_000;
+    private static final int THUMBNAILS = 100_000;
+    private static final int NODES = 5_000;
+
+    private final FxRobot robot = new FxRobot();
+    private final Stage stage;
+    private final PulseMonitor pulses = new PulseMonitor(block -> {});
+
+    private ExplorationPulses(Stage stage) {
+        this.stage = stage;
+    }
+
+    /**
+     * Measures.
+     *
+     * @param arguments the number of rounds, 2 unless given
+     */
+    public static void main(String[] arguments) throws Exception {
+        System.setProperty("glass.platform", "Headless");
+        System.setProperty("prism.order", "sw");
+        System.setProperty("java.awt.headless", "true");
+        int rounds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 2;
+        ExplorationPulses bench = new ExplorationPulses(FxToolkit.registerPrimaryStage());
+        bench.robot.interact(bench.pulses::start);
+        Path file = Files.createTempFile("deep", ".onnx");
+        DeepNetworks.ofNodes(NODES).write(file);
+        for (int round = 1; round <= rounds; round++) {
+            System.out.printf("round %d%n%-44s %16s %18s%n", round, "step", "longest work ms", "between pulses ms");
+            bench.points();
+            bench.thumbnails();
+            bench.graph(file);
+        }
+        Files.delete(file);
+        // Engines leave threads behind that would keep the process.
+        System.exit(0);
+    }
+
+    private void points() throws InterruptedException {
+        FakeWorkbench workbench = new FakeWorkbench();
+        FakeRun run = new FakeRun();
+        run.emit(cloud());
+        run.emit(rows());
+        run.state(RunState.DONE);
+        RunTab[] tab = new RunTab[1];
+        step("1,000,000 points: open the run", () -> {
+            robot.interact(() -> {
+                tab[0] = new RunTab(workbench, run, Optional.empty());
+                Look.show(stage, (Parent) tab[0].node(), 1440, 900, ChartTheme.LIGHT);
+            });
+            await(() -> chart(tab[0]) != null && chart(tab[0]).isUpToDate());
+        });
+        Scope samples = new Scope(
+                Scope.SAMPLE, workbench.selection().origin(run.inputs.get("test").getFirst()));
+        step("select one sample elsewhere", () -> {
+            robot.interact(() -> workbench.selection().select(this, samples, "4711"));
+            await(() -> chart(tab[0]).isUpToDate());
+        });
+        step("lasso around a quarter of them", () -> {
+            robot.interact(() -> chart(tab[0]).setLasso(true));
+            drag(tab[0], 0.3, 0.35, 0.6, 0.35, 0.6, 0.7, 0.3, 0.7);
+            await(() -> workbench.selection().selected().isBrush() && chart(tab[0]).isUpToDate());
+        });
+        System.out.printf("  %,d samples selected%n", workbench.selection().selected().of(samples).size());
+        step("their rows in the table of 1,000,000", () -> {
+            robot.interact(() -> ((ToggleButton) tab[0].node().lookup("#page-tables")).fire());
+            await(() -> tab[0].node().lookup("#result-table-samples .table-view") != null);
+        });
+        step("show all rows", () -> robot.interact(() -> workbench.selection().clear()));
+        robot.interact(tab[0]::close);
+    }
+
+    private static Scatter cloud() {
+        Random random = new Random(1);
+        double[] x = new double[POINTS];
+        double[] y = new double[POINTS];
+        String[] keys = new String[POINTS];
+        for (int i = 0; i < POINTS; i++) {
+            x[i] = random.nextGaussian();
+            y[i] = random.nextGaussian();
+            keys[i] = String.valueOf(i);
+        }
+        return new Scatter(
+                "embedding_map", "Embedding map", Axis.of("First component", ""), Axis.of("Second component", ""),
+                List.of(Scatter.Series.of("all", x, y, keys)), RefKind.sample("test"));
+    }
+
+    private static Table rows() {
+        Table.Builder table = new Table.Builder(
+                "samples", "Samples",
+                List.of(Column.integer("sample", "Sample").to(RefKind.sample("test")),
+                        Column.real("score", "Score", "")));
+        for (int i = 0; i < POINTS; i++) {
+            table.add(i, Math.sin(i));
+        }
+        return table.snapshot();
+    }
+
+    private static ResultChart chart(RunTab tab) {
+        return (ResultChart) tab.node().lookup(".result-chart");
+    }
+
+    private void drag(RunTab tab, double... corners) {
+        var on = chart(tab).localToScreen(chart(tab).getLayoutBounds());
+        for (int i = 0; i < corners.length; i += 2) {
+            robot.moveTo(on.getMinX() + corners[i] * on.getWidth(), on.getMinY() + corners[i + 1] * on.getHeight());
+            if (i == 0) {
+                robot.press(MouseButton.PRIMARY);
+            }
+        }
+        robot.release(MouseButton.PRIMARY);
+    }
+
+    private void thumbnails() throws InterruptedException {
+        FakeWorkbench workbench = new FakeWorkbench();
+        FakeDataset dataset = FakeDataset.images("train", THUMBNAILS);
+        FakeRun run = new FakeRun();
+        run.inputs.put("test", List.of(dataset.location()));
+        run.emit(FakeMining.samples(THUMBNAILS));
+        run.state(RunState.DONE);
+        workbench.runs.add(run);
+        DatasetTab[] tab = new DatasetTab[1];
+        step("100,000 thumbnails: open the dataset", () -> {
+            robot.interact(() -> {
+                tab[0] = new DatasetTab(workbench, dataset);
+                Look.show(stage, (Parent) tab[0].node(), 1440, 900, ChartTheme.LIGHT);
+            });
+            await(() -> tab[0].node().lookup("#thumbnails .list-view") != null);
+        });
+        step("scroll through them in 60 jumps", () -> {
+            for (int jump = 1; jump <= 60; jump++) {
+                int row = jump * 95;
+                robot.interact(() -> ((ListView<?>) tab[0].node().lookup("#thumbnails .list-view")).scrollTo(row));
+                WaitForAsyncUtils.waitForFxEvents(1);
+            }
+        });
+        step("one class", () -> {
+            robot.interact(() -> box(tab[0], "class-filter").getSelectionModel().select(4));
+            await(() -> grid(tab[0]).count() < THUMBNAILS);
+        });
+        step("sorted by what a run found", () -> {
+            robot.interact(() -> box(tab[0], "run-filter").getOnShowing().handle(null));
+            await(() -> box(tab[0], "run-filter").getItems().size() > 1);
+            robot.interact(() -> box(tab[0], "run-filter").getSelectionModel().select(1));
+            await(() -> box(tab[0], "order").getItems().size() > 5);
+            robot.interact(() -> {
+                box(tab[0], "class-filter").getSelectionModel().select(0);
+                box(tab[0], "order").getSelectionModel().selectLast();
+            });
+            await(() -> grid(tab[0]).count() == THUMBNAILS);
+        });
+        Scope samples = new Scope(Scope.SAMPLE, workbench.selection().origin(dataset.location()));
+        Set<String> half = IntStream.range(0, THUMBNAILS / 2).mapToObj(i -> String.valueOf(2 * i))
+                .collect(Collectors.toCollection(HashSet::new));
+        step("50,000 selected elsewhere", () -> robot.interact(
+                () -> workbench.selection().brush(this, Map.of(samples, half), "Embedding map")));
+        robot.interact(tab[0]::close);
+    }
+
+    private static TileGrid grid(DatasetTab tab) {
+        return (TileGrid) tab.node().lookup("#thumbnails");
+    }
+
+    private static ComboBox<?> box(DatasetTab tab, String id) {
+        return (ComboBox<?>) tab.node().lookup("#" + id);
+    }
+
+    private void graph(Path file) throws Exception {
+        FakeWorkbench workbench = new FakeWorkbench();
+        ModelTab[] tab = new ModelTab[1];
+        try (Model model = (Model) new OnnxKind().open(Location.of(file))) {
+            step("5,000 nodes: open the model", () -> robot.interact(() -> {
+                tab[0] = new ModelTab(workbench, model);
+                Look.show(stage, (Parent) tab[0].node(), 1440, 900, ChartTheme.LIGHT);
+            }));
+            long start = System.nanoTime();
+            step("lay the graph out, repeats folded", () -> {
+                robot.interact(() -> ((ToggleButton) tab[0].node().lookup("#page-graph")).fire());
+                await(() -> pane(tab[0]) != null && pane(tab[0]).graph() != null && pane(tab[0]).view().isUpToDate());
+            });
+            System.out.printf("  %,d nodes in %.1f s%n", pane(tab[0]).graph().nodes().size(),
+                    (System.nanoTime() - start) / 1e9);
+            long again = System.nanoTime();
+            step("lay out every layer", () -> {
+                robot.interact(() -> ((ToggleButton) tab[0].node().lookup("#network-fold")).fire());
+                await(() -> pane(tab[0]).graph() != null && pane(tab[0]).graph().nodes().size() > NODES * 9 / 10
+                        && pane(tab[0]).view().isUpToDate());
+            });
+            System.out.printf("  %,d nodes in %.1f s%n", pane(tab[0]).graph().nodes().size(),
+                    (System.nanoTime() - again) / 1e9);
+            step("move the whole in 120 steps",
+                    () -> repeat(120, i -> pane(tab[0]).view().pan(i % 2 == 0 ? 9 : -7, 3)));
+            step("zoom from all to one node in 80 steps", () -> repeat(80, i -> pane(tab[0]).view().zoom(1.06)));
+            step("move near in 120 steps", () -> repeat(120, i -> pane(tab[0]).view().pan(-12, -8)));
+            step("zoom back in 80 steps", () -> repeat(80, i -> pane(tab[0]).view().zoom(1 / 1.06)));
+            step("find all convolutions", () -> {
+                robot.interact(() -> ((TextField) tab[0].node().lookup("#network-search")).setText("conv"));
+                await(() -> pane(tab[0]).view().isUpToDate());
+            });
+            step("select a layer elsewhere", () -> {
+                robot.interact(() -> workbench.selection().select(
+                        this, new Scope(Scope.LAYER, workbench.selection().origin(model.location())),
+                        model.layers().get(2500).name()));
+                await(() -> pane(tab[0]).view().isUpToDate());
+            });
+            robot.interact(tab[0]::close);
+        }
+    }
+
+    private static NetworkPane pane(ModelTab tab) {
+        return (NetworkPane) tab.node().lookup(".network-pane");
+    }
+
+    private interface Step {
+        void at(int i);
+    }
+
+    /** As a hand does it: a step every 16 ms. */
+    private void repeat(int times, Step step) {
+        for (int i = 0; i < times; i++) {
+            int at = i;
+            robot.interact(() -> step.at(at));
+            WaitForAsyncUtils.sleep(16, java.util.concurrent.TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void await(BooleanSupplier condition) {
+        Look.until(condition);
+    }
+
+    private void step(String name, Runnable work) throws InterruptedException {
+        robot.interact(pulses::reset);
+        work.run();
+        WaitForAsyncUtils.waitForFxEvents(2);
+        // What follows in the background belongs to the step.
+        Thread.sleep(500);
+        System.out.printf(
+                "%-44s %16d %18d%n", name, pulses.longestWork().toMillis(), pulses.longestBlock().toMillis());
+    }
+}

@@ -1,0 +1,2 @@
+/** The drawing of a model's graph. */
+package dev.assay.ui.network;
