@@ -39,9 +39,9 @@ class ProgramTest {
         try (Workers workers = new Workers(1)) {
             Propagation p = new Propagation(net, workers, false, () -> {});
             Bounds bounds = p.bounds(box, Toys.signs(pattern), Method.BACKWARD, null, 0, true);
-            Answer linear = Program.linear(net, bounds, row, 10_000);
+            Answer linear = Program.linear(net, bounds, row, 10_000, () -> {});
             assertThat(linear.value()).isEqualTo(lp, within(1e-8));
-            Answer whole = Program.exact(net, bounds, List.of(row), 10_000);
+            Answer whole = Program.exact(net, bounds, List.of(row), 10_000, () -> {});
             assertThat(whole.value()).isEqualTo(exact, within(1e-6));
             assertThat(row.at(net.scores(whole.point()))).isEqualTo(exact, within(1e-6));
         }
@@ -55,8 +55,8 @@ class ProgramTest {
         try (Workers workers = new Workers(1)) {
             Propagation p = new Propagation(net, workers, true, () -> {});
             Bounds bounds = p.bounds(Toys.box(2, -.2, 1.2), Toys.signs("+-+-"), Method.BACKWARD, null, 0, true);
-            Answer linear = Program.linear(net, bounds, row, 10_000);
-            Multipliers start = Multipliers.of(new float[4], linear.beta());
+            Answer linear = Program.linear(net, bounds, row, 10_000, () -> {});
+            Multipliers start = Multipliers.of(linear.beta());
             double bound = p.rows(List.of(new Task(bounds, row, start)), 1, true, 0).getFirst().bound();
             assertThat(bound).isEqualTo(linear.value(), within(1e-9));
         }

@@ -23,7 +23,9 @@ public final class Program {
     private final ReluNetwork net;
     private final Bounds region;
     private final boolean integer;
+    private final Runnable watch;
     private final MPSolver solver;
+    private final Solving solving;
     private final MPVariable[] input;
     private final MPVariable[] unit;
     private final MPConstraint[] inactive;
@@ -39,17 +41,19 @@ public final class Program {
         }
     }
 
-    private Program(Bounds region, ReluNetwork net, boolean integer, boolean phaseOne) {
+    private Program(Bounds region, ReluNetwork net, boolean integer, boolean phaseOne, Runnable watch) {
         if (!Natives.LOADED) {
             throw new IllegalStateException("OR-tools is not loaded");
         }
         this.net = net;
         this.region = region;
         this.integer = integer;
+        this.watch = watch;
         this.solver = MPSolver.createSolver(integer ? "HIGHS" : "GLOP");
         if (solver == null) {
             throw new IllegalStateException("OR-tools has no solver " + (integer ? "HIGHS" : "GLOP"));
         }
+        this.solving = new Solving(solver);
         this.input = new MPVariable[net.inputs()];
         this.unit = new MPVariable[net.units()];
         this.inactive = new MPConstraint[net.units()];
@@ -60,6 +64,7 @@ public final class Program {
             violation = solver.makeNumVar(0, MPSolver.infinity(), "");
         }
         for (int k = 1; k <= net.layers(); k++) {
+            watch.run();
             layer(k);
         }
     }
@@ -68,13 +73,14 @@ public final class Program {
      * Minimises a row over a region's relaxation.
      *
      * @param millis most time
+     * @param watch called every few milliseconds; may throw, which stops the solver
      */
-    public static Answer linear(ReluNetwork net, Bounds region, Row row, long millis) {
-        Program program = new Program(region, net, false, false);
+    public static Answer linear(ReluNetwork net, Bounds region, Row row, long millis, Runnable watch) {
+        Program program = new Program(region, net, false, false, watch);
         try {
             return program.minimise(row, millis);
         } finally {
-            program.solver.delete();
+            program.solving.close();
         }
     }
 
@@ -82,13 +88,13 @@ public final class Program {
      * Minimises by how much all sign constraints can be satisfied at once: a minimum above 0 proves the region empty,
      * by its multipliers.
      */
-    public static Answer infeasibility(ReluNetwork net, Bounds region, long millis) {
-        Program program = new Program(region, net, false, true);
+    public static Answer infeasibility(ReluNetwork net, Bounds region, long millis, Runnable watch) {
+        Program program = new Program(region, net, false, true, watch);
         try {
             program.solver.objective().setCoefficient(program.violation, 1);
             return program.solve(0, millis);
         } finally {
-            program.solver.delete();
+            program.solving.close();
         }
     }
 
@@ -97,8 +103,8 @@ public final class Program {
      *
      * @param rows the row; of several the greatest is minimised
      */
-    public static Answer exact(ReluNetwork net, Bounds region, List<Row> rows, long millis) {
-        Program program = new Program(region, net, true, false);
+    public static Answer exact(ReluNetwork net, Bounds region, List<Row> rows, long millis, Runnable watch) {
+        Program program = new Program(region, net, true, false, watch);
         try {
             if (rows.size() == 1) {
                 return program.minimise(rows.getFirst(), millis);
@@ -115,7 +121,7 @@ public final class Program {
             program.solver.objective().setCoefficient(most, 1);
             return program.solve(0, millis);
         } finally {
-            program.solver.delete();
+            program.solving.close();
         }
     }
 
@@ -252,9 +258,7 @@ public final class Program {
     }
 
     private Answer solve(double constant, long millis) {
-        solver.setTimeLimit(Math.max(1, millis));
-        MPSolver.ResultStatus status = solver.solve();
-        return switch (status) {
+        return switch (solving.run(Math.max(1, millis), integer, watch)) {
             case OPTIMAL -> {
                 double value = solver.objective().value() + constant;
                 double bound = integer ? solver.objective().bestBound() + constant : value;
@@ -269,11 +273,7 @@ public final class Program {
             case INFEASIBLE -> new Answer(
                     Answer.Status.INFEASIBLE, Double.POSITIVE_INFINITY, Double.NaN, null, null);
             case NOT_SOLVED -> new Answer(
-                    Answer.Status.STOPPED,
-                    integer ? solver.objective().bestBound() + constant : Double.NEGATIVE_INFINITY,
-                    Double.NaN,
-                    null,
-                    null);
+                    Answer.Status.STOPPED, Double.NEGATIVE_INFINITY, Double.NaN, null, null);
             default -> new Answer(Answer.Status.FAILED, Double.NEGATIVE_INFINITY, Double.NaN, null, null);
         };
     }

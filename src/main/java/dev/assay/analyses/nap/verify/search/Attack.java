@@ -189,7 +189,7 @@ final class Attack {
             if (bounds.isEmpty()) {
                 break;
             }
-            Answer answer = Program.linear(net, bounds, target.worst(net.scores(best.x())), 2_000);
+            Answer answer = Program.linear(net, bounds, target.worst(net.scores(best.x())), 2_000, propagation::check);
             if (answer.point() == null) {
                 break;
             }

@@ -24,6 +24,14 @@ import java.util.PriorityQueue;
  */
 final class Tree {
 
+    static final Monitor SILENT = new Monitor() {
+        @Override
+        public void bounds(double lower, double upper) {}
+
+        @Override
+        public void nodes(long open, long closed) {}
+    };
+
     private static final int BATCH = 64;
     private static final int CANDIDATES = 5;
     private static final int STEPS = 20;
@@ -50,6 +58,7 @@ final class Tree {
     private final Node root;
     private long numbers;
     private long closed;
+    private boolean attacks = true;
     private int depth;
     private double closedLower = Double.POSITIVE_INFINITY;
     private double stuckLower = Double.POSITIVE_INFINITY;
@@ -102,19 +111,37 @@ final class Tree {
     /** Searches until the target is refuted or violated, or a watch of the propagation throws {@link OutOfTime}. */
     Result run() {
         try {
-            evaluate(List.of(root), null);
-            while (!open.isEmpty() && !done()) {
-                if (open.size() > most) {
-                    trouble = "memory";
-                    break;
-                }
-                step();
-                monitor.bounds(lower(), best == null ? Double.NaN : best.margin());
-                monitor.nodes(open.size(), closed);
-            }
+            return run(Long.MAX_VALUE);
         } catch (OutOfTime e) {
             trouble = "timeout";
+            return result();
         }
+    }
+
+    /**
+     * The same with at most about so many problems.
+     *
+     * @throws OutOfTime when a watch says so
+     */
+    Result run(long problems) {
+        evaluate(List.of(root), null);
+        while (!open.isEmpty() && !done()) {
+            if (numbers > problems) {
+                trouble = "too many problems";
+                break;
+            }
+            if (open.size() > most) {
+                trouble = "memory";
+                break;
+            }
+            step();
+            monitor.bounds(lower(), best == null ? Double.NaN : best.margin());
+            monitor.nodes(open.size(), closed);
+        }
+        return result();
+    }
+
+    private Result result() {
         if (!violated() && trouble.isEmpty() && stuckLower < Double.POSITIVE_INFINITY) {
             trouble = "numerical";
         }
@@ -130,6 +157,9 @@ final class Tree {
     }
 
     private double lower() {
+        if (open.isEmpty() && closed == 0 && stuckLower == Double.POSITIVE_INFINITY) {
+            return Double.NEGATIVE_INFINITY;
+        }
         double waiting = open.isEmpty() ? Double.POSITIVE_INFINITY : open.peek().lower;
         double lower = Math.min(Math.min(closedLower, stuckLower), waiting);
         return best == null ? lower : Math.min(lower, best.margin());
@@ -204,7 +234,7 @@ final class Tree {
                 Bounds region = node.derived();
                 for (int unit : node.candidates) {
                     for (int sign = -1; sign <= 1; sign += 2) {
-                        trials.add(new Task(region.split(unit, sign), rows.get(node.row), node.multipliers));
+                        trials.add(new Task(region.split(unit, sign), rows.get(node.row), node.start(unit, sign)));
                     }
                 }
             }
@@ -245,13 +275,15 @@ final class Tree {
             alive.add(node);
             alives.add(regions.get(i));
             for (Row row : rows) {
-                tasks.add(new Task(regions.get(i), row, node.parent == null ? null : node.parent.multipliers));
+                tasks.add(new Task(regions.get(i), row, start(node)));
             }
         }
         int steps = byInput && evaluationNeedsNoMultipliers() ? 1 : STEPS;
         double enough = alives.isEmpty() ? 0 : propagation.safety(alives.getFirst());
         List<RowBound> bounds = propagation.rows(tasks, steps, true, minimise ? 1e30 : enough);
-        descend(bounds);
+        if (attacks) {
+            descend(bounds);
+        }
         for (int i = 0; i < alive.size(); i++) {
             Node node = alive.get(i);
             Bounds region = alives.get(i);
@@ -271,12 +303,27 @@ final class Tree {
             node.row = chosen;
             node.multipliers = b.multipliers();
             node.candidates = byInput ? widest(region, b) : costliest(region, b.branching());
+            if (!byInput) {
+                node.weights = java.util.Arrays.stream(node.candidates)
+                        .mapToDouble(unit -> b.coefficients()[unit])
+                        .toArray();
+            }
             if (refine) {
                 node.bounds = region;
             }
             depth = Math.max(depth, node.depth);
             open.add(node);
         }
+    }
+
+    private static Multipliers start(Node node) {
+        return node.parent == null ? node.multipliers : node.parent.start(node.unit, node.sign);
+    }
+
+    /** Makes it the search of a part: the slopes and multipliers of its bound are known, and its corners were tried. */
+    void within(Multipliers known) {
+        root.multipliers = known;
+        attacks = false;
     }
 
     private boolean evaluationNeedsNoMultipliers() {
@@ -383,13 +430,12 @@ final class Tree {
     private void leaf(Node node) {
         propagation.check();
         Bounds region = node.derived();
-        float[] slopes = new float[net.units()];
         for (int r = 0; r < rows.size(); r++) {
-            Answer answer = Program.linear(net, region, rows.get(r), 10_000);
+            Answer answer = Program.linear(net, region, rows.get(r), 10_000, propagation::check);
             if (answer.status() == Answer.Status.INFEASIBLE) {
-                Answer why = Program.infeasibility(net, region, 10_000);
+                Answer why = Program.infeasibility(net, region, 10_000, propagation::check);
                 if (why.beta() != null) {
-                    Multipliers m = Multipliers.of(slopes, why.beta());
+                    Multipliers m = Multipliers.of(why.beta());
                     Row zero = Target.presence(net.outputs()).rows().getFirst();
                     if (bound(region, zero, m) > propagation.safety(region)) {
                         close(node, new Step.Infeasible(m), Double.POSITIVE_INFINITY);
@@ -401,7 +447,7 @@ final class Tree {
             if (answer.beta() == null) {
                 continue;
             }
-            Multipliers m = Multipliers.of(slopes, answer.beta());
+            Multipliers m = Multipliers.of(answer.beta());
             double bound = bound(region, rows.get(r), m);
             if (answer.point() != null) {
                 offerNear(answer.point());

@@ -129,7 +129,7 @@ class GoldenMnistTest {
                     }
                     Tree.Result tree = new Tree(p, bounds, target, true, null, SILENT).run();
                     bab = Math.min(bab, tree.lower());
-                    milp = Math.min(milp, Program.exact(net, bounds, target.rows(), 60_000).value());
+                    milp = Math.min(milp, Program.exact(net, bounds, target.rows(), 60_000, () -> {}).value());
                 }
                 assertThat(crown).as("%s", g).isEqualTo(g.crown(), within(2e-4));
                 assertThat(bab).as("%s", g).isEqualTo(g.exact(), within(1e-4));

@@ -83,7 +83,7 @@ class VerifierProperties {
                 return;
             }
             // A region that touches the pattern's border in a face has no point that floating point can name.
-            Answer milp = Program.exact(net, bounds, List.of(row), 20_000);
+            Answer milp = Program.exact(net, bounds, List.of(row), 20_000, () -> {});
             assertThat(milp.value()).isEqualTo(exact, within(1e-5));
             Target target = new Target("1", List.of(row));
             Tree.Result tree = new Tree(p, bounds, target, true, null, SILENT).run();
