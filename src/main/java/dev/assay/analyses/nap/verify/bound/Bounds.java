@@ -111,6 +111,16 @@ public final class Bounds {
         }
     }
 
+    /**
+     * Lets go of what bounds of smaller regions would start from.
+     *
+     * @param prove whether what the bounds rest on is still wanted
+     */
+    public void release(boolean prove) {
+        starts = null;
+        trace = prove ? trace : null;
+    }
+
     /** Slopes and multipliers to start from; null for none. */
     Multipliers start(int unit, int side) {
         return starts == null ? null : starts[unit][side];

@@ -120,7 +120,7 @@ final class UnitSearch {
         Reason reason() {
             return inactive == null
                     ? Reason.of(multipliers)
-                    : new Reason(multipliers, split, inactive.reason(), active.reason());
+                    : new Reason(null, split, inactive.reason(), active.reason());
         }
     }
 

@@ -43,6 +43,8 @@ final class Partition {
     private final PriorityQueue<Part> open = new PriorityQueue<>(
             (a, b) -> a.lower != b.lower ? Double.compare(a.lower, b.lower) : Integer.compare(a.stage, b.stage));
     private final Part root;
+    private final long kept;
+    private long parts;
     private long nodes;
     private long closed;
 
@@ -107,6 +109,10 @@ final class Partition {
         Arrays.fill(closedLowers, Double.POSITIVE_INFINITY);
         this.evaluation = new Evaluation(net, bounds.box(), bounds.signs());
         this.attack = new Attack(propagation, bounds.box(), bounds.signs());
+        // The proof of a part holds up to 2 (ROUNDS + 1) rows of slopes for every unstable unit; a quarter of the memory
+        // may go into them.
+        long unstable = bounds.unstable();
+        this.kept = Runtime.getRuntime().maxMemory() / 4 / (2 * (ROUNDS + 1) * unstable * (8 * unstable + 64) + 100_000);
         this.root = new Part(stages.size() - 1, bounds, lowers);
     }
 
@@ -128,10 +134,16 @@ final class Partition {
                 open.add(part);
                 throw e;
             }
-            part.bounds = null;
-            Arrays.fill(part.found, null);
+            forget(part);
             report();
         }
+    }
+
+    /** Keeps of a part only what its proof needs, and not even that when there are too many. */
+    private void forget(Part part) {
+        part.bounds.release(parts <= kept);
+        part.bounds = null;
+        Arrays.fill(part.found, null);
     }
 
     /** Problems of all trees, and parts. */
@@ -139,9 +151,9 @@ final class Partition {
         return nodes;
     }
 
-    /** The proof of a target as far as it goes. */
+    /** The proof of a target as far as it goes; none when there were too many parts to keep what they rest on. */
     Step proof(int target) {
-        return root.step(target);
+        return parts <= kept ? root.step(target) : new Step.Open();
     }
 
     /** Whether a target is refuted. */
@@ -186,6 +198,7 @@ final class Partition {
     /** Bounds what is open in a part; true when a point ended the search. */
     private boolean work(Part part, Part parent) {
         nodes++;
+        parts++;
         int sign = parent == null || parent.inactive == part ? -1 : 1;
         List<Task> tasks = new ArrayList<>();
         List<Integer> owners = new ArrayList<>();
@@ -236,7 +249,7 @@ final class Partition {
             open.add(part);
         } else {
             closed++;
-            part.bounds = null;
+            forget(part);
         }
         return false;
     }
