@@ -28,12 +28,13 @@ final class Partition {
     /** Gradient steps from the corner of a bound. */
     private static final int DESCENT = 40;
 
-    /** Problems of a tree that a part may spend on one target before it is split itself. */
-    private static final int PROBLEMS = 40;
+    /** Problems of a tree that a part is worth for one target before it is split itself. */
+    static final int PROBLEMS = 40;
 
     private final Propagation propagation;
     private final ReluNetwork net;
     private final List<Target> targets;
+    private final int problems;
     private final List<Stage> stages;
     private final Witness[] best;
     private final double[] closedLowers;
@@ -90,6 +91,7 @@ final class Partition {
      * @param bounds of the whole region
      * @param targets those that are open
      * @param lowers what is known of them
+     * @param problems of a tree, at most
      * @param stages takes the bounds of all parts; the last is that of {@code bounds}
      */
     Partition(
@@ -97,8 +99,10 @@ final class Partition {
             Bounds bounds,
             List<Target> targets,
             double[] lowers,
+            int problems,
             List<Stage> stages,
             Listener listener) {
+        this.problems = problems;
         this.propagation = propagation;
         this.net = propagation.net();
         this.targets = targets;
@@ -180,9 +184,6 @@ final class Partition {
 
     private boolean divide(Part part) {
         part.unit = costliest(part);
-        if (part.unit < 0) {
-            throw new IllegalStateException("a part without unstable units is open");
-        }
         Part[] halves = new Part[2];
         for (int i = 0; i < 2; i++) {
             Bounds clipped = part.bounds.split(part.unit, 2 * i - 1);
@@ -245,13 +246,23 @@ final class Partition {
                 part.lower = Math.min(part.lower, part.lowers[t]);
             }
         }
-        if (part.lower < Double.POSITIVE_INFINITY) {
+        if (part.lower < Double.POSITIVE_INFINITY && part.bounds.unstable() > 0) {
             open.add(part);
         } else {
+            stuck(part);
             closed++;
             forget(part);
         }
         return false;
+    }
+
+    /** What is open in a part that cannot be split stays so: the solver's numbers do not settle it. */
+    private void stuck(Part part) {
+        for (int t = 0; t < targets.size(); t++) {
+            if (part.closed[t] == null) {
+                closedLowers[t] = Math.min(closedLowers[t], part.lowers[t]);
+            }
+        }
     }
 
     /** Evaluates the corner that the bound was taken at, and goes on from it. */
@@ -272,12 +283,13 @@ final class Partition {
     private boolean tree(Part part, int t) {
         Tree tree = new Tree(propagation, part.bounds, targets.get(t), false, best[t], Tree.SILENT);
         tree.within(part.found[t].multipliers());
-        Tree.Result result = tree.run(PROBLEMS);
+        Tree.Result result = tree.run(problems);
         nodes += result.nodes();
         if (offer(t, result.best())) {
             return true;
         }
-        if (result.trouble().isEmpty()) {
+        boolean violated = best[t] != null && best[t].margin() <= 0;
+        if (result.trouble().isEmpty() && !violated) {
             part.closed[t] = result.proof();
             closedLowers[t] = Math.min(closedLowers[t], result.lower());
         } else {

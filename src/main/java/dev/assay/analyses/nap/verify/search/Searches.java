@@ -153,6 +153,7 @@ final class Searches {
                 standing.bounds,
                 order.stream().map(s -> s.target).toList(),
                 order.stream().mapToDouble(s -> s.lower).toArray(),
+                Partition.PROBLEMS,
                 standing.stages,
                 new Partition.Listener() {
                     @Override
@@ -175,6 +176,7 @@ final class Searches {
                 });
         try {
             partition.run();
+            standing.reason = "numerical";
         } catch (OutOfTime e) {
             standing.reason = "timeout";
         }
@@ -192,7 +194,6 @@ final class Searches {
                         new TargetProof(
                                 s.target.name(), s.target.rows(), stage, false, false, partition.proof(i)));
             } else {
-                s.timedOut = true;
                 s.seconds = standing.seconds();
             }
         }

@@ -46,8 +46,8 @@ final class Tree {
     private final Target target;
     private final List<Row> rows;
     private final Evaluation evaluation;
-    private final boolean byInput;
-    private final boolean refine;
+    private boolean byInput;
+    private boolean refine;
     private final boolean minimise;
     private final Monitor monitor;
     private final int most;
@@ -326,10 +326,15 @@ final class Tree {
         return node.parent == null ? node.multipliers : node.parent.start(node.unit, node.sign);
     }
 
-    /** Makes it the search of a part: the slopes and multipliers of its bound are known, and its corners were tried. */
+    /**
+     * Makes it the search of a part: the slopes and multipliers of its bound are known, its corners were tried, units are
+     * split, and the part's bounds are kept.
+     */
     void within(Multipliers known) {
         root.multipliers = known;
         attacks = false;
+        byInput = false;
+        refine = false;
     }
 
     private boolean evaluationNeedsNoMultipliers() {
