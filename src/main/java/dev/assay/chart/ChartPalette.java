@@ -1,5 +1,6 @@
 package dev.assay.chart;
 
+import dev.assay.analysis.result.Heatmap;
 import java.awt.Color;
 
 /**
@@ -120,6 +121,20 @@ public final class ChartPalette {
     /** The colour of a category, from 0; starts again after the last. */
     public Color category(int index) {
         return categories[Math.floorMod(index, categories.length)];
+    }
+
+    /** The colour of a hue; transparent for none. */
+    public Color hue(Heatmap.Hue hue) {
+        return switch (hue) {
+            case NONE -> new Color(0, 0, 0, 0);
+            case GREY -> quiet;
+            case ORANGE -> ORANGE;
+            case SKY -> SKY;
+            case GREEN -> GREEN;
+            case BLUE -> BLUE;
+            case VERMILION -> VERMILION;
+            case PURPLE -> PURPLE;
+        };
     }
 
     /** The colour of a mark in charts of one series. */

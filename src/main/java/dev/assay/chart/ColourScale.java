@@ -14,6 +14,7 @@ final class ColourScale {
 
     private final ChartPalette palette;
     private final boolean diverging;
+    private final boolean categorical;
     private final boolean zeroMarked;
     private final double low;
     private final double high;
@@ -22,14 +23,15 @@ final class ColourScale {
 
     private ColourScale(
             ChartPalette palette,
-            boolean diverging,
+            Heatmap.Palette kind,
             boolean zeroMarked,
             double low,
             double high,
             List<Heatmap.Level> levels,
             double[] rarity) {
         this.palette = palette;
-        this.diverging = diverging;
+        this.diverging = kind == Heatmap.Palette.DIVERGING;
+        this.categorical = kind == Heatmap.Palette.CATEGORICAL;
         this.zeroMarked = zeroMarked;
         this.low = low;
         this.high = high;
@@ -65,15 +67,15 @@ final class ColourScale {
         if (diverging) {
             double size = Math.max(Math.abs(low), Math.abs(high));
             size = Double.isFinite(size) && size > 0 ? size : 1;
-            return new ColourScale(palette, true, false, -size, size, levels, rarity);
+            return new ColourScale(palette, map.palette(), false, -size, size, levels, rarity);
         }
         // Counts: nothing is not little, so zero is left uncoloured.
-        boolean zeroMarked = whole && low == 0 && high > 0;
+        boolean zeroMarked = map.palette() == Heatmap.Palette.SEQUENTIAL && whole && low == 0 && high > 0;
         if (!(low <= high)) {
             low = 0;
             high = 1;
         }
-        return new ColourScale(palette, false, zeroMarked, low, high, levels, rarity);
+        return new ColourScale(palette, map.palette(), zeroMarked, low, high, levels, rarity);
     }
 
     boolean hasLevels() {
@@ -97,6 +99,10 @@ final class ColourScale {
     Color colour(double value) {
         if (Double.isNaN(value)) {
             return new Color(0, 0, 0, 0);
+        }
+        if (categorical) {
+            int level = level(value);
+            return palette.hue(level < 0 ? Heatmap.Hue.NONE : levels.get(level).hue());
         }
         if (diverging) {
             if (!levels.isEmpty() && Math.abs(value) > 1) {

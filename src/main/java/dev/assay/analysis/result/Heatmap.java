@@ -54,7 +54,29 @@ public record Heatmap(
         /** Ascending from the lowest to the highest value. */
         SEQUENTIAL,
         /** Two colours around zero, zero is the background. */
-        DIVERGING
+        DIVERGING,
+        /** The values are categories without an order: each level has a hue of its own. */
+        CATEGORICAL
+    }
+
+    /** The hue of a category, from the palette of all categories. */
+    public enum Hue {
+        /** No colour, for what says nothing. */
+        NONE,
+        /** Grey, for what stands beside the others. */
+        GREY,
+        /** Orange. */
+        ORANGE,
+        /** Sky blue. */
+        SKY,
+        /** Green, for what holds. */
+        GREEN,
+        /** Blue. */
+        BLUE,
+        /** Vermilion, for what does not hold. */
+        VERMILION,
+        /** Purple. */
+        PURPLE
     }
 
     /**
@@ -70,8 +92,15 @@ public record Heatmap(
      *
      * @param value e.g. 1
      * @param name e.g. {@code active}
+     * @param hue its colour where the palette is categorical
      */
-    public record Level(double value, String name) {}
+    public record Level(double value, String name, Hue hue) {
+
+        /** A state whose colour follows from its value. */
+        public Level(double value, String name) {
+            this(value, name, Hue.NONE);
+        }
+    }
 
     /** The same matrix with a titled colour bar and names for the values that are codes. */
     public Heatmap explained(Axis what, Level... names) {

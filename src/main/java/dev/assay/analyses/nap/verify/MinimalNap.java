@@ -26,7 +26,9 @@ import dev.assay.analysis.result.RefKind;
 import dev.assay.analysis.result.Scalar;
 import dev.assay.data.Dataset;
 import dev.assay.model.Model;
+import dev.assay.text.Numbers;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Looks for the coarsest pattern that still suffices for a proof. */
@@ -34,6 +36,9 @@ public final class MinimalNap implements Analysis<MinimalParameters> {
 
     /** Public identifier. */
     public static final String ID = "minimal-nap";
+
+    /** Calls after which the search for the smallest part of a pattern gives up. */
+    private static final long MOST_CALLS = 20_000;
 
     private static final Monitor SILENT = new Monitor() {
         @Override
@@ -189,7 +194,11 @@ public final class MinimalNap implements Analysis<MinimalParameters> {
             String verdict = "not verified with the whole pattern";
             if (coarsening.holds(q.signs())) {
                 found = search(job, q, coarsening, propagation);
-                verdict = found == null ? "what adversaries flip does not suffice" : "verified";
+                boolean refine = job.parameters().method() == MinimalParameters.Method.REFINE;
+                String without = refine
+                        ? "no minimum within " + Numbers.count(MOST_CALLS) + " calls"
+                        : "what adversaries flip does not suffice";
+                verdict = found == null ? without : "verified";
             }
             row(job, q, coarsening.calls(), found, verdict);
             return coarsening.calls();
@@ -207,19 +216,20 @@ public final class MinimalNap implements Analysis<MinimalParameters> {
         return switch (p.method()) {
             case COARSEN -> coarsening.coarsen(q.signs(), order);
             case STOCHASTIC -> coarsening.stochastic(q.signs(), order, job.context().seed());
-            case GRADIENT -> {
-                int[] reversed = new int[order.length];
-                for (int i = 0; i < order.length; i++) {
-                    reversed[i] = order[order.length - 1 - i];
-                }
-                yield coarsening.prefix(q.signs(), reversed);
-            }
+            case GRADIENT -> coarsening.prefix(q.signs(), reversed(order));
+            case REFINE -> coarsening.refine(q.signs(), reversed(order), MOST_CALLS);
             case OPTIMISTIC -> {
                 Signs essential = importance.essential(
                         q.signs(), Adversaries.of(propagation, q, p.restarts(), job.context().seed()));
                 yield coarsening.holds(essential) ? essential : null;
             }
         };
+    }
+
+    private static int[] reversed(int[] order) {
+        int[] reversed = new int[order.length];
+        Arrays.setAll(reversed, i -> order[order.length - 1 - i]);
+        return reversed;
     }
 
     private static void row(Job job, Question q, long calls, Signs found, String verdict) {

@@ -30,7 +30,8 @@ public record MinimalParameters(
                 label = "Method",
                 help = "coarsen: drop one neuron after the other, minimal. stochastic: drop many at random, then single"
                         + " ones, minimal with fewer calls. optimistic: keep the neurons that adversarial inputs flip, one"
-                        + " call. gradient: the fewest neurons in the order of their gradients.") Method method,
+                        + " call. gradient: the fewest neurons in the order of their gradients. refine: the smallest pattern"
+                        + " of all, by trying every part from none upwards; for toys.") Method method,
         @Parameter(label = "References", help = "Samples of the data, from 0: 3, 0-9 or 1,4,7.") String indices,
         @Parameter(
                 label = "Half-width ε",
@@ -84,7 +85,9 @@ public record MinimalParameters(
         /** Those that adversaries flip. */
         OPTIMISTIC,
         /** The first in the order of their gradients. */
-        GRADIENT
+        GRADIENT,
+        /** The smallest part of all. */
+        REFINE
     }
 
     /** The defaults. */

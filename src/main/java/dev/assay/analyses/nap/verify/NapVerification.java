@@ -106,7 +106,8 @@ public final class NapVerification implements Analysis<VerifyParameters> {
                     new Questions(model, loaded.net(), patterns, data, parameters, context::warn);
             List<Question> all = properties.isEmpty()
                     ? questions.all()
-                    : ofProperties(questions, properties, model, context);
+                    : ofProperties(
+                            new PropertyQuestions(questions, parameters, context::warn), properties, model, context);
             Propagation propagation = new Propagation(
                     loaded.net(), workers, parameters.soundness() == Soundness.RIGOROUS, context::checkCancelled);
             Decider decider = new Decider(loaded, propagation, parameters, context.seed());
@@ -122,7 +123,7 @@ public final class NapVerification implements Analysis<VerifyParameters> {
     }
 
     private static List<Question> ofProperties(
-            Questions questions, List<PropertyFile> properties, Model model, RunContext context)
+            PropertyQuestions questions, List<PropertyFile> properties, Model model, RunContext context)
             throws AnalysisException {
         List<Question> all = new ArrayList<>();
         int others = 0;

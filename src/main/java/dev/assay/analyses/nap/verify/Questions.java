@@ -7,7 +7,6 @@ import dev.assay.analyses.nap.verify.bound.Propagation.Row;
 import dev.assay.analyses.nap.verify.bound.Signs;
 import dev.assay.analyses.nap.verify.net.ReluNetwork;
 import dev.assay.analyses.nap.verify.search.Target;
-import dev.assay.analyses.nap.verify.vnnlib.Property;
 import dev.assay.analysis.AnalysisException;
 import dev.assay.analysis.Exact;
 import dev.assay.data.Dataset;
@@ -16,9 +15,7 @@ import dev.assay.model.Model;
 import dev.assay.model.ReluLayer;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -104,11 +101,15 @@ final class Questions {
         return List.of(names);
     }
 
+    ReluNetwork net() {
+        return net;
+    }
+
     List<String> classNames() {
         return classes;
     }
 
-    private int classOf(String name, String parameter) throws AnalysisException {
+    int classOf(String name, String parameter) throws AnalysisException {
         int c = classes.indexOf(name.strip());
         if (c < 0) {
             throw new AnalysisException(
@@ -416,118 +417,5 @@ final class Questions {
             }
         }
         return all;
-    }
-
-    /** The instances of a property. */
-    List<Question> of(PropertyFile.Entry entry) throws AnalysisException {
-        Property property = entry.property();
-        if (property.inputs() != net.inputs() || property.outputs() != net.outputs()) {
-            throw new AnalysisException(
-                    "the property speaks of " + property.inputs() + " inputs and " + property.outputs()
-                            + " outputs, the network has " + net.inputs() + " and " + net.outputs(),
-                    entry.name(),
-                    "choose the network that it was written for");
-        }
-        Map<List<Double>, Integer> places = new LinkedHashMap<>();
-        List<Box> boxes = new ArrayList<>();
-        List<List<Target>> targets = new ArrayList<>();
-        int number = 0;
-        for (Property.Case one : property.cases()) {
-            number++;
-            if (one.contradiction() >= 0) {
-                warn.accept(entry.name() + ": the bounds of X_" + one.contradiction() + " in case " + number
-                        + " contradict each other, so that case is empty.");
-                continue;
-            }
-            if (one.rows().isEmpty()) {
-                warn.accept(entry.name() + ": case " + number + " speaks of inputs only, so any input of it violates"
-                        + " the property.");
-            }
-            List<Double> key = new ArrayList<>();
-            Arrays.stream(one.low()).forEach(key::add);
-            Arrays.stream(one.high()).forEach(key::add);
-            Integer place = places.get(key);
-            if (place == null) {
-                place = boxes.size();
-                places.put(key, place);
-                boxes.add(new Box(one.low(), one.high()));
-                targets.add(new ArrayList<>());
-            }
-            targets.get(place).add(target(one, number));
-        }
-        List<Question.Part> parts = new ArrayList<>();
-        for (int i = 0; i < boxes.size(); i++) {
-            parts.add(new Question.Part(boxes.get(i), targets.get(i)));
-        }
-        int c = winner(property);
-        double seconds = Double.isNaN(entry.seconds())
-                ? parameters.timeout()
-                : Math.min(entry.seconds(), parameters.timeout());
-        List<Question> all = new ArrayList<>();
-        for (String slack : slacks()) {
-            if (!slack.isEmpty() && c < 0 && parameters.targetClass().isBlank()) {
-                throw new AnalysisException(
-                        "the property does not say which class's pattern is meant", entry.name(), "give targetClass");
-            }
-            int ofClass = parameters.targetClass().isBlank() ? c : classOf(parameters.targetClass(), "targetClass");
-            List<double[]> centres = boxes.isEmpty() ? List.of() : List.of(centre(boxes.getFirst()));
-            all.add(new Question(
-                    "vnnlib",
-                    entry.name(),
-                    -1,
-                    Double.NaN,
-                    slack,
-                    ofClass < 0 ? "" : classes.get(ofClass),
-                    "",
-                    parts,
-                    signs(slack, ofClass),
-                    centres,
-                    seconds));
-        }
-        return all;
-    }
-
-    private static double[] centre(Box box) {
-        double[] x = new double[box.low().length];
-        Arrays.setAll(x, i -> box.low()[i] / 2 + box.high()[i] / 2);
-        return x;
-    }
-
-    private Target target(Property.Case one, int number) {
-        if (one.rows().isEmpty()) {
-            return new Target("case " + number, Target.presence(net.outputs()).rows());
-        }
-        List<Row> rows = one.rows().stream().map(r -> new Row(r.coefficients(), r.constant())).toList();
-        String name = "case " + number;
-        if (rows.size() == 1) {
-            double[] c = rows.getFirst().coefficients();
-            int minus = -1;
-            int count = 0;
-            for (int o = 0; o < c.length; o++) {
-                count += c[o] != 0 ? 1 : 0;
-                minus = c[o] == -1 ? o : minus;
-            }
-            name = count == 2 && minus >= 0 ? classes.get(minus) : name;
-        }
-        return new Target(name, rows);
-    }
-
-    /** The class that all rows compare the others with; -1 when there is none. */
-    private int winner(Property property) {
-        double sign = parameters.decision() == Decision.ARGMAX ? 1 : -1;
-        int winner = -1;
-        for (Property.Case one : property.cases()) {
-            for (Property.Row row : one.rows()) {
-                int c = -1;
-                for (int o = 0; o < row.coefficients().length; o++) {
-                    c = row.coefficients()[o] == sign ? o : c;
-                }
-                if (c < 0 || (winner >= 0 && winner != c)) {
-                    return -1;
-                }
-                winner = c;
-            }
-        }
-        return winner;
     }
 }

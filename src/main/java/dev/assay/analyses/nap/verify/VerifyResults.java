@@ -252,14 +252,14 @@ final class VerifyResults {
                 "Region",
                 ASKED,
                 SETTING,
-                Heatmap.Palette.DIVERGING,
+                Heatmap.Palette.CATEGORICAL,
                 List.of())
                 .explained(
                         Axis.of("Verdict", ""),
-                        new Heatmap.Level(2, "empty region"),
-                        new Heatmap.Level(1, "verified"),
+                        new Heatmap.Level(2, "empty region", Heatmap.Hue.GREY),
+                        new Heatmap.Level(1, "verified", Heatmap.Hue.GREEN),
                         new Heatmap.Level(0, "unknown"),
-                        new Heatmap.Level(-1, "falsified")));
+                        new Heatmap.Level(-1, "falsified", Heatmap.Hue.VERMILION)));
     }
 
     private static double code(Verdict verdict) {
@@ -312,14 +312,14 @@ final class VerifyResults {
                 ambiguity ? "Pattern" : "Rival",
                 RefKind.ofClass(),
                 RefKind.ofClass(),
-                Heatmap.Palette.DIVERGING,
+                Heatmap.Palette.CATEGORICAL,
                 List.of())
                 .explained(
                         Axis.of("Verdict", ""),
-                        new Heatmap.Level(2, "empty region"),
-                        new Heatmap.Level(1, ambiguity ? "disjoint" : "verified"),
+                        new Heatmap.Level(2, "empty region", Heatmap.Hue.GREY),
+                        new Heatmap.Level(1, ambiguity ? "disjoint" : "verified", Heatmap.Hue.GREEN),
                         new Heatmap.Level(0, "unknown"),
-                        new Heatmap.Level(-1, ambiguity ? "common input" : "falsified")));
+                        new Heatmap.Level(-1, ambiguity ? "common input" : "falsified", Heatmap.Hue.VERMILION)));
     }
 
     private void shares(String id, String title, Verdict verdict) {

@@ -59,7 +59,7 @@ class GoldenBoundsTest {
         for (int j = 0; j < all.length; j++) {
             all[j] = signs.sign(j) != 0 ? beta : 0;
         }
-        return p.rows(List.of(new Task(bounds, row, Multipliers.of(start.alpha(), all))), 1, true, 0)
+        return p.rows(List.of(new Task(bounds, row, start.with(all))), 1, true, 0)
                 .getFirst()
                 .bound();
     }
@@ -92,7 +92,7 @@ class GoldenBoundsTest {
         Row row = Toys.margin(2, 1, 0);
         Multipliers start = p.rows(List.of(new Task(bounds, row, null)), 1, true, 0).getFirst().multipliers();
         double[] beta = {2, 0, 0, 0};
-        assertThat(p.rows(List.of(new Task(bounds, row, Multipliers.of(start.alpha(), beta))), 1, true, 0)
+        assertThat(p.rows(List.of(new Task(bounds, row, start.with(beta))), 1, true, 0)
                 .getFirst()
                 .bound()).isEqualTo(-0.5, within(1e-9));
     }

@@ -60,7 +60,7 @@ class ProgramTest {
             Propagation p = new Propagation(net, workers, true, () -> {});
             Bounds bounds = p.bounds(Toys.box(2, -.2, 1.2), Toys.signs("+-+-"), Method.BACKWARD, null, 0, true);
             Answer linear = Program.linear(net, bounds, row, 10_000, () -> {});
-            Multipliers start = Multipliers.of(new float[4], linear.beta());
+            Multipliers start = Multipliers.of(linear.beta());
             double bound = p.rows(List.of(new Task(bounds, row, start)), 1, true, 0).getFirst().bound();
             assertThat(bound).isEqualTo(linear.value(), within(1e-9));
         }

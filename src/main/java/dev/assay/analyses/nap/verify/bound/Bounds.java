@@ -28,7 +28,8 @@ public final class Bounds {
     final double[] slope;
     final double[] intercept;
     private final double[][] reach;
-    private Multipliers[][] trace;
+    private Reason[][] trace;
+    private Multipliers[][] starts;
     private boolean empty;
 
     /** Nothing known yet of any layer. */
@@ -70,6 +71,7 @@ public final class Bounds {
         System.arraycopy(slope, 0, child.slope, 0, slope.length);
         System.arraycopy(intercept, 0, child.intercept, 0, intercept.length);
         child.empty = empty;
+        child.starts = starts;
         for (int unit : units) {
             child.settle(unit, 0);
         }
@@ -78,6 +80,7 @@ public final class Bounds {
 
     /** Takes over which of its signs a larger region with the same signs needed multipliers for. */
     void inherit(Bounds larger) {
+        starts = larger.starts;
         for (int j = 0; j < multiplier.length; j++) {
             if (larger.signs.sign(j) != 0 && larger.signs.sign(j) == signs.sign(j)) {
                 multiplier[j] = larger.multiplier[j];
@@ -85,20 +88,46 @@ public final class Bounds {
         }
     }
 
-    /** Starts to keep the slopes and multipliers that bounds rest on. */
+    /** Starts to keep what bounds rest on. */
     void startTrace() {
-        trace = new Multipliers[lower.length][2];
+        trace = new Reason[lower.length][2];
+        Multipliers[][] before = starts;
+        starts = new Multipliers[lower.length][];
+        for (int j = 0; j < starts.length; j++) {
+            starts[j] = before == null ? new Multipliers[2] : before[j].clone();
+        }
     }
 
-    /** Keeps those of a unit's lower (0) or upper (1) bound; only layers before the unit's matter. */
-    void trace(int unit, int side, Multipliers found) {
-        int before = net.offset(net.layerOf(unit));
-        trace[unit][side] = new Multipliers(
-                java.util.Arrays.copyOf(found.alpha(), before), java.util.Arrays.copyOf(found.beta(), before));
+    /**
+     * Keeps what was found for a unit's lower (0) or upper (1) bound.
+     *
+     * @param found slopes and multipliers to start from another time
+     * @param reason what the bound rests on now; null where it was better before
+     */
+    void keep(int unit, int side, Multipliers found, Reason reason) {
+        starts[unit][side] = found;
+        if (reason != null) {
+            trace[unit][side] = reason;
+        }
+    }
+
+    /**
+     * Lets go of what bounds of smaller regions would start from.
+     *
+     * @param prove whether what the bounds rest on is still wanted
+     */
+    public void release(boolean prove) {
+        starts = null;
+        trace = prove ? trace : null;
+    }
+
+    /** Slopes and multipliers to start from; null for none. */
+    Multipliers start(int unit, int side) {
+        return starts == null ? null : starts[unit][side];
     }
 
     /** What a unit's lower (0) or upper (1) bound rests on beside the starting slopes; null for nothing. */
-    public Multipliers traced(int unit, int side) {
+    public Reason traced(int unit, int side) {
         return trace == null ? null : trace[unit][side];
     }
 
@@ -148,6 +177,11 @@ public final class Bounds {
     /** The region's box. */
     public Box box() {
         return box;
+    }
+
+    /** Number of scores of the network. */
+    public int outputs() {
+        return net.outputs();
     }
 
     /** The required signs. */

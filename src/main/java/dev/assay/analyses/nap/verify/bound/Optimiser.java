@@ -52,16 +52,18 @@ final class Optimiser {
         return all;
     }
 
-    /** Starts a row from known slopes and multipliers. */
+    /** Starts a row from known slopes and multipliers; those of later layers are left out. */
     void start(int row, Multipliers known) {
-        for (int s = 1; s < pass.start(); s++) {
-            int w = net.width(s);
-            for (int j = 0; j < w; j++) {
-                int unit = net.offset(s) + j;
-                alpha[s][row * w + j] = known.alpha()[unit];
-                if (withBeta) {
-                    beta[s][row * w + j] = known.beta()[unit];
-                }
+        for (int i = 0; i < known.sloped().length; i++) {
+            int s = net.layerOf(known.sloped()[i]);
+            if (s < pass.start()) {
+                alpha[s][row * net.width(s) + known.sloped()[i] - net.offset(s)] = known.slopes()[i];
+            }
+        }
+        for (int i = 0; withBeta && i < known.signed().length; i++) {
+            int s = net.layerOf(known.signed()[i]);
+            if (s < pass.start()) {
+                beta[s][row * net.width(s) + known.signed()[i] - net.offset(s)] = known.factors()[i];
             }
         }
     }
@@ -173,18 +175,38 @@ final class Optimiser {
 
     /** The slopes and multipliers of a row's best bound. */
     Multipliers of(int row) {
-        float[] a = new float[net.units()];
-        float[] b = new float[net.units()];
+        Bounds region = pass.region(row);
+        int[] sloped = new int[net.units()];
+        float[] slopes = new float[net.units()];
+        int[] signed = new int[net.units()];
+        float[] factors = new float[net.units()];
+        int n = 0;
+        int m = 0;
         for (int s = 1; s < pass.start(); s++) {
             int w = net.width(s);
             for (int j = 0; j < w; j++) {
-                a[net.offset(s) + j] = (float) bestAlpha[s][row * w + j];
-                if (withBeta && pass.region(row).multiplier[net.offset(s) + j] != 0) {
-                    b[net.offset(s) + j] = (float) bestBeta[s][row * w + j];
+                int unit = net.offset(s) + j;
+                if (region.phase[unit] == Bounds.UNSTABLE) {
+                    sloped[n] = unit;
+                    slopes[n++] = (float) bestAlpha[s][row * w + j];
+                }
+                if (withBeta && region.multiplier[unit] != 0 && bestBeta[s][row * w + j] != 0) {
+                    signed[m] = unit;
+                    factors[m++] = (float) bestBeta[s][row * w + j];
                 }
             }
         }
-        return new Multipliers(a, b);
+        return new Multipliers(
+                java.util.Arrays.copyOf(sloped, n),
+                java.util.Arrays.copyOf(slopes, n),
+                java.util.Arrays.copyOf(signed, m),
+                java.util.Arrays.copyOf(factors, m));
+    }
+
+    /** The slope of a unit in a row's best bound. */
+    double slope(int row, int unit) {
+        int s = net.layerOf(unit);
+        return bestAlpha[s][row * net.width(s) + unit - net.offset(s)];
     }
 
     /**

@@ -96,41 +96,81 @@ public final class Propagation {
         if (method == Method.SLOPES || method == Method.SLOPES_AND_MULTIPLIERS) {
             region.startTrace();
         }
+        boolean optimise = method == Method.SLOPES || method == Method.SLOPES_AND_MULTIPLIERS;
         for (int k = 1; k <= net.layers() && !region.isEmpty(); k++) {
-            watch.run();
-            double[] low = new double[net.width(k)];
-            double[] high = new double[net.width(k)];
-            interval(region, k, low, high);
-            double slack = slack(low, high);
             int offset = net.offset(k);
             List<Integer> open = new ArrayList<>();
-            for (int j = 0; j < low.length; j++) {
-                int unit = offset + j;
-                if (prior != null) {
-                    low[j] = Math.max(low[j], prior.lower[unit]);
-                    high[j] = Math.min(high[j], prior.upper[unit]);
-                }
-                if (every || (low[j] < 0 && high[j] > 0)) {
-                    open.add(j);
-                }
-                region.lower[unit] = low[j];
-                region.upper[unit] = high[j];
-            }
+            double slack = intervals(region, k, prior, every, open);
             if (k > 1 && method != Method.INTERVAL) {
                 backward(region, k, open, null, 1, false);
             }
-            for (int j = 0; j < low.length; j++) {
+            for (int j = 0; j < net.width(k); j++) {
                 region.settle(offset + j, slack);
             }
-            if (k > 1 && !region.isEmpty() && (method == Method.SLOPES || method == Method.SLOPES_AND_MULTIPLIERS)) {
-                open.removeIf(j -> region.phase[offset + j] != Bounds.UNSTABLE);
+            if (k > 1 && !region.isEmpty() && optimise) {
+                unstable(region, k, open);
                 backward(region, k, open, Rates.DEFAULT, steps, method == Method.SLOPES_AND_MULTIPLIERS);
-                for (int j : open) {
-                    region.settle(offset + j, slack);
-                }
+                open.forEach(j -> region.settle(offset + j, slack));
             }
         }
         return region;
+    }
+
+    /**
+     * Bounds every layer anew, with optimised slopes and multipliers that start from those of a larger region, and then by
+     * branch and bound on every unit that is still unstable.
+     *
+     * @param prior bounds of the same region that hold already
+     * @param steps of the optimiser
+     * @param rounds how often the bound of every unit may be branched
+     */
+    public Bounds refined(Bounds prior, int steps, int rounds) {
+        Bounds region = new Bounds(net, prior.box, prior.signs);
+        region.inherit(prior);
+        region.startTrace();
+        for (int k = 1; k <= net.layers() && !region.isEmpty(); k++) {
+            int offset = net.offset(k);
+            List<Integer> open = new ArrayList<>();
+            double slack = intervals(region, k, prior, false, open);
+            for (int j = 0; j < net.width(k); j++) {
+                region.settle(offset + j, slack);
+            }
+            if (k > 1 && !region.isEmpty()) {
+                unstable(region, k, open);
+                backward(region, k, open, Rates.DEFAULT, steps, true);
+                open.forEach(j -> region.settle(offset + j, slack));
+                unstable(region, k, open);
+                new UnitSearch(this, region, k, open).run(rounds);
+                open.forEach(j -> region.settle(offset + j, slack));
+            }
+        }
+        return region;
+    }
+
+    private void unstable(Bounds region, int k, List<Integer> open) {
+        open.removeIf(j -> region.phase[net.offset(k) + j] != Bounds.UNSTABLE);
+    }
+
+    /** Intervals of a layer, intersected with prior bounds; collects the places that are to be bounded better. */
+    private double intervals(Bounds region, int k, Bounds prior, boolean every, List<Integer> open) {
+        watch.run();
+        double[] low = new double[net.width(k)];
+        double[] high = new double[net.width(k)];
+        interval(region, k, low, high);
+        double slack = slack(low, high);
+        for (int j = 0; j < low.length; j++) {
+            int unit = net.offset(k) + j;
+            if (prior != null) {
+                low[j] = Math.max(low[j], prior.lower[unit]);
+                high[j] = Math.min(high[j], prior.upper[unit]);
+            }
+            if (every || (low[j] < 0 && high[j] > 0)) {
+                open.add(j);
+            }
+            region.lower[unit] = low[j];
+            region.upper[unit] = high[j];
+        }
+        return slack;
     }
 
     private double slack(double[] low, double[] high) {
@@ -211,9 +251,19 @@ public final class Propagation {
                 return;
             }
             Optimiser optimiser = new Optimiser(net, pass, withBeta);
+            for (int r = 0; r < count; r++) {
+                Multipliers known = region.start(offset + units.get((from + r) / 2), (from + r) % 2);
+                if (known != null) {
+                    optimiser.start(r, known);
+                }
+            }
             System.arraycopy(optimiser.run(steps, rates, 0, rigorous, watch), 0, bound, from, count);
             for (int r = 0; r < count; r++) {
-                region.trace(offset + units.get((from + r) / 2), (from + r) % 2, optimiser.of(r));
+                int unit = offset + units.get((from + r) / 2);
+                boolean lower = (from + r) % 2 == 0;
+                Multipliers found = optimiser.of(r);
+                boolean better = bound[from + r] > (lower ? region.lower[unit] : -region.upper[unit]);
+                region.keep(unit, lower ? 0 : 1, found, better ? Reason.of(found) : null);
             }
         });
         for (int i = 0; i < units.size(); i++) {
@@ -291,6 +341,7 @@ public final class Propagation {
      * @param multipliers slopes and multipliers that give it
      * @param corner the corner of the box that the bound was taken at in the last evaluation
      * @param branching how much the relaxation of each unstable unit may cost, flat; 0 for others
+     * @param coefficients of the outputs of the units, flat, in the last evaluation
      * @param inputCoefficients coefficients on the input
      */
     public record RowBound(
@@ -298,7 +349,18 @@ public final class Propagation {
             Multipliers multipliers,
             double[] corner,
             double[] branching,
-            double[] inputCoefficients) {}
+            double[] coefficients,
+            double[] inputCoefficients) {
+
+        /**
+         * Slopes and multipliers to start from where a unit is split: the multiplier of the new sign makes up for the
+         * relaxation that it replaces, so that the bound does not fall.
+         */
+        public Multipliers after(int unit, int sign) {
+            double alpha = multipliers.slope(unit, 0);
+            return multipliers.with(unit, (sign > 0 ? 1 - alpha : alpha) * coefficients[unit]);
+        }
+    }
 
     /** A row to bound over a region, with slopes and multipliers to start from or null. */
     public record Task(Bounds region, Row row, Multipliers start) {}
@@ -311,18 +373,23 @@ public final class Propagation {
      * @param enough a row above this needs no more steps
      */
     public List<RowBound> rows(List<Task> tasks, int steps, boolean withBeta, double enough) {
+        return rows(net.layers() + 1, tasks, steps, withBeta, enough);
+    }
+
+    /** The same for functions of the pre-activations of block {@code start}. */
+    List<RowBound> rows(int start, List<Task> tasks, int steps, boolean withBeta, double enough) {
         RowBound[] result = new RowBound[tasks.size()];
         int chunk = Math.clamp((tasks.size() + workers.threads() - 1) / workers.threads(), 4, CHUNK);
         int chunks = (tasks.size() + chunk - 1) / chunk;
         workers.run(chunks, c -> {
             List<Task> part = tasks.subList(c * chunk, Math.min(tasks.size(), (c + 1) * chunk));
-            chunk(part, steps, withBeta, enough, result, c * chunk);
+            chunk(start, part, steps, withBeta, enough, result, c * chunk);
         });
         return Arrays.asList(result);
     }
 
-    private void chunk(List<Task> part, int steps, boolean withBeta, double enough, RowBound[] result, int at) {
-        int w = net.outputs();
+    private void chunk(int start, List<Task> part, int steps, boolean withBeta, double enough, RowBound[] result, int at) {
+        int w = net.width(start);
         double[] function = new double[part.size() * w];
         double[] constant = new double[part.size()];
         List<Bounds> regions = new ArrayList<>();
@@ -331,7 +398,7 @@ public final class Propagation {
             constant[r] = part.get(r).row().constant();
             regions.add(part.get(r).region());
         }
-        Backward pass = new Backward(net, net.layers() + 1, regions, function, constant);
+        Backward pass = new Backward(net, start, regions, function, constant);
         Optimiser optimiser = new Optimiser(net, pass, withBeta);
         for (int r = 0; r < part.size(); r++) {
             if (part.get(r).start() != null) {
@@ -348,22 +415,63 @@ public final class Propagation {
                     bound[r],
                     known,
                     Arrays.copyOfRange(corners, r * n, (r + 1) * n),
-                    branching(pass, r, known),
+                    branching(pass, r, optimiser),
+                    coefficients(pass, r),
                     Arrays.copyOfRange(inputs, r * n, (r + 1) * n));
         }
     }
 
-    private double[] branching(Backward pass, int r, Multipliers known) {
+    /**
+     * How much of the width of each unit's bounds the relaxations of earlier units may cost.
+     *
+     * @param region bounds that {@link #refined} gave
+     * @param k layer of the units
+     * @param units flat
+     * @return for each of them one share for each unit
+     */
+    public List<double[]> shares(Bounds region, int k, List<Integer> units) {
+        List<Task> tasks = new ArrayList<>();
+        for (int unit : units) {
+            for (int side = 0; side < 2; side++) {
+                double[] one = new double[net.width(k)];
+                one[unit - net.offset(k)] = side == 0 ? 1 : -1;
+                tasks.add(new Task(region, new Row(one, 0), region.start(unit, side)));
+            }
+        }
+        List<double[]> all = new ArrayList<>();
+        List<RowBound> found = tasks.isEmpty() ? List.of() : rows(k, tasks, 1, true, 0);
+        for (int i = 0; i < units.size(); i++) {
+            double[] below = found.get(2 * i).branching();
+            double[] above = found.get(2 * i + 1).branching();
+            double width = region.upper[units.get(i)] - region.lower[units.get(i)];
+            Arrays.setAll(below, j -> (below[j] + above[j]) / width);
+            all.add(below);
+        }
+        return all;
+    }
+
+    private double[] coefficients(Backward pass, int r) {
+        double[] all = new double[net.units()];
+        for (int s = 1; s < pass.start(); s++) {
+            double[] v = pass.coefficients(s);
+            if (v != null) {
+                System.arraycopy(v, r * net.width(s), all, net.offset(s), net.width(s));
+            }
+        }
+        return all;
+    }
+
+    private double[] branching(Backward pass, int r, Optimiser known) {
         double[] score = new double[net.units()];
         Bounds region = pass.region(r);
-        for (int s = 1; s <= net.layers(); s++) {
+        for (int s = 1; s < pass.start(); s++) {
             double[] v = pass.coefficients(s);
             int w = net.width(s);
             for (int j = 0; v != null && j < w; j++) {
                 int unit = net.offset(s) + j;
                 if (region.phase[unit] == Bounds.UNSTABLE) {
                     double x = v[r * w + j];
-                    double a = known.alpha()[unit];
+                    double a = known.slope(r, unit);
                     score[unit] = x >= 0
                             ? x * Math.max(-a * region.lower[unit], (1 - a) * region.upper[unit])
                             : -x * region.intercept[unit];

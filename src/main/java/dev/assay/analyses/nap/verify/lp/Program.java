@@ -30,7 +30,7 @@ public final class Program {
     private final int[] signRow;
     private final int violation;
 
-    private Program(Bounds region, ReluNetwork net, boolean integer, boolean phaseOne) {
+    private Program(Bounds region, ReluNetwork net, boolean integer, boolean phaseOne, Runnable check) {
         this.net = net;
         this.region = region;
         this.integer = integer;
@@ -44,6 +44,7 @@ public final class Program {
         }
         violation = phaseOne ? model.column(0, INFINITE) : NONE;
         for (int k = 1; k <= net.layers(); k++) {
+            check.run();
             layer(k);
         }
     }
@@ -55,7 +56,7 @@ public final class Program {
      * @param check called often meanwhile on this thread; what it throws ends the work and is thrown on at once
      */
     public static Answer linear(ReluNetwork net, Bounds region, Row row, long millis, Runnable check) {
-        return new Program(region, net, false, false).minimise(row, millis, check);
+        return new Program(region, net, false, false, check).minimise(row, millis, check);
     }
 
     /**
@@ -65,7 +66,7 @@ public final class Program {
      * @param check see {@link #linear}
      */
     public static Answer infeasibility(ReluNetwork net, Bounds region, long millis, Runnable check) {
-        Program program = new Program(region, net, false, true);
+        Program program = new Program(region, net, false, true, check);
         program.model.cost(program.violation, 1);
         return program.solve(0, millis, check);
     }
@@ -77,7 +78,7 @@ public final class Program {
      * @param check see {@link #linear}
      */
     public static Answer exact(ReluNetwork net, Bounds region, List<Row> rows, long millis, Runnable check) {
-        Program program = new Program(region, net, true, false);
+        Program program = new Program(region, net, true, false, check);
         if (rows.size() == 1) {
             return program.minimise(rows.getFirst(), millis, check);
         }

@@ -1,6 +1,7 @@
 package dev.assay.analyses.nap.verify.minimal;
 
 import dev.assay.analyses.nap.verify.bound.Signs;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /** Makes a sufficient pattern smaller by asking an oracle. */
@@ -83,6 +84,66 @@ public final class Coarsening {
             listener.asked(calls, kept.size());
         }
         return coarsen(kept, order);
+    }
+
+    /**
+     * The smallest sufficient part of a pattern: goes through its parts from none upwards. Every neuron without which the
+     * rest does not suffice belongs to all of them. Needs exponentially many calls in the number of the others.
+     *
+     * @param pattern sufficient
+     * @param order the neurons, the most important in front
+     * @param most calls after which it gives up
+     * @return a minimum, or null when the calls did not suffice
+     */
+    public Signs refine(Signs pattern, int[] order, long most) {
+        Signs needed = pattern;
+        int n = 0;
+        int[] others = new int[order.length];
+        for (int unit : order) {
+            if (calls >= most) {
+                return null;
+            }
+            if (holds(pattern.without(unit))) {
+                others[n++] = unit;
+                needed = needed.without(unit);
+            }
+            listener.asked(calls, pattern.size());
+        }
+        for (int size = 0; size <= n; size++) {
+            int[] chosen = new int[size];
+            Arrays.setAll(chosen, i -> i);
+            do {
+                if (calls >= most) {
+                    return null;
+                }
+                Signs part = needed;
+                for (int i : chosen) {
+                    part = part.with(others[i], pattern.sign(others[i]));
+                }
+                if (holds(part)) {
+                    listener.asked(calls, part.size());
+                    return part;
+                }
+            } while (next(chosen, n));
+            listener.asked(calls, pattern.size());
+        }
+        return null;
+    }
+
+    /** The next choice of so many places out of n, in lexicographic order; false after the last. */
+    private static boolean next(int[] chosen, int n) {
+        int i = chosen.length - 1;
+        while (i >= 0 && chosen[i] == n - chosen.length + i) {
+            i--;
+        }
+        if (i < 0) {
+            return false;
+        }
+        chosen[i]++;
+        for (int j = i + 1; j < chosen.length; j++) {
+            chosen[j] = chosen[j - 1] + 1;
+        }
+        return true;
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.assay.analyses.nap.verify.proof;
 import dev.assay.analyses.nap.verify.bound.Box;
 import dev.assay.analyses.nap.verify.bound.Multipliers;
 import dev.assay.analyses.nap.verify.bound.Propagation.Row;
+import dev.assay.analyses.nap.verify.bound.Reason;
 import dev.assay.analyses.nap.verify.bound.Signs;
 import dev.assay.analyses.nap.verify.net.ReluNetwork;
 import java.util.ArrayList;
@@ -79,11 +80,12 @@ public final class Checker {
     /** Checks every proof of a region; the proof that it is empty comes last. */
     public List<Report> check(ProofFile.Region region) {
         List<State> stages = new ArrayList<>();
-        State before = null;
         for (ProofFile.StoredStage stored : region.stages()) {
-            State stage = stage(region.box(), stored.signs(), before, stored.backward(), stored.kept());
-            stages.add(stage);
-            before = stage;
+            State prior = stored.prior() < 0 ? null : stages.get(stored.prior());
+            if (prior != null && !contains(prior.signs, stored.signs())) {
+                throw new IllegalArgumentException("a stage starts from bounds of a smaller region");
+            }
+            stages.add(stage(region.box(), stored.signs(), prior, stored.backward(), stored.kept()));
         }
         List<Report> reports = new ArrayList<>();
         for (RegionProof.TargetProof target : region.targets()) {
@@ -95,7 +97,17 @@ public final class Checker {
         return reports;
     }
 
-    private State stage(Box box, Signs signs, State prior, boolean backward, Multipliers[][] kept) {
+    /** Whether every input that has the inner signs has the outer ones too. */
+    private static boolean contains(Signs outer, Signs inner) {
+        for (int unit : outer.constrained()) {
+            if (outer.sign(unit) != inner.sign(unit) || outer.margin(unit) > inner.margin(unit)) {
+                return false;
+            }
+        }
+        return outer.units() == inner.units();
+    }
+
+    private State stage(Box box, Signs signs, State prior, boolean backward, Reason[][] kept) {
         if (signs.units() != net.units() || box.low().length != net.inputs()) {
             throw new IllegalArgumentException("the proof is about a network of another size");
         }
@@ -111,10 +123,14 @@ public final class Checker {
                     s.upper[unit] = Math.min(s.upper[unit], prior.upper[unit]);
                 }
                 if (backward && k > 1 && s.lower[unit] < 0 && s.upper[unit] > 0) {
-                    tighten(s, k, j, null, null);
+                    s.lower[unit] = Math.max(s.lower[unit], end(s, k, j, 1, null));
+                    s.upper[unit] = Math.min(s.upper[unit], -end(s, k, j, -1, null));
                 }
-                if (kept != null) {
-                    tighten(s, k, j, kept[unit][0], kept[unit][1]);
+                if (kept != null && kept[unit][0] != null) {
+                    s.lower[unit] = Math.max(s.lower[unit], reason(s, k, j, 1, kept[unit][0]));
+                }
+                if (kept != null && kept[unit][1] != null) {
+                    s.upper[unit] = Math.min(s.upper[unit], -reason(s, k, j, -1, kept[unit][1]));
                 }
                 s.clip(unit);
             }
@@ -122,19 +138,41 @@ public final class Checker {
         return s;
     }
 
-    private void tighten(State s, int k, int j, Multipliers below, Multipliers above) {
+    /** Lower bound of {@code factor} times a unit, by slopes and multipliers or, without any, the starting slopes. */
+    private double end(State s, int k, int j, int factor, Multipliers m) {
         watch.run();
-        boolean start = below == null && above == null;
-        int unit = net.offset(k) + j;
         double[] one = new double[net.width(k)];
-        if (start || below != null) {
-            one[j] = 1;
-            s.lower[unit] = Math.max(s.lower[unit], bound(s, k, one, 0, below));
+        one[j] = factor;
+        return bound(s, k, one, 0, m);
+    }
+
+    /** The same by a tree of splits of earlier units. */
+    private double reason(State s, int k, int j, int factor, Reason why) {
+        if (why == null) {
+            return Double.NEGATIVE_INFINITY;
         }
-        if (start || above != null) {
-            one[j] = -1;
-            s.upper[unit] = Math.min(s.upper[unit], -bound(s, k, one, 0, above));
+        if (!why.isSplit()) {
+            return why.multipliers() == null ? Double.NEGATIVE_INFINITY : end(s, k, j, factor, why.multipliers());
         }
+        if (why.unit() >= net.offset(k) || s.signs.sign(why.unit()) != 0) {
+            return Double.NEGATIVE_INFINITY;
+        }
+        double least = Double.POSITIVE_INFINITY;
+        for (int sign = -1; sign <= 1; sign += 2) {
+            State child = child(s, why.unit(), sign);
+            if (!child.empty) {
+                least = Math.min(least, reason(child, k, j, factor, sign < 0 ? why.inactive() : why.active()));
+            }
+        }
+        return least;
+    }
+
+    private State child(State s, int unit, int sign) {
+        State child = new State(s.box, s.signs.with(unit, sign), net.units());
+        System.arraycopy(s.lower, 0, child.lower, 0, s.lower.length);
+        System.arraycopy(s.upper, 0, child.upper, 0, s.upper.length);
+        child.clip(unit);
+        return child;
     }
 
     private static double gamma(long n) {
@@ -210,7 +248,8 @@ public final class Checker {
         } else if (s.off(unit)) {
             y = 0;
         } else if (x >= 0) {
-            double slope = m == null ? (u > -l ? 1 : 0) : Math.clamp(m.alpha()[unit], 0, 1);
+            double start = u > -l ? 1 : 0;
+            double slope = m == null ? start : Math.clamp(m.slope(unit, start), 0, 1);
             y = slope * x;
         } else {
             double slope = u / (u - l);
@@ -220,8 +259,8 @@ public final class Checker {
             total[1] += Math.abs(lift * x);
             total[2] += 2 * U * Math.abs(y) * most;
         }
-        if (m != null && s.signs.sign(unit) != 0 && m.beta()[unit] > 0) {
-            double b = m.beta()[unit];
+        double b = m == null || s.signs.sign(unit) == 0 ? 0 : m.factor(unit);
+        if (b > 0) {
             y -= s.signs.sign(unit) * b;
             total[0] += b * s.signs.margin(unit);
             total[1] += b * s.signs.margin(unit);
@@ -256,11 +295,23 @@ public final class Checker {
         total[2] += 2 * gamma(g.length + 8L + 2L * block.terms().size()) * reached[0];
     }
 
+    /** The bounds of a state and of a stage of a larger region together. */
+    private static State both(State s, State stage) {
+        State both = new State(s.box, s.signs, s.lower.length);
+        for (int j = 0; j < s.lower.length; j++) {
+            both.lower[j] = Math.max(s.lower[j], stage.lower[j]);
+            both.upper[j] = Math.min(s.upper[j], stage.upper[j]);
+            both.clip(j);
+        }
+        both.empty |= stage.empty || s.empty;
+        return both;
+    }
+
     private Report check(RegionProof.TargetProof proof, List<State> stages) {
         if (proof.stage() < 0 || proof.stage() >= stages.size()) {
             return new Report(proof.name(), false, 0, Double.NaN, "there is no stage " + proof.stage());
         }
-        Replay replay = new Replay(proof);
+        Replay replay = new Replay(proof, stages);
         String problem = replay.step(proof.tree(), stages.get(proof.stage()), "the root");
         return new Report(proof.name(), problem.isEmpty(), replay.leaves, replay.least, problem);
     }
@@ -269,11 +320,13 @@ public final class Checker {
     private final class Replay {
 
         private final RegionProof.TargetProof proof;
+        private final List<State> stages;
         private long leaves;
         private double least = Double.POSITIVE_INFINITY;
 
-        Replay(RegionProof.TargetProof proof) {
+        Replay(RegionProof.TargetProof proof, List<State> stages) {
             this.proof = proof;
+            this.stages = stages;
         }
 
         String step(Step step, State s, String where) {
@@ -290,7 +343,15 @@ public final class Checker {
                     above(bound(s, net.layers() + 1, new double[net.outputs()], 0, i.multipliers()), where);
                 case Step.SignSplit split -> sign(split, s);
                 case Step.Cut cut -> cut(cut, s, where);
+                case Step.At at -> at(at, s, where);
             };
+        }
+
+        private String at(Step.At at, State s, String where) {
+            if (at.stage() < 0 || at.stage() >= stages.size() || !contains(stages.get(at.stage()).signs, s.signs)) {
+                return "stage " + at.stage() + " does not hold at " + where;
+            }
+            return step(at.then(), both(s, stages.get(at.stage())), where);
         }
 
         private String above(double bound, String where) {
@@ -342,10 +403,7 @@ public final class Checker {
                 return "unit " + split.unit() + " cannot be split";
             }
             for (int sign = -1; sign <= 1; sign += 2) {
-                State child = new State(s.box, s.signs.with(split.unit(), sign), net.units());
-                System.arraycopy(s.lower, 0, child.lower, 0, s.lower.length);
-                System.arraycopy(s.upper, 0, child.upper, 0, s.upper.length);
-                child.clip(split.unit());
+                State child = child(s, split.unit(), sign);
                 if (proof.refined() && !child.empty) {
                     child = stage(child.box, child.signs, child, true, null);
                 }

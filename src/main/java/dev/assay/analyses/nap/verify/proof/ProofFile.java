@@ -4,6 +4,7 @@ import dev.assay.analyses.nap.verify.bound.Bounds;
 import dev.assay.analyses.nap.verify.bound.Box;
 import dev.assay.analyses.nap.verify.bound.Multipliers;
 import dev.assay.analyses.nap.verify.bound.Propagation.Row;
+import dev.assay.analyses.nap.verify.bound.Reason;
 import dev.assay.analyses.nap.verify.bound.Signs;
 import dev.assay.analysis.Input;
 import dev.assay.analysis.InputException;
@@ -31,7 +32,7 @@ public final class ProofFile implements Input {
     /** How the files' names end. */
     public static final String ENDING = ".napproof.gz";
 
-    private static final String MAGIC = "assay.napproof/1";
+    private static final String MAGIC = "assay.napproof/2";
     private static final int MOST_VALUES = 1 << 27;
     private static final int DEEPEST = 5_000;
 
@@ -48,7 +49,7 @@ public final class ProofFile implements Input {
     }
 
     /** A stage of bounds: the signs it clips with, and the slopes and multipliers of single units' bounds. */
-    public record StoredStage(Signs signs, boolean backward, Multipliers[][] kept) {}
+    public record StoredStage(Signs signs, boolean backward, int prior, Reason[][] kept) {}
 
     /** A region with its proof. */
     public record Region(
@@ -95,19 +96,7 @@ public final class ProofFile implements Input {
         doubles(out, box.high());
         out.writeInt(proof.stages().size());
         for (RegionProof.Stage stage : proof.stages()) {
-            Bounds bounds = stage.bounds();
-            int units = bounds.signs().units();
-            out.writeInt(units);
-            for (int j = 0; j < units; j++) {
-                out.writeByte(bounds.signs().sign(j));
-                out.writeDouble(bounds.signs().margin(j));
-            }
-            out.writeBoolean(stage.backward());
-            for (int j = 0; j < units; j++) {
-                for (int side = 0; side < 2; side++) {
-                    multipliers(out, bounds.traced(j, side));
-                }
-            }
+            stage(out, stage);
         }
         out.writeInt(proof.targets().size());
         for (RegionProof.TargetProof target : proof.targets()) {
@@ -116,6 +105,41 @@ public final class ProofFile implements Input {
         out.writeBoolean(proof.vacancy() != null);
         if (proof.vacancy() != null) {
             target(out, proof.vacancy());
+        }
+    }
+
+    private static void stage(DataOutputStream out, RegionProof.Stage stage) throws IOException {
+        Bounds bounds = stage.bounds();
+        Signs signs = bounds.signs();
+        out.writeInt(signs.units());
+        out.writeInt(signs.size());
+        for (int j : signs.constrained()) {
+            out.writeInt(j);
+            out.writeByte(signs.sign(j));
+            out.writeDouble(signs.margin(j));
+        }
+        out.writeBoolean(stage.backward());
+        out.writeInt(stage.prior());
+        for (int j = 0; j < signs.units(); j++) {
+            for (int side = 0; side < 2; side++) {
+                reason(out, bounds.traced(j, side));
+            }
+        }
+    }
+
+    private static void reason(DataOutputStream out, Reason reason) throws IOException {
+        if (reason == null) {
+            out.writeByte(0);
+        } else if (reason.isSplit()) {
+            out.writeByte(3);
+            out.writeInt(reason.unit());
+            reason(out, reason.inactive());
+            reason(out, reason.active());
+        } else if (reason.multipliers() == null) {
+            out.writeByte(1);
+        } else {
+            out.writeByte(2);
+            multipliers(out, reason.multipliers());
         }
     }
 
@@ -151,6 +175,11 @@ public final class ProofFile implements Input {
                 step(out, split.inactive());
                 step(out, split.active());
             }
+            case Step.At at -> {
+                out.writeByte(6);
+                out.writeInt(at.stage());
+                step(out, at.then());
+            }
             case Step.Cut cut -> {
                 out.writeByte(5);
                 out.writeInt(cut.input());
@@ -169,23 +198,20 @@ public final class ProofFile implements Input {
     }
 
     private static void multipliers(DataOutputStream out, Multipliers m) throws IOException {
-        out.writeInt(m == null ? -1 : m.alpha().length);
-        if (m == null) {
-            return;
+        values(out, m == null ? new int[0] : m.sloped(), m == null ? new float[0] : m.slopes());
+        values(out, m == null ? new int[0] : m.signed(), m == null ? new float[0] : m.factors());
+    }
+
+    /** Units by their distance from the one before, which packs well, then the values. */
+    private static void values(DataOutputStream out, int[] units, float[] values) throws IOException {
+        out.writeInt(units.length);
+        int before = 0;
+        for (int unit : units) {
+            out.writeInt(unit - before);
+            before = unit;
         }
-        for (float a : m.alpha()) {
-            out.writeFloat(a);
-        }
-        int nonzero = 0;
-        for (float b : m.beta()) {
-            nonzero += b != 0 ? 1 : 0;
-        }
-        out.writeInt(nonzero);
-        for (int j = 0; j < m.beta().length; j++) {
-            if (m.beta()[j] != 0) {
-                out.writeInt(j);
-                out.writeFloat(m.beta()[j]);
-            }
+        for (float v : values) {
+            out.writeFloat(v);
         }
     }
 
@@ -226,24 +252,7 @@ public final class ProofFile implements Input {
         List<StoredStage> stages = new ArrayList<>();
         int count = size(in.readInt());
         for (int s = 0; s < count; s++) {
-            int units = size(in.readInt());
-            byte[] sign = new byte[units];
-            double[] margin = new double[units];
-            for (int j = 0; j < units; j++) {
-                sign[j] = in.readByte();
-                margin[j] = in.readDouble();
-                if (Math.abs(sign[j]) > 1 || !(margin[j] >= 0)) {
-                    throw new IOException("a sign of " + sign[j] + " with margin " + margin[j]);
-                }
-            }
-            Signs signs = Signs.of(sign, margin);
-            boolean backward = in.readBoolean();
-            Multipliers[][] kept = new Multipliers[units][2];
-            for (int j = 0; j < units; j++) {
-                kept[j][0] = multipliers(in);
-                kept[j][1] = multipliers(in);
-            }
-            stages.add(new StoredStage(signs, backward, kept));
+            stages.add(stage(in));
         }
         List<RegionProof.TargetProof> targets = new ArrayList<>();
         int number = size(in.readInt());
@@ -251,6 +260,50 @@ public final class ProofFile implements Input {
             targets.add(target(in));
         }
         return new Region(box, stages, targets, in.readBoolean() ? target(in) : null);
+    }
+
+    private static StoredStage stage(DataInputStream in) throws IOException {
+        int units = size(in.readInt());
+        byte[] sign = new byte[units];
+        double[] margin = new double[units];
+        for (int i = 0, n = size(in.readInt()); i < n; i++) {
+            int j = in.readInt();
+            if (j < 0 || j >= units) {
+                throw new IOException("a sign of unit " + j);
+            }
+            sign[j] = in.readByte();
+            margin[j] = in.readDouble();
+            if (Math.abs(sign[j]) > 1 || !(margin[j] >= 0)) {
+                throw new IOException("a sign of " + sign[j] + " with margin " + margin[j]);
+            }
+        }
+        boolean backward = in.readBoolean();
+        int prior = in.readInt();
+        Reason[][] kept = new Reason[units][2];
+        for (int j = 0; j < units; j++) {
+            kept[j][0] = reason(in, 0);
+            kept[j][1] = reason(in, 0);
+        }
+        return new StoredStage(Signs.of(sign, margin), backward, prior, kept);
+    }
+
+    private static Reason reason(DataInputStream in, int depth) throws IOException {
+        if (depth > DEEPEST) {
+            throw new IOException("the tree of a unit is deeper than " + DEEPEST);
+        }
+        return switch (in.readByte()) {
+            case 0 -> null;
+            case 1 -> Reason.of(null);
+            case 2 -> Reason.of(multipliers(in));
+            case 3 -> {
+                int unit = in.readInt();
+                if (unit < 0) {
+                    throw new IOException("a split of unit " + unit);
+                }
+                yield new Reason(null, unit, reason(in, depth + 1), reason(in, depth + 1));
+            }
+            default -> throw new IOException("an unknown reason");
+        };
     }
 
     private static RegionProof.TargetProof target(DataInputStream in) throws IOException {
@@ -274,6 +327,7 @@ public final class ProofFile implements Input {
             case 2 -> new Step.Leaf(in.readInt(), multipliers(in));
             case 3 -> new Step.Infeasible(multipliers(in));
             case 4 -> new Step.SignSplit(in.readInt(), step(in, depth + 1), step(in, depth + 1));
+            case 6 -> new Step.At(in.readInt(), step(in, depth + 1));
             case 5 -> new Step.Cut(in.readInt(), in.readDouble(), step(in, depth + 1), step(in, depth + 1));
             default -> throw new IOException("an unknown step");
         };
@@ -288,24 +342,31 @@ public final class ProofFile implements Input {
     }
 
     private static Multipliers multipliers(DataInputStream in) throws IOException {
-        int n = in.readInt();
-        if (n < 0) {
-            return null;
-        }
-        float[] alpha = new float[size(n)];
-        for (int j = 0; j < n; j++) {
-            alpha[j] = in.readFloat();
-        }
-        float[] beta = new float[n];
-        int nonzero = size(in.readInt());
-        for (int i = 0; i < nonzero; i++) {
-            int at = in.readInt();
-            if (at < 0 || at >= n) {
-                throw new IOException("a multiplier of unit " + at);
+        int[] sloped = units(in);
+        float[] slopes = floats(in, sloped.length);
+        int[] signed = units(in);
+        return new Multipliers(sloped, slopes, signed, floats(in, signed.length));
+    }
+
+    private static int[] units(DataInputStream in) throws IOException {
+        int[] units = new int[size(in.readInt())];
+        int before = 0;
+        for (int i = 0; i < units.length; i++) {
+            before += in.readInt();
+            units[i] = before;
+            if (before < 0 || before > MOST_VALUES) {
+                throw new IOException("a value of unit " + before);
             }
-            beta[at] = in.readFloat();
         }
-        return new Multipliers(alpha, beta);
+        return units;
+    }
+
+    private static float[] floats(DataInputStream in, int n) throws IOException {
+        float[] values = new float[n];
+        for (int i = 0; i < n; i++) {
+            values[i] = in.readFloat();
+        }
+        return values;
     }
 
     @Override

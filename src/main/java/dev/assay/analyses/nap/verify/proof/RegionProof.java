@@ -5,8 +5,8 @@ import dev.assay.analyses.nap.verify.bound.Propagation.Row;
 import java.util.List;
 
 /**
- * Everything that shows the verdict of a region: the bounds of its layers in stages, each intersected with the one
- * before, and for every target where it was refuted.
+ * Everything that shows the verdict of a region: the bounds of its layers in stages, each intersected with an
+ * earlier one, and for every target where it was refuted.
  *
  * @param stages bounds of the region, each derived with those before it
  * @param targets one for each target of the region
@@ -26,8 +26,9 @@ public record RegionProof(List<Stage> stages, List<TargetProof> targets, TargetP
      *
      * @param bounds the bounds with what they rest on
      * @param backward whether backward bounds with the starting slopes took part
+     * @param prior the stage that it starts from, of a region that contains this one; -1 for none
      */
-    public record Stage(Bounds bounds, boolean backward) {}
+    public record Stage(Bounds bounds, boolean backward, int prior) {}
 
     /**
      * The proof of one target.

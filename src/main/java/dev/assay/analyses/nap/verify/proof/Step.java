@@ -29,6 +29,14 @@ public sealed interface Step {
     /** An input lies below or above a value. */
     record Cut(int input, double at, Step below, Step above) implements Step {}
 
+    /**
+     * From here on with the bounds of a stage as well.
+     *
+     * @param stage index of the stage, whose signs all hold here
+     * @param then what is shown with them
+     */
+    record At(int stage, Step then) implements Step {}
+
     /** Nothing is proved here. */
     record Open() implements Step {}
 }

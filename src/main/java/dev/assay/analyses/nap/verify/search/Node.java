@@ -19,6 +19,8 @@ final class Node {
     int row;
     Multipliers multipliers;
     int[] candidates = new int[0];
+    /** Coefficients of the candidates in the bound that the multipliers gave. */
+    double[] weights = new double[0];
     /** What closed it, or null. */
     Step closed;
     int splitUnit = -1;
@@ -55,6 +57,17 @@ final class Node {
             signs[n] = at.sign;
         }
         return ancestor.bounds.split(units, signs);
+    }
+
+    /** Slopes and multipliers that a half of this problem starts from. */
+    Multipliers start(int ofUnit, int withSign) {
+        for (int i = 0; multipliers != null && i < weights.length; i++) {
+            if (candidates[i] == ofUnit) {
+                double alpha = multipliers.slope(ofUnit, 0);
+                return multipliers.with(ofUnit, (withSign > 0 ? 1 - alpha : alpha) * weights[i]);
+            }
+        }
+        return multipliers;
     }
 
     /** The proof below it. */

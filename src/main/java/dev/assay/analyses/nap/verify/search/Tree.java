@@ -8,11 +8,10 @@ import dev.assay.analyses.nap.verify.bound.Propagation.Method;
 import dev.assay.analyses.nap.verify.bound.Propagation.Row;
 import dev.assay.analyses.nap.verify.bound.Propagation.RowBound;
 import dev.assay.analyses.nap.verify.bound.Propagation.Task;
-import dev.assay.analyses.nap.verify.lp.Answer;
-import dev.assay.analyses.nap.verify.lp.Program;
 import dev.assay.analyses.nap.verify.net.ReluNetwork;
 import dev.assay.analyses.nap.verify.proof.Step;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.PriorityQueue;
 
@@ -24,6 +23,14 @@ import java.util.PriorityQueue;
  */
 final class Tree {
 
+    static final Monitor SILENT = new Monitor() {
+        @Override
+        public void bounds(double lower, double upper) {}
+
+        @Override
+        public void nodes(long open, long closed) {}
+    };
+
     private static final int BATCH = 64;
     private static final int CANDIDATES = 5;
     private static final int STEPS = 20;
@@ -31,25 +38,30 @@ final class Tree {
     /** Gradient steps from the best corner of a batch of problems. */
     private static final int DESCENT = 40;
 
-    /** Leaves whose multipliers are kept for a proof file. */
-    private static final int KEPT = 20_000;
+    /** Batches without a better corner after which they are taken all the same. */
+    private static final int PAUSE = 8;
 
     private final Propagation propagation;
     private final ReluNetwork net;
     private final Target target;
     private final List<Row> rows;
     private final Evaluation evaluation;
-    private final boolean byInput;
-    private final boolean refine;
+    private boolean byInput;
+    private boolean refine;
     private final boolean minimise;
     private final Monitor monitor;
     private final int most;
+    private final long kept;
     private final Attack attack;
+    private final Leaves leaves;
     private final PriorityQueue<Node> open = new PriorityQueue<>(
             (a, b) -> a.lower != b.lower ? Double.compare(a.lower, b.lower) : Long.compare(a.number, b.number));
     private final Node root;
     private long numbers;
     private long closed;
+    private long batches;
+    private double descended = Double.POSITIVE_INFINITY;
+    private boolean attacks = true;
     private int depth;
     private double closedLower = Double.POSITIVE_INFINITY;
     private double stuckLower = Double.POSITIVE_INFINITY;
@@ -81,7 +93,10 @@ final class Tree {
         // A waiting problem holds its slopes and multipliers, and its bounds where those are not derived.
         long each = 9L * net.units() + (refine ? 40L * net.units() : 0) + 512;
         this.most = Math.clamp(Runtime.getRuntime().maxMemory() / 3 / each, 1_000, 5_000_000);
+        // The leaves of a proof hold the slopes of what is unstable; a quarter of the memory may go into them.
+        this.kept = Runtime.getRuntime().maxMemory() / 4 / (8L * rootBounds.unstable() + 256);
         this.attack = new Attack(propagation, rootBounds.box(), rootBounds.signs());
+        this.leaves = new Leaves(propagation, target);
         this.root = new Node(null, -1, 0, numbers++);
         root.bounds = rootBounds;
     }
@@ -102,23 +117,41 @@ final class Tree {
     /** Searches until the target is refuted or violated, or a watch of the propagation throws {@link OutOfTime}. */
     Result run() {
         try {
-            evaluate(List.of(root), null);
-            while (!open.isEmpty() && !done()) {
-                if (open.size() > most) {
-                    trouble = "memory";
-                    break;
-                }
-                step();
-                monitor.bounds(lower(), best == null ? Double.NaN : best.margin());
-                monitor.nodes(open.size(), closed);
-            }
+            return run(Long.MAX_VALUE);
         } catch (OutOfTime e) {
             trouble = "timeout";
+            return result();
         }
+    }
+
+    /**
+     * The same with at most about so many problems.
+     *
+     * @throws OutOfTime when a watch says so
+     */
+    Result run(long problems) {
+        evaluate(List.of(root), null);
+        while (!open.isEmpty() && !done()) {
+            if (numbers > problems) {
+                trouble = "too many problems";
+                break;
+            }
+            if (open.size() > most) {
+                trouble = "memory";
+                break;
+            }
+            step();
+            monitor.bounds(lower(), best == null ? Double.NaN : best.margin());
+            monitor.nodes(open.size(), closed);
+        }
+        return result();
+    }
+
+    private Result result() {
         if (!violated() && trouble.isEmpty() && stuckLower < Double.POSITIVE_INFINITY) {
             trouble = "numerical";
         }
-        return new Result(lower(), best, numbers, depth, trouble, closed > KEPT ? new Step.Open() : root.step());
+        return new Result(lower(), best, numbers, depth, trouble, closed > kept ? new Step.Open() : root.step());
     }
 
     private boolean violated() {
@@ -130,6 +163,9 @@ final class Tree {
     }
 
     private double lower() {
+        if (open.isEmpty() && closed == 0 && stuckLower == Double.POSITIVE_INFINITY) {
+            return Double.NEGATIVE_INFINITY;
+        }
         double waiting = open.isEmpty() ? Double.POSITIVE_INFINITY : open.peek().lower;
         double lower = Math.min(Math.min(closedLower, stuckLower), waiting);
         return best == null ? lower : Math.min(lower, best.margin());
@@ -204,7 +240,7 @@ final class Tree {
                 Bounds region = node.derived();
                 for (int unit : node.candidates) {
                     for (int sign = -1; sign <= 1; sign += 2) {
-                        trials.add(new Task(region.split(unit, sign), rows.get(node.row), node.multipliers));
+                        trials.add(new Task(region.split(unit, sign), rows.get(node.row), node.start(unit, sign)));
                     }
                 }
             }
@@ -245,13 +281,15 @@ final class Tree {
             alive.add(node);
             alives.add(regions.get(i));
             for (Row row : rows) {
-                tasks.add(new Task(regions.get(i), row, node.parent == null ? null : node.parent.multipliers));
+                tasks.add(new Task(regions.get(i), row, start(node)));
             }
         }
         int steps = byInput && evaluationNeedsNoMultipliers() ? 1 : STEPS;
         double enough = alives.isEmpty() ? 0 : propagation.safety(alives.getFirst());
         List<RowBound> bounds = propagation.rows(tasks, steps, true, minimise ? 1e30 : enough);
-        descend(bounds);
+        if (attacks) {
+            descend(bounds);
+        }
         for (int i = 0; i < alive.size(); i++) {
             Node node = alive.get(i);
             Bounds region = alives.get(i);
@@ -271,12 +309,32 @@ final class Tree {
             node.row = chosen;
             node.multipliers = b.multipliers();
             node.candidates = byInput ? widest(region, b) : costliest(region, b.branching());
+            if (!byInput) {
+                node.weights = Arrays.stream(node.candidates)
+                        .mapToDouble(unit -> b.coefficients()[unit])
+                        .toArray();
+            }
             if (refine) {
                 node.bounds = region;
             }
             depth = Math.max(depth, node.depth);
             open.add(node);
         }
+    }
+
+    private static Multipliers start(Node node) {
+        return node.parent == null ? node.multipliers : node.parent.start(node.unit, node.sign);
+    }
+
+    /**
+     * Makes it the search of a part: the slopes and multipliers of its bound are known, its corners were tried, units are
+     * split, and the part's bounds are kept.
+     */
+    void within(Multipliers known) {
+        root.multipliers = known;
+        attacks = false;
+        byInput = false;
+        refine = false;
     }
 
     private boolean evaluationNeedsNoMultipliers() {
@@ -313,22 +371,31 @@ final class Tree {
      * nothing: evaluates them all and goes on from the best one.
      */
     private void descend(List<RowBound> bounds) {
-        double[] from = null;
+        int n = net.inputs();
+        double[] corners = new double[bounds.size() * n];
+        for (int i = 0; i < bounds.size(); i++) {
+            System.arraycopy(bounds.get(i).corner(), 0, corners, i * n, n);
+        }
+        double[] scores = net.run(corners, bounds.size())[net.layers()];
+        int w = net.outputs();
+        int from = -1;
         double least = Double.POSITIVE_INFINITY;
-        for (RowBound b : bounds) {
-            double margin = target.margin(evaluation.scores(b.corner()));
+        for (int i = 0; i < bounds.size(); i++) {
+            double margin = target.margin(Arrays.copyOfRange(scores, i * w, (i + 1) * w));
             if (margin < least) {
                 least = margin;
-                from = b.corner();
+                from = i;
             }
         }
-        if (from == null || (minimise && violated())) {
+        if (from < 0 || (minimise && violated())) {
             return;
         }
-        offer(evaluation.best(from, target));
-        if (!violated()) {
-            offer(attack.search(target, List.of(from), 1, DESCENT, 0));
+        offer(evaluation.best(bounds.get(from).corner(), target));
+        if (!violated() && (least < descended || batches % PAUSE == 0)) {
+            descended = Math.min(descended, least);
+            offer(attack.search(target, List.of(bounds.get(from).corner()), 1, DESCENT, 0));
         }
+        batches++;
     }
 
     private void offer(Witness w) {
@@ -338,7 +405,7 @@ final class Tree {
     }
 
     private void close(Node node, Step why, double bound) {
-        node.closed = closed < KEPT ? why : new Step.Open();
+        node.closed = closed <= kept ? why : new Step.Open();
         closed++;
         closedLower = Math.min(closedLower, bound);
     }
@@ -376,49 +443,21 @@ final class Tree {
                 n = Math.min(n + 1, CANDIDATES);
             }
         }
-        return java.util.Arrays.copyOf(top, n);
+        return Arrays.copyOf(top, n);
     }
 
-    /** The network is affine on the region: a linear program decides, and its multipliers are what is believed. */
     private void leaf(Node node) {
-        propagation.check();
         Bounds region = node.derived();
-        float[] slopes = new float[net.units()];
-        for (int r = 0; r < rows.size(); r++) {
-            Answer answer = Program.linear(net, region, rows.get(r), 10_000, propagation::check);
-            if (answer.status() == Answer.Status.INFEASIBLE) {
-                Answer why = Program.infeasibility(net, region, 10_000, propagation::check);
-                if (why.beta() != null) {
-                    Multipliers m = Multipliers.of(slopes, why.beta());
-                    Row zero = Target.presence(net.outputs()).rows().getFirst();
-                    if (bound(region, zero, m) > propagation.safety(region)) {
-                        close(node, new Step.Infeasible(m), Double.POSITIVE_INFINITY);
-                        return;
-                    }
-                }
-                break;
-            }
-            if (answer.beta() == null) {
-                continue;
-            }
-            Multipliers m = Multipliers.of(slopes, answer.beta());
-            double bound = bound(region, rows.get(r), m);
-            if (answer.point() != null) {
-                offerNear(answer.point());
-            }
-            if (bound > threshold(region)) {
-                close(node, new Step.Leaf(r, m), bound);
-                return;
-            }
-            node.lower = Math.max(node.lower, bound);
+        Leaves.Decided decided = leaves.decide(region);
+        decided.points().forEach(this::offerNear);
+        if (decided.step() != null && decided.bound() > threshold(region)) {
+            close(node, decided.step(), decided.bound());
+            return;
         }
+        node.lower = Math.max(node.lower, decided.bound());
         if (!violated() || minimise) {
             stuckLower = Math.min(stuckLower, node.lower);
         }
-    }
-
-    private double bound(Bounds region, Row row, Multipliers m) {
-        return propagation.inline().rows(List.of(new Task(region, row, m)), 1, true, 0).getFirst().bound();
     }
 
     private void offerNear(double[] x) {

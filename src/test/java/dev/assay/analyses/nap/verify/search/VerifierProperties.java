@@ -17,9 +17,11 @@ import dev.assay.analyses.nap.verify.net.ReluNetwork;
 import dev.assay.analyses.nap.verify.proof.Checker;
 import dev.assay.analyses.nap.verify.proof.ProofFile;
 import dev.assay.analyses.nap.verify.proof.ProofFileKind;
+import dev.assay.analyses.nap.verify.proof.RegionProof;
 import dev.assay.analysis.Location;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import net.jqwik.api.ForAll;
@@ -114,10 +116,14 @@ class VerifierProperties {
     }
 
     private static void assertReplays(ReluNetwork net, Outcome outcome) {
+        assertReplays(net, outcome.proof());
+    }
+
+    private static void assertReplays(ReluNetwork net, RegionProof proof) {
         try {
             Path file = Files.createTempFile("proof", ProofFile.ENDING);
             try {
-                Files.write(file, ProofFile.write("sha", "", List.of(outcome.proof())));
+                Files.write(file, ProofFile.write("sha", "", List.of(proof)));
                 ProofFile read = (ProofFile) new ProofFileKind().open(Location.of(file));
                 List<Checker.Report> reports = new Checker(net, () -> {}).check(read.regions().getFirst());
                 assertThat(reports).isNotEmpty().allMatch(Checker.Report::accepted);
@@ -142,6 +148,9 @@ class VerifierProperties {
                 Propagation p = new Propagation(net, workers, rigorous, () -> {});
                 for (Method method : Method.values()) {
                     Bounds bounds = p.bounds(box, signs, method, null, 15, false);
+                    if (method == Method.SLOPES_AND_MULTIPLIERS && !bounds.isEmpty()) {
+                        bounds = p.refined(bounds, 5, 6);
+                    }
                     double bound = bounds.isEmpty()
                             ? Double.POSITIVE_INFINITY
                             : p.rows(List.of(new Propagation.Task(bounds, row, null)), 15, true, 1e9)
@@ -154,6 +163,53 @@ class VerifierProperties {
                         }
                     }
                 }
+            }
+        }
+    }
+
+    /** The search of deep networks, on networks that are small enough to enumerate. */
+    @Property(tries = 20)
+    void thePartsOfARegionAgreeWithEnumerationAndReplay(
+            @ForAll @IntRange(min = 0, max = 1_000_000) int seed, @ForAll boolean pattern) {
+        SplittableRandom random = new SplittableRandom(seed);
+        ReluNetwork net = random(random, 3, 5, 4);
+        Box box = Toys.box(3, -0.8, 0.8);
+        Signs signs = pattern ? signs(random, net.units()) : Signs.none(net.units());
+        Row row = Toys.margin(2, 0, 1);
+        Target target = new Target("1", List.of(row));
+        double exact = Enumeration.minimum(weights, biases, box, signs, row);
+        try (Workers workers = new Workers(2)) {
+            Propagation p = new Propagation(net, workers, false, () -> {});
+            Bounds bounds = p.bounds(box, signs, Method.BACKWARD, null, 0, false);
+            Bounds refined = bounds.isEmpty() ? bounds : p.refined(bounds, 5, 2);
+            List<RegionProof.Stage> stages = new ArrayList<>();
+            stages.add(new RegionProof.Stage(bounds, true, -1));
+            stages.add(new RegionProof.Stage(refined, false, 0));
+            double[] best = {Double.POSITIVE_INFINITY};
+            Partition.Listener listener = new Partition.Listener() {
+                @Override
+                public void progress(double[] lower, long open, long closed) {
+                    assertThat(lower[0]).isLessThanOrEqualTo(exact + 1e-6);
+                }
+
+                @Override
+                public boolean point(int number, Witness witness) {
+                    best[0] = Math.min(best[0], witness.margin());
+                    return witness.margin() <= 0;
+                }
+            };
+            double[] lowers = {Double.NEGATIVE_INFINITY};
+            Partition partition = new Partition(p, refined, List.of(target), lowers, 2, stages, listener);
+            partition.run();
+            assertThat(best[0]).isGreaterThanOrEqualTo(exact - 1e-9);
+            if (exact < -1e-4) {
+                assertThat(partition.refuted(0)).isFalse();
+                assertThat(best[0]).isNotPositive();
+            } else if (exact > 1e-6) {
+                assertThat(partition.refuted(0)).isTrue();
+                RegionProof.TargetProof proof = new RegionProof.TargetProof(
+                        target.name(), target.rows(), 1, false, false, partition.proof(0));
+                assertReplays(net, new RegionProof(stages, List.of(proof), null));
             }
         }
     }
