@@ -99,7 +99,10 @@ public final class MakeInstaller {
         imageWords.addAll(signing);
         tool("jpackage", imageWords);
         Path image = work.resolve(Packages.name(target) + (target == Target.MACOS ? ".app" : ""));
-        cache(image, mainJar, Options.of(target, files, folders, false));
+        if (target != Target.LINUX) {
+            // A Linux package makes it when it is installed; these are signed, or belong to somebody else then.
+            cache(image, mainJar, Options.of(target, files, folders, false));
+        }
         report(image);
         Path dist = Files.createDirectories(work.resolve("dist"));
         for (String type : types) {

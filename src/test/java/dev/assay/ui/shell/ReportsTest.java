@@ -12,12 +12,21 @@ import dev.assay.run.RunRequest;
 import dev.assay.run.RunState;
 import dev.assay.ui.report.ReportTab;
 import dev.assay.ui.tabs.CompareTab;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import javafx.event.Event;
+import javafx.scene.Node;
+import javafx.scene.input.DragEvent;
+import javafx.scene.input.PickResult;
+import javafx.scene.input.TransferMode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -80,6 +89,22 @@ class ReportsTest {
             window.await("the picture is in the report",
                     () -> tab.document().report().get().blocks().size() == before + 2);
             assertThat(tab.document().report().get().blocks().getLast()).isInstanceOf(Block.Screenshot.class);
+            int blocks = tab.document().report().get().blocks().size();
+            window.act("capture-window");
+            window.await("so is the window", () -> tab.document().report().get().blocks().size() == blocks + 1);
+            window.fx(() -> {
+                window.node("#inspector .button").requestFocus();
+                return null;
+            });
+            window.act("capture-panel");
+            window.await("so is the panel", () -> tab.document().report().get().blocks().size() == blocks + 2);
+            List<Block> all = tab.document().report().get().blocks();
+            Block.Screenshot whole = (Block.Screenshot) all.get(blocks);
+            Block.Screenshot panel = (Block.Screenshot) all.get(blocks + 1);
+            assertThat(whole.caption()).startsWith("The window with Comp");
+            assertThat(width(whole)).isEqualTo(2 * 1440);
+            assertThat(width(panel)).isLessThan(1440);
+
             window.fx(() -> {
                 shell.reports().show(shell.session().backend().workspace().storedReports().getFirst());
                 return null;
@@ -109,6 +134,19 @@ class ReportsTest {
             assertThat(again.document().report().get().blocks().getFirst())
                     .isEqualTo(new Block.Heading("What has changed", 1));
 
+            assertThat(shell.tabs().selectedKey()).isNotEqualTo(Optional.of(key));
+            window.fx(() -> {
+                Node title = window.node(".tab");
+                // The made-up event carries nothing that others could look at.
+                window.node("#tabs").addEventHandler(DragEvent.DRAG_OVER, Event::consume);
+                Event.fireEvent(title, new DragEvent(title, title, DragEvent.DRAG_OVER, null, 0, 0, 0, 0,
+                        TransferMode.COPY, title, title, new PickResult(title, 0, 0)));
+                return null;
+            });
+            assertThat(shell.tabs().selectedKey())
+                    .as("what is dragged over a tab's title brings it to the front")
+                    .isEqualTo(Optional.of(key));
+
             window.await("saved", () -> shell.session().backend().workspace().storedReports().size() == 2);
             String body = shell.session().backend().workspace().storedReports().stream()
                     .filter(r -> r.id().equals(tab.document().id()))
@@ -116,6 +154,13 @@ class ReportsTest {
                     .orElseThrow()
                     .body();
             assertThat(new ReportJson().read(body, "test")).isEqualTo(tab.document().report().get());
+        }
+    }
+
+    private int width(Block.Screenshot picture) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            Path file = files.filter(f -> f.endsWith(picture.file())).findFirst().orElseThrow();
+            return ImageIO.read(file.toFile()).getWidth();
         }
     }
 

@@ -124,9 +124,18 @@ final class ShellDriver implements AutoCloseable {
     /** Waits until something holds on the JavaFX thread. */
     void await(String what, Callable<Boolean> condition) {
         try {
-            WaitForAsyncUtils.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS, () -> fx(condition));
+            WaitForAsyncUtils.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS, () -> fx(() -> holds(condition)));
         } catch (TimeoutException e) {
             throw new AssertionError("waited in vain for: " + what + "\nshown:\n" + texts(), e);
+        }
+    }
+
+    /** What looks for a node that is not there yet does not hold yet. */
+    private static boolean holds(Callable<Boolean> condition) throws Exception {
+        try {
+            return condition.call();
+        } catch (AssertionError e) {
+            return false;
         }
     }
 

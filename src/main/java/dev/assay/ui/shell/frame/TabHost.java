@@ -24,6 +24,7 @@ import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.control.Tab;
 import javafx.scene.control.TabPane;
 import javafx.scene.control.Tooltip;
+import javafx.scene.input.DragEvent;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
@@ -67,6 +68,7 @@ public final class TabHost extends StackPane {
         pane.setTabClosingPolicy(TabPane.TabClosingPolicy.ALL_TABS);
         pane.setTabDragPolicy(TabPane.TabDragPolicy.REORDER);
         pane.setTabMaxWidth(220);
+        pane.addEventFilter(DragEvent.DRAG_OVER, e -> underPointer(e).ifPresent(pane.getSelectionModel()::select));
         BooleanBinding empty = Bindings.isEmpty(pane.getTabs());
         welcome.visibleProperty().bind(empty);
         pane.visibleProperty().bind(empty.not());
@@ -75,6 +77,20 @@ public final class TabHost extends StackPane {
             onChange.run();
         });
         getChildren().addAll(welcome, pane);
+    }
+
+    /** The tab on whose title something is dragged: it comes to the front, so that it can be dropped into it. */
+    private Optional<Tab> underPointer(DragEvent drag) {
+        Node node = drag.getPickResult().getIntersectedNode();
+        while (node != null && node != pane && !node.getStyleClass().contains("tab")) {
+            node = node.getParent();
+        }
+        if (node == null || node == pane) {
+            return Optional.empty();
+        }
+        // The skin keeps the titles in the order of the tabs.
+        int index = node.getParent().getChildrenUnmodifiable().indexOf(node);
+        return index < pane.getTabs().size() ? Optional.of(pane.getTabs().get(index)) : Optional.empty();
     }
 
     /**
