@@ -2,14 +2,20 @@ package dev.assay.chart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.assay.analysis.result.Heatmap;
 import dev.assay.text.Numbers;
+import java.awt.Font;
+import java.awt.geom.Rectangle2D;
 import java.util.List;
+import java.util.stream.IntStream;
 import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Scale;
+import org.jfree.chart.axis.AxisState;
+import org.jfree.chart.ui.RectangleEdge;
 import org.junit.jupiter.api.Test;
 
 class TicksTest {
@@ -103,5 +109,25 @@ class TicksTest {
         assertThat(marks).allMatch(m -> span.padded(0.001, 0.001).contains(m.at()));
         assertThat(marks.size()).isLessThanOrEqualTo(pixels / 15 + 2);
         assertThat(marks).extracting(Ticks.Mark::label).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void marksBetweenGroupsEndWhereTheirNamesDo() {
+        Font font = new Font(Font.SANS_SERIF, Font.PLAIN, 11);
+        List<String> rows = IntStream.range(0, 200).mapToObj(String::valueOf).toList();
+        List<Heatmap.Group> groups =
+                IntStream.range(0, 10).mapToObj(g -> new Heatmap.Group(String.valueOf(g), 20)).toList();
+        TickedAxis axis = new TickedAxis(new BandTicks(rows, groups, font, 150), new Span(-0.5, 199.5));
+        axis.setTickLabelFont(font);
+        axis.setMinorTickMarkOutsideLength(28);
+        Rectangle2D area = new Rectangle2D.Double(0, 0, 40, 200);
+        List<?> ticks = axis.refreshTicks(null, new AxisState(), area, RectangleEdge.LEFT);
+        assertThat(ticks).hasSize(19);
+        // One digit is all there is between the axis and its title.
+        assertThat((double) axis.getMinorTickMarkOutsideLength())
+                .isPositive()
+                .isLessThanOrEqualTo(ChartFonts.width(font, "0") + 0.01);
+        axis.refreshTicks(null, new AxisState(), new Rectangle2D.Double(0, 0, 40, 50), RectangleEdge.LEFT);
+        assertThat(axis.getMinorTickMarkOutsideLength()).as("no names, no marks").isZero();
     }
 }

@@ -77,7 +77,11 @@ record EmbeddingInputs(Vectors queries, StoredRows database, int[] databaseLabel
                 context.warn("Embeddings are given, so the model is not used.");
             }
             Vectors queries = labelled(reader.read(embeddings.get(), role), data, reader::labels);
-            return of(queries, other.isPresent() ? reader.scan(other.get(), normalize) : null, false);
+            if (other.isEmpty()) {
+                return of(queries, null, false);
+            }
+            checkColumns(queries, VectorReader.columns(other.get()), other.get().name());
+            return of(queries, reader.scan(other.get(), normalize), false);
         }
         if (model.isEmpty() || data.isEmpty()) {
             String missing = model.isPresent() ? "data for the model is missing" : "there are no embeddings";
@@ -129,14 +133,17 @@ record EmbeddingInputs(Vectors queries, StoredRows database, int[] databaseLabel
         if (database == null) {
             return among(queries, computed);
         }
-        if (database.columns() != queries.columns()) {
+        checkColumns(queries, database.columns(), database.name());
+        return new EmbeddingInputs(queries, database, translated(queries, database), computed);
+    }
+
+    private static void checkColumns(Vectors queries, int columns, String database) throws AnalysisException {
+        if (columns != queries.columns()) {
             throw new AnalysisException(
-                    "its rows have " + database.columns() + " values, those of " + queries.name() + " have "
-                            + queries.columns(),
-                    database.name(),
+                    "its rows have " + columns + " values, those of " + queries.name() + " have " + queries.columns(),
+                    database,
                     "give embeddings of the same model");
         }
-        return new EmbeddingInputs(queries, database, translated(queries, database), computed);
     }
 
     private static int[] translated(Vectors queries, StoredRows database) {

@@ -53,6 +53,9 @@ final class Encoder implements AutoCloseable {
     private final List<NDArray> weights = new ArrayList<>();
     private final List<NDArray> means = new ArrayList<>();
     private final List<NDArray> variances = new ArrayList<>();
+    /** Threads that the engine had for the calling thread before; 0 when they were left alone. */
+    private final int threadsBefore;
+
     private int dimension;
     private long updates;
 
@@ -63,6 +66,12 @@ final class Encoder implements AutoCloseable {
         this.model = model;
         this.manager = model.getNDManager();
         this.block = model.getBlock();
+        // Layers this small are faster by one thread: the engine's threads wait for each other actively, which takes
+        // long where there is other work.
+        this.threadsBefore = kind == EncoderKind.MLP ? JniUtils.getNumThreads() : 0;
+        if (threadsBefore > 0) {
+            JniUtils.setNumThreads(1);
+        }
     }
 
     /**
@@ -147,17 +156,6 @@ final class Encoder implements AutoCloseable {
 
     int dimension() {
         return dimension;
-    }
-
-    /**
-     * Says how many threads the engine may take on the calling thread. Layers as small as those of the fully connected
-     * network are faster with one: the engine's threads wait for each other actively, which takes long where there is
-     * other work.
-     *
-     * @param most at least 1
-     */
-    void useThreads(int most) {
-        JniUtils.setNumThreads(kind == EncoderKind.MLP ? 1 : most);
     }
 
     /**
@@ -322,6 +320,9 @@ final class Encoder implements AutoCloseable {
 
     @Override
     public void close() {
+        if (threadsBefore > 0) {
+            JniUtils.setNumThreads(threadsBefore);
+        }
         model.close();
     }
 }

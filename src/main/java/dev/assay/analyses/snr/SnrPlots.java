@@ -60,7 +60,7 @@ final class SnrPlots {
                 names,
                 shown,
                 "Query",
-                "Database",
+                inputs.same() ? "Database" : "Query",
                 sample,
                 sample,
                 Heatmap.Palette.SEQUENTIAL,

@@ -146,7 +146,6 @@ final class TrainingJob {
                 parameters.checkpoint().isBlank() ? null : new Checkpoint(Path.of(parameters.checkpoint().strip()));
         long started = System.nanoTime();
         try (Encoder encoder = open(resumed)) {
-            encoder.useThreads(context.threads());
             Checkpoint.State state = new Checkpoint.State(0, Double.NaN, 0);
             if (resumed != null && resumed.has(name)) {
                 state = resumed.load(name, setting(), encoder);

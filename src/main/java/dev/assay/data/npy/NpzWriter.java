@@ -22,7 +22,8 @@ public final class NpzWriter implements AutoCloseable {
     private final Path file;
     private final Path part;
     private final ZipOutputStream zip;
-    private boolean failed;
+    /** Until an array is whole. */
+    private boolean failed = true;
 
     /**
      * Starts an archive.
@@ -90,7 +91,7 @@ public final class NpzWriter implements AutoCloseable {
         failed = false;
     }
 
-    /** Finishes the archive; after a failure the unfinished file is removed instead. */
+    /** Finishes the archive; after a failure, or without any array, the unfinished file is removed instead. */
     @Override
     public void close() throws IOException {
         try (zip) {

@@ -3,7 +3,6 @@ package dev.assay.analyses.snr;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.assay.compute.Kernels;
 import dev.assay.compute.SquaredDistances;
 import java.util.SplittableRandom;
 import net.jqwik.api.ForAll;

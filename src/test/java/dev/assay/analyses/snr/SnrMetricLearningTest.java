@@ -426,6 +426,12 @@ class SnrMetricLearningTest {
     }
 
     private void refusesLayer(Model model, MemorySamples data) {
+        assertThatThrownBy(() -> run(
+                Inputs.of("model", model).with("data", data).with("database", MemorySamples.clusters(3, 8, 5, 5)),
+                Map.of())
+                .close())
+                .isInstanceOf(AnalysisException.class);
+        assertThat(folder.resolve(EmbeddingInputs.DATABASE_FILE)).doesNotExist();
         assertThatThrownBy(() -> run(Inputs.of("model", model).with("data", data), Map.of("layer", "nowhere"))
                 .close())
                 .isInstanceOf(AnalysisException.class)

@@ -86,7 +86,7 @@ class StreamedRetrievalTest {
                         + Arrays.toString(s.distances());
     }
 
-    @Property(tries = 25)
+    @Property(tries = 15)
     void batchesAndRoundsMakeNoDifference(@ForAll @LongRange(min = 0) long seed) throws Exception {
         SplittableRandom random = new SplittableRandom(seed);
         MemorySamples queries = samples(random.nextInt(2, 40), 3, 4, random);
