@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.assay.compute.opencl.OpenClDevice;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** All pairs behind OpenCL, held to what the processor's kernel is held to. */
@@ -13,6 +14,11 @@ class OpenClPairDistancesTest extends PairDistancesTest {
     @Override
     Kernels kernels() {
         return OpenClDevice.kernels();
+    }
+
+    @BeforeEach
+    void wanted() {
+        OpenClDevice.device();
     }
 
     /** More vectors than a tile of either device has. */
