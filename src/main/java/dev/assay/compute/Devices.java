@@ -8,15 +8,17 @@ import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.function.Consumer;
 
-/** The devices of this machine. Immutable. */
+/**
+ * The devices of this machine. The processor is there at once; the others are looked for, which takes some tenths of a
+ * second, when somebody first asks for them. Safe for several threads.
+ */
 public final class Devices {
 
-    private final Map<Device, KernelProvider> providers;
-    private final List<String> absences;
+    private final List<KernelProvider> providers;
+    private Map<Device, KernelProvider> found;
 
-    private Devices(Map<Device, KernelProvider> providers, List<String> absences) {
+    private Devices(List<KernelProvider> providers) {
         this.providers = providers;
-        this.absences = List.copyOf(absences);
     }
 
     /**
@@ -27,39 +29,41 @@ public final class Devices {
      */
     public record Choice(Device device, String notice) {}
 
-    /** Looks what is there. Takes some milliseconds, so not on the window's thread. */
+    /** The devices that are installed here. */
     public static Devices detect() {
         return of(ServiceLoader.load(KernelProvider.class, Devices.class.getClassLoader()));
     }
 
     /** The devices of these providers, in their order. */
     static Devices of(Iterable<KernelProvider> providers) {
-        Map<Device, KernelProvider> found = new LinkedHashMap<>();
-        List<String> absences = new ArrayList<>();
-        for (KernelProvider provider : providers) {
-            for (Device device : provider.devices()) {
-                found.putIfAbsent(device, provider);
-            }
-            if (!provider.absence().isEmpty()) {
-                absences.add(provider.absence());
-            }
-        }
-        return new Devices(found, absences);
+        List<KernelProvider> list = new ArrayList<>();
+        providers.forEach(list::add);
+        return new Devices(list);
     }
 
-    /** All devices that can be used, the processor among them. */
+    private synchronized Map<Device, KernelProvider> found() {
+        if (found == null) {
+            found = new LinkedHashMap<>();
+            for (KernelProvider provider : providers) {
+                provider.devices().forEach(device -> found.putIfAbsent(device, provider));
+            }
+        }
+        return found;
+    }
+
+    /** All devices that can be used, the processor among them. Not for the window's thread. */
     public List<Device> all() {
-        return providers.keySet().stream().filter(Device::usable).toList();
+        return found().keySet().stream().filter(Device::usable).toList();
     }
 
     /** Devices that are there but cannot be used. */
     public List<Device> unusable() {
-        return providers.keySet().stream().filter(d -> !d.usable()).toList();
+        return found().keySet().stream().filter(d -> !d.usable()).toList();
     }
 
     /** Why there are no devices of some kind, a sentence each. */
     public List<String> absences() {
-        return absences;
+        return providers.stream().map(KernelProvider::absence).filter(why -> !why.isEmpty()).toList();
     }
 
     /**
@@ -86,10 +90,14 @@ public final class Devices {
 
     /** The processor. */
     public Device cpu() {
-        return all().stream()
-                .filter(d -> d.kind() == Device.Kind.CPU)
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("the kernels of the processor are not installed"));
+        for (KernelProvider provider : providers) {
+            for (Device device : provider.devices()) {
+                if (device.kind() == Device.Kind.CPU) {
+                    return device;
+                }
+            }
+        }
+        throw new IllegalStateException("the kernels of the processor are not installed");
     }
 
     /**
@@ -100,13 +108,12 @@ public final class Devices {
      * @return the device, with a notice when the processor has to stand in
      */
     public Choice choose(String request) {
-        if (request.equals("auto") || request.equals("cpu")) {
-            boolean wantsGpu = request.equals("auto");
-            Device device = all().stream()
-                    .filter(d -> wantsGpu && d.kind() == Device.Kind.GPU)
-                    .findFirst()
-                    .orElseGet(this::cpu);
-            return new Choice(device, "");
+        if (request.equals("cpu")) {
+            return new Choice(cpu(), "");
+        }
+        if (request.equals("auto")) {
+            return new Choice(
+                    all().stream().filter(d -> d.kind() == Device.Kind.GPU).findFirst().orElseGet(this::cpu), "");
         }
         return all().stream()
                 .filter(d -> asked(d, request))
@@ -139,11 +146,23 @@ public final class Devices {
      * @param told hears when the device fails and what is done about it
      */
     public Kernels open(Device device, int threads, CostModel costs, Consumer<String> told) {
-        KernelProvider provider = providers.get(device);
+        return providerOf(device).open(device, threads, new LazyProcessor(this, threads, told), costs);
+    }
+
+    private KernelProvider providerOf(Device device) {
+        if (device.kind() == Device.Kind.CPU) {
+            // Without looking for the others.
+            for (KernelProvider provider : providers) {
+                if (provider.devices().contains(device)) {
+                    return provider;
+                }
+            }
+        }
+        KernelProvider provider = found().get(device);
         if (provider == null) {
             throw new IllegalArgumentException("there is no device " + device.id());
         }
-        return provider.open(device, threads, new LazyProcessor(this, threads, told), costs);
+        return provider;
     }
 
     /** As above; all calls go to the device, and nobody hears of failures. */

@@ -7,8 +7,10 @@ import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.Random;
 import net.jqwik.api.Example;
+import net.jqwik.api.lifecycle.AddLifecycleHook;
 
 /** The kernels of activations behind OpenCL, held to what the processor's are held to: equal to the bit. */
+@AddLifecycleHook(OpenClDevice.Wanted.class)
 class OpenClActivationsTest extends KernelsTest {
 
     @Override

@@ -1,6 +1,12 @@
 package dev.assay.compute;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.assay.compute.opencl.OpenClDevice;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 
 /** All pairs behind OpenCL, held to what the processor's kernel is held to. */
 class OpenClPairDistancesTest extends PairDistancesTest {
@@ -8,5 +14,41 @@ class OpenClPairDistancesTest extends PairDistancesTest {
     @Override
     Kernels kernels() {
         return OpenClDevice.kernels();
+    }
+
+    @BeforeEach
+    void wanted() {
+        OpenClDevice.device();
+    }
+
+    /** More vectors than a tile of either device has. */
+    @Test
+    void severalTilesAgreeWithTheProcessors() {
+        int n = 1100;
+        int length = 20;
+        double[] values = new SplittableRandom(6).doubles((long) n * length, -1, 1).toArray();
+        PairDistances.Vectors vectors = new PairDistances.Vectors() {
+            @Override
+            public int length() {
+                return length;
+            }
+
+            @Override
+            public void copy(int vector, int from, int count, double[] to, int at) {
+                System.arraycopy(values, vector * length + from, to, at, count);
+            }
+        };
+        try (Kernels processor = Kernels.cpu(2)) {
+            var expected = processor.get(PairDistances.class).distances(List.of(vectors), n, () -> {});
+
+            var found = kernels().get(PairDistances.class).distances(List.of(vectors), n, () -> {});
+
+            assertThat(found.nearest()).isEqualTo(expected.nearest());
+            double most = 0;
+            for (int i = 0; i < n * n; i++) {
+                most = Math.max(most, Math.abs(found.squared()[i] - expected.squared()[i]));
+            }
+            assertThat(most).isLessThan(1e-12);
+        }
     }
 }

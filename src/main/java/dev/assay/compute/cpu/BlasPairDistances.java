@@ -18,6 +18,9 @@ final class BlasPairDistances implements PairDistances {
     /** Below this many multiply-adds a plain loop is faster than waking the BLAS. */
     private static final long SMALL = 20_000_000;
 
+    /** Numbers of a cache line. */
+    private static final int LINE = 8;
+
     /** Vectors of a tile. */
     private static final int TILE = 1024;
 
@@ -34,16 +37,16 @@ final class BlasPairDistances implements PairDistances {
     private static Distances ofProducts(double[] gram, int n) {
         double[] squared = new double[n * n];
         int[] nearest = new int[n];
+        double[] lengths = new double[n];
+        Arrays.setAll(lengths, i -> gram[i * n + i]);
+        // The products are symmetric to the bit, and so are these.
         IntStream.range(0, n).parallel().forEach(i -> {
             double best = Double.POSITIVE_INFINITY;
             nearest[i] = -1;
-            for (int j = 0; j < n; j++) {
+            for (int j = 0, at = i * n; j < n; j++, at++) {
                 if (i != j) {
-                    // The smaller index first in the sum, so that distances are symmetric to the bit.
-                    int a = Math.min(i, j);
-                    int b = Math.max(i, j);
-                    double d = Math.max(0, gram[a * n + a] + gram[b * n + b] - 2 * gram[a * n + b]);
-                    squared[i * n + j] = d;
+                    double d = Math.max(0, lengths[i] + lengths[j] - 2 * gram[at]);
+                    squared[at] = d;
                     if (d < best) {
                         best = d;
                         nearest[i] = j;
@@ -51,8 +54,6 @@ final class BlasPairDistances implements PairDistances {
                 }
             }
         });
-        double[] lengths = new double[n];
-        Arrays.setAll(lengths, i -> gram[i * n + i]);
         return new Distances(squared, lengths, nearest);
     }
 
@@ -135,16 +136,21 @@ final class BlasPairDistances implements PairDistances {
         }
     }
 
-    /** Adds a tile, column by column, and its mirror image. */
+    /** Adds a tile and its mirror image, some columns at a time, so that both are written by whole cache lines. */
     private static void addTile(double[] tile, int row, int column, int rows, int columns, int n, double[] gram) {
-        IntStream.range(0, columns).parallel().forEach(j -> {
+        IntStream.range(0, (columns + LINE - 1) / LINE).parallel().forEach(block -> {
+            int end = Math.min(columns, (block + 1) * LINE);
             for (int i = 0; i < rows; i++) {
-                double value = tile[j * rows + i];
-                if (row + i < column + j) {
-                    gram[(row + i) * n + column + j] += value;
-                    gram[(column + j) * n + row + i] += value;
-                } else if (row + i == column + j) {
-                    gram[(row + i) * n + column + j] += value;
+                // On the diagonal tile what lies below is the mirror image already.
+                int start = Math.max(block * LINE, row + i - column);
+                for (int j = start; j < end; j++) {
+                    gram[(row + i) * n + column + j] += tile[j * rows + i];
+                }
+            }
+            for (int j = block * LINE; j < end; j++) {
+                int stop = Math.min(rows, column + j - row);
+                for (int i = 0, at = (column + j) * n + row; i < stop; i++, at++) {
+                    gram[at] += tile[j * rows + i];
                 }
             }
         });

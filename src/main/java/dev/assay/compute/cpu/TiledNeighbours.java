@@ -74,7 +74,6 @@ final class TiledNeighbours implements NeighbourSearch {
         private final Rows queries;
         private final Rows database;
         private final float[] databaseNorms;
-        private final int k;
         private final boolean same;
         private final Runnable check;
         private final int columns;
@@ -95,7 +94,6 @@ final class TiledNeighbours implements NeighbourSearch {
             this.queries = queries;
             this.database = database;
             this.databaseNorms = norms;
-            this.k = k;
             this.same = same;
             this.check = check;
             this.columns = queries.columns();

@@ -4,6 +4,7 @@ import dev.assay.compute.PatternFollowing;
 import dev.assay.compute.PatternMasks;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
 import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
@@ -17,6 +18,7 @@ final class VectorFollowing implements PatternFollowing {
 
     private static final VectorSpecies<Long> SPECIES = LongVector.SPECIES_PREFERRED;
     private static final int LANES = SPECIES.length();
+    private static final ByteOrder ORDER = ByteOrder.nativeOrder();
     private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED;
 
     private final RowTasks tasks;
@@ -120,14 +122,25 @@ final class VectorFollowing implements PatternFollowing {
                     violations[r] = -1;
                     continue;
                 }
-                long row = (long) r * words * Long.BYTES;
-                int count = 0;
-                for (int w = 0; w < words; w++) {
-                    long word = bits.get(LONG, row + (long) w * Long.BYTES);
-                    count += Long.bitCount((word ^ active[p * words + w]) & care[p * words + w]);
-                }
-                violations[r] = count;
+                violations[r] = broken(bits, (long) r * words * Long.BYTES, care, active, p * words, words);
             }
         });
+    }
+
+    private static int broken(MemorySegment bits, long row, long[] care, long[] active, int at, int words) {
+        LongVector counts = LongVector.zero(SPECIES);
+        int w = 0;
+        for (; w + LANES <= words; w += LANES) {
+            LongVector states = LongVector.fromMemorySegment(SPECIES, bits, row + (long) w * Long.BYTES, ORDER);
+            LongVector wrong = states.lanewise(VectorOperators.XOR, LongVector.fromArray(SPECIES, active, at + w))
+                    .and(LongVector.fromArray(SPECIES, care, at + w));
+            counts = counts.add(wrong.lanewise(VectorOperators.BIT_COUNT));
+        }
+        int count = (int) counts.reduceLanes(VectorOperators.ADD);
+        for (; w < words; w++) {
+            long word = bits.get(LONG, row + (long) w * Long.BYTES);
+            count += Long.bitCount((word ^ active[at + w]) & care[at + w]);
+        }
+        return count;
     }
 }

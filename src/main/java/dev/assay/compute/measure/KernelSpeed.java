@@ -19,14 +19,14 @@ public record KernelSpeed(
         String kernel, Device device, String unit, double rate, double bytes, double ofFloor, double ofProcessor,
         boolean there) {
 
-    /** As texts: kernel, device, rate, gigabytes per second, share of the floor, times the processor. */
+    /** As texts: kernel, device, rate (GMAC: billion multiply-adds), gigabytes per second, share of the floor, times the processor. */
     public String[] cells() {
         if (!there) {
             return new String[] {kernel, device.id(), "ran on the processor", "", "", ""};
         }
         String perSecond = unit.equals("bytes")
                 ? String.format(Locale.ROOT, "%.1f GB", rate / 1e9)
-                : String.format(Locale.ROOT, "%.1f billion %s", rate / 1e9, unit);
+                : String.format(Locale.ROOT, "%.1f GMAC", rate / 1e9);
         return new String[] {
             kernel, device.id(), perSecond, String.format(Locale.ROOT, "%.1f", bytes / 1e9),
             String.format(Locale.ROOT, "%.0f %%", 100 * ofFloor), String.format(Locale.ROOT, "%.2f", ofProcessor)

@@ -22,9 +22,13 @@ public final class Measurement {
     /** Seconds after which no further call of a kernel is timed. */
     private static final double LONG_ENOUGH = 1;
 
+    /** A run that waits for its device's costs shall not wait long. */
+    private static final double HURRY = 0.3;
+
     private final Devices devices;
     private final int threads;
     private final Watcher watcher;
+    private final double patience;
 
     /** Hears how far it is. Called on the working thread. */
     public interface Watcher {
@@ -49,6 +53,12 @@ public final class Measurement {
      * @param threads of the processor
      */
     public Measurement(Devices devices, int threads, Watcher watcher) {
+        this(devices, threads, watcher, 1);
+    }
+
+    /** @param patience share of the usual time that each kernel is given */
+    private Measurement(Devices devices, int threads, Watcher watcher, double patience) {
+        this.patience = patience;
         this.devices = devices;
         this.threads = threads;
         this.watcher = watcher;
@@ -107,10 +117,10 @@ public final class Measurement {
         do {
             watcher.checkCancelled();
             load.call().run(kernels, watcher::checkCancelled);
-        } while (System.nanoTime() - warm < WARM_UP_NANOS);
+        } while (System.nanoTime() - warm < patience * WARM_UP_NANOS);
         List<double[]> rounds = new ArrayList<>();
         double sum = 0;
-        while (rounds.size() < ROUNDS && sum < LONG_ENOUGH) {
+        while (rounds.size() < ROUNDS && sum < patience * LONG_ENOUGH) {
             watcher.checkCancelled();
             floors.watch();
             long begun = System.nanoTime();
@@ -143,7 +153,7 @@ public final class Measurement {
             public void checkCancelled() {
                 check.run();
             }
-        });
+        }, HURRY);
         List<Supplier<Workload>> loads = Workloads.all();
         Map<String, CostModel.Rate> rates = new HashMap<>();
         try (Kernels processor = devices.open(devices.cpu(), threads);

@@ -121,8 +121,8 @@ final class Workloads {
     }
 
     private Workload pairs() {
-        int n = 1_024;
-        int length = 2_048;
+        int n = 2_048;
+        int length = 1_024;
         double[] values = random.doubles((long) n * length, -1, 1).toArray();
         PairDistances.Vectors vectors = new PairDistances.Vectors() {
             @Override

@@ -27,8 +27,10 @@ record Backend(Workspace workspace, RunQueue queue, Devices devices) implements 
      */
     static Backend open(Path folder, Catalogue catalogue, CostModels costs) throws InputException {
         Workspace workspace = Workspace.open(folder);
-        return new Backend(
-                workspace, RunQueue.standingBack(catalogue, workspace, costs), Devices.detect());
+        Devices devices = Devices.detect();
+        // Looked for here, so that the window's thread never waits for a driver.
+        devices.all();
+        return new Backend(workspace, RunQueue.standingBack(catalogue, workspace, costs), devices);
     }
 
     /** Ids of the devices that runs may use, with names for the user. */

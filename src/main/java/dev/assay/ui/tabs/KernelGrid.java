@@ -15,7 +15,7 @@ final class KernelGrid extends GridPane {
     };
     private static final String[] TIPS = {
         "", "",
-        "Work of whole calls, transfers to and from the device included.",
+        "Work of whole calls, transfers to and from the device included; GMAC are billions of multiply-adds.",
         "Bytes that a call must read and write at least.",
         "The kernel alone against what the device can do at best: copying as many bytes, or multiplying as often.",
         "Whole calls against the processor: 2 is twice as fast."
@@ -26,7 +26,7 @@ final class KernelGrid extends GridPane {
 
     KernelGrid() {
         setId("kernel-grid");
-        setHgap(24);
+        setHgap(20);
         setVgap(6);
         managedProperty().bind(visibleProperty());
         clear();
@@ -62,6 +62,7 @@ final class KernelGrid extends GridPane {
     }
 
     private void place(Label label, int column) {
+        label.setMinWidth(USE_PREF_SIZE);
         add(label, column, lines);
         setHalignment(label, column >= FIRST_NUMBER ? HPos.RIGHT : HPos.LEFT);
     }

@@ -98,8 +98,9 @@ void nearest(
     if (local_id < TILE && query < query_count) {
       for (int j = 0; j < TILE; j++) {
         float d = tile[local_id][j];
-        if (d < bound) {
-          sift(heap_distance + heap, heap_index + heap, keep, d, first_row + base + j);
+        int row = first_row + base + j;
+        if (d < bound || (d == bound && row < heap_index[heap])) {
+          sift(heap_distance + heap, heap_index + heap, keep, d, row);
           bound = heap_distance[heap];
         }
       }

@@ -1,12 +1,13 @@
 package dev.assay.compute.opencl;
 
-import static org.assertj.core.api.Assumptions.assumeThat;
-
 import dev.assay.compute.Device;
 import dev.assay.compute.Devices;
 import dev.assay.compute.Kernels;
 import java.util.Comparator;
 import java.util.Optional;
+import net.jqwik.api.lifecycle.LifecycleContext;
+import net.jqwik.api.lifecycle.SkipExecutionHook;
+import org.junit.jupiter.api.Assumptions;
 
 /** A device behind OpenCL for tests: a graphics processor where there is one, else a processor (PoCL). */
 public final class OpenClDevice {
@@ -17,13 +18,22 @@ public final class OpenClDevice {
             .min(Comparator.comparing(Device::kind));
     private static final Optional<Kernels> KERNELS = DEVICE.map(d -> DEVICES.open(d, 2));
 
+    private static final String WANTED =
+            "a device behind OpenCL is wanted (on Debian: apt-get install pocl-opencl-icd ocl-icd-libopencl1)";
+
     private OpenClDevice() {}
+
+    /** Skips the properties of jqwik where there is no device. */
+    public static final class Wanted implements SkipExecutionHook {
+        @Override
+        public SkipResult shouldBeSkipped(LifecycleContext context) {
+            return DEVICE.isPresent() ? SkipResult.doNotSkip() : SkipResult.skip(WANTED);
+        }
+    }
 
     /** The device; the test is skipped where there is none. */
     public static Device device() {
-        assumeThat(DEVICE)
-                .as("a device behind OpenCL (on Debian: apt-get install pocl-opencl-icd ocl-icd-libopencl1)")
-                .isPresent();
+        Assumptions.assumeTrue(DEVICE.isPresent(), WANTED);
         return DEVICE.orElseThrow();
     }
 

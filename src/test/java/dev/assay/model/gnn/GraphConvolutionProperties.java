@@ -21,6 +21,7 @@ import java.util.SplittableRandom;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.lifecycle.AddLifecycleHook;
 import net.jqwik.api.lifecycle.AfterContainer;
 import org.assertj.core.data.Offset;
 
@@ -130,6 +131,7 @@ class GraphConvolutionProperties {
     }
 
     @Property(tries = 60)
+    @AddLifecycleHook(OpenClDevice.Wanted.class)
     void theKernelBehindOpenClAgreesWithTheReference(
             @ForAll @IntRange(max = 1_000_000) int seed, @ForAll GraphTask task, @ForAll EdgeRemoval removal)
             throws InputException {
