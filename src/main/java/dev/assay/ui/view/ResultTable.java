@@ -354,7 +354,8 @@ public final class ResultTable extends VBox {
         reselecting = true;
         try {
             view.getSelectionModel().clearSelection();
-            chosen.stream().mapToInt(rows::positionOf).filter(p -> p >= 0).forEach(p -> view.getSelectionModel().select(p));
+            chosen.stream().mapToInt(rows::positionOf).filter(p -> p >= 0)
+                    .forEach(p -> view.getSelectionModel().select(p));
         } finally {
             reselecting = false;
         }
