@@ -113,6 +113,8 @@ class SweepTest {
         assertThat(run.failure()).isEmpty();
         assertThat(run.state()).isEqualTo(RunState.DONE);
         assertThat(run.progress().done()).isEqualTo(6);
+        assertThat(run.device()).isEqualTo("CPU, 1 thread");
+        assertThat(run.provenance().orElseThrow().device()).isEqualTo("cpu");
         assertThat(queue.runs()).containsExactly(run);
         Curve curve = result(run, Curve.class, "score");
         assertThat(curve.x().label()).isEqualTo("Slack s");
