@@ -74,7 +74,8 @@ final class SweepCommand implements Callable<Integer> {
         } else {
             int equals = over.indexOf('=');
             if (equals <= 0 || equals == over.length() - 1) {
-                throw new UsageException("'" + over + "' is no sweep; write --over NAME=VALUES, e.g. slack=0,0.01,0.05");
+                throw new UsageException(
+                        "'" + over + "' is no sweep; write --over NAME=VALUES, e.g. slack=0,0.01,0.05");
             }
             String name = over.substring(0, equals);
             sweep = new Sweep(base, name, values(analysis, name, over.substring(equals + 1)), chosen);

@@ -170,7 +170,8 @@ final class RunWorker {
             }
             run.checkCancelled();
             if (sweep.isPresent()) {
-                new SweepRun(run, sweep.get(), members).execute(analysis, inputs, this::stamped);
+                new SweepRun(run, sweep.get(), members).execute(
+                        analysis, inputs, id -> deviceId = id, this::stamped);
             } else {
                 call(analysis, inputs);
             }

@@ -140,11 +140,14 @@ public record Sweep(RunRequest base, String parameter, List<String> values, List
      */
     public void check(Analysis<?> analysis) throws AnalysisException {
         if (!parameter.isEmpty()) {
-            descriptor(analysis).orElseThrow(() -> new AnalysisException(
-                    "there is no parameter '" + parameter + "'", base.analysis(),
-                    NearestNames.hint(parameter, ParameterSet.of(analysis.parameters()).descriptors().stream()
-                            .map(ParameterDescriptor::name)
-                            .toList())));
+            if (descriptor(analysis).isEmpty()) {
+                List<String> names = ParameterSet.of(analysis.parameters()).descriptors().stream()
+                        .map(ParameterDescriptor::name)
+                        .toList();
+                throw new AnalysisException(
+                        "there is no parameter '" + parameter + "'", base.analysis(),
+                        NearestNames.hint(parameter, names));
+            }
             if (values.isEmpty()) {
                 throw new AnalysisException("no value is given for '" + parameter + "'", ID, "give two or more");
             }

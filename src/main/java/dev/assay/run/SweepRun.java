@@ -7,6 +7,8 @@ import dev.assay.analysis.RunContext;
 import dev.assay.text.Numbers;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** Executes the members of a sweep one after the other on the sweep's own thread and keeps their summary up to date. */
 final class SweepRun {
@@ -34,10 +36,11 @@ final class SweepRun {
     /**
      * Executes what is not done yet.
      *
+     * @param device told the id of the device that a member has used
      * @param stamps the inputs as they are now: what was done on other contents is done again
      * @throws AnalysisException when no member succeeded
      */
-    void execute(Analysis<?> analysis, Inputs inputs, java.util.function.Supplier<List<InputStamp>> stamps)
+    void execute(Analysis<?> analysis, Inputs inputs, Consumer<String> device, Supplier<List<InputStamp>> stamps)
             throws AnalysisException {
         SweepSummary summary = new SweepSummary(sweep, sweep.descriptor(analysis));
         List<Sweep.Member> all = sweep.members();
@@ -54,6 +57,7 @@ final class SweepRun {
             if (!stopped) {
                 log(member, record, earlier.isPresent());
                 run.device(record.device());
+                record.provenance().map(Provenance::device).ifPresent(device);
             }
             done += record.state() == RunState.DONE ? 1 : 0;
             first = first == null ? record.failure().orElse(null) : first;

@@ -366,7 +366,8 @@ final class WorkspaceDatabase implements AutoCloseable {
     }
 
     private static Row row(
-            java.sql.ResultSet r, List<String> tags, List<InputStamp> inputs, Map<String, String> parameters, List<Scalar> scalars)
+            java.sql.ResultSet r, List<String> tags, List<InputStamp> inputs, Map<String, String> parameters,
+            List<Scalar> scalars)
             throws SQLException {
         Map<String, List<Location>> locations = new LinkedHashMap<>();
         for (InputStamp input : inputs) {

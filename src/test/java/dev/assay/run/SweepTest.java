@@ -101,7 +101,8 @@ class SweepTest {
         Sweep sweep = sweep("slacks", List.of("0,1/6", "0.1"), 0L, 1L, 2L);
         assertThat(Sweep.of(sweep.request()).members()).isEqualTo(sweep.members());
         assertThat(RunCommand.line(sweep.request()))
-                .isEqualTo("assay sweep fake -p rate=2 --over 'slacks=0,1/6;0.1' --seeds 0..2 --device cpu --threads 1");
+                .isEqualTo(
+                        "assay sweep fake -p rate=2 --over 'slacks=0,1/6;0.1' --seeds 0..2 --device cpu --threads 1");
     }
 
     @Test
@@ -112,6 +113,8 @@ class SweepTest {
         assertThat(run.failure()).isEmpty();
         assertThat(run.state()).isEqualTo(RunState.DONE);
         assertThat(run.progress().done()).isEqualTo(6);
+        assertThat(run.device()).isEqualTo("CPU, 1 thread");
+        assertThat(run.provenance().orElseThrow().device()).isEqualTo("cpu");
         assertThat(queue.runs()).containsExactly(run);
         Curve curve = result(run, Curve.class, "score");
         assertThat(curve.x().label()).isEqualTo("Slack s");

@@ -24,7 +24,8 @@ final class HistoryOf {
                 String id = "rows-earlier-" + i;
                 Instant then = Instant.now().minusSeconds(60L * (count - i));
                 RunRecord run = new RunRecord(
-                        id, "Many rows", new RunRequest("rows", Map.of(), Map.of("rows", String.valueOf(i)), i, "cpu", 1),
+                        id, "Many rows",
+                        new RunRequest("rows", Map.of(), Map.of("rows", String.valueOf(i)), i, "cpu", 1),
                         RunState.QUEUED, RunProgress.NONE,
                         List.of(new Scalar("rows", "Rows", i, "", "")), List.of(), Optional.empty(), "CPU, 1 thread",
                         then, Optional.of(then), Duration.ofMillis(i), workspace.folder(id), Optional.empty());

@@ -6,12 +6,16 @@ import dev.assay.run.RunState;
 import dev.assay.run.RunView;
 import dev.assay.ui.shell.jobs.Memory;
 import dev.assay.ui.view.Paging;
+import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToLongFunction;
+import org.testfx.api.FxToolkit;
+import org.testfx.api.FxToolkitContext;
+import org.testfx.service.support.FiredEvents;
 
 /**
  * Uses the window for some minutes: opens model and data, runs, filters, looks into, compares and closes, over and over, and
@@ -40,9 +44,19 @@ public final class WindowSoak {
         Path folder = Files.createTempDirectory("window-soak");
         boolean held;
         try (ShellDriver window = new ShellDriver(folder, Catalogue::load, 1440, 900)) {
+            forgetEvents();
             held = new WindowSoak(window).soak((long) (minutes * 60e9));
         }
         System.exit(held ? 0 : 1);
+    }
+
+    /** TestFX keeps every event with its target, and so every tab that there ever was; it has no way to say no. */
+    private static void forgetEvents() throws ReflectiveOperationException {
+        Field field = FxToolkitContext.class.getDeclaredField("firedEvents");
+        field.setAccessible(true);
+        FiredEvents events = (FiredEvents) field.get(FxToolkit.toolkitContext());
+        events.stopStoringFiredEvents();
+        events.clearEvents();
     }
 
     private boolean soak(long nanos) throws InterruptedException {

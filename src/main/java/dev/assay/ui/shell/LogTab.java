@@ -122,7 +122,8 @@ final class LogTab implements TabContent {
     }
 
     private static boolean isProblem(String line) {
-        return line.contains(" WARN ") || line.contains(" ERROR ") || line.startsWith("\t") || line.contains("Exception");
+        return line.contains(" WARN ") || line.contains(" ERROR ") || line.startsWith("\t")
+                || line.contains("Exception");
     }
 
     private void read() {

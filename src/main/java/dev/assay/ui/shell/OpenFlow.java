@@ -209,7 +209,8 @@ final class OpenFlow {
         Runnable open = () -> {
             shell.tabs().keys().stream().filter(Contents::isRun).forEach(shell.tabs()::close);
             session.openWorkspace(
-                    folder, shell::prepareAgain, shell::showRun, () -> shell.notice("Opened the workspace " + folder.getFileName()));
+                    folder, shell::prepareAgain, shell::showRun,
+                    () -> shell.notice("Opened the workspace " + folder.getFileName()));
         };
         if (session.active().isEmpty()) {
             open.run();

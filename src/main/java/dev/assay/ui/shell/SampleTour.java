@@ -13,6 +13,7 @@ import dev.assay.text.Numbers;
 import dev.assay.ui.RunFacts;
 import dev.assay.ui.chart.ResultChart;
 import dev.assay.ui.shell.frame.Choosers;
+import dev.assay.ui.shell.prefs.WindowPrefs;
 import dev.assay.workspace.SettingsFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -137,6 +138,8 @@ public final class SampleTour {
         LaunchOptions options =
                 new LaunchOptions(Optional.of(folder.resolve("workspace")), List.of(), true, Optional.empty());
         SettingsFile settings = SettingsFile.load(folder.resolve("settings.json"));
+        // Nobody is there to be shown around.
+        new WindowPrefs(settings).setStartedBefore();
         window = new AssayWindow(
                 s -> new WindowConfig(options, settings, Catalogue::load, new NoChoosers(), address -> {}, s));
         CountDownLatch started = new CountDownLatch(1);

@@ -117,27 +117,29 @@ final class Session {
 
     private void tellInterrupted(Backend opened, Consumer<RunView> prepareAgain, Consumer<RunView> showRun) {
         parts.notices().remove(INTERRUPTED);
-        parts.background().quick("Looking for interrupted runs", () -> whole(opened.workspace().interrupted()), found -> {
-            if (!found.isEmpty()) {
-                StoredRun last = found.getLast();
-                String text = found.size() == 1
-                        ? "The run \u201c" + last.name()
-                                + "\u201d was interrupted when Assay last ended. What it had found is kept."
-                        : found.size() + " runs were interrupted when Assay last ended. What they had found is kept.";
-                Strip strip = parts.notices().add(INTERRUPTED, Strip.Kind.WARNING, text);
-                if (Sweep.is(last.request())) {
-                    strip.action(Texts.of("history.go.on"), () -> {
-                        parts.notices().remove(INTERRUPTED);
-                        goOn(last).ifPresent(showRun);
-                    });
-                    return;
-                }
-                strip.action("Run again", () -> {
-                    parts.notices().remove(INTERRUPTED);
-                    prepareAgain.accept(last);
-                });
-            }
-        }, e -> {});
+        parts.background().quick("Looking for interrupted runs", () -> whole(opened.workspace().interrupted()),
+                found -> {
+                    if (!found.isEmpty()) {
+                        StoredRun last = found.getLast();
+                        String text = found.size() == 1
+                                ? "The run \u201c" + last.name()
+                                        + "\u201d was interrupted when Assay last ended. What it had found is kept."
+                                : found.size()
+                                        + " runs were interrupted when Assay last ended. What they had found is kept.";
+                        Strip strip = parts.notices().add(INTERRUPTED, Strip.Kind.WARNING, text);
+                        if (Sweep.is(last.request())) {
+                            strip.action(Texts.of("history.go.on"), () -> {
+                                parts.notices().remove(INTERRUPTED);
+                                goOn(last).ifPresent(showRun);
+                            });
+                            return;
+                        }
+                        strip.action("Run again", () -> {
+                            parts.notices().remove(INTERRUPTED);
+                            prepareAgain.accept(last);
+                        });
+                    }
+                }, e -> {});
     }
 
     /** A sweep stands for its members. */

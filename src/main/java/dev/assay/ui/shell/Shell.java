@@ -105,7 +105,8 @@ final class Shell implements Workbench {
         inspector = new InspectorPane(background, parts.open(), runs.inspectorHandler());
         StackPane welcomeSlot = new StackPane();
         tabs = new TabHost(welcomeSlot, this::prepareWindow);
-        browser = new BrowserPane(parts.open().items(), parts.runs().whole(), parts.runs()::title, runs.browserHandler());
+        browser =
+                new BrowserPane(parts.open().items(), parts.runs().whole(), parts.runs()::title, runs.browserHandler());
         parts.runs().onMarks(browser::refreshTitles);
         reports.follow();
         queue = new QueuePane(parts.runs().session(), runs.queueHandler());

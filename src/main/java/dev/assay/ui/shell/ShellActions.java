@@ -158,7 +158,8 @@ final class ShellActions {
             bar.getChildren().add(list.iconButton(id));
         }
         bar.getChildren()
-                .addAll(separator(), list.button("history", Texts.of("history.title")), list.button("compare", "Compare"), list.button("report", "Report"), captures(list),
+                .addAll(separator(), list.button("history", Texts.of("history.title")),
+                        list.button("compare", "Compare"), list.button("report", "Report"), captures(list),
                         space(), search, space());
         for (String id : List.of("toggle-browser", "toggle-bottom", "toggle-inspector", "toggle-theme",
                 "preferences")) {

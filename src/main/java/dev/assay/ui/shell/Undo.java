@@ -30,6 +30,7 @@ final class Undo {
     private final ReadOnlyBooleanWrapper canUndo = new ReadOnlyBooleanWrapper();
     private final ReadOnlyBooleanWrapper canRedo = new ReadOnlyBooleanWrapper();
     private final PauseTransition offerTime = new PauseTransition(OFFER_TIME);
+    private final Deque<Runnable> waiting = new ArrayDeque<>();
     private boolean busy;
 
     /** A change or its reverse; made in the background. */
@@ -99,6 +100,10 @@ final class Undo {
     }
 
     private void apply(String what, Job job, Runnable then) {
+        if (busy) {
+            waiting.add(() -> apply(what, job, then));
+            return;
+        }
         busy = true;
         background.quick(
                 what,
@@ -107,15 +112,21 @@ final class Undo {
                     return what;
                 },
                 ok -> {
-                    busy = false;
                     then.run();
-                    update();
+                    next();
                 },
                 e -> {
-                    busy = false;
-                    update();
                     onProblem.accept(e);
+                    next();
                 });
+    }
+
+    private void next() {
+        busy = false;
+        update();
+        if (!waiting.isEmpty()) {
+            waiting.poll().run();
+        }
     }
 
     private static void push(Deque<Step> stack, Step step) {

@@ -57,6 +57,9 @@ public final class ResultTable extends VBox {
     private static final KeyCombination COPY = new KeyCodeCombination(KeyCode.C, KeyCombination.SHORTCUT_DOWN);
     private static final int ROW_HEIGHT = 28;
 
+    /** More rows than this are made into text in the background. */
+    private static final int COPIED_AT_ONCE = 1_000;
+
     private final Worker worker;
     private final FileAsker files;
     private final Consumer<Throwable> onProblem;
@@ -358,7 +361,8 @@ public final class ResultTable extends VBox {
         reselecting = true;
         try {
             view.getSelectionModel().clearSelection();
-            chosen.stream().mapToInt(rows::positionOf).filter(p -> p >= 0).forEach(p -> view.getSelectionModel().select(p));
+            chosen.stream().mapToInt(rows::positionOf).filter(p -> p >= 0)
+                    .forEach(p -> view.getSelectionModel().select(p));
         } finally {
             reselecting = false;
         }
@@ -546,8 +550,17 @@ public final class ResultTable extends VBox {
         List<Integer> selected = view.getSelectionModel().getSelectedItems();
         int[] chosen = (selected.isEmpty() ? rows : selected)
                 .stream().mapToInt(Integer::intValue).toArray();
+        Table copied = table;
+        if (chosen.length <= COPIED_AT_ONCE) {
+            putOnClipboard(TableFile.tabSeparated(copied, chosen));
+        } else {
+            worker.submit(() -> TableFile.tabSeparated(copied, chosen), ResultTable::putOnClipboard, onProblem);
+        }
+    }
+
+    private static void putOnClipboard(String text) {
         ClipboardContent content = new ClipboardContent();
-        content.putString(TableFile.tabSeparated(table, chosen));
+        content.putString(text);
         Clipboard.getSystemClipboard().setContent(content);
     }
 

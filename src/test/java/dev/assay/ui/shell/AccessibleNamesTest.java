@@ -38,8 +38,9 @@ class AccessibleNamesTest {
             "increment-button", "decrement-button", "increment-arrow-button", "decrement-arrow-button", "arrow-button",
             "tab-close-button", "open-button", "control-buttons-tab");
 
-    private static final Set<String> OUTER = Set.of("spinner", "combo-box-base", "combo-box", "scroll-bar", "color-picker",
-            "check-box-list-cell");
+    private static final Set<String> OUTER =
+            Set.of("spinner", "combo-box-base", "combo-box", "scroll-bar", "color-picker",
+                    "check-box-list-cell");
 
     @TempDir
     Path folder;
@@ -167,7 +168,8 @@ class AccessibleNamesTest {
             walk("history", window);
             window.act("log-file");
             walk("log file", window);
-            for (String dialog : List.of("palette", "preferences", "keys", "shortcuts", "about", "get-dataset", "compare",
+            for (String dialog : List.of("palette", "preferences", "keys", "shortcuts", "about", "get-dataset",
+                    "compare",
                     "report", "analysis-help", "sweep")) {
                 window.act(dialog);
                 walk(dialog, window);

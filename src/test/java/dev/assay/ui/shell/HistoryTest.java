@@ -86,8 +86,9 @@ class HistoryTest {
             select(window, 0);
             commit(window, "#history-tags", "baseline, to check");
             commit(window, "#history-notes", "Looks right; the second step is slow.");
-            window.await("notes are kept", () -> !window.shell().session().backend().workspace().runs().getFirst().notes()
-                    .isEmpty());
+            window.await("notes are kept",
+                    () -> !window.shell().session().backend().workspace().runs().getFirst().notes()
+                            .isEmpty());
             commit(window, "#history-name", "High gain");
             window.awaitText("High gain");
             window.await("tags shown", () -> window.texts().contains("baseline, to check"));

@@ -44,6 +44,9 @@ final class BrowserCell extends TreeCell<BrowserEntry> {
     private final HBox row = new HBox(8);
     private RunState shown;
 
+    /** Shown on request and not set as the cell's own: JavaFX holds on to every menu that a cell was ever given. */
+    private ContextMenu menu;
+
     BrowserCell(
             Function<RunView, String> runTitle, BrowserPane.Handler handler, Supplier<List<RunView>> selectedRuns) {
         this.selectedRuns = selectedRuns;
@@ -62,6 +65,12 @@ final class BrowserCell extends TreeCell<BrowserEntry> {
         setOnMouseClicked(e -> {
             if (e.getButton() == MouseButton.PRIMARY && e.getClickCount() == 2) {
                 activate();
+            }
+        });
+        setOnContextMenuRequested(e -> {
+            if (menu != null) {
+                menu.show(this, e.getScreenX(), e.getScreenY());
+                e.consume();
             }
         });
         setOnDragDetected(e -> {
@@ -90,7 +99,7 @@ final class BrowserCell extends TreeCell<BrowserEntry> {
         super.updateItem(entry, empty);
         shown = null;
         getStyleClass().removeAll("group-row", "hint-row");
-        setContextMenu(null);
+        menu = null;
         Tips.on(this, "");
         setText(null);
         setGraphic(null);
@@ -122,7 +131,7 @@ final class BrowserCell extends TreeCell<BrowserEntry> {
         MenuItem first = item.stageProperty().get() == OpenItem.Stage.FAILED
                 ? item("Try again", () -> handler.retry(item))
                 : item("Show", () -> handler.show(item));
-        setContextMenu(new ContextMenu(first, options, reveal, new SeparatorMenuItem(), close));
+        menu = new ContextMenu(first, options, reveal, new SeparatorMenuItem(), close);
     }
 
     private void show(RunView run) {
@@ -138,14 +147,14 @@ final class BrowserCell extends TreeCell<BrowserEntry> {
                 ended ? item("Delete run", () -> handler.delete(run)) : item("Stop", () -> handler.stop(run));
         MenuItem compare = item("Compare", () -> handler.compare(chosen(run)));
         MenuItem report = item("Make a report", () -> handler.report(chosen(run)));
-        ContextMenu menu = new ContextMenu(
+        ContextMenu ofRun = new ContextMenu(
                 show, again, copy, reveal, new SeparatorMenuItem(), compare, report, new SeparatorMenuItem(), last);
-        menu.setOnShowing(e -> {
+        ofRun.setOnShowing(e -> {
             int runs = chosen(run).size();
             compare.setText(runs > 1 ? "Compare " + runs + " runs" : "Compare with\u2026");
             report.setText(runs > 1 ? "Make a report of " + runs + " runs" : "Make a report");
         });
-        setContextMenu(menu);
+        menu = ofRun;
     }
 
     /** The selected runs when this one is among them, this one alone when it is not. */
@@ -157,9 +166,9 @@ final class BrowserCell extends TreeCell<BrowserEntry> {
     private void show(StoredReport report) {
         fill(Icons.of("fth-file-text"), report.title(), "changed " + Times.shown(report.changed()));
         Tips.on(this, report.title());
-        setContextMenu(new ContextMenu(
+        menu = new ContextMenu(
                 item("Show", () -> handler.show(report)), new SeparatorMenuItem(),
-                item("Delete report\u2026", () -> handler.delete(report))));
+                item("Delete report\u2026", () -> handler.delete(report)));
     }
 
     private void fill(Node icon, String title, String muted) {

@@ -92,7 +92,8 @@ public final class CoachMark extends Pane {
         frame.resizeRelocate(part.getMinX(), part.getMinY(), part.getWidth(), part.getHeight());
         double right = part.getMaxX() + GAP;
         double left = part.getMinX() - GAP - WIDTH;
-        double x = right + WIDTH <= getWidth() ? right : left >= 0 ? left : (part.getMinX() + part.getMaxX() - WIDTH) / 2;
+        double x =
+                right + WIDTH <= getWidth() ? right : left >= 0 ? left : (part.getMinX() + part.getMaxX() - WIDTH) / 2;
         boolean beside = right + WIDTH <= getWidth() || left >= 0;
         double y = beside ? part.getMinY() + GAP : part.getMinY() - GAP - height;
         card.resizeRelocate(
