@@ -40,7 +40,8 @@ class LayerScoresTest {
     void severalNumbersOfALayerAreAveraged() {
         Table.Builder table = new Table.Builder(
                 "neurons", "Neurons",
-                List.of(Column.text("neuron", "Neuron").to(RefKind.neuron("model")), Column.real("rate", "Rate", "share")));
+                List.of(Column.text("neuron", "Neuron").to(RefKind.neuron("model")),
+                        Column.real("rate", "Rate", "share")));
         table.add("2:0", 0.5);
         table.add("2:1", 1.0);
         table.add("2:2", null);
