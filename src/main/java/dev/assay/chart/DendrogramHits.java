@@ -7,6 +7,8 @@ import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 
 /** The merges and leaves of a drawn dendrogram; what is behind a merge are all the leaves below it. */
 final class DendrogramHits implements Hits {
@@ -87,6 +89,16 @@ final class DendrogramHits implements Hits {
     private int right(int node) {
         int m = tree.merge(node);
         return left(node) == tree.first()[m] ? tree.second()[m] : tree.first()[m];
+    }
+
+    @Override
+    public void marked(Marked selection, Consumer<Rectangle2D> found) {
+        Set<String> keys = selection.of(tree.leafRef());
+        for (int leaf = 0; leaf < tree.leaves().size() && !keys.isEmpty(); leaf++) {
+            if (keys.contains(tree.leaves().get(leaf))) {
+                find(leaf).ifPresent(hit -> found.accept(hit.area()));
+            }
+        }
     }
 
     @Override

@@ -102,7 +102,7 @@ public final class ExplorationPulses {
             robot.interact(() -> workbench.selection().select(this, samples, "4711"));
             await(() -> chart(tab[0]).isUpToDate());
         });
-        step("lasso around a quarter of them", () -> {
+        step("lasso around most of them", () -> {
             robot.interact(() -> chart(tab[0]).setLasso(true));
             drag(tab[0], 0.3, 0.35, 0.6, 0.35, 0.6, 0.7, 0.3, 0.7);
             await(() -> workbench.selection().selected().isBrush() && chart(tab[0]).isUpToDate());

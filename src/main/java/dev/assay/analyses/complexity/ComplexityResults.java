@@ -66,7 +66,6 @@ final class ComplexityResults {
                 List.of(
                         Column.text("group", "Group").to(GROUP),
                         Column.text("tensors", "Tensors"),
-                        Column.text("tensor", "First tensor").to(RefKind.tensor(FeatureComplexity.MODEL)),
                         Column.integer("features", "Features"),
                         Column.integer("complexity", "Complexity"),
                         Column.share("ratio", "Ratio"),
@@ -74,12 +73,12 @@ final class ComplexityResults {
                         Column.integer("dead", "Dead"),
                         Column.real("stop_min", "Next cost", ""),
                         Column.real("stop_max", "Largest distance", ""),
-                        Column.real("stop_ratio", "Next cost / largest", "")));
+                        Column.real("stop_ratio", "Next cost / largest", ""),
+                        Column.text("tensor", "First tensor").to(RefKind.tensor(FeatureComplexity.MODEL))));
         for (GroupRow row : rows) {
             groups.add(
                     row.name(),
                     String.join(",", row.tensors()),
-                    row.tensors().isEmpty() ? null : row.tensors().getFirst(),
                     row.features(),
                     row.complexity(),
                     (double) row.complexity() / row.features(),
@@ -87,7 +86,8 @@ final class ComplexityResults {
                     row.dead(),
                     row.min(),
                     row.max(),
-                    row.max() == 0 ? 0 : row.min() / row.max());
+                    row.max() == 0 ? 0 : row.min() / row.max(),
+                    row.tensors().isEmpty() ? null : row.tensors().getFirst());
         }
         return groups.snapshot();
     }

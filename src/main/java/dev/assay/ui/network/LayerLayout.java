@@ -31,10 +31,10 @@ public final class LayerLayout {
     private static final double LEAST_WIDTH = 104;
     private static final double MOST_WIDTH = 232;
     private static final double HEIGHT = 44;
-    private static final double ASPECT = 1.6;
+    private static final double ASPECT = 1.3;
 
     /** Below this many nodes one column is easier to read. */
-    private static final int WRAP_FROM = 24;
+    private static final int WRAP_FROM = 14;
 
     /** ELK walks through a graph by recursion, as deep as its longest chain. */
     private static final long STACK = 1L << 29;

@@ -49,6 +49,9 @@ public final class NetworkPane extends VBox {
     private static final String NO_SCORE = "Colour by operator";
     private static final double MOST_PIXELS = 40e6;
 
+    /** A network of so few layers is drawn whole at first. */
+    private static final int MOST_UNFOLDED = 40;
+
     private final Model model;
     private final Worker worker;
     private final FileAsker files;
@@ -173,8 +176,10 @@ public final class NetworkPane extends VBox {
                     () -> RepeatedBlocks.find(model.layers()),
                     repeated -> {
                         blocks = repeated;
-                        folded.addAll(blocks);
-                        fold.setSelected(!blocks.isEmpty());
+                        if (model.layers().size() > MOST_UNFOLDED) {
+                            folded.addAll(blocks);
+                        }
+                        fold.setSelected(!folded.isEmpty());
                         fold.setDisable(blocks.isEmpty());
                         layOut();
                     },

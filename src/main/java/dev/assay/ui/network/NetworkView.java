@@ -41,6 +41,9 @@ public final class NetworkView extends Region {
     private static final double WHEEL_NOTCH = 40;
     private static final double KEY_STEP = 60;
     private static final double FIT_MARGIN = 16;
+
+    /** Room below the whole graph for the scale of colours. */
+    private static final double LEGEND = 48;
     private static final double MOST_FIT = 1.25;
     private static final double READABLE = 0.9;
 
@@ -151,10 +154,10 @@ public final class NetworkView extends Region {
         fitPending = false;
         double room = Math.min(
                 (getWidth() - 2 * FIT_MARGIN) / Math.max(1, placed.wide()),
-                (getHeight() - 2 * FIT_MARGIN) / Math.max(1, placed.high()));
+                (getHeight() - 2 * FIT_MARGIN - LEGEND) / Math.max(1, placed.high()));
         double scale = Math.clamp(room, LEAST_SCALE, MOST_FIT);
         move(new Camera(
-                scale, (getWidth() - placed.wide() * scale) / 2, (getHeight() - placed.high() * scale) / 2));
+                scale, (getWidth() - placed.wide() * scale) / 2, (getHeight() - LEGEND - placed.high() * scale) / 2));
     }
 
     /** Zooms around the middle. */

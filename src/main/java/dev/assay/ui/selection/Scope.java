@@ -17,6 +17,9 @@ public record Scope(String kind, String origin) {
     /** A run; its key is its identifier. */
     public static final String RUN = "run";
 
+    /** The runs of the workspace. */
+    public static final Scope RUNS = new Scope(RUN, "");
+
     /** Nodes of a graph sample; keys are {@code graph:node}. */
     public static final String NODE = "node";
 

@@ -14,6 +14,7 @@ import dev.assay.run.RunState;
 import dev.assay.run.RunView;
 import dev.assay.ui.Texts;
 import dev.assay.ui.Workbench;
+import dev.assay.ui.selection.Scope;
 import dev.assay.ui.selection.SelectionService;
 import dev.assay.ui.shell.actions.ActionList;
 import dev.assay.ui.shell.browser.BrowserPane;
@@ -109,6 +110,9 @@ final class Shell implements Workbench {
                 new BrowserPane(parts.open().items(), parts.runs().whole(), parts.runs()::title, runs.browserHandler());
         parts.runs().onMarks(browser::refreshTitles);
         reports.follow();
+        selection.selectedProperty().addListener((o, before, now) -> now.one(Scope.RUNS).ifPresent(
+                id -> parts.runs().all().stream().filter(r -> r.id().equals(id)).findFirst()
+                        .ifPresent(browser::selectRun)));
         queue = new QueuePane(parts.runs().session(), runs.queueHandler());
         MainLayout.Slots slots = new MainLayout.Slots(browser, tabs, inspector, queue, parts.log());
         layout = new MainLayout(slots, parts.notices().strips(), parts.status());

@@ -50,12 +50,12 @@ final class FindingsPage extends VBox {
         looking = new LatestTask(worker);
         table = views.table();
         table.setId("findings");
-        table.setOnRow(row -> {});
         table.setOnOpen(selection -> selection.first(Scope.RUN).ifPresent(ref -> runs.stream()
                 .filter(r -> r.id().equals(ref.key()))
                 .findFirst()
                 .ifPresent(workbench::showRun)));
-        table.setOnSelection(selection -> {});
+        table.setOnSelection(selection -> selection.first(Scope.RUN)
+                .ifPresent(ref -> workbench.selection().select(this, Scope.RUNS, ref.key())));
         VBox.setVgrow(place, Priority.ALWAYS);
         Label hint = new Label("A double click on a row opens its run.");
         hint.getStyleClass().add("caption");

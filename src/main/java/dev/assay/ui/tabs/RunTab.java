@@ -5,6 +5,7 @@ import dev.assay.analysis.Location;
 import dev.assay.analysis.ParameterSet;
 import dev.assay.analysis.result.Ranking;
 import dev.assay.analysis.result.Ref;
+import dev.assay.analysis.result.RefKind;
 import dev.assay.analysis.result.Result;
 import dev.assay.analysis.result.Scalar;
 import dev.assay.analysis.result.Selection;
@@ -94,6 +95,8 @@ public final class RunTab implements TabContent {
     private RunState shownState;
     private long busyUntil;
     private List<Result> shownResults = List.of();
+    private Selected followed = Selected.NONE;
+    private Set<RefKind> followedKinds = Set.of();
 
     /**
      * The tab of a run.
@@ -371,7 +374,14 @@ public final class RunTab implements TabContent {
 
     /** Shows what is selected, wherever that was done. */
     private void follow() {
-        Marked marked = links.marked(RunSelection.kinds(shownResults));
+        Selected now = workbench.selection().selected();
+        Set<RefKind> kinds = RunSelection.kinds(shownResults);
+        if (now == followed && kinds.equals(followedKinds)) {
+            return;
+        }
+        followed = now;
+        followedKinds = kinds;
+        Marked marked = links.marked(kinds);
         charts.mark(marked);
         tables.mark(marked);
         details.mark(marked);

@@ -86,7 +86,7 @@ final class ScoresPage extends VBox {
         running.cancel();
         running.request(
                 () -> ranking(model, asked, Predictions.scores(model, dataset, asked.values())),
-                ranking -> fill(ranking, model),
+                ranking -> fill(ranking),
                 problem -> {
                     card = null;
                     place.getChildren().setAll(new Strip(Strip.Kind.ERROR, RunStrips.message(problem)));
@@ -113,7 +113,7 @@ final class ScoresPage extends VBox {
         return index < dataset.classes().size() ? dataset.classes().get(index) : String.valueOf(index);
     }
 
-    private void fill(Ranking ranking, Model model) {
+    private void fill(Ranking ranking) {
         if (card == null) {
             card = new ResultCard(views.of(ranking, workbench.theme().getValue()), null);
             card.setId("card-scores");

@@ -3,14 +3,19 @@ package dev.assay.ui.tabs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.analysis.Location;
+import dev.assay.chart.ChartTheme;
+import dev.assay.model.Model;
 import dev.assay.run.Run;
 import dev.assay.run.RunState;
 import dev.assay.ui.chart.ResultChart;
+import dev.assay.ui.network.NetworkPane;
 import dev.assay.ui.view.Look;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import javafx.scene.Node;
+import javafx.scene.Parent;
+import javafx.scene.control.ComboBox;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
@@ -30,6 +35,8 @@ class ComplexityTabTest extends RealRuns {
     void start(Stage first) {
         stage = first;
     }
+
+    private ModelTab graph;
 
     private Run submit() throws Exception {
         Map<String, List<Location>> inputs = new LinkedHashMap<>();
@@ -69,6 +76,34 @@ class ComplexityTabTest extends RealRuns {
         assertThat(beta).isGreaterThan(0.7);
         Look.until(() -> tab.node().lookup("#card-depth").getAccessibleText().contains("beta " + field.getText()));
         Look.picture(scene, "complexity-run-dragged");
+        assertThat(workbench.problems).isEmpty();
+    }
+
+    @Test
+    void theModelsGraphIsColouredByTheComplexityOfItsLayers(FxRobot robot) throws Exception {
+        Run run = submit();
+        Look.until(() -> run.state() == RunState.DONE);
+        Model model = (Model) workbench.inputs.get(run.request().inputs().get("model").getFirst());
+        robot.interact(() -> {
+            workbench.runs.add(run);
+            graph = new ModelTab(workbench, model);
+            scene = Look.show(stage, (Parent) graph.node(), 1280, 800, ChartTheme.LIGHT);
+        });
+        robot.clickOn("#page-graph");
+        ComboBox<?> colours = (ComboBox<?>) graph.node().lookup("#network-colours");
+        Look.until(() -> colours.getItems().stream().anyMatch(i -> i.toString().startsWith("Complexity, ")));
+        NetworkPane pane = (NetworkPane) graph.node().lookup(".network-pane");
+        Look.until(() -> pane.graph() != null);
+        robot.interact(() -> {
+            for (int i = 0; i < colours.getItems().size(); i++) {
+                if (colours.getItems().get(i).toString().startsWith("Complexity, ")) {
+                    colours.getSelectionModel().select(i);
+                }
+            }
+        });
+        Look.until(() -> pane.view().isUpToDate());
+        Look.picture(scene, "model-graph-complexity");
+        robot.interact(graph::close);
         assertThat(workbench.problems).isEmpty();
     }
 

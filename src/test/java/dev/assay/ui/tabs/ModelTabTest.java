@@ -85,7 +85,7 @@ class ModelTabTest {
     void selectingALayerShowsItsTensors(FxRobot robot) {
         open(robot, new FakeModel(2, true), ChartTheme.LIGHT, 1280);
         robot.interact(() -> tab.selectLayer("dense_1"));
-        Look.until(() -> says("dense_1.bias") && tab.node().lookupAll(".result-card").size() == 2);
+        Look.until(() -> says("dense_1.bias") && tab.node().lookupAll(".result-card").size() == 3);
         assertThat(says("16x16")).isTrue();
         robot.interact(() -> tab.selectLayer("relu_1"));
         assertThat(says("This layer stores no weights.")).isTrue();

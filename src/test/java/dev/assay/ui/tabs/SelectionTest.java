@@ -59,9 +59,9 @@ class SelectionTest {
 
     private void open(FxRobot robot, ChartTheme theme) {
         Table table = FakeMining.samples(ROWS);
-        run.emit(map(table));
+        run.emit(map());
         run.emit(violations(table));
-        run.emit(hardest(table));
+        run.emit(hardest());
         run.emit(table);
         run.state(RunState.DONE);
         robot.interact(() -> {
@@ -74,7 +74,7 @@ class SelectionTest {
         Look.until(() -> chart("embedding_map").isUpToDate());
     }
 
-    private static Scatter map(Table table) {
+    private static Scatter map() {
         List<Scatter.Series> series = new ArrayList<>();
         for (int c = 0; c < 2; c++) {
             double[] x = new double[ROWS / 2];
@@ -107,7 +107,7 @@ class SelectionTest {
                 List.of(new Distribution.Series("test", counts)));
     }
 
-    private static Ranking hardest(Table table) {
+    private static Ranking hardest() {
         List<Ranking.Entry> entries = new ArrayList<>();
         for (int i = 0; i < 12; i++) {
             entries.add(new Ranking.Entry(
