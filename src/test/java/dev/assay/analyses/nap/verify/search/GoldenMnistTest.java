@@ -87,6 +87,55 @@ class GoldenMnistTest {
         return targets;
     }
 
+    /** The backward bounds of V3, every row at every slack: free, 0.01, 0.05. */
+    private static final double[][] CROWN_V3 = {
+        {1, 0.02, 3.588121, 3.588121, 4.305443},
+        {1, 0.05, -13.024356, -13.024356, -2.752388},
+        {1, 0.1, -66.656588, -66.656588, -21.821463},
+        {3, 0.02, 5.064297, 5.064297, 5.064297},
+        {3, 0.05, -8.149572, -8.149572, -4.986211},
+        {3, 0.1, -279.753102, -266.914832, -126.329782},
+        {0, 0.02, -7.305869, -7.305869, -7.305869},
+        {0, 0.1, -84.188596, -84.188596, -125.471790},
+        {2, 0.1, -304.075241, -71.278874, -87.388790},
+    };
+
+    @Test
+    void theBackwardBoundsOfTheSmallNetwork() throws Exception {
+        OnnxModel model = open("mnist-small-nets/mnist2x10.onnx");
+        ReluNetwork net = NetworkReader.read(model);
+        PatternFile patterns = mined(model);
+        String[] slacks = {"", "0.01", "0.05"};
+        try (Dataset test = MnistRuns.test();
+                Workers workers = new Workers(2)) {
+            for (double[] golden : CROWN_V3) {
+                Sample sample = test.sample((long) golden[0]);
+                double[] low = new double[784];
+                double[] high = new double[784];
+                for (int i = 0; i < 784; i++) {
+                    low[i] = Math.max(0, (double) sample.values()[i] - golden[1]);
+                    high[i] = Math.min(1, (double) sample.values()[i] + golden[1]);
+                }
+                for (int s = 0; s < slacks.length; s++) {
+                    Signs signs = s == 0
+                            ? Signs.none(net.units())
+                            : signs(patterns, slacks[s], sample.label(), net.units());
+                    Outcome outcome = Verifier.decide(
+                            new Propagation(net, workers, false, () -> {}),
+                            new Box(low, high),
+                            signs,
+                            rivals(10, sample.label()),
+                            List.of(),
+                            new Settings(Engine.CROWN, 300, 0, 1, 0),
+                            SILENT);
+                    assertThat(outcome.lower())
+                            .as("image %s, half-width %s, slack %s", golden[0], golden[1], slacks[s])
+                            .isEqualTo(golden[2 + s], within(2e-4));
+                }
+            }
+        }
+    }
+
     private record Golden(int image, double eps, String slack, double crown, double exact) {}
 
     /** V3: the exact margins by branch and bound and by the mixed-integer program, each on its own. */
@@ -97,6 +146,8 @@ class GoldenMnistTest {
         PatternFile patterns = mined(model);
         List<Golden> golden = List.of(
                 new Golden(1, 0.02, "", 3.588121, 4.060316),
+                new Golden(1, 0.02, "0.05", 4.305443, 4.471735),
+                new Golden(3, 0.02, "", 5.064297, 5.243866),
                 new Golden(1, 0.05, "0.05", -2.752388, 2.044547),
                 new Golden(3, 0.05, "", -8.149572, 2.121389));
         try (Dataset test = MnistRuns.test();
