@@ -245,6 +245,22 @@ class ChartLookTest {
     }
 
     @Test
+    void categoriesHaveTheHueThatTheyName() {
+        Heatmap map =
+                new Heatmap("v", "V", List.of("a"), List.of("x", "y"), new double[][] {{1, 0}}, "", "", null, null,
+                        Heatmap.Palette.CATEGORICAL, List.of())
+                        .explained(
+                                Axis.of("Verdict", ""),
+                                new Heatmap.Level(1, "verified", Heatmap.Hue.GREEN),
+                                new Heatmap.Level(0, "unknown"));
+        ColourScale scale = ColourScale.of(map, LIGHT);
+
+        assertThat(scale.colour(1)).isEqualTo(new Color(0x009E73));
+        assertThat(scale.colour(0).getAlpha()).isZero();
+        assertThat(scale.name(1)).isEqualTo("verified");
+    }
+
+    @Test
     void numbersAreReadableOnEveryColour() {
         for (ChartTheme theme : ChartTheme.values()) {
             ChartPalette palette = ChartPalette.of(theme);

@@ -32,7 +32,8 @@ final class PropertyQuestions {
         if (property.inputs() != questions.net().inputs() || property.outputs() != questions.net().outputs()) {
             throw new AnalysisException(
                     "the property speaks of " + property.inputs() + " inputs and " + property.outputs()
-                            + " outputs, the network has " + questions.net().inputs() + " and " + questions.net().outputs(),
+                            + " outputs, the network has " + questions.net().inputs() + " and "
+                            + questions.net().outputs(),
                     entry.name(),
                     "choose the network that it was written for");
         }
@@ -77,7 +78,8 @@ final class PropertyQuestions {
                 throw new AnalysisException(
                         "the property does not say which class's pattern is meant", entry.name(), "give targetClass");
             }
-            int ofClass = parameters.targetClass().isBlank() ? c : questions.classOf(parameters.targetClass(), "targetClass");
+            int ofClass =
+                    parameters.targetClass().isBlank() ? c : questions.classOf(parameters.targetClass(), "targetClass");
             List<double[]> centres = boxes.isEmpty() ? List.of() : List.of(centre(boxes.getFirst()));
             all.add(new Question(
                     "vnnlib",

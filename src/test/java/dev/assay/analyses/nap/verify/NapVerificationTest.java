@@ -267,7 +267,7 @@ class NapVerificationTest {
     /** Of the subsets of the two required states the first unit alone suffices, the second alone does not. */
     @Test
     void aMinimalPatternCannotLoseANeuron() throws Exception {
-        for (String method : List.of("coarsen", "stochastic", "gradient")) {
+        for (String method : List.of("coarsen", "stochastic", "gradient", "refine")) {
             try (TestRun run = new TestRun(folder)) {
                 var parameters = dev.assay.analysis.ParameterSet.of(MinimalParameters.class)
                         .parse(java.util.Map.of("method", method, "domain", "true", "slack", "0", "indices", "0",

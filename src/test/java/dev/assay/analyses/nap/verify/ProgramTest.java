@@ -2,6 +2,7 @@ package dev.assay.analyses.nap.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.assay.analyses.nap.verify.bound.Bounds;
@@ -19,6 +20,7 @@ import dev.assay.analyses.nap.verify.net.ReluNetwork;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -49,6 +51,70 @@ class ProgramTest {
             assertThat(whole.value()).isEqualTo(exact, within(1e-6));
             assertThat(row.at(net.scores(whole.point()))).isEqualTo(exact, within(1e-6));
         }
+    }
+
+    /** The local box of V1, in which all units are stable. */
+    @Test
+    void theMinimumOfTheLocalBox() {
+        ReluNetwork net = Toys.v1();
+        Row row = Toys.margin(2, 1, 0);
+        Box box = new Box(new double[] {.8, -.2}, new double[] {1.2, .2});
+        try (Workers workers = new Workers(1)) {
+            Propagation p = new Propagation(net, workers, false, () -> {});
+            Bounds bounds = p.bounds(box, Toys.signs("+-+-"), Method.BACKWARD, null, 0, true);
+            assertThat(bounds.unstable()).isZero();
+            for (Answer answer : List.of(
+                    Program.linear(net, bounds, row, 10_000, () -> {}),
+                    Program.exact(net, bounds, List.of(row), 10_000, () -> {}))) {
+                assertThat(answer.value()).isEqualTo(-0.05, within(1e-6));
+                assertThat(answer.point()[0]).isEqualTo(.8, within(1e-6));
+                assertThat(answer.point()[1]).isEqualTo(-.2, within(1e-6));
+            }
+        }
+    }
+
+    /** A watch that throws ends both kinds of programs, which then take far longer than they did. */
+    @Test
+    void aProgramEndsSoonAfterItsWatchThrows() {
+        SplittableRandom random = new SplittableRandom(5);
+        double[][][] weights = {matrix(random, 160, 120), matrix(random, 160, 160), matrix(random, 2, 160)};
+        double[][] biases = {new double[160], new double[160], new double[2]};
+        ReluNetwork net = ReluNetwork.dense(weights, biases);
+        Row row = Toys.margin(2, 0, 1);
+        try (Workers workers = new Workers(1)) {
+            Propagation p = new Propagation(net, workers, false, () -> {});
+            Bounds bounds = p.bounds(Toys.box(120, -1, 1), Signs.none(320), Method.BACKWARD, null, 0, false);
+            for (boolean exact : new boolean[] {false, true}) {
+                long[] stopped = new long[1];
+                long began = System.nanoTime();
+                Runnable watch = () -> {
+                    if (stopped[0] == 0 && System.nanoTime() - began > 400_000_000) {
+                        stopped[0] = System.nanoTime();
+                    }
+                    if (stopped[0] != 0) {
+                        throw new CancellationException();
+                    }
+                };
+                assertThatExceptionOfType(CancellationException.class).isThrownBy(() -> {
+                    while (true) {
+                        if (exact) {
+                            Program.exact(net, bounds, List.of(row), 60_000, watch);
+                        } else {
+                            Program.linear(net, bounds, row, 60_000, watch);
+                        }
+                    }
+                });
+                assertThat(System.nanoTime() - stopped[0]).isLessThan(2_000_000_000);
+            }
+        }
+    }
+
+    private static double[][] matrix(SplittableRandom random, int rows, int columns) {
+        double[][] m = new double[rows][];
+        for (int r = 0; r < rows; r++) {
+            m[r] = random.doubles(columns, -1, 1).toArray();
+        }
+        return m;
     }
 
     /** Where no unit is unstable the solver's multipliers alone prove the bound, without trust in the solver. */

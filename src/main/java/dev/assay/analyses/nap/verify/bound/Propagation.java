@@ -388,7 +388,8 @@ public final class Propagation {
         return Arrays.asList(result);
     }
 
-    private void chunk(int start, List<Task> part, int steps, boolean withBeta, double enough, RowBound[] result, int at) {
+    private void chunk(int start, List<Task> part, int steps, boolean withBeta, double enough, RowBound[] result,
+            int at) {
         int w = net.width(start);
         double[] function = new double[part.size() * w];
         double[] constant = new double[part.size()];

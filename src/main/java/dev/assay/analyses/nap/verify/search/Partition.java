@@ -116,7 +116,8 @@ final class Partition {
         // The proof of a part holds up to 2 (ROUNDS + 1) rows of slopes for every unstable unit; a quarter of the memory
         // may go into them.
         long unstable = bounds.unstable();
-        this.kept = Runtime.getRuntime().maxMemory() / 4 / (2 * (ROUNDS + 1) * unstable * (8 * unstable + 64) + 100_000);
+        this.kept =
+                Runtime.getRuntime().maxMemory() / 4 / (2 * (ROUNDS + 1) * unstable * (8 * unstable + 64) + 100_000);
         this.root = new Part(stages.size() - 1, bounds, lowers);
     }
 

@@ -32,7 +32,6 @@ final class Tree {
     };
 
     private static final int BATCH = 64;
-    private static final int CANDIDATES = 5;
     private static final int STEPS = 20;
 
     /** Gradient steps from the best corner of a batch of problems. */
@@ -308,7 +307,7 @@ final class Tree {
             }
             node.row = chosen;
             node.multipliers = b.multipliers();
-            node.candidates = byInput ? widest(region, b) : costliest(region, b.branching());
+            node.candidates = byInput ? Branching.input(region, b) : Branching.units(region, b);
             if (!byInput) {
                 node.weights = Arrays.stream(node.candidates)
                         .mapToDouble(unit -> b.coefficients()[unit])
@@ -408,42 +407,6 @@ final class Tree {
         node.closed = closed <= kept ? why : new Step.Open();
         closed++;
         closedLower = Math.min(closedLower, bound);
-    }
-
-    private static int[] widest(Bounds region, RowBound b) {
-        Box box = region.box();
-        int chosen = 0;
-        double most = -1;
-        for (int i = 0; i < box.low().length; i++) {
-            double width = box.high()[i] - box.low()[i];
-            double weight = width * (Math.abs(b.inputCoefficients()[i]) + 1e-3);
-            if (weight > most) {
-                most = weight;
-                chosen = i;
-            }
-        }
-        return new int[] {chosen};
-    }
-
-    private int[] costliest(Bounds region, double[] scores) {
-        int[] top = new int[CANDIDATES];
-        int n = 0;
-        for (int unit = 0; unit < scores.length; unit++) {
-            if (!region.unstable(unit)) {
-                continue;
-            }
-            int at = n;
-            while (at > 0 && scores[unit] > scores[top[at - 1]]) {
-                at--;
-            }
-            if (at < CANDIDATES) {
-                int last = Math.min(n, CANDIDATES - 1);
-                System.arraycopy(top, at, top, at + 1, last - at);
-                top[at] = unit;
-                n = Math.min(n + 1, CANDIDATES);
-            }
-        }
-        return Arrays.copyOf(top, n);
     }
 
     private void leaf(Node node) {

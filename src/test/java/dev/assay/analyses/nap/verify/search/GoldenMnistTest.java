@@ -87,6 +87,55 @@ class GoldenMnistTest {
         return targets;
     }
 
+    /** The backward bounds of V3, every row at every slack: free, 0.01, 0.05. */
+    private static final double[][] CROWN_V3 = {
+        {1, 0.02, 3.588121, 3.588121, 4.305443},
+        {1, 0.05, -13.024356, -13.024356, -2.752388},
+        {1, 0.1, -66.656588, -66.656588, -21.821463},
+        {3, 0.02, 5.064297, 5.064297, 5.064297},
+        {3, 0.05, -8.149572, -8.149572, -4.986211},
+        {3, 0.1, -279.753102, -266.914832, -126.329782},
+        {0, 0.02, -7.305869, -7.305869, -7.305869},
+        {0, 0.1, -84.188596, -84.188596, -125.471790},
+        {2, 0.1, -304.075241, -71.278874, -87.388790},
+    };
+
+    @Test
+    void theBackwardBoundsOfTheSmallNetwork() throws Exception {
+        OnnxModel model = open("mnist-small-nets/mnist2x10.onnx");
+        ReluNetwork net = NetworkReader.read(model);
+        PatternFile patterns = mined(model);
+        String[] slacks = {"", "0.01", "0.05"};
+        try (Dataset test = MnistRuns.test();
+                Workers workers = new Workers(2)) {
+            for (double[] golden : CROWN_V3) {
+                Sample sample = test.sample((long) golden[0]);
+                double[] low = new double[784];
+                double[] high = new double[784];
+                for (int i = 0; i < 784; i++) {
+                    low[i] = Math.max(0, (double) sample.values()[i] - golden[1]);
+                    high[i] = Math.min(1, (double) sample.values()[i] + golden[1]);
+                }
+                for (int s = 0; s < slacks.length; s++) {
+                    Signs signs = s == 0
+                            ? Signs.none(net.units())
+                            : signs(patterns, slacks[s], sample.label(), net.units());
+                    Outcome outcome = Verifier.decide(
+                            new Propagation(net, workers, false, () -> {}),
+                            new Box(low, high),
+                            signs,
+                            rivals(10, sample.label()),
+                            List.of(),
+                            new Settings(Engine.CROWN, 300, 0, 1, 0),
+                            SILENT);
+                    assertThat(outcome.lower())
+                            .as("image %s, half-width %s, slack %s", golden[0], golden[1], slacks[s])
+                            .isEqualTo(golden[2 + s], within(2e-4));
+                }
+            }
+        }
+    }
+
     private record Golden(int image, double eps, String slack, double crown, double exact) {}
 
     /** V3: the exact margins by branch and bound and by the mixed-integer program, each on its own. */
@@ -97,6 +146,8 @@ class GoldenMnistTest {
         PatternFile patterns = mined(model);
         List<Golden> golden = List.of(
                 new Golden(1, 0.02, "", 3.588121, 4.060316),
+                new Golden(1, 0.02, "0.05", 4.305443, 4.471735),
+                new Golden(3, 0.02, "", 5.064297, 5.243866),
                 new Golden(1, 0.05, "0.05", -2.752388, 2.044547),
                 new Golden(3, 0.05, "", -8.149572, 2.121389));
         try (Dataset test = MnistRuns.test();
@@ -138,6 +189,27 @@ class GoldenMnistTest {
         }
     }
 
+    private static final double[][] CROWN_256X2_003 = {
+        {-0.6226, -1.9183, 0.9869, -1.7534, 0.9636, -0.9366, 0.9642, -1.6100, 0.1804, -0.5575},
+        {-0.6213, -1.6861, 0.9869, -1.7031, 0.9636, -0.9336, 0.9642, -1.6100, 0.1808, -0.5132},
+        {-0.3011, -0.1656, 0.9869, 0.1462, 0.9636, -0.2684, 0.9642, -0.1306, 0.3645, -0.2588},
+        {0.6337, 0.7965, 0.9923, Double.NaN, 0.9636, 0.6261, 0.9642, 0.7232, 0.9379, 0.7097},
+    };
+
+    private static final double[][] CROWN_256X2_005 = {
+        {-2.5400, -7.6780, 0.9456, -6.7966, 0.1351, -5.6299, -0.5064, -4.9182, -2.4828, -4.0223},
+        {-2.5221, -6.0457, 0.9456, -5.9651, 0.1351, -5.5806, -0.5064, -4.9078, -2.4612, -3.9399},
+        {-1.5012, -1.5728, 0.9516, -1.1696, 0.4506, -2.8551, -0.3242, -2.3710, -0.3621, -2.1388},
+        {0.4592, 0.6940, 0.9905, -0.2724, 0.8703, -0.0783, 0.9405, 0.1803, 0.8857, 0.5206},
+    };
+
+    private static final double[][] CROWN_256X4_003 = {
+        {-2.1269, -79.2183, -0.7921, -2.3827, 0.9138, -1.1167, 0.9325, -36.4748, 0.9698, -18.0097},
+        {-2.0328, -7.7252, -0.7921, -2.3130, 0.9138, -1.0238, 0.9325, -6.1753, 0.9698, -6.8500},
+        {-0.7933, 0.0351, 0.8539, 0.1611, 0.9163, -0.7569, 0.9325, -2.7486, 0.9698, -3.1882},
+        {0.8953, 0.9348, Double.NaN, Double.NaN, 0.9245, 0.7077, 0.9903, 0.5481, 0.9722, 0.8851},
+    };
+
     private static final double[][] CROWN_256X4_005 = {
         {-148.6418, -515.8044, -4.6899, -115.3294, -16.6017, -135.5406, -74.0497, -237.8165, -48.8933, -269.6081},
         {-21.8356, -25.6461, -3.6168, -9.4383, -4.0747, -13.3598, -9.5931, -21.9705, -6.1062, -37.6276},
@@ -147,16 +219,26 @@ class GoldenMnistTest {
 
     private static final int[] LABELS = {8, 1, 0, 7, 2, 9, 3, 9, 6, 8};
 
-    /** V4 at half-width 0.05 on 256x4: the bounds that plain backward propagation gives; NaN for an empty region. */
+    /** V4: the bounds that plain backward propagation gives; NaN for an empty region. */
     @Test
-    void theBackwardBoundsOfTheDeepNetwork() throws Exception {
-        OnnxModel model = open("mnistfc/mnist-net_256x4.onnx");
+    void theBackwardBoundsOfBothNetworks() throws Exception {
+        OnnxModel shallow = open("mnistfc/mnist-net_256x2.onnx");
+        PatternFile patterns = mined(shallow);
+        backwardBounds(shallow, patterns, "0.03", CROWN_256X2_003);
+        backwardBounds(shallow, patterns, "0.05", CROWN_256X2_005);
+        OnnxModel deep = open("mnistfc/mnist-net_256x4.onnx");
+        patterns = mined(deep);
+        backwardBounds(deep, patterns, "0.03", CROWN_256X4_003);
+        backwardBounds(deep, patterns, "0.05", CROWN_256X4_005);
+    }
+
+    private static void backwardBounds(OnnxModel model, PatternFile patterns, String eps, double[][] golden)
+            throws Exception {
         ReluNetwork net = NetworkReader.read(model);
-        PatternFile patterns = mined(model);
         String[] slacks = {"", "0", "0.01", "0.05"};
         try (Workers workers = new Workers(2)) {
             for (int prop = 0; prop < 10; prop++) {
-                Box box = box("mnistfc/vnnlib/prop_" + prop + "_0.05.vnnlib");
+                Box box = box("mnistfc/vnnlib/prop_" + prop + "_" + eps + ".vnnlib");
                 for (int s = 0; s < slacks.length; s++) {
                     Signs signs = s == 0
                             ? Signs.none(net.units())
@@ -169,12 +251,12 @@ class GoldenMnistTest {
                             List.of(),
                             new Settings(Engine.CROWN, 300, 0, 1, 0),
                             SILENT);
-                    if (Double.isNaN(CROWN_256X4_005[s][prop])) {
+                    if (Double.isNaN(golden[s][prop])) {
                         assertThat(outcome.verdict()).isEqualTo(Verdict.EMPTY);
                     } else {
                         assertThat(outcome.lower())
                                 .as("property %d, slack %s", prop, slacks[s])
-                                .isEqualTo(CROWN_256X4_005[s][prop], within(2e-4));
+                                .isEqualTo(golden[s][prop], within(2e-4));
                     }
                 }
             }
