@@ -94,7 +94,8 @@ public final class RunQueue implements AutoCloseable {
         this.compute = inline != null ? inline : pool;
         this.keeper = new RunKeeper(store, () -> closing);
         this.worker = new RunWorker(
-                catalogue, once(Devices::detect), costs, once(Environment::detect), clock, () -> closing, sweepMembers());
+                catalogue, once(Devices::detect), costs, once(Environment::detect), clock, () -> closing,
+                sweepMembers());
     }
 
     private static ThreadFactory threads(boolean standingBack) {
