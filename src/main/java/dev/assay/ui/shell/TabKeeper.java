@@ -89,7 +89,7 @@ final class TabKeeper {
                 Texts.of("tabs.reading"),
                 () -> new String[] {workspace.fact(TABS).orElse(""), workspace.fact(OPENING).orElse("")},
                 found -> {
-                    List<String> lines = Arrays.asList(found[0].split("\n"));
+                    List<String> lines = Arrays.asList(found[0].split("\n", -1));
                     List<String> keys = lines.stream().skip(1).filter(k -> !k.isBlank()).toList();
                     restore(keys, lines.getFirst(), !found[1].isEmpty());
                     follow();
