@@ -122,6 +122,9 @@ class SelectionTest {
 
     private TableView<?> table(FxRobot robot) {
         robot.clickOn("#page-tables");
+        // Rankings are tables, too, and may come first.
+        Look.until(() -> tab.node().lookup("#table-samples") != null);
+        robot.clickOn("#table-samples");
         Look.until(() -> tab.node().lookup("#result-table-samples .table-view") != null);
         return (TableView<?>) tab.node().lookup("#result-table-samples .table-view");
     }
