@@ -3,7 +3,8 @@ package dev.assay.ui.shell;
 import dev.assay.run.Catalogue;
 import dev.assay.run.RunState;
 import dev.assay.run.RunView;
-import dev.assay.ui.shell.jobs.PulseMonitor;
+import dev.assay.ui.shell.jobs.PulseSteps;
+import dev.assay.ui.shell.jobs.PulseSteps;
 import dev.assay.ui.view.Paging;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,54 +24,58 @@ public final class TablePulses {
     private static final int RUNS = 2_000;
 
     private final ShellDriver window;
+    private final PulseSteps steps;
 
     private TablePulses(ShellDriver window) {
         this.window = window;
+        this.steps = new PulseSteps(window.pulses(), work -> window.fx(() -> {
+            work.run();
+            return null;
+        }), window::settle, 28);
     }
 
     /** Measures; the number of rounds is 3 unless given. */
     public static void main(String[] arguments) throws Exception {
-        System.setProperty("glass.platform", "Headless");
-        System.setProperty("prism.order", "sw");
-        System.setProperty("java.awt.headless", "true");
+        PulseSteps.headless();
         int rounds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 3;
         Path folder = Files.createTempDirectory("table-pulses");
         HistoryOf.runs(folder.resolve("workspace"), RUNS);
         try (ShellDriver window = new ShellDriver(
                 folder, () -> new Catalogue(List.of(new RowsAnalysis()), List.of()), 1440, 900)) {
+            TablePulses bench = new TablePulses(window);
             for (int round = 1; round <= rounds; round++) {
-                System.out.printf("round %d%n%-28s %16s %18s%n", round, "step", "longest work ms", "between pulses ms");
-                new TablePulses(window).round();
+                bench.steps.round(round);
+                bench.round();
             }
         }
         System.exit(0);
     }
 
     private void round() throws InterruptedException {
-        step("run twice, 100,000 rows", () -> {
+        steps.step("run twice, 100,000 rows", () -> {
             run(0);
             run(1);
         });
-        step("show the table", () -> {
+        steps.step("show the table", () -> {
             window.fx(() -> {
                 ((Paging) window.shell().tabs().lookup(".paging")).select("Tables");
                 return null;
             });
             window.await("rows", () -> table().getItems().size() == 100_000);
         });
-        step("sort by a number", () -> sort("score"));
-        step("sort by a text", () -> sort("class"));
-        step("filter while typing", () -> {
+        steps.step("sort by a number", () -> sort("score"));
+        steps.step("sort by a text", () -> sort("class"));
+        steps.step("filter while typing", () -> {
             for (String text : List.of("s", "sc", "score < 0.2", "score < 0.2 class:7")) {
                 window.type("#row-filter", text);
             }
             window.await("fewer", () -> table().getItems().size() < 30_000);
         });
-        step("clear the filter", () -> {
+        steps.step("clear the filter", () -> {
             window.type("#row-filter", "");
             window.await("all", () -> table().getItems().size() == 100_000);
         });
-        step("scroll from end to end", () -> {
+        steps.step("scroll from end to end", () -> {
             for (int i = 0; i <= 100; i++) {
                 int row = i * 999;
                 window.fx(() -> {
@@ -80,7 +85,7 @@ public final class TablePulses {
                 window.settle();
             }
         });
-        step("pin 3 rows", () -> {
+        steps.step("pin 3 rows", () -> {
             window.fx(() -> {
                 table().getSelectionModel().clearSelection();
                 for (int row : new int[] {10, 50_000, 99_999}) {
@@ -90,7 +95,7 @@ public final class TablePulses {
             });
             window.press("#pin-rows");
         });
-        step("places against another run", () -> {
+        steps.step("places against another run", () -> {
             MenuButton menu = (MenuButton) window.node("#rank-menu");
             window.fx(() -> {
                 menu.getOnShowing().handle(null);
@@ -100,18 +105,18 @@ public final class TablePulses {
             });
             window.await("three more columns", () -> table().getColumns().size() == 8);
         });
-        step("copy all rows", () -> {
+        steps.step("copy all rows", () -> {
             window.fx(() -> {
                 table().getSelectionModel().clearSelection();
                 ((dev.assay.ui.view.ResultTable) window.node("#result-table-samples")).copy();
                 return null;
             });
         });
-        step("history of " + RUNS + " runs", () -> {
+        steps.step("history of " + RUNS + " runs", () -> {
             window.act("history");
             window.await("listed", () -> window.shell().tabs().lookup("#history-table .table-view") != null);
         });
-        step("history, filter", () -> window.type("#history-table #row-filter", "seed < 50"));
+        steps.step("history, filter", () -> window.type("#history-table #row-filter", "seed < 50"));
         window.tidy();
     }
 
@@ -142,20 +147,5 @@ public final class TablePulses {
             List<RunView> runs = window.runs();
             return runs.size() > before && runs.getFirst().state() == RunState.DONE;
         });
-    }
-
-    private void step(String name, Runnable work) throws InterruptedException {
-        PulseMonitor pulses = window.pulses();
-        window.fx(() -> {
-            pulses.reset();
-            return null;
-        });
-        // The first pulse after a reset is where measuring begins.
-        window.settle();
-        work.run();
-        window.settle();
-        Thread.sleep(500);
-        System.out.printf(
-                "%-28s %16d %18d%n", name, pulses.longestWork().toMillis(), pulses.longestBlock().toMillis());
     }
 }

@@ -2,7 +2,8 @@ package dev.assay.ui.shell;
 
 import dev.assay.analysis.Location;
 import dev.assay.run.Catalogue;
-import dev.assay.ui.shell.jobs.PulseMonitor;
+import dev.assay.ui.shell.jobs.PulseSteps;
+import dev.assay.ui.shell.jobs.PulseSteps;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.locks.LockSupport;
@@ -15,9 +16,14 @@ import java.util.concurrent.locks.LockSupport;
 public final class WindowPulses {
 
     private final ShellDriver window;
+    private final PulseSteps steps;
 
     private WindowPulses(ShellDriver window) {
         this.window = window;
+        this.steps = new PulseSteps(window.pulses(), work -> window.fx(() -> {
+            work.run();
+            return null;
+        }), window::settle, 20);
     }
 
     /**
@@ -26,17 +32,16 @@ public final class WindowPulses {
      * @param arguments the number of rounds, 3 unless given
      */
     public static void main(String[] arguments) throws Exception {
-        System.setProperty("glass.platform", "Headless");
-        System.setProperty("prism.order", "sw");
-        System.setProperty("java.awt.headless", "true");
+        PulseSteps.headless();
         int rounds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 3;
         Path folder = Files.createTempDirectory("window-pulses");
         try (ShellDriver window = new ShellDriver(folder, Catalogue::load, 1440, 900)) {
-            System.out.printf("%-20s %16s %18s%n", "step", "longest work ms", "between pulses ms");
-            new WindowPulses(window).step("nothing to do yet", () -> LockSupport.parkNanos(2_000_000_000L));
+            WindowPulses bench = new WindowPulses(window);
+            bench.steps.round(0);
+            bench.steps.step("nothing to do yet", () -> LockSupport.parkNanos(2_000_000_000L));
             for (int round = 1; round <= rounds; round++) {
-                System.out.printf("round %d%n%-20s %16s %18s%n", round, "step", "longest work ms", "between pulses ms");
-                new WindowPulses(window).round(TestData.sample());
+                bench.steps.round(round);
+                bench.round(TestData.sample());
             }
         }
         // Engines leave threads behind that would keep the process.
@@ -45,18 +50,18 @@ public final class WindowPulses {
 
     private void round(SampleData sample) throws InterruptedException {
         Shell shell = window.shell();
-        step("open test data", () -> open(sample.test(), 1));
-        step("open training data", () -> open(sample.train(), 2));
-        step("open model", () -> open(sample.model(), 3));
-        step("choose analysis", () -> window.choose("nap-mining"));
-        step("press run", () -> {
+        steps.step("open test data", () -> open(sample.test(), 1));
+        steps.step("open training data", () -> open(sample.train(), 2));
+        steps.step("open model", () -> open(sample.model(), 3));
+        steps.step("choose analysis", () -> window.choose("nap-mining"));
+        steps.step("press run", () -> {
             window.press("#run-button");
             window.await("a run", () -> !shell.parts().runs().session().isEmpty());
         });
-        step("run", () -> window.await(
+        steps.step("run", () -> window.await(
                 "run ended", () -> shell.parts().runs().session().getFirst().state().isFinal()));
-        step("results at rest", window::atRest);
-        step("other theme", () -> {
+        steps.step("results at rest", window::atRest);
+        steps.step("other theme", () -> {
             window.act("toggle-theme");
             window.atRest();
         });
@@ -73,19 +78,5 @@ public final class WindowPulses {
         window.await("it is open", () -> shell.parts().open().items().stream()
                 .filter(i -> i.isReady())
                 .count() == open);
-    }
-
-    private void step(String name, Runnable work) throws InterruptedException {
-        PulseMonitor pulses = window.pulses();
-        window.fx(() -> {
-            pulses.reset();
-            return null;
-        });
-        work.run();
-        window.settle();
-        // What follows in the background belongs to the step.
-        Thread.sleep(500);
-        System.out.printf(
-                "%-20s %16d %18d%n", name, pulses.longestWork().toMillis(), pulses.longestBlock().toMillis());
     }
 }

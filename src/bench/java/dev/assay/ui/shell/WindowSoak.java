@@ -5,6 +5,7 @@ import dev.assay.run.Catalogue;
 import dev.assay.run.RunState;
 import dev.assay.run.RunView;
 import dev.assay.ui.shell.jobs.Memory;
+import dev.assay.ui.shell.jobs.PulseSteps;
 import dev.assay.ui.view.Paging;
 import java.lang.reflect.Field;
 import java.nio.file.Files;
@@ -37,9 +38,7 @@ public final class WindowSoak {
 
     /** Soaks; the number of minutes is 10 unless given, of which the first third warms up. */
     public static void main(String[] arguments) throws Exception {
-        System.setProperty("glass.platform", "Headless");
-        System.setProperty("prism.order", "sw");
-        System.setProperty("java.awt.headless", "true");
+        PulseSteps.headless();
         double minutes = arguments.length > 0 ? Double.parseDouble(arguments[0]) : 10;
         Path folder = Files.createTempDirectory("window-soak");
         boolean held;

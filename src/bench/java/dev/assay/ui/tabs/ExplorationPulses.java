@@ -14,6 +14,7 @@ import dev.assay.ui.chart.ResultChart;
 import dev.assay.ui.network.NetworkPane;
 import dev.assay.ui.selection.Scope;
 import dev.assay.ui.shell.jobs.PulseMonitor;
+import dev.assay.ui.shell.jobs.PulseSteps;
 import dev.assay.ui.view.Look;
 import dev.assay.ui.view.TileGrid;
 import java.nio.file.Files;
@@ -52,6 +53,8 @@ public final class ExplorationPulses {
     private final FxRobot robot = new FxRobot();
     private final Stage stage;
     private final PulseMonitor pulses = new PulseMonitor(block -> {});
+    private final PulseSteps steps =
+            new PulseSteps(pulses, robot::interact, () -> WaitForAsyncUtils.waitForFxEvents(2), 44);
 
     private ExplorationPulses(Stage stage) {
         this.stage = stage;
@@ -63,16 +66,14 @@ public final class ExplorationPulses {
      * @param arguments the number of rounds, 2 unless given
      */
     public static void main(String[] arguments) throws Exception {
-        System.setProperty("glass.platform", "Headless");
-        System.setProperty("prism.order", "sw");
-        System.setProperty("java.awt.headless", "true");
+        PulseSteps.headless();
         int rounds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 2;
         ExplorationPulses bench = new ExplorationPulses(FxToolkit.registerPrimaryStage());
         bench.robot.interact(bench.pulses::start);
         Path file = Files.createTempFile("deep", ".onnx");
         DeepNetworks.ofNodes(NODES).write(file);
         for (int round = 1; round <= rounds; round++) {
-            System.out.printf("round %d%n%-44s %16s %18s%n", round, "step", "longest work ms", "between pulses ms");
+            bench.steps.round(round);
             bench.points();
             bench.thumbnails();
             bench.graph(file);
@@ -89,7 +90,7 @@ public final class ExplorationPulses {
         run.emit(rows());
         run.state(RunState.DONE);
         RunTab[] tab = new RunTab[1];
-        step("1,000,000 points: open the run", () -> {
+        steps.step("1,000,000 points: open the run", () -> {
             robot.interact(() -> {
                 tab[0] = new RunTab(workbench, run, Optional.empty());
                 Look.show(stage, (Parent) tab[0].node(), 1440, 900, ChartTheme.LIGHT);
@@ -98,21 +99,21 @@ public final class ExplorationPulses {
         });
         Scope samples = new Scope(
                 Scope.SAMPLE, workbench.selection().origin(run.inputs.get("test").getFirst()));
-        step("select one sample elsewhere", () -> {
+        steps.step("select one sample elsewhere", () -> {
             robot.interact(() -> workbench.selection().select(this, samples, "4711"));
             await(() -> chart(tab[0]).isUpToDate());
         });
-        step("lasso around most of them", () -> {
+        steps.step("lasso around most of them", () -> {
             robot.interact(() -> chart(tab[0]).setLasso(true));
             drag(tab[0], 0.3, 0.35, 0.6, 0.35, 0.6, 0.7, 0.3, 0.7);
             await(() -> workbench.selection().selected().isBrush() && chart(tab[0]).isUpToDate());
         });
         System.out.printf("  %,d samples selected%n", workbench.selection().selected().of(samples).size());
-        step("their rows in the table of 1,000,000", () -> {
+        steps.step("their rows in the table of 1,000,000", () -> {
             robot.interact(() -> ((ToggleButton) tab[0].node().lookup("#page-tables")).fire());
             await(() -> tab[0].node().lookup("#result-table-samples .table-view") != null);
         });
-        step("show all rows", () -> robot.interact(() -> workbench.selection().clear()));
+        steps.step("show all rows", () -> robot.interact(() -> workbench.selection().clear()));
         robot.interact(tab[0]::close);
     }
 
@@ -166,25 +167,25 @@ public final class ExplorationPulses {
         run.state(RunState.DONE);
         workbench.runs.add(run);
         DatasetTab[] tab = new DatasetTab[1];
-        step("100,000 thumbnails: open the dataset", () -> {
+        steps.step("100,000 thumbnails: open the dataset", () -> {
             robot.interact(() -> {
                 tab[0] = new DatasetTab(workbench, dataset);
                 Look.show(stage, (Parent) tab[0].node(), 1440, 900, ChartTheme.LIGHT);
             });
             await(() -> tab[0].node().lookup("#thumbnails .list-view") != null);
         });
-        step("scroll through them in 60 jumps", () -> {
+        steps.step("scroll through them in 60 jumps", () -> {
             for (int jump = 1; jump <= 60; jump++) {
                 int row = jump * 95;
                 robot.interact(() -> ((ListView<?>) tab[0].node().lookup("#thumbnails .list-view")).scrollTo(row));
                 WaitForAsyncUtils.waitForFxEvents(1);
             }
         });
-        step("one class", () -> {
+        steps.step("one class", () -> {
             robot.interact(() -> box(tab[0], "class-filter").getSelectionModel().select(4));
             await(() -> grid(tab[0]).count() < THUMBNAILS);
         });
-        step("sorted by what a run found", () -> {
+        steps.step("sorted by what a run found", () -> {
             robot.interact(() -> box(tab[0], "run-filter").getOnShowing().handle(null));
             await(() -> box(tab[0], "run-filter").getItems().size() > 1);
             robot.interact(() -> box(tab[0], "run-filter").getSelectionModel().select(1));
@@ -198,7 +199,7 @@ public final class ExplorationPulses {
         Scope samples = new Scope(Scope.SAMPLE, workbench.selection().origin(dataset.location()));
         Set<String> half = IntStream.range(0, THUMBNAILS / 2).mapToObj(i -> String.valueOf(2 * i))
                 .collect(Collectors.toCollection(HashSet::new));
-        step("50,000 selected elsewhere", () -> robot.interact(
+        steps.step("50,000 selected elsewhere", () -> robot.interact(
                 () -> workbench.selection().brush(this, Map.of(samples, half), "Embedding map")));
         robot.interact(tab[0]::close);
     }
@@ -215,35 +216,35 @@ public final class ExplorationPulses {
         FakeWorkbench workbench = new FakeWorkbench();
         ModelTab[] tab = new ModelTab[1];
         try (Model model = (Model) new OnnxKind().open(Location.of(file))) {
-            step("5,000 nodes: open the model", () -> robot.interact(() -> {
+            steps.step("5,000 nodes: open the model", () -> robot.interact(() -> {
                 tab[0] = new ModelTab(workbench, model);
                 Look.show(stage, (Parent) tab[0].node(), 1440, 900, ChartTheme.LIGHT);
             }));
             long start = System.nanoTime();
-            step("lay the graph out, repeats folded", () -> {
+            steps.step("lay the graph out, repeats folded", () -> {
                 robot.interact(() -> ((ToggleButton) tab[0].node().lookup("#page-graph")).fire());
                 await(() -> pane(tab[0]) != null && pane(tab[0]).graph() != null && pane(tab[0]).view().isUpToDate());
             });
             System.out.printf("  %,d nodes in %.1f s%n", pane(tab[0]).graph().nodes().size(),
                     (System.nanoTime() - start) / 1e9);
             long again = System.nanoTime();
-            step("lay out every layer", () -> {
+            steps.step("lay out every layer", () -> {
                 robot.interact(() -> ((ToggleButton) tab[0].node().lookup("#network-fold")).fire());
                 await(() -> pane(tab[0]).graph() != null && pane(tab[0]).graph().nodes().size() > NODES * 9 / 10
                         && pane(tab[0]).view().isUpToDate());
             });
             System.out.printf("  %,d nodes in %.1f s%n", pane(tab[0]).graph().nodes().size(),
                     (System.nanoTime() - again) / 1e9);
-            step("move the whole in 120 steps",
+            steps.step("move the whole in 120 steps",
                     () -> repeat(120, i -> pane(tab[0]).view().pan(i % 2 == 0 ? 9 : -7, 3)));
-            step("zoom from all to one node in 80 steps", () -> repeat(80, i -> pane(tab[0]).view().zoom(1.06)));
-            step("move near in 120 steps", () -> repeat(120, i -> pane(tab[0]).view().pan(-12, -8)));
-            step("zoom back in 80 steps", () -> repeat(80, i -> pane(tab[0]).view().zoom(1 / 1.06)));
-            step("find all convolutions", () -> {
+            steps.step("zoom from all to one node in 80 steps", () -> repeat(80, i -> pane(tab[0]).view().zoom(1.06)));
+            steps.step("move near in 120 steps", () -> repeat(120, i -> pane(tab[0]).view().pan(-12, -8)));
+            steps.step("zoom back in 80 steps", () -> repeat(80, i -> pane(tab[0]).view().zoom(1 / 1.06)));
+            steps.step("find all convolutions", () -> {
                 robot.interact(() -> ((TextField) tab[0].node().lookup("#network-search")).setText("conv"));
                 await(() -> pane(tab[0]).view().isUpToDate());
             });
-            step("select a layer elsewhere", () -> {
+            steps.step("select a layer elsewhere", () -> {
                 robot.interact(() -> workbench.selection().select(
                         this, new Scope(Scope.LAYER, workbench.selection().origin(model.location())),
                         model.layers().get(2500).name()));
@@ -272,15 +273,5 @@ public final class ExplorationPulses {
 
     private void await(BooleanSupplier condition) {
         Look.until(condition);
-    }
-
-    private void step(String name, Runnable work) throws InterruptedException {
-        robot.interact(pulses::reset);
-        work.run();
-        WaitForAsyncUtils.waitForFxEvents(2);
-        // What follows in the background belongs to the step.
-        Thread.sleep(500);
-        System.out.printf(
-                "%-44s %16d %18d%n", name, pulses.longestWork().toMillis(), pulses.longestBlock().toMillis());
     }
 }

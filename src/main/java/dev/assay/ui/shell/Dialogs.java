@@ -5,6 +5,7 @@ import dev.assay.analysis.InputKind;
 import dev.assay.analysis.Location;
 import dev.assay.data.fetch.DjlDatasetFetcher;
 import dev.assay.model.Engines;
+import dev.assay.ui.ClipboardText;
 import dev.assay.ui.shell.actions.CommandPalette;
 import dev.assay.ui.shell.actions.ShortcutList;
 import dev.assay.ui.shell.actions.UiAction;
@@ -25,8 +26,6 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextArea;
 import javafx.scene.image.WritableImage;
-import javafx.scene.input.Clipboard;
-import javafx.scene.input.ClipboardContent;
 import javafx.scene.layout.VBox;
 import javafx.stage.FileChooser.ExtensionFilter;
 
@@ -110,9 +109,7 @@ final class Dialogs {
         copy.setId("copy-citation");
         copy.getStyleClass().add("small");
         copy.setOnAction(e -> {
-            ClipboardContent content = new ClipboardContent();
-            content.putString(analysis.info().citation());
-            Clipboard.getSystemClipboard().setContent(content);
+            ClipboardText.put(analysis.info().citation());
             shell.notice(Texts.of("help.copied"));
         });
         VBox page = new VBox(16, help, citation, copy);
@@ -143,9 +140,7 @@ final class Dialogs {
         details.setText(text);
         details.positionCaret(0);
         Button copy = Overlay.button(Texts.of("crash.copy"), true, () -> {
-            ClipboardContent content = new ClipboardContent();
-            content.putString(text);
-            Clipboard.getSystemClipboard().setContent(content);
+            ClipboardText.put(text);
             shell.notice(Texts.of("crash.copied"));
         });
         copy.setId("crash-copy");

@@ -3,6 +3,7 @@ package dev.assay.ui.shell;
 import atlantafx.base.controls.CustomTextField;
 import atlantafx.base.theme.Styles;
 import dev.assay.text.Numbers;
+import dev.assay.ui.ClipboardText;
 import dev.assay.ui.EmptyState;
 import dev.assay.ui.IconButton;
 import dev.assay.ui.Icons;
@@ -31,8 +32,6 @@ import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
 import javafx.scene.control.SelectionMode;
-import javafx.scene.input.Clipboard;
-import javafx.scene.input.ClipboardContent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -176,9 +175,7 @@ final class LogTab implements TabContent {
 
     private void copy() {
         List<String> selected = list.getSelectionModel().getSelectedItems();
-        ClipboardContent content = new ClipboardContent();
-        content.putString((selected.isEmpty() ? list.getItems() : selected).stream().collect(Collectors.joining("\n")));
-        Clipboard.getSystemClipboard().setContent(content);
+        ClipboardText.put((selected.isEmpty() ? list.getItems() : selected).stream().collect(Collectors.joining("\n")));
     }
 
     @Override

@@ -13,6 +13,7 @@ import dev.assay.run.RunRequest;
 import dev.assay.run.RunState;
 import dev.assay.run.RunView;
 import dev.assay.run.Sweep;
+import dev.assay.ui.ClipboardText;
 import dev.assay.ui.Strip;
 import dev.assay.ui.shell.browser.BrowserPane;
 import dev.assay.ui.shell.inspector.InspectorPane;
@@ -25,8 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import javafx.scene.input.Clipboard;
-import javafx.scene.input.ClipboardContent;
 
 /** Starting, steering, repeating and deleting runs. JavaFX thread only. */
 final class RunFlow {
@@ -115,9 +114,7 @@ final class RunFlow {
 
     /** Copies a request as a command line. */
     void copyCommand(RunRequest request) {
-        ClipboardContent content = new ClipboardContent();
-        content.putString(RunCommand.line(request));
-        Clipboard.getSystemClipboard().setContent(content);
+        ClipboardText.put(RunCommand.line(request));
         shell.notice("The command line is copied");
     }
 

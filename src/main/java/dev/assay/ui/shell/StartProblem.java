@@ -1,6 +1,7 @@
 package dev.assay.ui.shell;
 
 import dev.assay.analysis.AnalysisException;
+import dev.assay.ui.ClipboardText;
 import dev.assay.ui.shell.frame.Notices;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
@@ -8,8 +9,6 @@ import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextArea;
-import javafx.scene.input.Clipboard;
-import javafx.scene.input.ClipboardContent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
@@ -32,9 +31,7 @@ final class StartProblem {
         VBox.setVgrow(details, Priority.ALWAYS);
         Button copy = new Button("Copy details");
         copy.setOnAction(e -> {
-            ClipboardContent content = new ClipboardContent();
-            content.putString(what.getText() + "\n\n" + details.getText());
-            Clipboard.getSystemClipboard().setContent(content);
+            ClipboardText.put(what.getText() + "\n\n" + details.getText());
         });
         Button close = new Button("Close");
         close.setOnAction(e -> stage.close());

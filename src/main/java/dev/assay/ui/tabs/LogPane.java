@@ -1,6 +1,7 @@
 package dev.assay.ui.tabs;
 
 import atlantafx.base.theme.Styles;
+import dev.assay.ui.ClipboardText;
 import dev.assay.ui.Texts;
 import dev.assay.run.LogLine;
 import dev.assay.ui.IconButton;
@@ -11,8 +12,6 @@ import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
-import javafx.scene.input.Clipboard;
-import javafx.scene.input.ClipboardContent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -56,11 +55,9 @@ final class LogPane extends VBox {
     }
 
     private void copy() {
-        ClipboardContent content = new ClipboardContent();
-        content.putString(list.getItems().stream()
+        ClipboardText.put(list.getItems().stream()
                 .map(l -> l.time() + (l.warning() ? " WARNING " : " ") + l.text())
                 .collect(Collectors.joining("\n", "", "\n")));
-        Clipboard.getSystemClipboard().setContent(content);
     }
 
     private static final class LineCell extends ListCell<LogLine> {

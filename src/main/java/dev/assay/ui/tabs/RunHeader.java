@@ -6,6 +6,7 @@ import dev.assay.run.RunControl;
 import dev.assay.run.RunState;
 import dev.assay.run.RunView;
 import dev.assay.text.Numbers;
+import dev.assay.ui.ClipboardText;
 import dev.assay.ui.IconButton;
 import dev.assay.ui.Icons;
 import dev.assay.ui.Tips;
@@ -18,8 +19,6 @@ import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
-import javafx.scene.input.Clipboard;
-import javafx.scene.input.ClipboardContent;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -53,9 +52,7 @@ final class RunHeader extends VBox {
                 stop,
                 again,
                 new IconButton("fth-terminal", "Copy as command", () -> {
-                    ClipboardContent content = new ClipboardContent();
-                    content.putString(command.get());
-                    Clipboard.getSystemClipboard().setContent(content);
+                    ClipboardText.put(command.get());
                     workbench.notice("The command line of this run is on the clipboard");
                 }),
                 new IconButton("fth-folder", "Open the run's folder", () -> workbench.showFolder(run.folder())));

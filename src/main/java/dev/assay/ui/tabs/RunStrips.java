@@ -7,6 +7,7 @@ import dev.assay.run.RunFailure;
 import dev.assay.run.RunState;
 import dev.assay.run.RunView;
 import dev.assay.run.Sweep;
+import dev.assay.ui.ClipboardText;
 import dev.assay.ui.Strip;
 import dev.assay.ui.Texts;
 import dev.assay.ui.Workbench;
@@ -15,8 +16,6 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import javafx.scene.input.Clipboard;
-import javafx.scene.input.ClipboardContent;
 import javafx.scene.layout.VBox;
 
 /** What a viewer of the run must know before believing its figures: partial, failed, warned, inputs moved. */
@@ -127,8 +126,6 @@ final class RunStrips extends VBox {
     }
 
     private static void copy(String text) {
-        ClipboardContent content = new ClipboardContent();
-        content.putString(text);
-        Clipboard.getSystemClipboard().setContent(content);
+        ClipboardText.put(text);
     }
 }

@@ -1,13 +1,12 @@
 package dev.assay.ui.view;
 
 import dev.assay.text.Numbers;
+import dev.assay.ui.ClipboardText;
 import dev.assay.ui.IconButton;
 import dev.assay.ui.Tips;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
-import javafx.scene.input.Clipboard;
-import javafx.scene.input.ClipboardContent;
 import javafx.scene.layout.HBox;
 
 /** An identifier, hash or path: monospaced, shortened in the middle, whole on hover, with a button that copies it. */
@@ -42,8 +41,6 @@ public final class CopyLabel extends HBox {
     }
 
     private void copy() {
-        ClipboardContent content = new ClipboardContent();
-        content.putString(text);
-        Clipboard.getSystemClipboard().setContent(content);
+        ClipboardText.put(text);
     }
 }

@@ -60,6 +60,21 @@ public final class RankChange {
         return table.snapshot();
     }
 
+    /** The column that ranks: the first one sorted by, else the first of real numbers, greatest first. */
+    static RowOrder.Key key(Table table, List<RowOrder.Key> sortedBy) {
+        return sortedBy.stream()
+                .filter(k -> k.column() < table.columns().size())
+                .findFirst()
+                .orElseGet(() -> {
+                    for (int c = 0; c < table.columns().size(); c++) {
+                        if (table.columns().get(c).type() == Column.Type.REAL) {
+                            return new RowOrder.Key(c, true);
+                        }
+                    }
+                    return new RowOrder.Key(0, false);
+                });
+    }
+
     /** Places from 1; 0 for rows without a value. */
     private static long[] places(Table table, RowOrder.Key key) {
         int[] order = RowOrder.of(table, RowFilter.all(), List.of(key));

@@ -1,9 +1,7 @@
 package dev.assay.ui.view;
 
-import atlantafx.base.controls.CustomTextField;
 import atlantafx.base.theme.Styles;
 import atlantafx.base.theme.Tweaks;
-import dev.assay.analysis.result.Column;
 import dev.assay.analysis.result.Selection;
 import dev.assay.analysis.result.Table;
 import dev.assay.chart.Marked;
@@ -12,11 +10,9 @@ import dev.assay.ui.IconButton;
 import dev.assay.ui.Icons;
 import dev.assay.ui.Texts;
 import dev.assay.ui.Tips;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -24,6 +20,7 @@ import java.util.function.Supplier;
 import javafx.collections.ListChangeListener;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
+import javafx.scene.Node;
 import javafx.scene.control.CheckMenuItem;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
@@ -34,8 +31,6 @@ import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
-import javafx.scene.input.Clipboard;
-import javafx.scene.input.ClipboardContent;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
@@ -53,22 +48,18 @@ public final class ResultTable extends VBox {
 
     private static final PseudoClass TOTALS = PseudoClass.getPseudoClass("totals");
     private static final PseudoClass PINNED = PseudoClass.getPseudoClass("pinned");
-    private static final PseudoClass BAD = PseudoClass.getPseudoClass("error");
     private static final KeyCombination COPY = new KeyCodeCombination(KeyCode.C, KeyCombination.SHORTCUT_DOWN);
     private static final int ROW_HEIGHT = 28;
 
-    /** More rows than this are made into text in the background. */
-    private static final int COPIED_AT_ONCE = 1_000;
-
     private final Worker worker;
-    private final FileAsker files;
+    private final RowOutput output;
     private final Consumer<Throwable> onProblem;
     private final LatestTask ordering;
     private final LatestTask ranking;
     private final LatestTask following;
     private final RowList rows = new RowList();
     private final TableView<Integer> view = new TableView<>(rows);
-    private final CustomTextField filterBox = new CustomTextField();
+    private final FilterBox filterBox = new FilterBox(this::applyFilter);
     private final Label countLabel = new Label();
     private final Label emptyLabel = new Label();
     private final MenuButton columnMenu = new MenuButton();
@@ -99,7 +90,7 @@ public final class ResultTable extends VBox {
      */
     public ResultTable(Worker worker, FileAsker files, Consumer<Throwable> onProblem) {
         this.worker = worker;
-        this.files = files;
+        output = new RowOutput(worker, files, onProblem);
         this.onProblem = onProblem;
         ordering = new LatestTask(worker);
         ranking = new LatestTask(worker);
@@ -112,20 +103,6 @@ public final class ResultTable extends VBox {
     }
 
     private void buildToolbar() {
-        filterBox.setLeft(Icons.of("fth-search"));
-        filterBox.setAccessibleText("Filter rows");
-        filterBox.setId("row-filter");
-        Tips.on(filterBox, """
-                Text in any column, or comparisons: recall < 0.8, class = 7, layer:conv.
-                Terms separated by spaces must all hold; put names with spaces in "quotes".""");
-        filterBox.setPrefColumnCount(26);
-        filterBox.textProperty().addListener((o, before, now) -> applyFilter());
-        filterBox.setOnKeyPressed(e -> {
-            if (e.getCode() == KeyCode.ESCAPE && !filterBox.getText().isEmpty()) {
-                filterBox.clear();
-                e.consume();
-            }
-        });
         countLabel.getStyleClass().addAll(Styles.TEXT_MUTED, "count");
         countLabel.setMinWidth(Region.USE_PREF_SIZE);
         columnMenu.setGraphic(Icons.of("fth-columns"));
@@ -268,21 +245,25 @@ public final class ResultTable extends VBox {
             items.add(new SeparatorMenuItem());
         }
         boolean allPinned = !selected.isEmpty() && selected.stream().allMatch(r -> pins.isPinned(table, r));
-        MenuItem toggle = new MenuItem(Texts.of(allPinned ? "table.unpin" : "table.pin"), Icons.of("fth-bookmark"));
+        MenuItem toggle =
+                item(Texts.of(allPinned ? "table.unpin" : "table.pin"), Icons.of("fth-bookmark"), this::togglePins);
         toggle.setDisable(selected.isEmpty());
-        toggle.setOnAction(e -> togglePins());
         items.add(toggle);
         if (!pins.isEmpty()) {
-            MenuItem all = new MenuItem(Texts.of("table.unpin.all"));
-            all.setOnAction(e -> {
+            items.add(item(Texts.of("table.unpin.all"), null, () -> {
                 pins.clear();
                 view.refresh();
                 reorder();
-            });
-            items.add(all);
+            }));
         }
         items.addAll(menuItems());
         return items;
+    }
+
+    private static MenuItem item(String text, Node icon, Runnable run) {
+        MenuItem item = new MenuItem(text, icon);
+        item.setOnAction(e -> run.run());
+        return item;
     }
 
     private void togglePins() {
@@ -314,22 +295,6 @@ public final class ResultTable extends VBox {
                 onProblem);
     }
 
-    /** The column that ranks: the one sorted by, else the first number that names no row, greatest first. */
-    private RowOrder.Key rankedBy() {
-        return keys().stream()
-                .filter(k -> k.column() < original.columns().size())
-                .findFirst()
-                .orElseGet(() -> {
-                    for (int c = 0; c < original.columns().size(); c++) {
-                        Column column = original.columns().get(c);
-                        if (column.type() == Column.Type.REAL) {
-                            return new RowOrder.Key(c, true);
-                        }
-                    }
-                    return new RowOrder.Key(0, false);
-                });
-    }
-
     private List<RowOrder.Key> keys() {
         return view.getSortOrder().stream()
                 .map(c -> new RowOrder.Key((int) c.getUserData(), c.getSortType() == TableColumn.SortType.DESCENDING))
@@ -358,13 +323,21 @@ public final class ResultTable extends VBox {
 
     /** Selects rows by their numbers in the table's own order, without announcing it. */
     public void selectRows(List<Integer> chosen) {
-        reselecting = true;
-        try {
+        quietly(() -> {
             view.getSelectionModel().clearSelection();
             chosen.stream().mapToInt(rows::positionOf).filter(p -> p >= 0)
                     .forEach(p -> view.getSelectionModel().select(p));
+        });
+    }
+
+    /** Changes what is selected without telling anybody. */
+    private void quietly(Runnable change) {
+        boolean before = reselecting;
+        reselecting = true;
+        try {
+            change.run();
         } finally {
-            reselecting = false;
+            reselecting = before;
         }
     }
 
@@ -391,12 +364,7 @@ public final class ResultTable extends VBox {
         Integer chosen = view.getSelectionModel().getSelectedItem();
         boolean there = chosen != null && chosen < table.rowCount() && RowMarks.on(table, marked).test(chosen);
         if (row >= 0 && !there) {
-            reselecting = true;
-            try {
-                select(row);
-            } finally {
-                reselecting = false;
-            }
+            quietly(() -> select(row));
         }
     }
 
@@ -407,7 +375,7 @@ public final class ResultTable extends VBox {
         if (other == null) {
             showNow(next);
         } else {
-            RowOrder.Key key = rankedBy();
+            RowOrder.Key key = RankChange.key(next, keys());
             ranking.request(() -> RankChange.of(next, other, key), this::showNow, onProblem);
         }
     }
@@ -416,15 +384,15 @@ public final class ResultTable extends VBox {
         boolean sameTable = table != null && table.id().equals(next.id());
         boolean sameColumns = table != null && table.columns().equals(next.columns());
         table = next;
-        if (!isExtended(next)) {
+        if (next == original) {
             pins.show(next);
         }
         if (!sameColumns) {
             List<TableColumn<Integer, ?>> sorted = sameTable ? List.copyOf(view.getSortOrder()) : List.of();
-            reselecting = true;
-            buildColumns();
-            view.getSortOrder().setAll(ResultColumns.alike(sorted, view.getColumns()));
-            reselecting = false;
+            quietly(() -> {
+                buildColumns();
+                view.getSortOrder().setAll(ResultColumns.alike(sorted, view.getColumns()));
+            });
         }
         if (sameColumns && rows.size() > 0) {
             view.refresh();
@@ -432,16 +400,8 @@ public final class ResultTable extends VBox {
         reorder();
     }
 
-    private boolean isExtended(Table shown) {
-        return shown != original;
-    }
-
     private void buildColumns() {
-        filterBox.setPromptText(table.columns().stream()
-                .filter(ValueCell::isNumeric)
-                .reduce((a, b) -> b)
-                .map(c -> "Filter, e.g. text or " + c.name() + " < 0.8")
-                .orElse("Filter"));
+        filterBox.showExample(table.columns());
         view.getColumns().clear();
         columnMenu.getItems().clear();
         List<TableColumn<Integer, Object>> columns = ResultColumns.of(table, () -> table);
@@ -460,12 +420,10 @@ public final class ResultTable extends VBox {
             return;
         }
         try {
-            filter = RowFilter.parse(filterBox.getText(), table.columns());
-            filterBox.pseudoClassStateChanged(BAD, false);
+            filter = filterBox.filter(table.columns());
             toTop = true;
             reorder();
         } catch (IllegalArgumentException e) {
-            filterBox.pseudoClassStateChanged(BAD, true);
             countLabel.setText(e.getMessage());
         }
     }
@@ -492,19 +450,12 @@ public final class ResultTable extends VBox {
     }
 
     private void showOrder(int[] order) {
-        reselecting = true;
-        try {
-            List<Integer> selected = List.copyOf(view.getSelectionModel().getSelectedItems());
+        quietly(() -> {
+            List<Integer> selected = selectedRows();
             if (rows.show(order)) {
-                view.getSelectionModel().clearSelection();
-                selected.stream()
-                        .mapToInt(rows::positionOf)
-                        .filter(p -> p >= 0)
-                        .forEach(p -> view.getSelectionModel().select(p));
+                selectRows(selected);
             }
-        } finally {
-            reselecting = false;
-        }
+        });
         if (toTop) {
             // Where one was in the rows before says nothing about these.
             toTop = false;
@@ -535,11 +486,9 @@ public final class ResultTable extends VBox {
 
     /** Entries for a card's menu. */
     public List<MenuItem> menuItems() {
-        MenuItem copy = new MenuItem("Copy rows", Icons.of("fth-copy"));
-        copy.setOnAction(e -> copy());
-        MenuItem csv = new MenuItem("Export CSV", Icons.of("fth-download"));
-        csv.setOnAction(e -> export());
-        return List.of(copy, csv);
+        return List.of(
+                item("Copy rows", Icons.of("fth-copy"), this::copy),
+                item("Export CSV", Icons.of("fth-download"), this::export));
     }
 
     /** Copies the selected rows, or all that are shown when none is, with all digits. */
@@ -547,21 +496,8 @@ public final class ResultTable extends VBox {
         if (table == null) {
             return;
         }
-        List<Integer> selected = view.getSelectionModel().getSelectedItems();
-        int[] chosen = (selected.isEmpty() ? rows : selected)
-                .stream().mapToInt(Integer::intValue).toArray();
-        Table copied = table;
-        if (chosen.length <= COPIED_AT_ONCE) {
-            putOnClipboard(TableFile.tabSeparated(copied, chosen));
-        } else {
-            worker.submit(() -> TableFile.tabSeparated(copied, chosen), ResultTable::putOnClipboard, onProblem);
-        }
-    }
-
-    private static void putOnClipboard(String text) {
-        ClipboardContent content = new ClipboardContent();
-        content.putString(text);
-        Clipboard.getSystemClipboard().setContent(content);
+        List<Integer> selected = selectedRows();
+        output.copy(table, selected.isEmpty() ? rows : selected);
     }
 
     /** Asks for a file and writes the rows that are shown, in their order, as CSV. */
@@ -569,15 +505,6 @@ public final class ResultTable extends VBox {
         if (table == null) {
             return;
         }
-        Table exported = table;
-        int[] chosen = rows.stream().mapToInt(Integer::intValue).toArray();
-        Optional<Path> file = files.save(exported.id() + ".csv", "CSV table");
-        file.ifPresent(path -> worker.submit(
-                () -> {
-                    TableFile.writeCsv(exported, chosen, path);
-                    return path;
-                },
-                written -> countLabel.setText("Exported " + Numbers.count(chosen.length) + " rows"),
-                onProblem));
+        output.export(table, rows, countLabel::setText);
     }
 }

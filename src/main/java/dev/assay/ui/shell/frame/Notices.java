@@ -1,5 +1,6 @@
 package dev.assay.ui.shell.frame;
 
+import dev.assay.ui.ClipboardText;
 import dev.assay.ui.Strip;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -10,8 +11,6 @@ import javafx.animation.PauseTransition;
 import javafx.geometry.Pos;
 import javafx.scene.AccessibleRole;
 import javafx.scene.control.Label;
-import javafx.scene.input.Clipboard;
-import javafx.scene.input.ClipboardContent;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
@@ -112,9 +111,7 @@ public final class Notices {
     }
 
     private void copy(String text) {
-        ClipboardContent content = new ClipboardContent();
-        content.putString(text);
-        Clipboard.getSystemClipboard().setContent(content);
+        ClipboardText.put(text);
         show("Details copied");
     }
 

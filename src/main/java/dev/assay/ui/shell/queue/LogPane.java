@@ -2,6 +2,7 @@ package dev.assay.ui.shell.queue;
 
 import dev.assay.run.LogLine;
 import dev.assay.run.RunView;
+import dev.assay.ui.ClipboardText;
 import dev.assay.ui.IconButton;
 import dev.assay.ui.Tips;
 import java.time.Instant;
@@ -19,8 +20,6 @@ import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
 import javafx.scene.control.SelectionMode;
-import javafx.scene.input.Clipboard;
-import javafx.scene.input.ClipboardContent;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
@@ -129,9 +128,7 @@ public final class LogPane extends BorderPane {
         List<Line> selected = list.getSelectionModel().getSelectedItems();
         String text = (selected.isEmpty() ? lines : selected)
                 .stream().map(Line::toString).collect(Collectors.joining("\n"));
-        ClipboardContent content = new ClipboardContent();
-        content.putString(text);
-        Clipboard.getSystemClipboard().setContent(content);
+        ClipboardText.put(text);
     }
 
     /** The log as text, for copied details and tests. */

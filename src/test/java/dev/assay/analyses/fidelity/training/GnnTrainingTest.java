@@ -7,11 +7,6 @@ import dev.assay.analysis.AnalysisException;
 import dev.assay.analysis.Inputs;
 import dev.assay.analysis.Location;
 import dev.assay.analysis.ParameterSet;
-import dev.assay.analysis.RunContext;
-import dev.assay.analysis.result.Axis;
-import dev.assay.analysis.result.Column;
-import dev.assay.analysis.result.Result;
-import dev.assay.analysis.result.Scalar;
 import dev.assay.analysis.result.Table;
 import dev.assay.compute.BatchedGraphConvolution;
 import dev.assay.compute.Kernels;
@@ -24,11 +19,10 @@ import dev.assay.model.gnn.GnnFolderKind;
 import dev.assay.model.gnn.GnnModel;
 import dev.assay.model.gnn.Scoring;
 import dev.assay.model.gnn.Split;
-import dev.assay.run.ResultBoard;
+import dev.assay.run.fake.TestRun;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
@@ -45,9 +39,11 @@ class GnnTrainingTest {
     Path folder;
 
     private final Kernels kernels = Kernels.cpu(1);
+    private final List<TestRun> runs = new ArrayList<>();
 
     @AfterEach
     void close() {
+        runs.forEach(TestRun::close);
         kernels.close();
     }
 
@@ -55,8 +51,14 @@ class GnnTrainingTest {
         return ParameterSet.of(GnnTrainingParameters.class).parse(changes);
     }
 
-    private Recorded run(GraphDataset data, Map<String, String> changes) throws Exception {
-        Recorded recorded = new Recorded(0);
+    private TestRun recorded() {
+        TestRun run = new TestRun(folder, 1);
+        runs.add(run);
+        return run;
+    }
+
+    private TestRun run(GraphDataset data, Map<String, String> changes) throws Exception {
+        TestRun recorded = recorded();
         new GnnTraining().run(Inputs.of("graphs", data), parameters(changes), recorded);
         return recorded;
     }
@@ -64,7 +66,7 @@ class GnnTrainingTest {
     @Test
     void theQuickStartLearnsAndTheSavedFolderIsTheNetwork() throws Exception {
         GraphList data = GraphBenchmark.twoMotifs(200, 3);
-        Recorded recorded = run(data, Map.of("quickStart", "true", "batchSize", "16"));
+        TestRun recorded = run(data, Map.of("quickStart", "true", "batchSize", "16"));
         assertThat(recorded.scalar("epochs_run")).isEqualTo(30);
         assertThat(recorded.scalar("train_accuracy")).isGreaterThan(0.7);
         assertThat(recorded.table("epochs").rowCount()).isEqualTo(30);
@@ -84,7 +86,7 @@ class GnnTrainingTest {
     @Test
     void nodesAreLearntAndLayersAreThoseOfTheParameters() throws Exception {
         GraphList data = GraphBenchmark.TREE_GRID.generate(1);
-        Recorded recorded =
+        TestRun recorded =
                 run(data, Map.of("epochs", "40", "architecture", "gin", "learningRate", "0.01", "features", "1"));
         assertThat(recorded.scalar("train_accuracy")).isGreaterThan(0.75);
         Table layers = recorded.table("layers");
@@ -114,7 +116,7 @@ class GnnTrainingTest {
 
     @Test
     void aCancelledTrainingKeepsTheBestSoFar() throws Exception {
-        Recorded recorded = new Recorded(5);
+        TestRun recorded = recorded().cancelAfter(5);
         assertThatThrownBy(() -> new GnnTraining().run(
                 Inputs.of("graphs", GraphBenchmark.twoMotifs(30, 3)), parameters(Map.of()), recorded))
                 .isInstanceOf(CancellationException.class);
@@ -125,7 +127,7 @@ class GnnTrainingTest {
     @Test
     void patienceEndsTheTraining() throws Exception {
         GraphList data = GraphBenchmark.twoMotifs(40, 3);
-        Recorded recorded = run(data, Map.of("patience", "3", "learningRate", "0.0000001"));
+        TestRun recorded = run(data, Map.of("patience", "3", "learningRate", "0.0000001"));
         assertThat(recorded.scalar("epochs_run")).isEqualTo(4);
     }
 
@@ -156,8 +158,8 @@ class GnnTrainingTest {
             graphs.add(GraphSample.of(2).index(g).undirected(new int[][] {{0, 1}}).label(0).build());
         }
         GraphList data = GraphList.of("one", GraphTask.GRAPH, graphs, List.of("0", "1"));
-        Recorded recorded = run(data, Map.of("epochs", "1"));
-        assertThat(recorded.warnings).anyMatch(w -> w.contains("The class 1 has no training graph"));
+        TestRun recorded = run(data, Map.of("epochs", "1"));
+        assertThat(recorded.warnings()).anyMatch(w -> w.contains("The class 1 has no training graph"));
     }
 
     @ParameterizedTest
@@ -178,89 +180,5 @@ class GnnTrainingTest {
     void featuresThatAreNotThereAreNamed(String features, String what) {
         assertThatThrownBy(() -> run(GraphBenchmark.twoMotifs(4, 1), Map.of("features", features)))
                 .isInstanceOf(AnalysisException.class).hasMessageContaining(what);
-    }
-
-    /** A run without a queue; cancels after some epochs. */
-    private final class Recorded implements RunContext {
-
-        private final ResultBoard board = new ResultBoard();
-        private final Map<String, Result> emitted = new HashMap<>();
-        private final List<String> warnings = new ArrayList<>();
-        private final int cancelAfter;
-        private long epochs;
-
-        Recorded(int cancelAfter) {
-            this.cancelAfter = cancelAfter;
-        }
-
-        double scalar(String id) {
-            return ((Scalar) emitted.get(id)).value();
-        }
-
-        Table table(String id) {
-            return board.results().stream()
-                    .filter(r -> r instanceof Table && r.id().equals(id))
-                    .map(Table.class::cast)
-                    .findFirst()
-                    .orElseThrow();
-        }
-
-        @Override
-        public Progress phase(String name, long total, String unit) {
-            return items -> epochs += items;
-        }
-
-        @Override
-        public void checkCancelled() {
-            if (cancelAfter > 0 && epochs >= cancelAfter) {
-                throw new CancellationException();
-            }
-        }
-
-        @Override
-        public long seed() {
-            return 0;
-        }
-
-        @Override
-        public int threads() {
-            return 1;
-        }
-
-        @Override
-        public <K> K kernel(Class<K> type) {
-            return kernels.get(type);
-        }
-
-        @Override
-        public void log(String message) {
-            // Not looked at.
-        }
-
-        @Override
-        public void warn(String message) {
-            warnings.add(message);
-        }
-
-        @Override
-        public Path artifacts() {
-            return folder;
-        }
-
-        @Override
-        public void emit(Result result) {
-            emitted.put(result.id(), result);
-            board.emit(result);
-        }
-
-        @Override
-        public Rows table(String id, String title, List<Column> columns) {
-            return board.table(id, title, columns);
-        }
-
-        @Override
-        public Points curve(String id, String title, Axis x, Axis y) {
-            return board.curve(id, title, x, y);
-        }
     }
 }

@@ -71,16 +71,22 @@ final class HighsLibrary {
     private static Path file() {
         String system = System.getProperty("os.name").toLowerCase(Locale.ROOT);
         String processor = System.getProperty("os.arch").equals("aarch64") ? "aarch64" : "x86-64";
-        String name = system.contains("win") && !system.contains("darwin") ? "highs.dll"
-                : system.contains("mac") ? "libhighs.1.dylib" : "libhighs.so.1";
+        if (system.startsWith("windows")) {
+            return file("ortools-win32-" + processor, "highs.dll");
+        }
+        return system.startsWith("mac")
+                ? file("ortools-darwin-" + processor, "libhighs.1.dylib")
+                : file("ortools-linux-" + processor, "libhighs.so.1");
+    }
+
+    /** The library as a file: one that lies on the path, or that of the jar's folder, unpacked. */
+    private static Path file(String jarFolder, String name) {
         for (String folder : System.getProperty("java.library.path", "").split(File.pathSeparator)) {
             Path file = Path.of(folder).resolve(name);
             if (!folder.isEmpty() && Files.isRegularFile(file)) {
                 return file.toAbsolutePath();
             }
         }
-        String jarFolder = "ortools-" + (name.endsWith("dll") ? "win32" : name.endsWith("dylib") ? "darwin" : "linux")
-                + "-" + processor;
         return unpack("/" + jarFolder + "/" + name, name);
     }
 

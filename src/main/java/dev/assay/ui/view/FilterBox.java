@@ -1,0 +1,57 @@
+package dev.assay.ui.view;
+
+import atlantafx.base.controls.CustomTextField;
+import dev.assay.analysis.result.Column;
+import dev.assay.ui.Icons;
+import dev.assay.ui.Tips;
+import java.util.List;
+import javafx.css.PseudoClass;
+import javafx.scene.input.KeyCode;
+
+/** The box above a table that rows are filtered by. */
+final class FilterBox extends CustomTextField {
+
+    private static final PseudoClass BAD = PseudoClass.getPseudoClass("error");
+
+    FilterBox(Runnable onChange) {
+        setLeft(Icons.of("fth-search"));
+        setAccessibleText("Filter rows");
+        setId("row-filter");
+        Tips.on(this, """
+                Text in any column, or comparisons: recall < 0.8, class = 7, layer:conv.
+                Terms separated by spaces must all hold; put names with spaces in "quotes".""");
+        setPrefColumnCount(26);
+        textProperty().addListener((o, before, now) -> onChange.run());
+        setOnKeyPressed(e -> {
+            if (e.getCode() == KeyCode.ESCAPE && !getText().isEmpty()) {
+                clear();
+                e.consume();
+            }
+        });
+    }
+
+    /** Shows by one of the columns what can be written. */
+    void showExample(List<Column> columns) {
+        setPromptText(columns.stream()
+                .filter(ValueCell::isNumeric)
+                .reduce((a, b) -> b)
+                .map(c -> "Filter, e.g. text or " + c.name() + " < 0.8")
+                .orElse("Filter"));
+    }
+
+    /**
+     * What is written, as a filter.
+     *
+     * @throws IllegalArgumentException if it is none; says why, and the box looks it
+     */
+    RowFilter filter(List<Column> columns) {
+        try {
+            RowFilter filter = RowFilter.parse(getText(), columns);
+            pseudoClassStateChanged(BAD, false);
+            return filter;
+        } catch (IllegalArgumentException e) {
+            pseudoClassStateChanged(BAD, true);
+            throw e;
+        }
+    }
+}
