@@ -59,7 +59,8 @@ public final class ScalarRow extends Pane {
      */
     public void show(List<Scalar> scalars, Map<String, Scalar> baseline) {
         List<String> ids = scalars.stream().map(Scalar::id).toList();
-        if (!List.copyOf(figures.keySet()).equals(ids)) {
+        // Placeholders are shown without being figures: they go when nothing will come.
+        if (shown.size() != ids.size() || !List.copyOf(figures.keySet()).equals(ids)) {
             Map<String, Figure> before = new LinkedHashMap<>(figures);
             figures.clear();
             ids.forEach(id -> figures.put(id, before.getOrDefault(id, new Figure())));

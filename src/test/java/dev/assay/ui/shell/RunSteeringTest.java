@@ -85,6 +85,8 @@ class RunSteeringTest {
         steps.allow(10);
         window.await("failed", () -> run.state() == RunState.FAILED);
         window.awaitText("step 2: the step cannot be done; choose another order.");
+        // The places of figures that will not come are gone, and cover nothing.
+        window.await("no figures", () -> window.node(".scalar-row").lookupAll(".figure").isEmpty());
         window.screenshot("run-failed");
     }
 
