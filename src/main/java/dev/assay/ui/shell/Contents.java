@@ -23,6 +23,7 @@ import java.util.Optional;
 final class Contents {
 
     private static final String RUN = "run:";
+    private static final String COMPARE = "compare:";
 
     private Contents() {}
 
@@ -39,6 +40,14 @@ final class Contents {
     /** Whether a key is that of a run's tab. */
     static boolean isRun(String key) {
         return key.startsWith(RUN);
+    }
+
+    /** The id of the run that a tab shows, or of the first one that it compares. */
+    static Optional<String> run(String key) {
+        String ids = isRun(key)
+                ? key.substring(RUN.length())
+                : key.startsWith(COMPARE) ? key.substring(COMPARE.length()).split(",")[0] : "";
+        return Optional.of(ids).filter(id -> !id.isEmpty());
     }
 
     /** Makes the tab of an input. */

@@ -9,11 +9,9 @@ import dev.assay.ui.ClipboardText;
 import dev.assay.ui.shell.actions.CommandPalette;
 import dev.assay.ui.shell.actions.ShortcutList;
 import dev.assay.ui.shell.actions.UiAction;
-import dev.assay.ui.Icons;
 import dev.assay.ui.Texts;
 import dev.assay.ui.shell.frame.Notices;
 import dev.assay.ui.shell.frame.Overlay;
-import dev.assay.ui.shell.help.MarkdownView;
 import dev.assay.ui.shell.prefs.HeapOption;
 import dev.assay.workspace.UserFolders;
 import java.nio.file.Files;
@@ -92,29 +90,6 @@ final class Dialogs {
             versions.getStyleClass().add("mono");
             overlay().showDialog("about-dialog", "Assay", new VBox(12, what, versions));
         }, shell::showProblem);
-    }
-
-    /** The help page of the analysis that is chosen in the inspector. */
-    void showChosenHelp() {
-        shell.inspector().chosenAnalysis().ifPresent(this::showHelp);
-    }
-
-    /** The help page of an analysis. */
-    void showHelp(Analysis<?> analysis) {
-        MarkdownView help = MarkdownView.withoutTitle(analysis.info().help(), parts.showDocument());
-        Label citation = new Label(analysis.info().citation());
-        citation.setWrapText(true);
-        citation.getStyleClass().addAll("caption", "text-muted");
-        Button copy = new Button(Texts.of("help.copy.citation"), Icons.of("fth-copy"));
-        copy.setId("copy-citation");
-        copy.getStyleClass().add("small");
-        copy.setOnAction(e -> {
-            ClipboardText.put(analysis.info().citation());
-            shell.notice(Texts.of("help.copied"));
-        });
-        VBox page = new VBox(16, help, citation, copy);
-        page.setPrefWidth(640);
-        overlay().showDialog("help-dialog", analysis.info().title(), page);
     }
 
     /** The program's log in a tab. */

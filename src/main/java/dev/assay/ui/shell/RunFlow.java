@@ -143,7 +143,12 @@ final class RunFlow {
 
             @Override
             public void showHelp(Analysis<?> analysis) {
-                shell.dialogs().showHelp(analysis);
+                shell.help().show(analysis);
+            }
+
+            @Override
+            public void comeForward() {
+                shell.help().side().showInspector();
             }
 
             @Override

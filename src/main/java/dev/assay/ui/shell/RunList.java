@@ -2,6 +2,7 @@ package dev.assay.ui.shell;
 
 import dev.assay.run.Run;
 import dev.assay.run.RunQueue;
+import dev.assay.run.RunState;
 import dev.assay.run.RunView;
 import dev.assay.run.Sweep;
 import dev.assay.ui.shell.jobs.Background;
@@ -27,6 +28,8 @@ import javafx.collections.transformation.FilteredList;
  * its stored form. JavaFX thread only; the workspace is read in the background.
  */
 final class RunList {
+
+    private static final int MOST_PEERS = 30;
 
     private final Background background;
     private final Consumer<Throwable> onProblem;
@@ -163,6 +166,15 @@ final class RunList {
     /** The run of that id. */
     Optional<RunView> find(String id) {
         return all.stream().filter(r -> r.id().equals(id)).findFirst();
+    }
+
+    /** Other finished runs of the same analysis, newest first; the newest ones only. */
+    List<RunView> peers(RunView run) {
+        return all.stream()
+                .filter(r -> !r.id().equals(run.id()) && r.state() == RunState.DONE
+                        && r.request().analysis().equals(run.request().analysis()))
+                .limit(MOST_PEERS)
+                .toList();
     }
 
     /** Does something as soon as the list has been read; at once when it is. */

@@ -10,7 +10,6 @@ import dev.assay.model.Model;
 import dev.assay.report.Block;
 import dev.assay.report.Report;
 import dev.assay.run.Catalogue;
-import dev.assay.run.RunState;
 import dev.assay.run.RunView;
 import dev.assay.ui.Texts;
 import dev.assay.ui.Workbench;
@@ -56,7 +55,6 @@ import org.slf4j.LoggerFactory;
 final class Shell implements Workbench {
 
     private static final Logger LOG = LoggerFactory.getLogger(Shell.class);
-    private static final int MOST_PEERS = 30;
 
     private final Parts parts;
     private final Session session;
@@ -68,6 +66,7 @@ final class Shell implements Workbench {
     private final SweepFlow sweeps;
     private final TabKeeper keeper;
     private final Tour tour;
+    private final HelpFlow help;
     private final BrowserPane browser;
     private final InspectorPane inspector;
     private final QueuePane queue;
@@ -104,6 +103,7 @@ final class Shell implements Workbench {
         sweeps = new SweepFlow(parts, session, this);
         keeper = new TabKeeper(parts, session, this);
         inspector = new InspectorPane(background, parts.open(), runs.inspectorHandler());
+        help = new HelpFlow(parts, session, inspector);
         StackPane welcomeSlot = new StackPane();
         tabs = new TabHost(welcomeSlot, this::prepareWindow);
         browser =
@@ -114,8 +114,9 @@ final class Shell implements Workbench {
                 id -> parts.runs().all().stream().filter(r -> r.id().equals(id)).findFirst()
                         .ifPresent(browser::selectRun)));
         queue = new QueuePane(parts.runs().session(), runs.queueHandler());
-        MainLayout.Slots slots = new MainLayout.Slots(browser, tabs, inspector, queue, parts.log());
+        MainLayout.Slots slots = new MainLayout.Slots(browser, tabs, help.side(), queue, parts.log());
         layout = new MainLayout(slots, parts.notices().strips(), parts.status());
+        help.attach(tabs, layout);
         tour = new Tour(this);
         ShellActions.declare(parts.actions(), this);
         ShellActions.applyKeys(parts.actions(), prefs);
@@ -154,7 +155,10 @@ final class Shell implements Workbench {
     /** Starts the background parts; the window is shown already. */
     void start(LaunchOptions options, Runnable whenReady) {
         // Once the window is laid out at its own size.
-        Platform.runLater(() -> layout.restore(parts.prefs()));
+        Platform.runLater(() -> {
+            layout.restore(parts.prefs());
+            help.restore(parts.prefs());
+        });
         pulses.start();
         ticker.start();
         parts.background().silent(About::environment, text -> environment = text);
@@ -276,11 +280,7 @@ final class Shell implements Workbench {
 
     @Override
     public List<RunView> peers(RunView run) {
-        return parts.runs().all().stream()
-                .filter(r -> !r.id().equals(run.id()) && r.state() == RunState.DONE
-                        && r.request().analysis().equals(run.request().analysis()))
-                .limit(MOST_PEERS)
-                .toList();
+        return parts.runs().peers(run);
     }
 
     @Override
@@ -345,6 +345,10 @@ final class Shell implements Workbench {
         return tour;
     }
 
+    HelpFlow help() {
+        return help;
+    }
+
     HistoryFlow history() {
         return history;
     }
@@ -399,10 +403,6 @@ final class Shell implements Workbench {
         parts.prefs().setTheme(choice);
     }
 
-    void toggleFullScreen() {
-        parts.stage().setFullScreen(!parts.stage().isFullScreen());
-    }
-
     /** Closes the window, after asking when runs are at work. */
     void quit() {
         if (session.active().isEmpty()) {
@@ -415,6 +415,7 @@ final class Shell implements Workbench {
     /** Stops everything; what has to wait does so on a thread of its own that keeps the program alive. */
     void shutdown() {
         layout.save(parts.prefs());
+        help.save(parts.prefs());
         ticker.stop();
         tour.stop();
         pulses.stop();

@@ -112,10 +112,11 @@ final class ShellActions {
                 UiAction.of("theme-system", VIEW, 3, "Follow the system's theme", "", "",
                         () -> shell.setTheme(ThemeChoice.SYSTEM)),
                 UiAction.of("devices", VIEW, 3, "Devices of this machine", "fth-cpu", "", backend, shell::showDevices),
-                UiAction.of("full-screen", VIEW, 4, "Full screen", "", "F11", shell::toggleFullScreen));
+                UiAction.of("full-screen", VIEW, 4, "Full screen", "", "F11",
+                        () -> shell.parts().stage().setFullScreen(!shell.parts().stage().isFullScreen())));
         list.add(
-                UiAction.of("analysis-help", HELP, 0, "About the chosen analysis", "fth-help-circle", "F1", ready,
-                        shell.dialogs()::showChosenHelp),
+                UiAction.of("analysis-help", HELP, 0, Texts.of("action.help"), "fth-help-circle", "F1",
+                        shell.help()::toggle),
                 UiAction.of("shortcuts", HELP, 0, "Keyboard shortcuts", "fth-command", "Shortcut+Slash",
                         shell.dialogs()::showShortcuts),
                 UiAction.of("tour", HELP, 0, Texts.of("tour.action"), "fth-map", "", shell.files().sampleReady(),

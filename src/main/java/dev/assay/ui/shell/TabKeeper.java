@@ -51,7 +51,7 @@ final class TabKeeper {
     /** Follows the tabs from now on. */
     void follow() {
         following = true;
-        shell.tabs().setOnChange(saving::playFromStart);
+        shell.tabs().addOnChange(saving::playFromStart);
     }
 
     /** What is open, the tab that is looked at first. */

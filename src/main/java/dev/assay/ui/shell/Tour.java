@@ -57,6 +57,7 @@ final class Tour {
 
     /** Starts from the beginning, on the sample. */
     void start() {
+        shell.help().side().showInspector();
         if (!shell.inspector().hasInputs()) {
             shell.files().openSample();
         }

@@ -2,6 +2,8 @@ package dev.assay.ui.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.assay.analyses.complexity.FeatureComplexity;
+import dev.assay.analyses.fidelity.training.GnnTraining;
 import dev.assay.run.Catalogue;
 import dev.assay.run.RunState;
 import dev.assay.run.RunView;
@@ -12,6 +14,7 @@ import dev.assay.workspace.Workspace;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
@@ -227,9 +230,68 @@ class ComfortTest {
             window.press("#tour-next");
             assertThat(window.isShown("#coach-mark")).isFalse();
             window.act("analysis-help");
+            window.awaitText("arXiv 2210.16114");
             window.screenshot("help-formula");
             window.act("toggle-theme");
             window.screenshot("help-formula-dark");
+        }
+    }
+
+    @Test
+    void helpFollowsTheAnalysisIsClosedAndComesBack() throws Exception {
+        try (ShellDriver window = new ShellDriver(folder, () -> new Catalogue(
+                List.of(steps, new FeatureComplexity(), new GnnTraining()), Catalogue.load().kinds()), 1280, 800)) {
+            RunView run = run(window);
+            assertThat(window.isShown("#side-help")).as("no help unless asked for").isFalse();
+            window.act("analysis-help");
+            window.awaitText("Nobody, 2026");
+            window.press("#side-inspector");
+            window.choose("feature-complexity");
+            window.press("#side-help");
+            window.awaitText("arXiv 2310.06756");
+            window.screenshot("help-complexity");
+            window.fx(() -> {
+                ((ScrollPane) window.node("#help-scroll")).setVvalue(1);
+                return null;
+            });
+            window.screenshot("help-citation");
+            window.fx(() -> {
+                window.shell().tabs().select("run:" + run.id());
+                return null;
+            });
+            window.act("history");
+            window.fx(() -> {
+                window.shell().tabs().select("run:" + run.id());
+                return null;
+            });
+            window.await("the run's analysis", () -> window.textOf("#help-title").equals("Step counting"));
+            window.press("#close-help");
+            assertThat(window.isShown("#side-help")).isFalse();
+            assertThat(window.isShown("#run-button")).isTrue();
+            window.act("toggle-inspector");
+            window.act("analysis-help");
+            assertThat(window.isShown("#help-title")).as("the side is shown again for it").isTrue();
+            window.act("analysis-help");
+            assertThat(window.isShown("#help-title")).as("the same key takes it away").isFalse();
+            window.choose("gnn-training");
+            window.act("analysis-help");
+            window.awaitText("arXiv 1810.00826");
+            window.screenshot("help-gnn");
+            window.fx(() -> {
+                ((ScrollPane) window.node("#help-scroll")).setVvalue(0.34);
+                return null;
+            });
+            window.screenshot("help-gnn-formulas");
+        }
+        try (ShellDriver window = open()) {
+            window.await("the help of the last time", () -> window.isShown("#side-help"));
+            window.press("#side-inspector");
+            window.choose("steps");
+            // The form tells what is wrong, wherever the user was.
+            window.type("#inspector #seed", "x");
+            window.press("#side-help");
+            window.act("run");
+            assertThat(window.isShown("#run-message")).isTrue();
         }
     }
 }

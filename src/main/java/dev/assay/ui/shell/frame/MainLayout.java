@@ -133,13 +133,13 @@ public final class MainLayout {
         place("inspector", prefs.panel("inspector").orElse(INSPECTOR_WIDTH));
         place("bottom", prefs.panel("bottom").orElse(BOTTOM_HEIGHT));
         bottom.setDividerPositions(prefs.panel("queue").filter(s -> s < 1).orElse(QUEUE_SHARE));
-        if (!prefs.shows("browser")) {
+        if (!prefs.shows("browser", true)) {
             toggleBrowser();
         }
-        if (!prefs.shows("inspector")) {
+        if (!prefs.shows("inspector", true)) {
             toggleInspector();
         }
-        if (!prefs.shows("bottom")) {
+        if (!prefs.shows("bottom", true)) {
             toggleBottom();
         }
     }
@@ -147,12 +147,12 @@ public final class MainLayout {
     /** Keeps the panels' sizes and which are shown; a panel that is hidden keeps its old size. */
     public void save(WindowPrefs prefs) {
         prefs.setShows("browser", columns.getItems().contains(browser));
-        prefs.setShows("inspector", columns.getItems().contains(inspector));
+        prefs.setShows("inspector", showsInspector());
         prefs.setShows("bottom", rows.getItems().contains(bottom));
         if (columns.getItems().contains(browser)) {
             prefs.setPanel("browser", browser.getWidth());
         }
-        if (columns.getItems().contains(inspector)) {
+        if (showsInspector()) {
             prefs.setPanel("inspector", inspector.getWidth());
         }
         if (rows.getItems().contains(bottom)) {
@@ -187,6 +187,18 @@ public final class MainLayout {
     /** Shows or hides the browser. */
     public void toggleBrowser() {
         toggle(columns, browser, 0);
+    }
+
+    /** Whether the inspector's side is shown. */
+    public boolean showsInspector() {
+        return columns.getItems().contains(inspector);
+    }
+
+    /** Shows the inspector's side if it is hidden. */
+    public void showInspector() {
+        if (!showsInspector()) {
+            toggleInspector();
+        }
     }
 
     /** Shows or hides the inspector. */

@@ -43,7 +43,7 @@ public final class TabHost extends StackPane {
     private final TabPane pane = new TabPane();
     private final Map<String, Entry> entries = new LinkedHashMap<>();
     private final Consumer<Stage> prepareWindow;
-    private Runnable onChange = () -> {};
+    private final List<Runnable> onChange = new ArrayList<>();
 
     private static final class Entry {
         private final Tab tab;
@@ -74,7 +74,7 @@ public final class TabHost extends StackPane {
         pane.visibleProperty().bind(empty.not());
         pane.getSelectionModel().selectedItemProperty().addListener((o, was, is) -> {
             build(is);
-            onChange.run();
+            onChange.forEach(Runnable::run);
         });
         getChildren().addAll(welcome, pane);
     }
@@ -140,8 +140,8 @@ public final class TabHost extends StackPane {
     }
 
     /** Is told when tabs are opened, closed or selected. */
-    public void setOnChange(Runnable listener) {
-        onChange = listener;
+    public void addOnChange(Runnable listener) {
+        onChange.add(listener);
     }
 
     /** Moves the tab that is looked at to a window of its own; closing that brings it back. */
@@ -287,7 +287,7 @@ public final class TabHost extends StackPane {
         if (entry != null && entry.window != null) {
             entry.window.close();
         }
-        onChange.run();
+        onChange.forEach(Runnable::run);
     }
 
     /** Closes the tab of that key if there is one. */

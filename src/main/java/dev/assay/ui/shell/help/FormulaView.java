@@ -22,10 +22,12 @@ final class FormulaView extends Region {
 
     private static final float SIZE = 17;
     private static final int FINENESS = 2;
+    private static final double LEAST_SCALE = 0.7;
 
     private final double width;
     private final double height;
     private final double baseline;
+    private final ImageView mask;
 
     private FormulaView(String latex, TeXIcon icon) {
         getStyleClass().add("formula");
@@ -34,14 +36,29 @@ final class FormulaView extends Region {
         width = (double) icon.getIconWidth() / FINENESS;
         height = (double) icon.getIconHeight() / FINENESS;
         baseline = height * icon.getBaseLine();
-        ImageView mask = new ImageView(picture(icon));
-        mask.setFitWidth(width);
-        mask.setFitHeight(height);
+        mask = new ImageView(picture(icon));
         mask.setSmooth(true);
         setClip(mask);
-        setMinSize(width, height);
-        setPrefSize(width, height);
-        setMaxSize(width, height);
+        scale(1);
+    }
+
+    private void scale(double factor) {
+        mask.setFitWidth(width * factor);
+        mask.setFitHeight(height * factor);
+        setMinSize(width * factor, height * factor);
+        setPrefSize(width * factor, height * factor);
+        setMaxSize(width * factor, height * factor);
+    }
+
+    /**
+     * Shrinks the formula into a width, but never so far that it is hard to read.
+     *
+     * @return whether it fits
+     */
+    boolean fit(double room) {
+        double factor = Math.clamp(room / width, LEAST_SCALE, 1);
+        scale(factor);
+        return width * factor <= room;
     }
 
     /**

@@ -42,6 +42,12 @@ import org.commonmark.parser.Parser;
  */
 public final class MarkdownView extends VBox {
 
+    private static final double CELL_PADDING = 14;
+    private static final double LETTER = 7.5;
+    private static final double FORMULA_INDENT = 16;
+    private static final double FORMULA_ROOM = 10;
+    private static final double SCROLL_BAR = 14;
+
     private final Consumer<String> onLink;
 
     /**
@@ -133,12 +139,16 @@ public final class MarkdownView extends VBox {
         return label;
     }
 
-    /** A formula on a line of its own, which scrolls where it is wider than the page. */
+    /** A formula on a line of its own: smaller where the page is narrow, and scrolled where that is not enough. */
     private static Node standing(FormulaView formula) {
         ScrollPane scroll = new ScrollPane(formula);
         scroll.getStyleClass().addAll("edge-to-edge", "formula-line");
         scroll.setVbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
         scroll.setFocusTraversable(false);
+        scroll.widthProperty().addListener((o, was, is) -> {
+            boolean fits = formula.fit(is.doubleValue() - FORMULA_INDENT);
+            scroll.setMinHeight(formula.getPrefHeight() + (fits ? FORMULA_ROOM : FORMULA_ROOM + SCROLL_BAR));
+        });
         return scroll;
     }
 
@@ -159,6 +169,7 @@ public final class MarkdownView extends VBox {
                 for (org.commonmark.node.Node cell : children(tableRow).toList()) {
                     TextFlow flow = flow(cell, ((TableCell) cell).isHeader() ? "text-bold" : "");
                     flow.getStyleClass().add("markdown-cell");
+                    flow.setMinWidth(CELL_PADDING + LETTER * longestWord(flow));
                     GridPane.setHgrow(flow, Priority.SOMETIMES);
                     grid.add(flow, column++, row);
                 }
@@ -166,6 +177,16 @@ public final class MarkdownView extends VBox {
             }
         }
         return grid;
+    }
+
+    /** Letters of the longest word; a cell that is narrower would be broken within words. */
+    private static int longestWord(TextFlow flow) {
+        return flow.getChildren().stream()
+                .filter(Text.class::isInstance)
+                .flatMap(text -> Stream.of(((Text) text).getText().split("\\s+")))
+                .mapToInt(String::length)
+                .max()
+                .orElse(0);
     }
 
     private TextFlow flow(org.commonmark.node.Node block, String styleClass) {

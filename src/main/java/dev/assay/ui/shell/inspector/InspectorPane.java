@@ -73,6 +73,9 @@ public final class InspectorPane extends BorderPane {
         /** Shows the help page of an analysis. */
         void showHelp(Analysis<?> analysis);
 
+        /** Brings the inspector to where it can be seen, since the user is expected there. */
+        void comeForward();
+
         /** How many threads a run may use. */
         int threads();
     }
@@ -96,6 +99,7 @@ public final class InspectorPane extends BorderPane {
     private List<Analysis<?>> analyses = List.of();
     private Map<String, Fit> fits = Map.of();
     private long fitRequest;
+    private Consumer<Analysis<?>> onChosen = analysis -> {};
 
     /** An inspector without analyses; see {@link #setAnalyses}. */
     public InspectorPane(Background background, OpenInputs open, Handler handler) {
@@ -189,6 +193,7 @@ public final class InspectorPane extends BorderPane {
         message.setText("");
         scroll.setVvalue(0);
         refit();
+        onChosen.accept(analysis);
     }
 
     private void append(Analysis<?> analysis, Node part) {
@@ -250,6 +255,7 @@ public final class InspectorPane extends BorderPane {
 
     /** Chooses an analysis. */
     public void choose(String id) {
+        handler.comeForward();
         gallery.choose(id);
     }
 
@@ -307,6 +313,7 @@ public final class InspectorPane extends BorderPane {
                 .or(settings::validate);
         message.setText(problem.orElse(""));
         if (problem.isPresent()) {
+            handler.comeForward();
             revealFocus();
             return Optional.empty();
         }
@@ -348,6 +355,11 @@ public final class InspectorPane extends BorderPane {
         return chosen() != null && inputs.complete();
     }
 
+    /** Is told when an analysis is chosen. */
+    public void onChosen(Consumer<Analysis<?>> listener) {
+        onChosen = listener;
+    }
+
     /** The analysis that is chosen. */
     public Optional<Analysis<?>> chosenAnalysis() {
         return Optional.ofNullable(chosen());
@@ -355,6 +367,7 @@ public final class InspectorPane extends BorderPane {
 
     /** Moves the keyboard to the run button. */
     public void focusRun() {
+        handler.comeForward();
         run.requestFocus();
     }
 

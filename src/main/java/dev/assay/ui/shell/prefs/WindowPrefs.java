@@ -191,9 +191,13 @@ public final class WindowPrefs {
         update(s -> s.with(TABS, String.valueOf(restores)));
     }
 
-    /** Whether a panel is shown; yes unless it was hidden. */
-    public boolean shows(String panel) {
-        return other(SHOWN + panel).map(Boolean::parseBoolean).orElse(true);
+    /**
+     * Whether a panel is shown.
+     *
+     * @param atFirst what holds before the user showed or hid it
+     */
+    public boolean shows(String panel, boolean atFirst) {
+        return other(SHOWN + panel).map(Boolean::parseBoolean).orElse(atFirst);
     }
 
     /** Keeps whether a panel is shown. */

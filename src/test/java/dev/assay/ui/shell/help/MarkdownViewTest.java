@@ -105,7 +105,19 @@ class MarkdownViewTest {
         for (Analysis<?> analysis : Catalogue.load().analyses()) {
             String help = analysis.info().help();
             int written = help.split("```math", -1).length - 1;
+            assertThat(written).as("formulas of " + analysis.info().id()).isPositive();
             assertThat(formulas(view(help))).as(analysis.info().id()).hasSize(written);
+        }
+    }
+
+    @Test
+    void everyAnalysisTellsItsSourceOnceInACitationThatCanBeLookedUp() {
+        for (Analysis<?> analysis : Catalogue.load().analyses()) {
+            String citation = analysis.info().citation();
+            assertThat(citation).as(analysis.info().id()).containsPattern("(19|20)\\d\\d")
+                    .containsPattern("arXiv \\d{4}\\.\\d{4,5}|doi");
+            // The help pane and the command line put it under the page.
+            assertThat(analysis.info().help()).as(analysis.info().id()).doesNotContain("Citation:");
         }
     }
 
