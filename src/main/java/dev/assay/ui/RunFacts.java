@@ -22,13 +22,13 @@ public final class RunFacts {
     /** The state in one word. */
     public static String word(RunState state) {
         return switch (state) {
-            case QUEUED -> "Waiting";
-            case RUNNING -> "Running";
-            case PAUSED -> "Paused";
-            case DONE -> "Done";
-            case CANCELLED -> "Stopped";
-            case FAILED -> "Failed";
-            case INTERRUPTED -> "Interrupted";
+            case QUEUED -> Texts.of("state.queued");
+            case RUNNING -> Texts.of("state.running");
+            case PAUSED -> Texts.of("state.paused");
+            case DONE -> Texts.of("state.done");
+            case CANCELLED -> Texts.of("state.cancelled");
+            case FAILED -> Texts.of("state.failed");
+            case INTERRUPTED -> Texts.of("state.interrupted");
         };
     }
 
@@ -102,7 +102,7 @@ public final class RunFacts {
             text.append(", ").append(Numbers.rate(p.rate()));
         }
         if (Double.isFinite(p.secondsLeft())) {
-            text.append(", ").append(Numbers.timeLeft(p.secondsLeft())).append(" left");
+            text.append(", ").append(Texts.of("progress.left", Numbers.timeLeft(p.secondsLeft())));
         }
         return text.toString();
     }
@@ -110,9 +110,11 @@ public final class RunFacts {
     /** What a run that did not finish has: {@code partial: 31,000 of 60,000 images}. */
     public static String partial(RunProgress p) {
         if (p.phase().isEmpty() || p.done() == 0) {
-            return "nothing was found yet";
+            return Texts.of("progress.nothing");
         }
-        String of = p.total() < 0 ? "" : " of " + Numbers.count(p.total());
-        return "partial: " + Numbers.count(p.done()) + of + " " + p.unit();
+        
+        return p.total() < 0
+                ? Texts.of("progress.partial", Numbers.count(p.done()), p.unit())
+                : Texts.of("progress.partial.of", Numbers.count(p.done()), Numbers.count(p.total()), p.unit());
     }
 }

@@ -69,7 +69,7 @@ public final class Strip extends HBox {
     /** Adds the button that takes the strip away. */
     public Strip closable(Runnable onClose) {
         closable = true;
-        getChildren().add(new IconButton("fth-x", "Dismiss", onClose));
+        getChildren().add(new IconButton("fth-x", Texts.of("dismiss"), onClose));
         return this;
     }
 }

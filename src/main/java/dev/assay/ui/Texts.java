@@ -1,5 +1,6 @@
 package dev.assay.ui;
 
+import java.text.Format;
 import java.text.MessageFormat;
 import java.util.Locale;
 import java.util.ResourceBundle;
@@ -20,13 +21,20 @@ public final class Texts {
         return BUNDLE.getString(key);
     }
 
-    /** A text with values in the places {@code {0}}, {@code {1}}, ...; a value is written as its {@code toString} says. */
+    /**
+     * A text with values in the places {@code {0}}, {@code {1}}, ... A whole number is formatted where its place says how, or
+     * chooses between forms; everything else is written as its {@code toString} says.
+     *
+     * @throws java.util.MissingResourceException when there is no such key
+     */
     public static String of(String key, Object... values) {
+        MessageFormat text = new MessageFormat(BUNDLE.getString(key), Locale.ENGLISH);
+        Format[] formats = text.getFormatsByArgumentIndex();
         Object[] shown = new Object[values.length];
         for (int i = 0; i < values.length; i++) {
-            // Choices by number need the number; anything else is formatted by whoever calls.
-            shown[i] = values[i] instanceof Integer n ? n : String.valueOf(values[i]);
+            boolean formatted = i < formats.length && formats[i] != null && values[i] instanceof Integer;
+            shown[i] = formatted ? values[i] : String.valueOf(values[i]);
         }
-        return new MessageFormat(BUNDLE.getString(key), Locale.ENGLISH).format(shown);
+        return text.format(shown);
     }
 }

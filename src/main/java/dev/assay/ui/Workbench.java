@@ -64,6 +64,9 @@ public interface Workbench {
     /** Shows the run of that id in a tab. Does nothing where there are no other runs. */
     default void showRun(String id) {}
 
+    /** Shows the help of a run's analysis beside the tabs. Does nothing where there is none. */
+    default void showHelp(RunView run) {}
+
     /** Lets a sweep go on that was stopped or interrupted. Does nothing where there is no queue. */
     default void goOn(RunView sweep) {}
 

@@ -3,6 +3,7 @@ package dev.assay.ui.chart;
 import dev.assay.chart.Chart;
 import dev.assay.chart.Span;
 import dev.assay.text.Numbers;
+import dev.assay.ui.Texts;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.function.BiConsumer;
@@ -21,15 +22,15 @@ import javafx.stage.Window;
 /** Asks for the ranges of the axes in numbers. Does not block the window's thread. */
 final class AxisRangeDialog {
 
-    private static final ButtonType APPLY = new ButtonType("Set ranges", ButtonBar.ButtonData.OK_DONE);
+    private static final ButtonType APPLY = new ButtonType(Texts.of("chart.range.set"), ButtonBar.ButtonData.OK_DONE);
 
     private static final MathContext DIGITS = new MathContext(6);
 
     private final Dialog<ButtonType> dialog = new Dialog<>();
-    private final TextField xFrom = field("axis-x-from", "x axis from");
-    private final TextField xTo = field("axis-x-to", "x axis to");
-    private final TextField yFrom = field("axis-y-from", "y axis from");
-    private final TextField yTo = field("axis-y-to", "y axis to");
+    private final TextField xFrom = field("axis-x-from", Texts.of("chart.range.x.from"));
+    private final TextField xTo = field("axis-x-to", Texts.of("chart.range.x.to"));
+    private final TextField yFrom = field("axis-y-from", Texts.of("chart.range.y.from"));
+    private final TextField yTo = field("axis-y-to", Texts.of("chart.range.y.to"));
     private final Label problem = new Label();
 
     /**
@@ -40,7 +41,7 @@ final class AxisRangeDialog {
      * @param onRanges given the new ranges; null for an axis without numbers
      */
     AxisRangeDialog(Window owner, Chart chart, Span x, Span y, BiConsumer<Span, Span> onRanges) {
-        dialog.setTitle("Axis range");
+        dialog.setTitle(Texts.of("chart.range.title"));
         dialog.setHeaderText(null);
         dialog.initModality(Modality.WINDOW_MODAL);
         if (owner != null) {

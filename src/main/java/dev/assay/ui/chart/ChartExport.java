@@ -6,6 +6,7 @@ import dev.assay.chart.ChartCsv;
 import dev.assay.chart.ChartFiles;
 import dev.assay.chart.ChartView;
 import dev.assay.chart.ResultCharts;
+import dev.assay.ui.Texts;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -33,10 +34,10 @@ final class ChartExport {
 
     /** What a chart can be written as. */
     enum Format {
-        PNG("PNG picture", ".png"),
-        SVG("SVG picture", ".svg"),
-        PDF("PDF document", ".pdf"),
-        CSV("CSV table", ".csv");
+        PNG(Texts.of("file.png"), ".png"),
+        SVG(Texts.of("file.svg"), ".svg"),
+        PDF(Texts.of("file.pdf"), ".pdf"),
+        CSV(Texts.of("file.csv"), ".csv");
 
         private final String title;
         private final String ending;
@@ -67,16 +68,16 @@ final class ChartExport {
             return;
         }
         Path path = file.get();
-        Thread.ofVirtual().name("chart export").start(() -> {
+        Thread.ofVirtual().name("assay-chart-export").start(() -> {
             try {
                 write(format, result, seen, path);
-                tell("Saved " + path.getFileName(), false);
+                tell(Texts.of("saved", path.getFileName()), false);
             } catch (IOException | UncheckedIOException e) {
                 LOG.warn("A chart could not be written to {}: {}", path, e.toString());
-                tell(path.getFileName() + " cannot be written: " + reason(e), true);
+                tell(Texts.of("chart.not.written", path.getFileName(), reason(e)), true);
             } catch (RuntimeException | OutOfMemoryError e) {
                 LOG.error("A chart could not be written to {}", path, e);
-                tell(path.getFileName() + " cannot be written; the log says why", true);
+                tell(Texts.of("chart.fault", path.getFileName()), true);
             }
         });
     }
@@ -100,8 +101,8 @@ final class ChartExport {
             return f.getReason();
         }
         return switch (e) {
-            case java.nio.file.AccessDeniedException a -> "access denied";
-            case java.nio.file.NoSuchFileException n -> "the folder is not there";
+            case java.nio.file.AccessDeniedException a -> Texts.of("chart.denied");
+            case java.nio.file.NoSuchFileException n -> Texts.of("chart.no.folder");
             default -> e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
         };
     }
@@ -112,7 +113,7 @@ final class ChartExport {
 
     /** Puts a picture of the chart as it is seen on the clipboard. */
     void copy(ChartPainter.Wanted seen) {
-        Thread.ofVirtual().name("chart copy").start(() -> {
+        Thread.ofVirtual().name("assay-chart-copy").start(() -> {
             BufferedImage picture = chart(seen, seen.view()).image(PNG_SCALE);
             int wide = picture.getWidth();
             int high = picture.getHeight();
@@ -123,7 +124,7 @@ final class ChartExport {
                 ClipboardContent content = new ClipboardContent();
                 content.putImage(image);
                 Clipboard.getSystemClipboard().setContent(content);
-                onOutcome.accept("Copied the chart", false);
+                onOutcome.accept(Texts.of("chart.copied"), false);
             });
         });
     }

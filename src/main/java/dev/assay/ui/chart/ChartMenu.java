@@ -5,6 +5,7 @@ import dev.assay.chart.Chart;
 import dev.assay.chart.Drawn;
 import dev.assay.chart.Hit;
 import dev.assay.chart.MatrixOrder;
+import dev.assay.ui.Texts;
 import java.util.Locale;
 import javafx.scene.control.CheckMenuItem;
 import javafx.scene.control.ContextMenu;
@@ -19,18 +20,18 @@ final class ChartMenu {
 
     private final ResultChart chart;
     private final ChartExport export;
-    private final MenuItem reset = item("chart-reset-zoom", "Reset zoom", this::reset);
-    private final MenuItem range = item("chart-axis-range", "Axis range\u2026", this::askRange);
-    private final CheckMenuItem xLog = new CheckMenuItem("Logarithmic x axis");
-    private final CheckMenuItem yLog = new CheckMenuItem("Logarithmic y axis");
-    private final Menu drag = new Menu("Dragging the mouse");
-    private final MenuItem byColumn = item("chart-rows-by-column", "Rows by this column", () -> sort(true));
-    private final MenuItem byRow = item("chart-columns-by-row", "Columns by this row", () -> sort(false));
+    private final MenuItem reset = item("chart-reset-zoom", Texts.of("chart.reset"), this::reset);
+    private final MenuItem range = item("chart-axis-range", Texts.of("chart.range"), this::askRange);
+    private final CheckMenuItem xLog = new CheckMenuItem(Texts.of("chart.log.x"));
+    private final CheckMenuItem yLog = new CheckMenuItem(Texts.of("chart.log.y"));
+    private final Menu drag = new Menu(Texts.of("chart.drag"));
+    private final MenuItem byColumn = item("chart-rows-by-column", Texts.of("chart.order.column"), () -> sort(true));
+    private final MenuItem byRow = item("chart-columns-by-row", Texts.of("chart.order.row"), () -> sort(false));
     private final Menu order = new Menu(
-            "Order", null,
-            item("chart-order-given", "As given", () -> order(MatrixOrder.GIVEN)),
-            item("chart-rows-by-mean", "Rows by their mean", () -> order(now().withRows(MatrixOrder.By.MEAN))),
-            item("chart-columns-by-mean", "Columns by their mean", () -> order(now().withColumns(MatrixOrder.By.MEAN))),
+            Texts.of("chart.order"), null,
+            item("chart-order-given", Texts.of("chart.order.given"), () -> order(MatrixOrder.GIVEN)),
+            item("chart-rows-by-mean", Texts.of("chart.order.row.means"), () -> order(now().withRows(MatrixOrder.By.MEAN))),
+            item("chart-columns-by-mean", Texts.of("chart.order.column.means"), () -> order(now().withColumns(MatrixOrder.By.MEAN))),
             byColumn, byRow);
     private Hit pointed;
     private ContextMenu menu;
@@ -42,9 +43,9 @@ final class ChartMenu {
         drag.setId("chart-drag");
         ToggleGroup tools = new ToggleGroup();
         drag.getItems().addAll(
-                tool(tools, "Zooms", ChartBrush.Tool.ZOOM),
-                tool(tools, "Selects a rectangle", ChartBrush.Tool.RECTANGLE),
-                tool(tools, "Selects with a lasso (also Alt+drag)", ChartBrush.Tool.LASSO));
+                tool(tools, Texts.of("chart.drag.zoom"), ChartBrush.Tool.ZOOM),
+                tool(tools, Texts.of("chart.drag.rectangle"), ChartBrush.Tool.RECTANGLE),
+                tool(tools, Texts.of("chart.drag.lasso"), ChartBrush.Tool.LASSO));
         xLog.setId("chart-x-log");
         yLog.setId("chart-y-log");
         xLog.setOnAction(e -> chart.setLog(xLog.isSelected(), chart.view().yLog()));
@@ -75,12 +76,12 @@ final class ChartMenu {
         if (menu == null) {
             menu = new ContextMenu(
                     reset, range, xLog, yLog, order, drag, new SeparatorMenuItem(),
-                    item("chart-copy", "Copy image", () -> export.copy(chart.seen().wanted())),
+                    item("chart-copy", Texts.of("chart.copy"), () -> export.copy(chart.seen().wanted())),
                     new SeparatorMenuItem(),
-                    export("chart-png", "Export PNG\u2026", ChartExport.Format.PNG),
-                    export("chart-svg", "Export SVG\u2026", ChartExport.Format.SVG),
-                    export("chart-pdf", "Export PDF\u2026", ChartExport.Format.PDF),
-                    export("chart-csv", "Export data as CSV\u2026", ChartExport.Format.CSV));
+                    export("chart-png", Texts.of("export.png"), ChartExport.Format.PNG),
+                    export("chart-svg", Texts.of("export.svg"), ChartExport.Format.SVG),
+                    export("chart-pdf", Texts.of("export.pdf"), ChartExport.Format.PDF),
+                    export("chart-csv", Texts.of("export.csv"), ChartExport.Format.CSV));
         }
         Chart shown = chart.seen().chart();
         reset.setDisable(chart.view().x() == null && chart.view().y() == null);

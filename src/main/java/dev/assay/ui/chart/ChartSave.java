@@ -1,5 +1,6 @@
 package dev.assay.ui.chart;
 
+import dev.assay.ui.Texts;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -25,7 +26,7 @@ public interface ChartSave {
         return (owner, suggestedName, kind) -> {
             String ending = suggestedName.substring(suggestedName.lastIndexOf('.'));
             FileChooser chooser = new FileChooser();
-            chooser.setTitle("Export " + kind);
+            chooser.setTitle(Texts.of("file.export", kind));
             chooser.setInitialFileName(suggestedName);
             chooser.getExtensionFilters().add(new FileChooser.ExtensionFilter(kind, "*" + ending));
             File file = chooser.showSaveDialog(owner);

@@ -14,6 +14,7 @@ import dev.assay.chart.MatrixOrder;
 import dev.assay.chart.ResultCharts;
 import dev.assay.chart.SeriesColours;
 import dev.assay.chart.Span;
+import dev.assay.ui.Texts;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -86,7 +87,7 @@ public final class ResultChart extends StackPane {
         setPrefSize(WANTED_WIDTH, WANTED_HEIGHT);
         setFocusTraversable(true);
         setAccessibleRole(AccessibleRole.IMAGE_VIEW);
-        setAccessibleRoleDescription("Chart");
+        setAccessibleRoleDescription(Texts.of("chart.role"));
         new ChartMouse(this);
         new ChartKeys(this);
         setOnContextMenuRequested(e -> {

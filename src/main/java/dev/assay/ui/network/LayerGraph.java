@@ -4,6 +4,7 @@ import dev.assay.model.Layer;
 import dev.assay.model.Model;
 import dev.assay.model.TensorInfo;
 import dev.assay.text.Numbers;
+import dev.assay.ui.Texts;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -68,7 +69,7 @@ public record LayerGraph(List<Node> nodes, int[] from, int[] to, int[] nodeOf) {
         List<Layer> layers = model.layers();
         int[] nodeOf = new int[layers.size()];
         List<Node> nodes = new ArrayList<>();
-        nodes.add(new Node(Kind.INPUT, "Input", described(model.input()), "", -1, 0, "input"));
+        nodes.add(new Node(Kind.INPUT, Texts.of("network.input"), described(model.input()), "", -1, 0, "input"));
         Map<Integer, RepeatedBlocks.Block> starts = new HashMap<>();
         folded.forEach(b -> starts.put(b.first(), b));
         for (int i = 0; i < layers.size();) {
@@ -81,7 +82,7 @@ public record LayerGraph(List<Node> nodes, int[] from, int[] to, int[] nodeOf) {
             i += size;
         }
         int output = nodes.size();
-        nodes.add(new Node(Kind.OUTPUT, "Output", described(model.output()), "", -1, 0, "output"));
+        nodes.add(new Node(Kind.OUTPUT, Texts.of("network.output"), described(model.output()), "", -1, 0, "output"));
         Set<Long> edges = edges(layers, nodeOf, output);
         int[] from = edges.stream().mapToInt(e -> (int) (e >>> 32)).toArray();
         int[] to = edges.stream().mapToInt(Long::intValue).toArray();
@@ -141,7 +142,7 @@ public record LayerGraph(List<Node> nodes, int[] from, int[] to, int[] nodeOf) {
                 .mapToLong(Layer::parameters)
                 .sum();
         return new Node(
-                Kind.BLOCK, block.count() + " \u00d7 " + block.period() + " layers",
+                Kind.BLOCK, Texts.of("network.block", block.count(), block.period()),
                 String.join(" \u2192 ", layers.subList(block.first(), block.first() + block.period()).stream()
                         .map(Layer::operator).toList()),
                 parameters > 0 ? Numbers.count(parameters) : "", block.first(), block.size(),

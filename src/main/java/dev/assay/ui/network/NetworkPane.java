@@ -11,6 +11,7 @@ import dev.assay.ui.EmptyState;
 import dev.assay.ui.IconButton;
 import dev.assay.ui.Icons;
 import dev.assay.ui.Strip;
+import dev.assay.ui.Texts;
 import dev.assay.ui.Tips;
 import dev.assay.ui.view.FileAsker;
 import dev.assay.ui.view.Worker;
@@ -46,7 +47,7 @@ import javafx.scene.layout.VBox;
  */
 public final class NetworkPane extends VBox {
 
-    private static final String NO_SCORE = "Colour by operator";
+    private static final String NO_SCORE = Texts.of("network.colour.operator");
     private static final double MOST_PIXELS = 40e6;
 
     /** A network of so few layers is drawn whole at first. */
@@ -61,9 +62,9 @@ public final class NetworkPane extends VBox {
     private final StackPane place = new StackPane();
     private final CustomTextField search = new CustomTextField();
     private final Label hits = new Label();
-    private final ToggleButton fold = new ToggleButton("Fold repeats", Icons.of("fth-layers"));
+    private final ToggleButton fold = new ToggleButton(Texts.of("network.fold"), Icons.of("fth-layers"));
     private final ComboBox<String> colours = new ComboBox<>();
-    private final MenuButton export = new MenuButton("Export");
+    private final MenuButton export = new MenuButton(Texts.of("export"));
     private Consumer<LayerGraph.Node> onNode = node -> {};
     private List<RepeatedBlocks.Block> blocks = List.of();
     private List<LayerScore> scores = List.of();
@@ -108,8 +109,8 @@ public final class NetworkPane extends VBox {
 
     private Node toolbar() {
         search.setLeft(Icons.of("fth-search"));
-        search.setPromptText("Find operator or name");
-        search.setAccessibleText("Find operator or name");
+        search.setPromptText(Texts.of("network.find"));
+        search.setAccessibleText(Texts.of("network.find"));
         search.setId("network-search");
         search.setPrefColumnCount(12);
         search.textProperty().addListener((o, before, now) -> search(now));
@@ -126,8 +127,8 @@ public final class NetworkPane extends VBox {
         fold.setId("network-fold");
         fold.setSelected(true);
         Tips.on(fold, () -> blocks.isEmpty()
-                ? "No layers repeat in this network"
-                : "Draws layers that repeat as one node; a double click on it unfolds it");
+                ? Texts.of("network.fold.none")
+                : Texts.of("network.fold.tip"));
         fold.setOnAction(e -> {
             folded.clear();
             if (fold.isSelected()) {
@@ -136,9 +137,9 @@ public final class NetworkPane extends VBox {
             layOut();
         });
         colours.setId("network-colours");
-        colours.setAccessibleText("What the colours of the nodes say");
+        colours.setAccessibleText(Texts.of("network.colours"));
         Tips.on(colours,
-                "What the colours of the nodes say: the operator, or a number that a run found for each layer");
+                Texts.of("network.colours.tip"));
         colours.setPrefWidth(168);
         colours.getItems().setAll(NO_SCORE);
         colours.getSelectionModel().select(0);
@@ -147,16 +148,16 @@ public final class NetworkPane extends VBox {
             score = index <= 0 ? null : scores.get(index - 1);
             relook();
         });
-        MenuItem png = new MenuItem("Export PNG\u2026");
+        MenuItem png = new MenuItem(Texts.of("export.png"));
         png.setOnAction(e -> export(true));
-        MenuItem svg = new MenuItem("Export SVG\u2026");
+        MenuItem svg = new MenuItem(Texts.of("export.svg"));
         svg.setOnAction(e -> export(false));
         export.getItems().setAll(png, svg);
         export.setId("network-export");
         HBox zoom = new HBox(
-                new IconButton("fth-zoom-out", "Zoom out (-)", () -> view.zoom(1 / 1.4)),
-                new IconButton("fth-zoom-in", "Zoom in (+)", () -> view.zoom(1.4)),
-                new IconButton("fth-maximize", "Show all (0)", view::fit));
+                new IconButton("fth-zoom-out", Texts.of("network.zoom.out"), () -> view.zoom(1 / 1.4)),
+                new IconButton("fth-zoom-in", Texts.of("network.zoom.in"), () -> view.zoom(1.4)),
+                new IconButton("fth-maximize", Texts.of("network.zoom.fit"), view::fit));
         HBox find = new HBox(4, search, hits);
         find.setAlignment(Pos.CENTER_LEFT);
         FlowPane bar = new FlowPane(10, 8, find, zoom, fold, colours, export);
@@ -187,8 +188,7 @@ public final class NetworkPane extends VBox {
         } else {
             setToolsDisabled(true);
             place.getChildren().setAll(new EmptyState(
-                    "fth-share-2", "How the layers are joined is not said in a file of this format ("
-                            + model.format() + ")."));
+                    "fth-share-2", Texts.of("network.not.said", model.format())));
         }
     }
 
@@ -205,8 +205,8 @@ public final class NetworkPane extends VBox {
         int nodes = model.layers().size() - drawnAsOne.stream().mapToInt(b -> b.size() - 1).sum();
         ProgressBar bar = new ProgressBar(0);
         bar.setPrefWidth(240);
-        Label text = new Label("Laying out " + Numbers.count(nodes) + " layers");
-        Button stop = new Button("Cancel");
+        Label text = new Label(Texts.of("network.laying", Numbers.count(nodes)));
+        Button stop = new Button(Texts.of("cancel"));
         stop.setId("network-cancel");
         stop.setOnAction(e -> {
             cancel();
@@ -239,17 +239,17 @@ public final class NetworkPane extends VBox {
     }
 
     private void cancelled() {
-        Button again = new Button("Lay out", Icons.of("fth-share-2"));
+        Button again = new Button(Texts.of("network.lay.out"), Icons.of("fth-share-2"));
         again.getStyleClass().add(Styles.ACCENT);
         again.setOnAction(e -> layOut());
-        VBox box = new VBox(12, new EmptyState("fth-share-2", "The graph is not laid out."), again);
+        VBox box = new VBox(12, new EmptyState("fth-share-2", Texts.of("network.not.laid")), again);
         box.setAlignment(Pos.CENTER);
         place.getChildren().setAll(box);
         setToolsDisabled(false);
     }
 
     private void failed(Throwable problem) {
-        place.getChildren().setAll(new Strip(Strip.Kind.ERROR, problem.getMessage()).action("Try again", this::layOut));
+        place.getChildren().setAll(new Strip(Strip.Kind.ERROR, problem.getMessage()).action(Texts.of("try.again"), this::layOut));
         StackPane.setAlignment(place.getChildren().getFirst(), Pos.TOP_LEFT);
     }
 
@@ -356,8 +356,8 @@ public final class NetworkPane extends VBox {
 
     private void describeHits() {
         hits.setText(search.getText().isBlank() ? ""
-                : foundAt < 0 ? Numbers.count(found.size()) + " found"
-                        : Numbers.count(foundAt + 1) + " of " + Numbers.count(found.size()));
+                : foundAt < 0 ? Texts.of("network.found", Numbers.count(found.size()))
+                        : Texts.of("network.found.at", Numbers.count(foundAt + 1), Numbers.count(found.size())));
     }
 
     private void export(boolean png) {
@@ -365,8 +365,8 @@ public final class NetworkPane extends VBox {
             return;
         }
         String name = ChartFiles.fileName(model.name()) + (png ? ".png" : ".svg");
-        Drawing drawing = LayerDrawing.whole(placed, look(), "Graph of " + model.name());
-        files.save(name, png ? "PNG picture" : "SVG drawing").ifPresent(file -> {
+        Drawing drawing = LayerDrawing.whole(placed, look(), Texts.of("network.title", model.name()));
+        files.save(name, png ? Texts.of("file.png") : Texts.of("file.svg")).ifPresent(file -> {
             export.setDisable(true);
             worker.submit(
                     () -> {

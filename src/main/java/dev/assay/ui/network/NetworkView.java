@@ -1,6 +1,7 @@
 package dev.assay.ui.network;
 
 import dev.assay.chart.Chart;
+import dev.assay.ui.Texts;
 import java.awt.Graphics2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
@@ -75,7 +76,7 @@ public final class NetworkView extends Region {
         getStyleClass().add("network-view");
         setFocusTraversable(true);
         setAccessibleRole(AccessibleRole.IMAGE_VIEW);
-        setAccessibleRoleDescription("Graph of the model");
+        setAccessibleRoleDescription(Texts.of("network.role"));
         picture.setManaged(false);
         picture.setMouseTransparent(true);
         picture.getTransforms().add(shift);
@@ -110,7 +111,7 @@ public final class NetworkView extends Region {
     void show(Placement next, LayerDrawing.Look nextLook) {
         placed = next;
         look = nextLook;
-        setAccessibleText(next.graph().nodes().size() + " nodes, " + next.graph().from().length + " edges");
+        setAccessibleText(Texts.of("network.size", String.valueOf(next.graph().nodes().size()), String.valueOf(next.graph().from().length)));
         fit();
     }
 

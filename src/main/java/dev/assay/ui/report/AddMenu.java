@@ -8,6 +8,7 @@ import dev.assay.report.ResultName;
 import dev.assay.report.RunLabels;
 import dev.assay.run.RunView;
 import dev.assay.ui.Icons;
+import dev.assay.ui.Texts;
 import dev.assay.ui.view.Worker;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,10 +34,10 @@ final class AddMenu extends MenuButton {
 
     AddMenu(Supplier<List<RunView>> runs, Worker worker, Consumer<Block> add, Consumer<Throwable> onProblem) {
         // A menu button gives its own text too little room and shortens it to dots.
-        HBox face = new HBox(8, Icons.of("fth-plus"), new Label("Add"));
+        HBox face = new HBox(8, Icons.of("fth-plus"), new Label(Texts.of("report.add")));
         face.setAlignment(Pos.CENTER);
         setGraphic(face);
-        setAccessibleText("Add");
+        setAccessibleText(Texts.of("report.add"));
         this.runs = runs;
         this.worker = worker;
         this.add = add;
@@ -49,8 +50,8 @@ final class AddMenu extends MenuButton {
 
     private void fill() {
         List<MenuItem> items = new ArrayList<>();
-        items.add(item("Heading", new Block.Heading("Heading", 1)));
-        items.add(item("Note", new Block.Note("")));
+        items.add(item(Texts.of("report.add.heading"), new Block.Heading(Texts.of("report.add.heading"), 1)));
+        items.add(item(Texts.of("report.add.note"), new Block.Note("")));
         List<RunView> all = runs.get().stream().limit(MOST_RUNS).toList();
         if (!all.isEmpty()) {
             items.add(new SeparatorMenuItem());
@@ -76,9 +77,9 @@ final class AddMenu extends MenuButton {
         List<String> key = List.of(run.id());
         menu.getItems()
                 .setAll(
-                        item("Run summary", new Block.Summary(run.id())),
-                        item("Parameters", new Block.Parameters(key)),
-                        item("Provenance", new Block.Origin(run.id())));
+                        item(Texts.of("report.add.summary"), new Block.Summary(run.id())),
+                        item(Texts.of("report.add.parameters"), new Block.Parameters(key)),
+                        item(Texts.of("report.add.provenance"), new Block.Origin(run.id())));
         menu.setOnShowing(e -> {
             if (menu.getItems().size() == 3) {
                 menu.getItems().add(new SeparatorMenuItem());
@@ -90,7 +91,7 @@ final class AddMenu extends MenuButton {
 
     private void results(Menu menu, List<String> key, List<Result> found) {
         if (found.stream().anyMatch(Scalar.class::isInstance)) {
-            menu.getItems().add(item("Key figures", new Block.Finding(key, ResultName.FIGURES, "")));
+            menu.getItems().add(item(Texts.of("report.add.figures"), new Block.Finding(key, ResultName.FIGURES, "")));
         }
         for (Result result : found) {
             if (!(result instanceof Scalar)) {

@@ -1,6 +1,7 @@
 package dev.assay.ui.report;
 
 import dev.assay.report.Block;
+import dev.assay.ui.Texts;
 import javafx.scene.Node;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
@@ -35,7 +36,7 @@ final class BlockEditor extends VBox {
         block = now;
         getChildren().clear();
         if (now == null) {
-            hint("Choose a part of the report to change it, or add one.");
+            hint(Texts.of("report.choose"));
             return;
         }
         switch (now) {
@@ -43,12 +44,12 @@ final class BlockEditor extends VBox {
             case Block.Note n -> note(n);
             case Block.Finding f -> caption(f.caption(), text -> new Block.Finding(f.runs(), f.result(), text));
             case Block.Screenshot s -> caption(s.caption(), text -> new Block.Screenshot(s.file(), text));
-            case Block.Summary s -> hint("State, inputs, time and key figures of the run. Nothing to set.");
+            case Block.Summary s -> hint(Texts.of("report.hint.summary"));
             case Block.Parameters p -> hint(
                     p.runs().size() > 1
-                            ? "What differs between the runs. Nothing to set."
-                            : "Every parameter of the run. Nothing to set.");
-            case Block.Origin o -> hint("Input files with their hashes, versions, machine, command. Nothing to set.");
+                            ? Texts.of("report.hint.differences")
+                            : Texts.of("report.hint.parameters"));
+            case Block.Origin o -> hint(Texts.of("report.hint.origin"));
         }
     }
 
@@ -60,12 +61,12 @@ final class BlockEditor extends VBox {
     private void heading(Block.Heading heading) {
         TextField text = new TextField(heading.text());
         text.setId("block-heading");
-        CheckBox section = new CheckBox("A section inside a part");
+        CheckBox section = new CheckBox(Texts.of("report.section"));
         section.setSelected(heading.level() > 1);
         Runnable change = () -> set(new Block.Heading(text.getText(), section.isSelected() ? 2 : 1));
         text.textProperty().addListener((o, before, now) -> change.run());
         section.selectedProperty().addListener((o, before, now) -> change.run());
-        labelled("Heading", text);
+        labelled(Texts.of("report.add.heading"), text);
         getChildren().add(section);
     }
 
@@ -76,7 +77,7 @@ final class BlockEditor extends VBox {
         text.setPrefRowCount(7);
         text.textProperty().addListener((o, before, now) -> set(new Block.Note(now)));
         VBox.setVgrow(text, Priority.ALWAYS);
-        labelled("Note in Markdown", text);
+        labelled(Texts.of("report.note"), text);
     }
 
     private interface WithText {
@@ -88,9 +89,9 @@ final class BlockEditor extends VBox {
         text.setId("block-caption");
         text.setWrapText(true);
         text.setPrefRowCount(3);
-        text.setPromptText("What it shows, in your words");
+        text.setPromptText(Texts.of("report.caption.prompt"));
         text.textProperty().addListener((o, was, now) -> set(with.of(now)));
-        labelled("Caption", text);
+        labelled(Texts.of("report.caption"), text);
     }
 
     private void labelled(String name, Node field) {

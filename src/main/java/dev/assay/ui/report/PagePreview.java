@@ -2,6 +2,7 @@ package dev.assay.ui.report;
 
 import dev.assay.report.Report;
 import dev.assay.report.ReportPreview;
+import dev.assay.ui.Texts;
 import dev.assay.ui.view.Worker;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -38,7 +39,7 @@ final class PagePreview extends StackPane {
     private final ObservableList<Integer> numbers = FXCollections.observableArrayList();
     private final ListView<Integer> pages = new ListView<>(numbers);
     private final Map<Integer, Image> painted = new HashMap<>();
-    private final Label busy = new Label("Laying out\u2026");
+    private final Label busy = new Label(Texts.of("report.laying"));
     private final PauseTransition pause = new PauseTransition(QUIET);
     private final AtomicLong wanted = new AtomicLong();
     private ReportPreview preview;
@@ -47,7 +48,7 @@ final class PagePreview extends StackPane {
         this.document = document;
         this.onProblem = onProblem;
         pages.setId("report-pages");
-        pages.setAccessibleText("Pages of the report");
+        pages.setAccessibleText(Texts.of("report.pages"));
         pages.getStyleClass().addAll("report-pages", "edge-to-edge");
         pages.setCellFactory(v -> new PageCell());
         pages.setFocusTraversable(true);
@@ -180,7 +181,7 @@ final class PagePreview extends StackPane {
             view.setFitWidth(width);
             view.setPreserveRatio(true);
             view.setSmooth(true);
-            setAccessibleText("Page " + (page + 1) + " of " + numbers.size());
+            setAccessibleText(Texts.of("report.page", String.valueOf(page + 1), String.valueOf(numbers.size())));
             setGraphic(paper);
             if (image == null && preview != null && (asked != page || askedOf != preview)) {
                 asked = page;

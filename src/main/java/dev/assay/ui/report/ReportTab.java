@@ -7,6 +7,7 @@ import dev.assay.report.ResultName;
 import dev.assay.run.RunView;
 import dev.assay.ui.IconButton;
 import dev.assay.ui.Icons;
+import dev.assay.ui.Texts;
 import dev.assay.ui.tabs.TabContent;
 import dev.assay.ui.tabs.TabStyle;
 import dev.assay.ui.view.BlockDrag;
@@ -89,12 +90,12 @@ public final class ReportTab implements TabContent {
     private Node header(Handler handler) {
         TextField name = new TextField(document.report().get().title());
         name.setId("report-title");
-        name.setAccessibleText("Title of the report");
+        name.setAccessibleText(Texts.of("report.title"));
         name.getStyleClass().add("report-title");
         name.textProperty().addListener((o, before, now) -> document.change(document.report().get().withTitle(now)));
         HBox.setHgrow(name, Priority.ALWAYS);
-        Button again = button("report-again", "Run again\u2026", "fth-refresh-cw", () -> handler.runAgain(document));
-        Button export = button("report-export", "Export\u2026", "fth-download", () -> handler.export(document));
+        Button again = button("report-again", Texts.of("report.run.again"), "fth-refresh-cw", () -> handler.runAgain(document));
+        Button export = button("report-export", Texts.of("report.export"), "fth-download", () -> handler.export(document));
         export.getStyleClass().add(Styles.ACCENT);
         HBox header = new HBox(8, name, again, export);
         header.setAlignment(Pos.CENTER_LEFT);
@@ -113,17 +114,17 @@ public final class ReportTab implements TabContent {
     private Node tools(Supplier<List<RunView>> runs, Handler handler) {
         AddMenu add = new AddMenu(runs, worker, this::add, handler::problem);
         HBox bar = new HBox(
-                4, add, new IconButton("fth-arrow-up", "Move up", () -> move(-1)),
-                new IconButton("fth-arrow-down", "Move down", () -> move(1)),
-                new IconButton("fth-trash-2", "Take out", this::remove));
+                4, add, new IconButton("fth-arrow-up", Texts.of("report.up"), () -> move(-1)),
+                new IconButton("fth-arrow-down", Texts.of("report.down"), () -> move(1)),
+                new IconButton("fth-trash-2", Texts.of("report.take.out"), this::remove));
         bar.setAlignment(Pos.CENTER_LEFT);
         return bar;
     }
 
     private void buildList() {
         blocks.setId("report-blocks");
-        blocks.setAccessibleText("Parts of the report");
-        Label none = new Label("Nothing in it yet. Add a part, or drag a chart here.");
+        blocks.setAccessibleText(Texts.of("report.parts"));
+        Label none = new Label(Texts.of("report.empty"));
         none.setWrapText(true);
         none.getStyleClass().add(Styles.TEXT_MUTED);
         blocks.setPlaceholder(none);
@@ -179,7 +180,7 @@ public final class ReportTab implements TabContent {
     }
 
     private void show(Report report) {
-        title.set(report.title().isBlank() ? "Report" : report.title());
+        title.set(report.title().isBlank() ? Texts.of("report.untitled") : report.title());
         int before = selected();
         if (!blocks.getItems().equals(report.blocks())) {
             if (blocks.getItems().size() == report.blocks().size()) {

@@ -2,6 +2,7 @@ package dev.assay.ui.shell;
 
 import dev.assay.run.Environment;
 import dev.assay.text.Numbers;
+import dev.assay.ui.Texts;
 import dev.assay.ui.shell.jobs.Memory;
 
 /** Versions and machine in words. */
@@ -17,10 +18,9 @@ final class About {
         text.append("Assay ").append(e.assay()).append('\n');
         text.append("Java ").append(e.java()).append('\n');
         text.append("JavaFX ").append(System.getProperty("javafx.runtime.version", "?")).append('\n');
-        text.append("System ").append(e.os()).append('\n');
-        text.append("Processor ").append(e.cpu()).append('\n');
-        text.append("Heap ").append(Numbers.bytes(memory.heapUsed())).append(" of ")
-                .append(Numbers.bytes(memory.heapMax()));
+        text.append(Texts.of("about.system", e.os())).append('\n');
+        text.append(Texts.of("about.processor", e.cpu())).append('\n');
+        text.append(Texts.of("memory.heap", Numbers.bytes(memory.heapUsed()), Numbers.bytes(memory.heapMax())));
         e.libraries().forEach((name, version) -> text.append('\n').append(name).append(' ').append(version));
         return text.toString();
     }

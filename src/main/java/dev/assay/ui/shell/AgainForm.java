@@ -5,6 +5,7 @@ import dev.assay.analysis.Location;
 import dev.assay.run.RunRequest;
 import dev.assay.run.RunView;
 import dev.assay.ui.IconButton;
+import dev.assay.ui.Texts;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -35,7 +36,7 @@ final class AgainForm extends GridPane {
         ColumnConstraints wide = new ColumnConstraints();
         wide.setHgrow(Priority.ALWAYS);
         getColumnConstraints().setAll(new ColumnConstraints(), wide, new ColumnConstraints());
-        Label what = new Label("The same analyses with the same parameters, on these inputs:");
+        Label what = new Label(Texts.of("again.what"));
         add(what, 0, 0, 3, 1);
         int row = 1;
         for (RunView run : runs) {
@@ -49,7 +50,7 @@ final class AgainForm extends GridPane {
                         Label name = new Label(role.getKey());
                         name.getStyleClass().add("text-muted");
                         IconButton open = new IconButton(
-                                "fth-folder", "Choose another file", () -> browse.apply(role.getKey())
+                                "fth-folder", Texts.of("again.choose"), () -> browse.apply(role.getKey())
                                         .ifPresent(p -> field.setText(p.toString())));
                         addRow(row++, name, field, open);
                     }

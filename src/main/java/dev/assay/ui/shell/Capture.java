@@ -1,6 +1,7 @@
 package dev.assay.ui.shell;
 
 import dev.assay.chart.ChartTheme;
+import dev.assay.ui.Texts;
 import dev.assay.ui.shell.theme.ThemeChoice;
 import java.util.function.BiConsumer;
 import javafx.animation.PauseTransition;
@@ -28,21 +29,43 @@ final class Capture {
     /** What is taken. */
     enum Part {
         /** The card or panel that has the focus. */
-        PANEL,
+        PANEL("action.capture.panel"),
         /** The tab that is looked at. */
-        TAB,
+        TAB("action.capture.tab"),
         /** Everything. */
-        WINDOW
+        WINDOW("action.capture.window");
+
+        private final String action;
+
+        Part(String action) {
+            this.action = action;
+        }
+
+        /** Key of the text of the action that takes it. */
+        String action() {
+            return action;
+        }
     }
 
     /** In which theme. */
     enum Look {
         /** As it is. */
-        SHOWN,
+        SHOWN("action.capture.tab"),
         /** Light. */
-        LIGHT,
+        LIGHT("action.capture.light"),
         /** Dark. */
-        DARK
+        DARK("action.capture.dark");
+
+        private final String action;
+
+        Look(String action) {
+            this.action = action;
+        }
+
+        /** Key of the text of the action that takes a picture of the tab like that. */
+        String action() {
+            return action;
+        }
     }
 
     /** Takes a picture and hands it on with a caption of what it shows. */
@@ -101,7 +124,7 @@ final class Capture {
                 .flatMap(shell.tabs()::content)
                 .map(c -> c.title().get())
                 .orElse("Assay");
-        String where = node == shell.root() ? "The window with " + tab : tab;
+        String where = node == shell.root() ? Texts.of("capture.window", tab) : tab;
         return own.isEmpty() ? where : own + " (" + tab + ")";
     }
 }

@@ -5,6 +5,7 @@ import dev.assay.data.fetch.DatasetCache;
 import dev.assay.data.fetch.DatasetFetcher;
 import dev.assay.data.fetch.KnownDataset;
 import dev.assay.text.Numbers;
+import dev.assay.ui.Texts;
 import java.nio.file.Path;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -32,7 +33,7 @@ final class DatasetForm extends VBox {
     private final VBox list = new VBox(12);
     private final Label status = new Label();
     private final ProgressBar bar = new ProgressBar(0);
-    private final Button stop = new Button("Stop");
+    private final Button stop = new Button(Texts.of("stop"));
     private final AtomicLong done = new AtomicLong();
     private final AtomicLong total = new AtomicLong(-1);
     private final Timeline look = new Timeline(new KeyFrame(Duration.millis(100), e -> showProgress()));
@@ -46,7 +47,7 @@ final class DatasetForm extends VBox {
         setSpacing(16);
         setPrefWidth(620);
         Path folder = DatasetCache.folder();
-        Label where = new Label("Fetched once into " + Numbers.shortened(folder.toString(), 60) + ". Nothing is sent.");
+        Label where = new Label(Texts.of("dataset.where", Numbers.shortened(folder.toString(), 60)));
         where.getStyleClass().add(Styles.TEXT_MUTED);
         for (KnownDataset dataset : KnownDataset.values()) {
             list.getChildren().add(row(dataset, folder));
@@ -74,9 +75,9 @@ final class DatasetForm extends VBox {
         about.getStyleClass().addAll("caption", Styles.TEXT_MUTED);
         VBox texts = new VBox(2, title, about);
         HBox.setHgrow(texts, Priority.ALWAYS);
-        Button get = new Button("Get (" + Numbers.bytes(dataset.roughBytes()) + ")");
+        Button get = new Button(Texts.of("dataset.get", Numbers.bytes(dataset.roughBytes())));
         get.setId("get-" + dataset.id());
-        get.setAccessibleText("Get " + dataset.title());
+        get.setAccessibleText(Texts.of("dataset.get.what", dataset.title()));
         get.setMinWidth(120);
         get.setOnAction(e -> fetch(dataset, folder));
         HBox row = new HBox(16, texts, get);
@@ -90,9 +91,9 @@ final class DatasetForm extends VBox {
         done.set(0);
         total.set(-1);
         showBusy(true);
-        status.setText("Getting " + dataset.title());
+        status.setText(Texts.of("dataset.getting", dataset.title()));
         parts.background()
-                .io("Getting " + dataset.title(), () -> fetcher.get().fetch(dataset, folder, (bytes, of) -> {
+                .io(Texts.of("dataset.getting", dataset.title()), () -> fetcher.get().fetch(dataset, folder, (bytes, of) -> {
                     if (mine.get()) {
                         throw new CancellationException("stopped");
                     }
@@ -100,13 +101,13 @@ final class DatasetForm extends VBox {
                     total.set(of);
                 }), fetched -> {
                     showBusy(false);
-                    status.setText(dataset.title() + " is open now.");
+                    status.setText(Texts.of("dataset.open", dataset.title()));
                     onFetched.accept(fetched);
                 }, problem -> {
                     showBusy(false);
                     status.setText(
                             problem instanceof CancellationException
-                                    ? "Stopped; nothing was left behind."
+                                    ? Texts.of("dataset.stopped")
                                     : String.valueOf(problem.getMessage()));
                 });
     }

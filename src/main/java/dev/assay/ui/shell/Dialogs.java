@@ -64,7 +64,7 @@ final class Dialogs {
                         "choose-" + id,
                         analysis.info().family(),
                         0,
-                        "Choose " + analysis.info().title(),
+                        Texts.of("choose.what", analysis.info().title()),
                         "fth-crosshair",
                         "",
                         () -> shell.inspector().choose(id)));
@@ -75,16 +75,16 @@ final class Dialogs {
 
     /** All shortcuts. */
     void showShortcuts() {
-        overlay().showDialog("shortcuts-dialog", "Keyboard shortcuts", new ShortcutList(parts.actions()));
+        overlay().showDialog("shortcuts-dialog", Texts.of("action.shortcuts"), new ShortcutList(parts.actions()));
     }
 
     /** Versions and machine. */
     void showAbout() {
-        parts.background().quick("Collecting versions", About::environment, text -> {
-            Label what = new Label("A desktop workbench for analysing neural networks.");
+        parts.background().quick(Texts.of("about.collecting"), About::environment, text -> {
+            Label what = new Label(Texts.of("about.what"));
             TextArea versions = new TextArea(text);
             versions.setId("about-versions");
-            versions.setAccessibleText("Versions");
+            versions.setAccessibleText(Texts.of("about.versions"));
             versions.setEditable(false);
             versions.setPrefSize(520, 280);
             versions.getStyleClass().add("mono");
@@ -141,16 +141,16 @@ final class Dialogs {
                 shell::showFolder,
                 this::showKeys,
                 this::setHeap,
-                () -> parts.choosers().folder("Folder with PyTorch's libraries", Optional.empty()),
+                () -> parts.choosers().folder(Texts.of("prefs.pytorch.folder"), Optional.empty()),
                 // Both engines are started for this, which takes a second at first.
                 show -> parts.background()
                         .quick(
-                                "Looking at the engines",
+                                Texts.of("prefs.engines.reading"),
                                 () -> List.of(
                                         "PyTorch " + Engines.pyTorchStatus(),
                                         "ONNX Runtime " + Engines.onnxRuntimeStatus()),
-                                show, e -> show.accept(List.of("The engines do not start: " + e.getMessage()))));
-        overlay().showDialog("preferences-dialog", "Preferences", form);
+                                show, e -> show.accept(List.of(Texts.of("prefs.engines.problem", e.getMessage())))));
+        overlay().showDialog("preferences-dialog", Texts.of("prefs.title"), form);
     }
 
     /** All shortcuts, to be changed. */
@@ -172,7 +172,7 @@ final class Dialogs {
 
     /** Well-known datasets to fetch; what was fetched is opened. */
     void showDatasets() {
-        overlay().showDialog("dataset-dialog", "Get a dataset",
+        overlay().showDialog("dataset-dialog", Texts.of("dataset.title"),
                 new DatasetForm(parts, DjlDatasetFetcher::new, fetched -> {
                     shell.open(fetched.train());
                     shell.open(fetched.test());
@@ -182,7 +182,7 @@ final class Dialogs {
     /** Asks for a file, then how to read it. */
     void askWithOptions() {
         parts.choosers()
-                .openFiles("Open with options", parts.prefs().folder(), OpenFlow.filters(session.catalogue().kinds()))
+                .openFiles(Texts.of("options.title"), parts.prefs().folder(), OpenFlow.filters(session.catalogue().kinds()))
                 .stream()
                 .findFirst()
                 .ifPresent(f -> askForOptions(Location.of(f)));
@@ -192,7 +192,7 @@ final class Dialogs {
     void askForOptions(Location location) {
         parts.background()
                 .io(
-                        "Looking at " + location.fileName(),
+                        Texts.of("options.looking", location.fileName()),
                         () -> session.catalogue().recognise(Location.of(location.path())),
                         kind -> askForOptions(location, kind),
                         shell::showProblem);
@@ -201,7 +201,7 @@ final class Dialogs {
     private void askForOptions(Location location, Optional<InputKind> kind) {
         if (kind.isEmpty() || kind.get().options().isEmpty()) {
             shell.notice(
-                    kind.map(k -> k.title() + " takes no options").orElse("Assay does not know this kind of file"));
+                    kind.map(k -> Texts.of("options.none", k.title())).orElse(Texts.of("options.unknown")));
             shell.open(location);
             return;
         }
@@ -209,10 +209,10 @@ final class Dialogs {
         overlay()
                 .showDialog(
                         "options-dialog",
-                        "Open " + location.fileName(),
+                        Texts.of("open.what", location.fileName()),
                         form,
-                        Overlay.button("Cancel", false, overlay()::hideNow),
-                        Overlay.button("Open file", true, () -> {
+                        Overlay.button(Texts.of("cancel"), false, overlay()::hideNow),
+                        Overlay.button(Texts.of("options.open"), true, () -> {
                             overlay().hideNow();
                             shell.open(form.location());
                         }));
@@ -227,7 +227,7 @@ final class Dialogs {
         Label text = new Label(consequence);
         text.setWrapText(true);
         text.setPrefWidth(420);
-        overlay().showDialog(id, question, text, Overlay.button("Cancel", false, overlay()::hideNow),
+        overlay().showDialog(id, question, text, Overlay.button(Texts.of("cancel"), false, overlay()::hideNow),
                 Overlay.button(action, true, () -> {
                     overlay().hideNow();
                     run.run();
@@ -236,20 +236,20 @@ final class Dialogs {
 
     /** Asks before runs are stopped. */
     void confirmStop(String question, String action, int runs, Runnable run) {
-        String what = runs == 1 ? "One run has not ended." : runs + " runs have not ended.";
-        confirm("confirm-stop", question, what + " What was found so far is kept.", action, run);
+        String what = Texts.of("stop.runs", runs);
+        confirm("confirm-stop", question, what, action, run);
     }
 
     /** Saves a picture of the window. */
     void capture() {
         WritableImage image = parts.stage().getScene().snapshot(null);
         parts.choosers()
-                .save("Save picture of the window", "assay.png", new ExtensionFilter("PNG picture", "*.png"))
+                .save(Texts.of("capture.save"), "assay.png", new ExtensionFilter(Texts.of("file.png"), "*.png"))
                 .ifPresent(file -> parts.background()
                         .io(
-                                "Saving " + file.getFileName(),
+                                Texts.of("saving", file.getFileName()),
                                 () -> write(image, file),
-                                f -> shell.notice("Saved " + f.getFileName()),
+                                f -> shell.notice(Texts.of("saved", f.getFileName())),
                                 shell::showProblem));
     }
 

@@ -6,6 +6,7 @@ import dev.assay.analysis.InputRole;
 import dev.assay.analysis.Location;
 import dev.assay.run.RunView;
 import dev.assay.ui.Strip;
+import dev.assay.ui.Texts;
 import dev.assay.ui.shell.open.OpenItem;
 import dev.assay.workspace.UserFolders;
 import java.nio.file.Files;
@@ -119,20 +120,20 @@ final class OpenFlow {
     /** Asks for files and opens them. */
     void askForFiles() {
         parts.choosers()
-                .openFiles("Open files", parts.prefs().folder(), filters(session.catalogue().kinds()))
+                .openFiles(Texts.of("open.files"), parts.prefs().folder(), filters(session.catalogue().kinds()))
                 .forEach(f -> open(Location.of(f)));
     }
 
     /** Asks for a folder and opens it. */
     void askForFolder() {
-        parts.choosers().folder("Open folder", parts.prefs().folder()).ifPresent(f -> open(Location.of(f)));
+        parts.choosers().folder(Texts.of("open.folder"), parts.prefs().folder()).ifPresent(f -> open(Location.of(f)));
     }
 
     /** Asks for a file for a role of the inspector. */
     void askFor(InputRole role, Consumer<Input> onOpen) {
         List<InputKind> kinds = session.catalogue().kindsFor(role.type());
         List<Path> chosen = parts.choosers()
-                .openFiles("Choose " + role.label(), parts.prefs().folder(), filters(kinds));
+                .openFiles(Texts.of("choose.what", role.label()), parts.prefs().folder(), filters(kinds));
         chosen.stream().limit(role.repeatable() ? chosen.size() : 1).forEach(f -> open(f, onOpen));
     }
 
@@ -151,7 +152,7 @@ final class OpenFlow {
                 .map(e -> "*." + e)
                 .toList();
         if (!all.isEmpty()) {
-            filters.add(new ExtensionFilter("All that Assay reads", all));
+            filters.add(new ExtensionFilter(Texts.of("open.all"), all));
         }
         for (InputKind kind : kinds) {
             if (!kind.extensions().isEmpty()) {
@@ -160,7 +161,7 @@ final class OpenFlow {
                         kind.extensions().stream().map(e -> "*." + e).toList()));
             }
         }
-        filters.add(new ExtensionFilter("All files", "*"));
+        filters.add(new ExtensionFilter(Texts.of("open.any"), "*"));
         return filters;
     }
 
@@ -200,7 +201,7 @@ final class OpenFlow {
     /** Asks for a folder and opens the workspace in it, or makes one. */
     void askForWorkspace() {
         parts.choosers()
-                .folder("Open or create workspace", parts.prefs().workspace())
+                .folder(Texts.of("workspace.choose"), parts.prefs().workspace())
                 .ifPresent(this::openWorkspace);
     }
 
@@ -210,12 +211,12 @@ final class OpenFlow {
             shell.tabs().keys().stream().filter(Contents::isRun).forEach(shell.tabs()::close);
             session.openWorkspace(
                     folder, shell::prepareAgain, shell::showRun,
-                    () -> shell.notice("Opened the workspace " + folder.getFileName()));
+                    () -> shell.notice(Texts.of("workspace.opened", folder.getFileName())));
         };
         if (session.active().isEmpty()) {
             open.run();
         } else {
-            shell.dialogs().confirmStop("Open another workspace?", "Stop and open", session.active().size(), open);
+            shell.dialogs().confirmStop(Texts.of("workspace.question"), Texts.of("workspace.stop"), session.active().size(), open);
         }
     }
 
@@ -224,7 +225,7 @@ final class OpenFlow {
         options.files().forEach(this::open);
         boolean first = !parts.prefs().startedBefore() && options.files().isEmpty();
         parts.prefs().setStartedBefore();
-        parts.background().quick("Looking for the sample", SampleData::find, found -> {
+        parts.background().quick(Texts.of("sample.looking"), SampleData::find, found -> {
             sample = found.orElse(null);
             sampleReady.set(sample != null);
             if (sample != null && (first || options.sample())) {
@@ -260,7 +261,7 @@ final class OpenFlow {
     /** Shows the folder of the user's own analyses, making it when there is none. */
     void showPlugins() {
         Path folder = UserFolders.find().plugins();
-        parts.background().io("Opening " + folder, () -> Files.createDirectories(folder), this::showFolder,
+        parts.background().io(Texts.of("opening.what", folder), () -> Files.createDirectories(folder), this::showFolder,
                 shell::showProblem);
     }
 
@@ -269,12 +270,12 @@ final class OpenFlow {
         Path folder = Files.isDirectory(path) ? path : path.getParent();
         // The system's own command may take its time to start, or may not be there at all.
         parts.background()
-                .io("Opening " + folder, () -> {
+                .io(Texts.of("opening.what", folder), () -> {
                     parts.showDocument().accept(folder.toUri().toString());
                     return folder;
                 }, f -> {}, e -> parts.notices()
                         .add(folder.toString(), Strip.Kind.INFO,
-                                "No file manager could be started; the folder is " + folder));
+                                Texts.of("open.no.manager", folder)));
     }
 
     /** Opens the inputs of a run again and puts them into the inspector; asks for those that are missing. */
@@ -286,11 +287,11 @@ final class OpenFlow {
     }
 
     private void askForMissing(String role, Location location, Throwable problem) {
-        String text = "The input \u201c" + role + "\u201d of that run cannot be opened: " + problem.getMessage();
+        String text = Texts.of("open.input.problem", role, problem.getMessage());
         Strip strip = parts.notices().add(role + location, Strip.Kind.WARNING, text);
-        strip.action("Locate\u2026", () -> {
+        strip.action(Texts.of("open.locate"), () -> {
             List<Path> chosen = parts.choosers()
-                    .openFiles("Where is " + location.fileName() + "?", parts.prefs().folder(),
+                    .openFiles(Texts.of("open.where", location.fileName()), parts.prefs().folder(),
                             filters(session.catalogue().kinds()));
             chosen.stream().findFirst().ifPresent(file -> {
                 parts.notices().remove(role + location);

@@ -4,6 +4,7 @@ import atlantafx.base.theme.Styles;
 import dev.assay.analysis.InputKind;
 import dev.assay.analysis.InputOption;
 import dev.assay.analysis.Location;
+import dev.assay.ui.Texts;
 import dev.assay.ui.Tips;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -22,7 +23,7 @@ final class OptionsForm extends VBox {
         this.location = location;
         setId("options-form");
         setSpacing(12);
-        Label what = new Label("Read as " + kind.title() + ". What is left empty keeps its default.");
+        Label what = new Label(Texts.of("options.read.as", kind.title()));
         what.getStyleClass().add(Styles.TEXT_MUTED);
         GridPane grid = new GridPane(16, 8);
         int row = 0;
@@ -32,7 +33,7 @@ final class OptionsForm extends VBox {
             field.setPrefWidth(180);
             field.setPromptText(option.defaultValue());
             field.setAccessibleText(option.label());
-            Tips.on(field, "On the command line: ?" + option.name() + "=");
+            Tips.on(field, Texts.of("options.command", option.name()));
             fields.put(option.name(), field);
             Label label = new Label(option.label());
             label.setLabelFor(field);

@@ -51,44 +51,56 @@ final class PreferencesForm extends VBox {
         setId("preferences");
         setSpacing(8);
         getChildren().add(grid);
-        heading("Appearance");
-        add("Theme", theme(prefs, onTheme), "Follows the system unless you choose.");
-        add("Size of text and controls", scale(prefs), "Takes effect when Assay starts again.");
+        heading(Texts.of("prefs.appearance"));
+        add(Texts.of("prefs.theme"), theme(prefs, onTheme), Texts.of("prefs.theme.note"));
+        add(Texts.of("prefs.scale"), scale(prefs), Texts.of("prefs.restart"));
         add(Texts.of("prefs.tabs"), tabs(prefs), Texts.of("prefs.tabs.note"));
         Button keys = new Button(Texts.of("prefs.keys.change"));
         keys.setId("pref-keys");
         keys.getStyleClass().add(Styles.SMALL);
         keys.setOnAction(e -> showKeys.run());
         add(Texts.of("prefs.keys"), keys, Texts.of("prefs.keys.note"));
-        heading("Runs");
-        add("Threads", threads(prefs), "Most that one run may use on this machine.");
+        heading(Texts.of("prefs.runs"));
+        add(Texts.of("prefs.threads"), threads(prefs), Texts.of("prefs.threads.note"));
         if (HeapOption.works()) {
             add(Texts.of("prefs.heap"), heap(prefs, onHeap),
                     Texts.of("prefs.heap.note", Numbers.bytes(Runtime.getRuntime().maxMemory())));
+        } else {
+            HeapOption.installedOptions().ifPresent(this::installedHeap);
         }
-        heading("Engines");
+        heading(Texts.of("prefs.engines"));
         Label problem = muted(new Label());
         problem.setWrapText(true);
         problem.managedProperty().bind(problem.textProperty().isNotEmpty());
         addWide("PyTorch", new PyTorchChoice(prefs, askFolder, problem));
         grid.add(problem, 1, row++, 2, 1);
-        Label status = muted(new Label("Looking\u2026"));
+        Label status = muted(new Label(Texts.of("prefs.engines.looking")));
         status.setId("pref-engines");
         status.setWrapText(true);
         grid.add(status, 1, row++, 2, 1);
         engines.accept(lines -> status.setText(String.join("\n", lines)));
-        heading("Folders");
+        heading(Texts.of("prefs.folders"));
         workspace.ifPresent(folder -> {
-            Button other = new Button("Open another\u2026");
+            Button other = new Button(Texts.of("prefs.workspace.open"));
             other.setId("pref-workspace");
             other.getStyleClass().add(Styles.SMALL);
             other.setOnAction(e -> chooseWorkspace.run());
-            add("Workspace", folder(folder, reveal, other), "Holds the runs and their results.");
+            add(Texts.of("prefs.workspace"), folder(folder, reveal, other), Texts.of("prefs.workspace.note"));
         });
         UserFolders folders = UserFolders.find();
-        add("Settings", folder(folders.config(), reveal), "");
-        add("Logs", folder(folders.state(), reveal), "");
+        add(Texts.of("prefs.settings"), folder(folders.config(), reveal), "");
+        add(Texts.of("prefs.logs"), folder(folders.state(), reveal), "");
         add(Texts.of("prefs.plugins"), folder(folders.plugins(), reveal), Texts.of("prefs.plugins.note"));
+    }
+
+    /** Why the size of the heap cannot be chosen here, and where it can. */
+    private void installedHeap(Path options) {
+        Label now = new Label(Numbers.bytes(Runtime.getRuntime().maxMemory()));
+        Label where = muted(new Label(Texts.of("prefs.heap.installed", options)));
+        where.setId("pref-heap-installed");
+        where.setWrapText(true);
+        addWide(Texts.of("prefs.heap"), now);
+        grid.add(where, 1, row++, 2, 1);
     }
 
     private void heading(String text) {
@@ -131,7 +143,7 @@ final class PreferencesForm extends VBox {
     private static ComboBox<ThemeChoice> theme(WindowPrefs prefs, Consumer<ThemeChoice> onTheme) {
         ComboBox<ThemeChoice> combo = new ComboBox<>();
         combo.setId("pref-theme");
-        combo.setAccessibleText("Theme");
+        combo.setAccessibleText(Texts.of("prefs.theme"));
         combo.getItems().setAll(ThemeChoice.values());
         combo.setValue(prefs.theme());
         combo.setPrefWidth(180);
@@ -142,7 +154,7 @@ final class PreferencesForm extends VBox {
     private static ComboBox<Integer> scale(WindowPrefs prefs) {
         ComboBox<Integer> combo = new ComboBox<>();
         combo.setId("pref-scale");
-        combo.setAccessibleText("Size of text and controls");
+        combo.setAccessibleText(Texts.of("prefs.scale"));
         combo.getItems().setAll(WindowPrefs.SCALES);
         combo.setConverter(new StringConverter<>() {
             @Override
@@ -200,7 +212,7 @@ final class PreferencesForm extends VBox {
         int most = Runtime.getRuntime().availableProcessors();
         Spinner<Integer> spinner = new Spinner<>(1, most, prefs.threads());
         spinner.setId("pref-threads");
-        spinner.setAccessibleText("Threads");
+        spinner.setAccessibleText(Texts.of("prefs.threads"));
         spinner.setPrefWidth(180);
         spinner.valueProperty().addListener((o, was, is) -> prefs.setThreads(is));
         return spinner;
@@ -210,9 +222,9 @@ final class PreferencesForm extends VBox {
         Label path = new Label(Numbers.shortened(folder.toString(), PATH_LENGTH));
         Tips.on(path, folder.toString());
         path.getStyleClass().add("mono");
-        Button show = new Button("Show");
+        Button show = new Button(Texts.of("show"));
         show.getStyleClass().add(Styles.SMALL);
-        show.setAccessibleText("Show " + folder);
+        show.setAccessibleText(Texts.of("show.what", folder));
         show.setOnAction(e -> reveal.accept(folder));
         HBox box = new HBox(8, path, show);
         box.getChildren().addAll(more);

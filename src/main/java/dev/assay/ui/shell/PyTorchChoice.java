@@ -3,6 +3,7 @@ package dev.assay.ui.shell;
 import atlantafx.base.theme.Styles;
 import dev.assay.model.Engines;
 import dev.assay.text.Numbers;
+import dev.assay.ui.Texts;
 import dev.assay.ui.Tips;
 import dev.assay.ui.shell.prefs.WindowPrefs;
 import java.nio.file.Path;
@@ -21,7 +22,7 @@ final class PyTorchChoice extends HBox {
     private final WindowPrefs prefs;
     private final Label now = new Label();
     private final Label problem;
-    private final Button own = new Button("Use Assay's own");
+    private final Button own = new Button(Texts.of("prefs.pytorch.own.use"));
 
     /**
      * @param ask asks for a folder
@@ -32,10 +33,10 @@ final class PyTorchChoice extends HBox {
         this.prefs = prefs;
         this.problem = problem;
         setAlignment(Pos.CENTER_LEFT);
-        Button choose = new Button("Choose folder\u2026");
+        Button choose = new Button(Texts.of("prefs.pytorch.choose"));
         choose.setId("pref-pytorch");
         choose.getStyleClass().add(Styles.SMALL);
-        Tips.on(choose, "torch/lib of an installed PyTorch 2.7.1, e.g. one with CUDA");
+        Tips.on(choose, Texts.of("prefs.pytorch.tip"));
         choose.setOnAction(e -> ask.get().ifPresent(this::take));
         own.setId("pref-pytorch-own");
         own.getStyleClass().add(Styles.SMALL);
@@ -60,12 +61,12 @@ final class PyTorchChoice extends HBox {
 
     private void show() {
         String folder = prefs.pyTorchFolder();
-        now.setText(folder.isEmpty() ? "Assay's own" : Numbers.shortened(folder, PATH_LENGTH));
+        now.setText(folder.isEmpty() ? Texts.of("prefs.pytorch.own") : Numbers.shortened(folder, PATH_LENGTH));
         own.setVisible(!folder.isEmpty());
         problem.setText(
-                folder.isEmpty() ? "Takes effect when Assay starts again." : Engines.problemOf(Path.of(folder)));
+                folder.isEmpty() ? Texts.of("prefs.restart") : Engines.problemOf(Path.of(folder)));
         if (problem.getText().isEmpty()) {
-            problem.setText("Takes effect when Assay starts again.");
+            problem.setText(Texts.of("prefs.restart"));
         }
     }
 }

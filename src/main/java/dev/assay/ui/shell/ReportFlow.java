@@ -12,6 +12,7 @@ import dev.assay.run.Run;
 import dev.assay.run.RunQueue;
 import dev.assay.run.RunRequest;
 import dev.assay.run.RunView;
+import dev.assay.ui.Texts;
 import dev.assay.ui.report.ReportDocument;
 import dev.assay.ui.report.ReportTab;
 import dev.assay.ui.shell.frame.Overlay;
@@ -49,7 +50,7 @@ import org.slf4j.LoggerFactory;
 final class ReportFlow {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReportFlow.class);
-    private static final ExtensionFilter HTML = new ExtensionFilter("HTML page or PDF", "*.html", "*.pdf");
+    private static final ExtensionFilter HTML = new ExtensionFilter(Texts.of("report.file"), "*.html", "*.pdf");
 
     private final Parts parts;
     private final Session session;
@@ -79,7 +80,7 @@ final class ReportFlow {
         if (source == session.backend()) {
             parts.background()
                     .quick(
-                            "Reading the list of reports",
+                            Texts.of("report.reading"),
                             () -> source.workspace().storedReports(),
                             shell.browser()::showReports,
                             shell::showProblem);
@@ -94,24 +95,24 @@ final class ReportFlow {
         if (selected.size() > 1) {
             compare(selected);
         } else {
-            choose("compare-dialog", "Compare runs", "Compare runs", 2, null, this::compare);
+            choose("compare-dialog", Texts.of("action.compare"), Texts.of("action.compare"), 2, null, this::compare);
         }
     }
 
     /** Compares these runs; asks for more when it is one. */
     void compare(List<RunView> chosen) {
         if (chosen.size() < 2) {
-            choose("compare-dialog", "Compare runs", "Compare runs", 2, null, this::compare);
+            choose("compare-dialog", Texts.of("action.compare"), Texts.of("action.compare"), 2, null, this::compare);
             return;
         }
         List<RunView> runs = oldestFirst(chosen);
-        shell.tabs().show(CompareTab.key(runs), "Comparison of " + runs.size(), "fth-columns", () -> new CompareTab(
+        shell.tabs().show(CompareTab.key(runs), Texts.of("compare.title", runs.size()), "fth-columns", () -> new CompareTab(
                 shell, runs, compareHandler()));
     }
 
     /** Adds the tab of a comparison without showing it. */
     void addComparison(String key, List<RunView> runs) {
-        shell.tabs().add(key, "Comparison of " + runs.size(), "fth-columns", () -> new CompareTab(
+        shell.tabs().add(key, Texts.of("compare.title", runs.size()), "fth-columns", () -> new CompareTab(
                 shell, runs, compareHandler()));
     }
 
@@ -155,16 +156,16 @@ final class ReportFlow {
         go.disableProperty().bind(chooser.count().lessThan(least));
         Label hint = new Label(
                 all.isEmpty()
-                        ? "There are no runs yet: run an analysis first."
-                        : least > 1 ? "Tick two runs or more; the oldest is what the others are measured against."
-                                : "Tick the runs it is about.");
+                        ? Texts.of("report.no.runs")
+                        : least > 1 ? Texts.of("compare.tick")
+                                : Texts.of("report.tick"));
         hint.setWrapText(true);
         VBox content = new VBox(12, hint, chooser);
         if (extra != null) {
             content.getChildren().addFirst(extra);
         }
         parts.overlay()
-                .showDialog(id, title, content, Overlay.button("Cancel", false, parts.overlay()::hideNow), go);
+                .showDialog(id, title, content, Overlay.button(Texts.of("cancel"), false, parts.overlay()::hideNow), go);
     }
 
     // --- making and opening
@@ -173,7 +174,7 @@ final class ReportFlow {
     void create() {
         ChoiceBox<Templates> template = new ChoiceBox<>();
         template.setId("report-template");
-        template.setAccessibleText("What to begin with");
+        template.setAccessibleText(Texts.of("report.template"));
         template.getItems().setAll(Templates.values());
         template.setConverter(new StringConverter<>() {
             @Override
@@ -187,7 +188,7 @@ final class ReportFlow {
             }
         });
         template.setValue(Templates.ONE_RUN);
-        choose("report-dialog", "New report", "Make the report", 0, template,
+        choose("report-dialog", Texts.of("report.new"), Texts.of("report.make"), 0, template,
                 runs -> create(template.getValue(), runs));
     }
 
@@ -208,7 +209,7 @@ final class ReportFlow {
         WorkspaceSource source = source(id);
         List<String> keys = oldestFirst(runs).stream().map(RunView::id).toList();
         parts.background()
-                .io("Making the report", () -> template.of(keys, source), made -> then.use(made, id),
+                .io(Texts.of("report.making"), () -> template.of(keys, source), made -> then.use(made, id),
                         shell::showProblem);
     }
 
@@ -220,7 +221,7 @@ final class ReportFlow {
         Workspace workspace = session.backend().workspace();
         parts.background()
                 .io(
-                        "Saving " + report.title(),
+                        Texts.of("saving", report.title()),
                         () -> {
                             workspace.saveReport(id, title(report), new ReportJson().write(report));
                             return id;
@@ -230,7 +231,7 @@ final class ReportFlow {
     }
 
     private static String title(Report report) {
-        return report.title().isBlank() ? "Report" : report.title();
+        return report.title().isBlank() ? Texts.of("report.untitled") : report.title();
     }
 
     private WorkspaceSource source(String id) {
@@ -284,15 +285,15 @@ final class ReportFlow {
 
     private void exportTo(Report report, ReportSource source) {
         String name = title(report).replaceAll("[^\\p{L}\\p{N} ._-]", "_") + ".html";
-        parts.choosers().save("Export the report", name, HTML).ifPresent(chosen -> {
+        parts.choosers().save(Texts.of("report.export.title"), name, HTML).ifPresent(chosen -> {
             String lower = chosen.toString().toLowerCase(Locale.ROOT);
             boolean named = lower.endsWith(".html") || lower.endsWith(".htm") || lower.endsWith(".pdf");
             Path file = named ? chosen : chosen.resolveSibling(chosen.getFileName() + ".html");
             parts.background()
                     .io(
-                            "Exporting " + file.getFileName(),
+                            Texts.of("report.exporting", file.getFileName()),
                             () -> ReportFiles.write(report, source, file, () -> false),
-                            beside -> shell.notice("Exported " + file.getFileName()),
+                            beside -> shell.notice(Texts.of("report.exported", file.getFileName())),
                             shell::showProblem);
         });
     }
@@ -302,21 +303,21 @@ final class ReportFlow {
         shell.dialogs()
                 .confirm(
                         "delete-report",
-                        "Delete this report?",
-                        "\u201c" + report.title() + "\u201d is removed from the workspace. Its runs stay.",
-                        "Delete report",
+                        Texts.of("report.delete.question"),
+                        Texts.of("report.delete.what", report.title()),
+                        Texts.of("report.delete"),
                         () -> {
                             shell.tabs().close(ReportTab.key(report.id()));
                             open.remove(report.id());
                             Workspace workspace = session.backend().workspace();
                             parts.background()
                                     .io(
-                                            "Deleting " + report.title(),
+                                            Texts.of("report.deleting", report.title()),
                                             () -> {
                                                 workspace.deleteReport(report.id());
                                                 return report;
                                             },
-                                            r -> shell.notice("Deleted " + r.title()),
+                                            r -> shell.notice(Texts.of("report.deleted", r.title())),
                                             shell::showProblem);
                         });
     }
@@ -357,7 +358,7 @@ final class ReportFlow {
             return;
         }
         String fresh = UUID.randomUUID().toString();
-        Report empty = new Report("Report", List.of());
+        Report empty = new Report(Texts.of("report.untitled"), List.of());
         keep(fresh, empty, () -> {
             ReportDocument document = open.computeIfAbsent(
                     fresh, k -> new ReportDocument(k, empty, source(k), r -> keep(k, r, () -> {})));
@@ -370,7 +371,7 @@ final class ReportFlow {
     void addToReport(Block block) {
         withOpenReport(document -> {
             document.insert(Integer.MAX_VALUE, block);
-            shell.notice("Put into \u201c" + title(document.report().get()) + "\u201d");
+            shell.notice(Texts.of("report.put", title(document.report().get())));
         });
     }
 
@@ -385,7 +386,7 @@ final class ReportFlow {
         BufferedImage copy = SwingFXUtils.fromFXImage(image, null);
         parts.background()
                 .io(
-                        "Keeping the picture",
+                        Texts.of("report.keeping"),
                         () -> {
                             Path folder = Files.createDirectories(workspace.reportFolder(document.id()));
                             ImageIO.write(copy, "png", folder.resolve(file).toFile());
@@ -393,7 +394,7 @@ final class ReportFlow {
                         },
                         kept -> {
                             document.insert(Integer.MAX_VALUE, new Block.Screenshot(kept, caption));
-                            shell.notice("Picture put into \u201c" + title(document.report().get()) + "\u201d");
+                            shell.notice(Texts.of("report.picture.put", title(document.report().get())));
                         },
                         shell::showProblem);
     }
@@ -409,15 +410,15 @@ final class ReportFlow {
                     .ifPresent(r -> runs.put(key, r));
         }
         if (runs.isEmpty()) {
-            shell.notice("The report has no runs that could be done again");
+            shell.notice(Texts.of("report.again.none"));
             return;
         }
         List<RunView> list = List.copyOf(runs.values());
         AgainForm form = new AgainForm(list, role -> parts.choosers()
-                .openFiles("Choose " + role, parts.prefs().folder(), List.of())
+                .openFiles(Texts.of("choose.what", role), parts.prefs().folder(), List.of())
                 .stream()
                 .findFirst());
-        String action = list.size() == 1 ? "Run it again" : "Run " + list.size() + " analyses again";
+        String action = Texts.of("report.again.do", list.size());
         Button go = Overlay.button(action, true, () -> {
             try {
                 List<RunRequest> requests = form.requests(list);
@@ -429,8 +430,8 @@ final class ReportFlow {
         });
         go.setId("again-go");
         parts.overlay()
-                .showDialog("again-dialog", "Run the report again", form,
-                        Overlay.button("Cancel", false, parts.overlay()::hideNow), go);
+                .showDialog("again-dialog", Texts.of("report.again.title"), form,
+                        Overlay.button(Texts.of("cancel"), false, parts.overlay()::hideNow), go);
     }
 
     private void runAgain(Report report, List<String> keys, List<RunRequest> requests) {
@@ -461,11 +462,11 @@ final class ReportFlow {
                     done = true;
                     backend.queue().removeListener(this);
                     keepAndShow(
-                            report.again(again).withTitle(title(report) + ", run again"),
+                            report.again(again).withTitle(Texts.of("report.again.name", title(report))),
                             UUID.randomUUID().toString());
                 }
             }
         });
-        shell.notice(started.size() == 1 ? "One analysis is run again" : started.size() + " analyses are run again");
+        shell.notice(Texts.of("report.again.done", started.size()));
     }
 }

@@ -4,6 +4,7 @@ import dev.assay.report.ReportRun;
 import dev.assay.report.RunLabels;
 import dev.assay.run.RunView;
 import dev.assay.ui.RunFacts;
+import dev.assay.ui.Texts;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,7 +36,7 @@ final class RunChooser extends VBox {
     RunChooser(List<RunView> runs, List<RunView> chosen) {
         ListView<RunView> list = new ListView<>();
         list.setId("run-chooser");
-        list.setAccessibleText("Runs to choose from");
+        list.setAccessibleText(Texts.of("runs.choose"));
         list.setPrefSize(560, 320);
         list.getItems().setAll(runs);
         for (RunView run : runs) {

@@ -15,6 +15,7 @@ import dev.assay.run.RunView;
 import dev.assay.run.Sweep;
 import dev.assay.ui.ClipboardText;
 import dev.assay.ui.Strip;
+import dev.assay.ui.Texts;
 import dev.assay.ui.shell.browser.BrowserPane;
 import dev.assay.ui.shell.inspector.InspectorPane;
 import dev.assay.ui.shell.open.OpenItem;
@@ -57,7 +58,7 @@ final class RunFlow {
                     .add(
                             run.id(),
                             Strip.Kind.WARNING,
-                            "The analysis \u201c" + Sweep.analysisOf(run.request()) + "\u201d is not installed here.");
+                            Texts.of("analyses.missing", Sweep.analysisOf(run.request())));
         }
     }
 
@@ -115,7 +116,7 @@ final class RunFlow {
     /** Copies a request as a command line. */
     void copyCommand(RunRequest request) {
         ClipboardText.put(RunCommand.line(request));
-        shell.notice("The command line is copied");
+        shell.notice(Texts.of("run.command.copied"));
     }
 
     /** What the inspector asks of the window. */

@@ -5,6 +5,7 @@ import dev.assay.run.RunQueue;
 import dev.assay.run.RunState;
 import dev.assay.run.RunView;
 import dev.assay.run.Sweep;
+import dev.assay.ui.Texts;
 import dev.assay.ui.shell.jobs.Background;
 import dev.assay.workspace.StoredRun;
 import java.util.ArrayList;
@@ -87,7 +88,7 @@ final class RunList {
         Backend source = backend;
         showSession(source);
         background.quick(
-                "Reading the list of runs",
+                Texts.of("runs.reading"),
                 () -> source.workspace().runs(),
                 found -> {
                     if (source == backend) {

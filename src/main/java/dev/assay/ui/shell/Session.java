@@ -41,12 +41,12 @@ final class Session {
     /** Loads the catalogue in the background. */
     void loadCatalogue(Consumer<Catalogue> then) {
         parts.background()
-                .io("Looking for analyses", loader::get, found -> {
+                .io(Texts.of("analyses.looking"), loader::get, found -> {
                     catalogue = found;
                     found.problems().forEach(p -> parts.notices().add(p, Strip.Kind.WARNING, p));
                     then.accept(found);
                     updateReady();
-                }, e -> parts.notices().problem("The analyses could not be loaded: " + e.getMessage(), e));
+                }, e -> parts.notices().problem(Texts.of("analyses.problem", e.getMessage()), e));
     }
 
     /** The catalogue; null until it is loaded. */
@@ -85,7 +85,7 @@ final class Session {
         Backend before = backend.get();
         parts.background()
                 .io(
-                        "Opening the workspace " + folder.getFileName(),
+                        Texts.of("workspace.opening", folder.getFileName()),
                         () -> {
                             Backend opened = Backend.open(folder, catalogue, parts.prefs().costs());
                             if (before != null) {
@@ -111,21 +111,19 @@ final class Session {
         if (opened.workspace().readOnly()) {
             parts.notices()
                     .add(READ_ONLY, Strip.Kind.WARNING, opened.workspace().readOnlyReason())
-                    .action("Open another workspace", () -> parts.actions().get("workspace").fire());
+                    .action(Texts.of("workspace.another"), () -> parts.actions().get("workspace").fire());
         }
     }
 
     private void tellInterrupted(Backend opened, Consumer<RunView> prepareAgain, Consumer<RunView> showRun) {
         parts.notices().remove(INTERRUPTED);
-        parts.background().quick("Looking for interrupted runs", () -> whole(opened.workspace().interrupted()),
+        parts.background().quick(Texts.of("interrupted.looking"), () -> whole(opened.workspace().interrupted()),
                 found -> {
                     if (!found.isEmpty()) {
                         StoredRun last = found.getLast();
                         String text = found.size() == 1
-                                ? "The run \u201c" + last.name()
-                                        + "\u201d was interrupted when Assay last ended. What it had found is kept."
-                                : found.size()
-                                        + " runs were interrupted when Assay last ended. What they had found is kept.";
+                                ? Texts.of("interrupted.one", last.name())
+                                : Texts.of("interrupted.many", found.size());
                         Strip strip = parts.notices().add(INTERRUPTED, Strip.Kind.WARNING, text);
                         if (Sweep.is(last.request())) {
                             strip.action(Texts.of("history.go.on"), () -> {
@@ -134,7 +132,7 @@ final class Session {
                             });
                             return;
                         }
-                        strip.action("Run again", () -> {
+                        strip.action(Texts.of("run.again"), () -> {
                             parts.notices().remove(INTERRUPTED);
                             prepareAgain.accept(last);
                         });

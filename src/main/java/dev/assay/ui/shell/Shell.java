@@ -121,7 +121,7 @@ final class Shell implements Workbench {
         ShellActions.declare(parts.actions(), this);
         ShellActions.applyKeys(parts.actions(), prefs);
         layout.setTop(
-                parts.actions().menuBar(Map.of("File", recentMenu())), ShellActions.toolbar(parts.actions()));
+                parts.actions().menuBar(Map.of(Texts.of("menu.file"), recentMenu())), ShellActions.toolbar(parts.actions()));
         welcomeSlot.getChildren().add(new Welcome(
                 parts.actions(), List.of("open-sample", "open", "get-dataset"), files.recent(), this::open));
         layout.setOver(List.of(
@@ -139,7 +139,7 @@ final class Shell implements Workbench {
     }
 
     private Menu recentMenu() {
-        Menu menu = new Menu("Open recent");
+        Menu menu = new Menu(Texts.of("menu.recent"));
         menu.setId("menu-recent");
         files.fillRecent(menu);
         return menu;
@@ -179,14 +179,14 @@ final class Shell implements Workbench {
     void showDevices() {
         Backend open = session.backend();
         tabs.show(
-                DevicesTab.KEY, "Devices", "fth-cpu",
+                DevicesTab.KEY, Texts.of("devices.title"), "fth-cpu",
                 () -> new DevicesTab(open.devices(), parts.prefs().threads(), parts.prefs().costs()));
     }
 
     private Input openInput(Location location) throws Exception {
         Catalogue catalogue = session.catalogue();
         if (catalogue == null) {
-            throw new AnalysisException("Assay is still starting", location.fileName(), "try again in a moment");
+            throw new AnalysisException(Texts.of("starting"), location.fileName(), Texts.of("starting.mend"));
         }
         return catalogue.open(location);
     }
@@ -274,6 +274,11 @@ final class Shell implements Workbench {
     }
 
     @Override
+    public void showHelp(RunView run) {
+        help.show(run);
+    }
+
+    @Override
     public void goOn(RunView sweep) {
         history.goOn(sweep);
     }
@@ -304,7 +309,7 @@ final class Shell implements Workbench {
         }
         String sentence = mendable
                 ? problem.getMessage()
-                : "Something went wrong inside Assay: " + problem + ". What is open stays as it is.";
+                : Texts.of("fault", problem);
         parts.notices().problem(sentence, problem);
     }
 
@@ -408,7 +413,7 @@ final class Shell implements Workbench {
         if (session.active().isEmpty()) {
             parts.stage().close();
         } else {
-            dialogs.confirmStop("Quit Assay?", "Stop and quit", session.active().size(), parts.stage()::close);
+            dialogs.confirmStop(Texts.of("quit.question"), Texts.of("quit.stop"), session.active().size(), parts.stage()::close);
         }
     }
 

@@ -24,12 +24,12 @@ import javafx.scene.layout.Region;
 /** Everything the window can do, declared once: menus, toolbar, palette and the list of shortcuts come from here. */
 final class ShellActions {
 
-    private static final String FILE = "File";
-    private static final String EDIT = "Edit";
-    private static final String RUN = "Run";
-    private static final String REPORT = "Report";
-    private static final String VIEW = "View";
-    private static final String HELP = "Help";
+    private static final String FILE = Texts.of("menu.file");
+    private static final String EDIT = Texts.of("menu.edit");
+    private static final String RUN = Texts.of("menu.run");
+    private static final String REPORT = Texts.of("menu.report");
+    private static final String VIEW = Texts.of("menu.view");
+    private static final String HELP = Texts.of("menu.help");
 
     private ShellActions() {}
 
@@ -40,24 +40,24 @@ final class ShellActions {
         ObservableBooleanValue canRun = Bindings.and(ready, backend);
         ObservableBooleanValue runs = shell.parts().runs().anyActive();
         list.add(
-                UiAction.of("open", FILE, 0, "Open files\u2026", "fth-folder", "Shortcut+O", backend,
+                UiAction.of("open", FILE, 0, Texts.of("action.open"), "fth-folder", "Shortcut+O", backend,
                         shell.files()::askForFiles),
-                UiAction.of("open-folder", FILE, 0, "Open folder\u2026", "", "Shortcut+Shift+O", backend,
+                UiAction.of("open-folder", FILE, 0, Texts.of("action.open.folder"), "", "Shortcut+Shift+O", backend,
                         shell.files()::askForFolder),
-                UiAction.of("open-options", FILE, 0, "Open with options\u2026", "", "Shortcut+Alt+O", backend,
+                UiAction.of("open-options", FILE, 0, Texts.of("action.open.options"), "", "Shortcut+Alt+O", backend,
                         shell.dialogs()::askWithOptions),
-                UiAction.of("open-sample", FILE, 1, "Open the sample", "fth-gift", "", shell.files().sampleReady(),
+                UiAction.of("open-sample", FILE, 1, Texts.of("action.open.sample"), "fth-gift", "", shell.files().sampleReady(),
                         shell.files()::openSample),
-                UiAction.of("get-dataset", FILE, 1, "Get a dataset\u2026", "fth-download-cloud", "", backend,
+                UiAction.of("get-dataset", FILE, 1, Texts.of("action.get.dataset"), "fth-download-cloud", "", backend,
                         shell.dialogs()::showDatasets),
-                UiAction.of("workspace", FILE, 2, "Open or create workspace\u2026", "", "Shortcut+Alt+W", backend,
+                UiAction.of("workspace", FILE, 2, Texts.of("action.workspace"), "", "Shortcut+Alt+W", backend,
                         shell.files()::askForWorkspace),
-                UiAction.of("capture", FILE, 3, "Save picture of the window\u2026", "fth-camera", "Shortcut+Shift+C",
+                UiAction.of("capture", FILE, 3, Texts.of("action.capture"), "fth-camera", "Shortcut+Shift+C",
                         shell.dialogs()::capture),
-                UiAction.of("preferences", FILE, 4, "Preferences\u2026", "fth-settings", "Shortcut+Comma",
+                UiAction.of("preferences", FILE, 4, Texts.of("action.preferences"), "fth-settings", "Shortcut+Comma",
                         shell.dialogs()::showPreferences),
-                UiAction.of("close-tab", FILE, 5, "Close tab", "", "Shortcut+W", tab, shell.tabs()::closeSelected),
-                UiAction.of("quit", FILE, 5, "Quit", "", "Shortcut+Q", shell::quit));
+                UiAction.of("close-tab", FILE, 5, Texts.of("action.close.tab"), "", "Shortcut+W", tab, shell.tabs()::closeSelected),
+                UiAction.of("quit", FILE, 5, Texts.of("action.quit"), "", "Shortcut+Q", shell::quit));
         list.add(
                 UiAction.of("undo", EDIT, 0, Texts.of("undo"), "fth-corner-up-left", "Shortcut+Z",
                         shell.history().undo().canUndo(), shell.history().undo()::undo),
@@ -66,67 +66,67 @@ final class ShellActions {
                 UiAction.of("history", EDIT, 1, Texts.of("action.history"), "fth-clock", "Shortcut+Shift+H", backend,
                         shell.history()::show));
         list.add(
-                UiAction.of("run", RUN, 0, "Run the analysis", "fth-play", "Shortcut+Enter", canRun,
+                UiAction.of("run", RUN, 0, Texts.of("action.run"), "fth-play", "Shortcut+Enter", canRun,
                         shell.inspector()::run),
                 UiAction.of("sweep", RUN, 0, Texts.of("action.sweep"), "fth-repeat", "Shortcut+Shift+Enter", canRun,
                         shell.sweeps()::show),
-                UiAction.of("copy-command", RUN, 0, "Copy as command", "fth-terminal", "Shortcut+Alt+C", ready,
+                UiAction.of("copy-command", RUN, 0, Texts.of("copy.command"), "fth-terminal", "Shortcut+Alt+C", ready,
                         shell.inspector()::copyCommand),
-                UiAction.of("pause", RUN, 1, "Pause or go on", "fth-pause", "Shortcut+P", runs,
+                UiAction.of("pause", RUN, 1, Texts.of("action.pause"), "fth-pause", "Shortcut+P", runs,
                         shell.runs()::pauseOrGoOn),
-                UiAction.of("stop", RUN, 1, "Stop the run", "fth-square", "Shortcut+Period", runs, shell.runs()::stop));
+                UiAction.of("stop", RUN, 1, Texts.of("action.stop"), "fth-square", "Shortcut+Period", runs, shell.runs()::stop));
         list.add(
-                UiAction.of("compare", RUN, 2, "Compare runs", "fth-columns", "Shortcut+Shift+M", backend,
+                UiAction.of("compare", RUN, 2, Texts.of("action.compare"), "fth-columns", "Shortcut+Shift+M", backend,
                         shell.reports()::compare),
-                UiAction.of("report", REPORT, 0, "New report\u2026", "fth-file-text", "Shortcut+Shift+R", backend,
+                UiAction.of("report", REPORT, 0, Texts.of("action.report"), "fth-file-text", "Shortcut+Shift+R", backend,
                         shell.reports()::create));
         for (Capture.Part part : Capture.Part.values()) {
             String name = part.name().toLowerCase(Locale.ROOT);
             list.add(
-                    UiAction.of("capture-" + name, REPORT, 1, "Put a picture of the " + name + " into the report",
+                    UiAction.of("capture-" + name, REPORT, 1, Texts.of(part.action()),
                             "fth-camera", "Shortcut+Shift+" + (part.ordinal() + 1), backend,
                             () -> shell.reports().capture(part, Capture.Look.SHOWN)));
         }
         for (Capture.Look look : List.of(Capture.Look.LIGHT, Capture.Look.DARK)) {
             String name = look.name().toLowerCase(Locale.ROOT);
             list.add(
-                    UiAction.of("capture-" + name, REPORT, 2, "Picture of the tab in the " + name + " theme", "", "",
+                    UiAction.of("capture-" + name, REPORT, 2, Texts.of(look.action()), "", "",
                             backend, () -> shell.reports().capture(Capture.Part.TAB, look)));
         }
         list.add(
-                UiAction.of("palette", VIEW, 0, "Find a command\u2026", "fth-search", "Shortcut+Shift+P",
+                UiAction.of("palette", VIEW, 0, Texts.of("action.palette"), "fth-search", "Shortcut+Shift+P",
                         shell.dialogs()::showPalette),
-                UiAction.of("next-tab", VIEW, 1, "Next tab", "", "Ctrl+Tab", tab, () -> shell.tabs().step(1)),
-                UiAction.of("previous-tab", VIEW, 1, "Previous tab", "", "Ctrl+Shift+Tab", tab,
+                UiAction.of("next-tab", VIEW, 1, Texts.of("action.next.tab"), "", "Ctrl+Tab", tab, () -> shell.tabs().step(1)),
+                UiAction.of("previous-tab", VIEW, 1, Texts.of("action.previous.tab"), "", "Ctrl+Shift+Tab", tab,
                         () -> shell.tabs().step(-1)),
                 UiAction.of("detach-tab", VIEW, 1, Texts.of("tab.detach"), "fth-external-link", "Shortcut+Shift+W", tab,
                         shell.tabs()::detachSelected),
-                UiAction.of("toggle-browser", VIEW, 2, "Show or hide the browser", "fth-sidebar", "Shortcut+1",
+                UiAction.of("toggle-browser", VIEW, 2, Texts.of("action.toggle.browser"), "fth-sidebar", "Shortcut+1",
                         shell.layout()::toggleBrowser),
-                UiAction.of("toggle-inspector", VIEW, 2, "Show or hide the inspector", "fth-sliders", "Shortcut+2",
+                UiAction.of("toggle-inspector", VIEW, 2, Texts.of("action.toggle.inspector"), "fth-sliders", "Shortcut+2",
                         shell.layout()::toggleInspector),
-                UiAction.of("toggle-bottom", VIEW, 2, "Show or hide queue and log", "fth-list", "Shortcut+3",
+                UiAction.of("toggle-bottom", VIEW, 2, Texts.of("action.toggle.bottom"), "fth-list", "Shortcut+3",
                         shell.layout()::toggleBottom),
-                UiAction.of("toggle-theme", VIEW, 3, "Switch between light and dark", "fth-moon", "Shortcut+Shift+D",
+                UiAction.of("toggle-theme", VIEW, 3, Texts.of("action.toggle.theme"), "fth-moon", "Shortcut+Shift+D",
                         () -> toggleTheme(shell)),
-                UiAction.of("theme-system", VIEW, 3, "Follow the system's theme", "", "",
+                UiAction.of("theme-system", VIEW, 3, Texts.of("action.theme.system"), "", "",
                         () -> shell.setTheme(ThemeChoice.SYSTEM)),
-                UiAction.of("devices", VIEW, 3, "Devices of this machine", "fth-cpu", "", backend, shell::showDevices),
-                UiAction.of("full-screen", VIEW, 4, "Full screen", "", "F11",
+                UiAction.of("devices", VIEW, 3, Texts.of("action.devices"), "fth-cpu", "", backend, shell::showDevices),
+                UiAction.of("full-screen", VIEW, 4, Texts.of("action.full.screen"), "", "F11",
                         () -> shell.parts().stage().setFullScreen(!shell.parts().stage().isFullScreen())));
         list.add(
                 UiAction.of("analysis-help", HELP, 0, Texts.of("action.help"), "fth-help-circle", "F1",
                         shell.help()::toggle),
-                UiAction.of("shortcuts", HELP, 0, "Keyboard shortcuts", "fth-command", "Shortcut+Slash",
+                UiAction.of("shortcuts", HELP, 0, Texts.of("action.shortcuts"), "fth-command", "Shortcut+Slash",
                         shell.dialogs()::showShortcuts),
                 UiAction.of("tour", HELP, 0, Texts.of("tour.action"), "fth-map", "", shell.files().sampleReady(),
                         shell.tour()::start),
                 UiAction.of("log-file", HELP, 1, Texts.of("log.action"), "fth-align-left", "",
                         shell.dialogs()::showLog),
                 UiAction.of("keys", HELP, 0, Texts.of("keys.action"), "fth-edit", "", shell.dialogs()::showKeys),
-                UiAction.of("plugins", HELP, 1, "Open the plugin folder", "fth-package", "",
+                UiAction.of("plugins", HELP, 1, Texts.of("action.plugins"), "fth-package", "",
                         shell.files()::showPlugins),
-                UiAction.of("about", HELP, 1, "About Assay", "fth-info", "", shell.dialogs()::showAbout));
+                UiAction.of("about", HELP, 1, Texts.of("action.about"), "fth-info", "", shell.dialogs()::showAbout));
     }
 
     /** Gives actions the shortcuts that the user chose; what cannot be read or is taken stays as declared. */
@@ -148,19 +148,19 @@ final class ShellActions {
     }
 
     static HBox toolbar(ActionList list) {
-        Button search = list.button("palette", "Find a command");
+        Button search = list.button("palette", Texts.of("tool.palette"));
         search.getStyleClass().removeAll("flat", "button-icon");
         search.getStyleClass().add("palette-opener");
         HBox bar = new HBox();
         bar.setId("toolbar");
         bar.getStyleClass().add("assay-toolbar");
-        bar.getChildren().addAll(list.button("open", "Open"), list.button("run", "Run"), separator());
+        bar.getChildren().addAll(list.button("open", Texts.of("tool.open")), list.button("run", Texts.of("run")), separator());
         for (String id : List.of("pause", "stop")) {
             bar.getChildren().add(list.iconButton(id));
         }
         bar.getChildren()
                 .addAll(separator(), list.button("history", Texts.of("history.title")),
-                        list.button("compare", "Compare"), list.button("report", "Report"), captures(list),
+                        list.button("compare", Texts.of("history.compare")), list.button("report", Texts.of("report.untitled")), captures(list),
                         space(), search, space());
         for (String id : List.of("toggle-browser", "toggle-bottom", "toggle-inspector", "toggle-theme",
                 "preferences")) {
@@ -174,8 +174,8 @@ final class ShellActions {
         MenuButton button = new MenuButton(null, Icons.of("fth-camera"));
         button.setId("captures");
         button.getStyleClass().addAll("button-icon", "flat", "quiet-button");
-        button.setAccessibleText("Capture");
-        Tips.on(button, "Capture: put a picture into the report, or save it");
+        button.setAccessibleText(Texts.of("tool.capture"));
+        Tips.on(button, Texts.of("tool.capture.tip"));
         for (String id : List.of("capture-panel", "capture-tab", "capture-window", "capture-light", "capture-dark",
                 "capture")) {
             UiAction action = list.get(id);

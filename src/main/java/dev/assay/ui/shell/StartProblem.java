@@ -2,6 +2,7 @@ package dev.assay.ui.shell;
 
 import dev.assay.analysis.AnalysisException;
 import dev.assay.ui.ClipboardText;
+import dev.assay.ui.Texts;
 import dev.assay.ui.shell.frame.Notices;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
@@ -23,17 +24,17 @@ final class StartProblem {
         Label what = new Label(
                 problem instanceof AnalysisException
                         ? problem.getMessage()
-                        : "Assay could not open its window: " + problem);
+                        : Texts.of("fault.start", problem));
         what.setWrapText(true);
         what.setId("start-problem");
         TextArea details = new TextArea(Notices.stackTrace(problem));
         details.setEditable(false);
         VBox.setVgrow(details, Priority.ALWAYS);
-        Button copy = new Button("Copy details");
+        Button copy = new Button(Texts.of("copy.details"));
         copy.setOnAction(e -> {
             ClipboardText.put(what.getText() + "\n\n" + details.getText());
         });
-        Button close = new Button("Close");
+        Button close = new Button(Texts.of("close"));
         close.setOnAction(e -> stage.close());
         HBox buttons = new HBox(8, copy, close);
         buttons.setAlignment(Pos.CENTER_RIGHT);

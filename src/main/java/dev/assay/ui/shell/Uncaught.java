@@ -1,5 +1,6 @@
 package dev.assay.ui.shell;
 
+import dev.assay.ui.Texts;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import javafx.application.Platform;
@@ -39,10 +40,9 @@ final class Uncaught implements Thread.UncaughtExceptionHandler {
 
     private void tell(Throwable problem, int more) {
         String what = problem instanceof OutOfMemoryError
-                ? "There is not enough memory for that. Close models, datasets and tabs that you do not need, or give"
-                        + " Assay a larger heap."
-                : "Something went wrong inside Assay: " + problem + ". What is open stays as it is.";
-        String sentence = more == 0 ? what : what + " (and " + more + " more like it)";
+                ? Texts.of("fault.memory")
+                : Texts.of("fault", problem);
+        String sentence = more == 0 ? what : Texts.of("fault.more", what, more);
         if (shell.parts().overlay().isDisplay()) {
             // A dialog that the user is in stays.
             shell.parts().notices().problem(sentence, problem);

@@ -4,6 +4,7 @@ import atlantafx.base.theme.Styles;
 import dev.assay.analysis.result.Scalar;
 import dev.assay.analysis.result.Table;
 import dev.assay.text.Numbers;
+import dev.assay.ui.Texts;
 import dev.assay.ui.Tips;
 import java.util.Arrays;
 import java.util.List;
@@ -37,17 +38,17 @@ final class CompareSummary extends ScrollPane {
      */
     CompareSummary(List<String> labels, Table differences, Map<String, Scalar[]> figures) {
         setId("compare-summary");
-        setAccessibleText("What differs between the runs, and their key figures");
+        setAccessibleText(Texts.of("compare.name"));
         getStyleClass().addAll("edge-to-edge", "compare-summary");
         setFitToWidth(true);
         grid.setHgap(24);
         grid.setVgap(4);
         grid.setPadding(new Insets(4, 12, 4, 0));
         setContent(grid);
-        heading("What differs", labels);
+        heading(Texts.of("compare.differs"), labels);
         differences(differences);
         if (!figures.isEmpty()) {
-            heading("Key figures", List.of());
+            heading(Texts.of("report.add.figures"), List.of());
             figures.values().forEach(this::figures);
         }
     }
@@ -70,7 +71,7 @@ final class CompareSummary extends ScrollPane {
 
     private void differences(Table table) {
         if (table.rowCount() == 0) {
-            Label same = new Label("Nothing: parameters, inputs, program and machine are the same.");
+            Label same = new Label(Texts.of("compare.same"));
             same.getStyleClass().add(Styles.TEXT_MUTED);
             grid.add(same, 0, row++, GridPane.REMAINING, 1);
         }

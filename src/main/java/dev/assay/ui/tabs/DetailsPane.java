@@ -12,6 +12,7 @@ import dev.assay.chart.Marked;
 import dev.assay.ui.IconButton;
 import dev.assay.ui.Icons;
 import dev.assay.ui.Strip;
+import dev.assay.ui.Texts;
 import dev.assay.ui.view.ResultCard;
 import dev.assay.ui.view.ResultView;
 import dev.assay.ui.view.ResultViews;
@@ -68,7 +69,7 @@ final class DetailsPane extends VBox {
         busy.setVisible(false);
         Region gap = new Region();
         HBox.setHgrow(gap, Priority.ALWAYS);
-        HBox head = new HBox(8, title, busy, gap, new IconButton("fth-x", "Close details", onClose));
+        HBox head = new HBox(8, title, busy, gap, new IconButton("fth-x", Texts.of("details.close"), onClose));
         head.setAlignment(Pos.CENTER_LEFT);
         content.getStyleClass().add("details-content");
         ScrollPane scroll = new ScrollPane(content);
@@ -94,7 +95,7 @@ final class DetailsPane extends VBox {
     }
 
     private Button link(Ref ref) {
-        Button button = new Button("Open " + References.inWords(ref), Icons.of("fth-external-link"));
+        Button button = new Button(Texts.of("open.what", References.inWords(ref)), Icons.of("fth-external-link"));
         button.getStyleClass().add(Styles.SMALL);
         button.setId("open-" + ref.kind().kind());
         button.setOnAction(e -> openRef.accept(ref));
@@ -152,7 +153,7 @@ final class DetailsPane extends VBox {
             }
         }
         if (results.isEmpty()) {
-            note("There is nothing more to know about this.");
+            note(Texts.of("details.nothing"));
         }
     }
 

@@ -3,6 +3,7 @@ package dev.assay.ui.tabs;
 import atlantafx.base.theme.Styles;
 import dev.assay.compute.Device;
 import dev.assay.ui.Icons;
+import dev.assay.ui.Texts;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
@@ -30,7 +31,7 @@ final class DeviceRow extends HBox {
         VBox text = new VBox(2, head);
         String details = device.details()
                 + (device.kind() == Device.Kind.OPENCL
-                        ? (device.details().isEmpty() ? "" : ". ") + "Used only by runs that name it."
+                        ? (device.details().isEmpty() ? "" : ". ") + Texts.of("devices.opencl")
                         : "");
         if (!details.isEmpty()) {
             Label facts = new Label(details);
@@ -42,7 +43,7 @@ final class DeviceRow extends HBox {
         state.setMinWidth(USE_PREF_SIZE);
         state.getStyleClass().add("caption");
         if (device.usable()) {
-            state.setText("trying\u2026");
+            state.setText(Texts.of("devices.trying"));
         } else {
             show(false, device.facts().problem());
         }
@@ -53,7 +54,7 @@ final class DeviceRow extends HBox {
     }
 
     void show(boolean works, String text) {
-        state.setText(works ? text : "cannot be used: " + text);
+        state.setText(works ? text : Texts.of("devices.unusable", text));
         state.getStyleClass().removeAll("success", "danger");
         state.getStyleClass().add(works ? "success" : "danger");
     }

@@ -11,6 +11,7 @@ import dev.assay.analysis.result.Result;
 import dev.assay.analysis.result.Selection;
 import dev.assay.run.ResultBoard;
 import dev.assay.run.RunView;
+import dev.assay.ui.Texts;
 import dev.assay.ui.Workbench;
 import dev.assay.ui.view.LatestTask;
 import dev.assay.ui.view.Worker;
@@ -170,7 +171,7 @@ final class Exploration<P extends Record> implements AutoCloseable {
                         openInputs(wanted, opened.with(next.role(), input));
                     } else {
                         missing(next, new AnalysisException(
-                                "this is not what the run was made with", next.location().toString(), ""));
+                                Texts.of("run.other.input"), next.location().toString(), ""));
                     }
                 },
                 problem -> missing(next, problem));

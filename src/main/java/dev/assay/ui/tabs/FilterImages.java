@@ -3,6 +3,7 @@ package dev.assay.ui.tabs;
 import dev.assay.analysis.result.ImageGrid;
 import dev.assay.analysis.result.Picture;
 import dev.assay.model.TensorInfo;
+import dev.assay.ui.Texts;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -83,8 +84,8 @@ final class FilterImages {
                     bytes[p * channels + c] = (byte) Math.round(127.5f + 127.5f * w);
                 }
             }
-            items.add(new ImageGrid.Item(new Picture(width, height, channels, bytes), "unit " + unit, null));
+            items.add(new ImageGrid.Item(new Picture(width, height, channels, bytes), Texts.of("weights.unit", unit), null));
         }
-        return new ImageGrid("filters", "Weights of each unit as pictures, " + tensor.name(), items);
+        return new ImageGrid("filters", Texts.of("weights.pictures", tensor.name()), items);
     }
 }

@@ -7,6 +7,7 @@ import dev.assay.analysis.result.Table;
 import dev.assay.run.RunView;
 import dev.assay.text.Numbers;
 import dev.assay.ui.EmptyState;
+import dev.assay.ui.Texts;
 import dev.assay.ui.Workbench;
 import dev.assay.ui.selection.Scope;
 import dev.assay.ui.view.LatestTask;
@@ -57,7 +58,7 @@ final class FindingsPage extends VBox {
         table.setOnSelection(selection -> selection.first(Scope.RUN)
                 .ifPresent(ref -> workbench.selection().select(this, Scope.RUNS, ref.key())));
         VBox.setVgrow(place, Priority.ALWAYS);
-        Label hint = new Label("A double click on a row opens its run.");
+        Label hint = new Label(Texts.of("findings.hint"));
         hint.getStyleClass().add("caption");
         getChildren().addAll(place, hint);
     }
@@ -69,7 +70,7 @@ final class FindingsPage extends VBox {
         List<SampleFindings.OnRun> on = SampleFindings.runs(workbench, location);
         if (on.isEmpty()) {
             place.getChildren().setAll(new EmptyState(
-                    "fth-activity", "No run has used this data yet. Choose an analysis on the right and press Run."));
+                    "fth-activity", Texts.of("findings.no.runs")));
             return;
         }
         if (!place.getChildren().contains(table)) {
@@ -89,7 +90,7 @@ final class FindingsPage extends VBox {
         if (listed.table().rowCount() == 0) {
             place.getChildren().setAll(new EmptyState(
                     "fth-activity",
-                    "None of the " + Numbers.count(runs.size()) + " runs on this data names this " + noun + "."));
+                    Texts.of("findings.none", Numbers.count(runs.size()), noun)));
         } else {
             place.getChildren().setAll(table);
             table.show(listed.table());
@@ -98,11 +99,11 @@ final class FindingsPage extends VBox {
 
     private static Table rows(List<SampleFindings.Found> found, long sample) {
         Table.Builder table = new Table.Builder(
-                "findings", "Findings",
+                "findings", Texts.of("findings.title"),
                 List.of(
-                        Column.text("run_name", "Run"), Column.text("result", "Result"),
-                        Column.text("finding", "Finding"),
-                        Column.text("run", "Run id").to(new RefKind(Scope.RUN, ""))));
+                        Column.text("run_name", Texts.of("run")), Column.text("result", Texts.of("findings.result")),
+                        Column.text("finding", Texts.of("findings.finding")),
+                        Column.text("run", Texts.of("findings.run.id")).to(new RefKind(Scope.RUN, ""))));
         for (SampleFindings.Found f : found) {
             int[] rows = f.rowsOf(sample);
             for (int i = 0; i < Math.min(rows.length, MOST_ROWS); i++) {
@@ -111,7 +112,7 @@ final class FindingsPage extends VBox {
             if (rows.length > MOST_ROWS) {
                 table.add(
                         f.on().run().name(), f.result().title(),
-                        "and " + Numbers.count(rows.length - MOST_ROWS) + " more rows", f.on().run().id());
+                        Texts.of("findings.more", Numbers.count(rows.length - MOST_ROWS)), f.on().run().id());
             }
         }
         return table.snapshot();

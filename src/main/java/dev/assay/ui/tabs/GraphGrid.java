@@ -7,6 +7,7 @@ import dev.assay.chart.SeriesColours;
 import dev.assay.data.graph.GraphDataset;
 import dev.assay.data.graph.GraphPictures;
 import dev.assay.data.graph.GraphSample;
+import dev.assay.ui.Texts;
 import dev.assay.ui.view.TileGrid;
 import dev.assay.ui.view.Worker;
 import java.util.LinkedHashMap;
@@ -52,7 +53,7 @@ final class GraphGrid extends StackPane {
         this.worker = worker;
         this.theme = theme;
         grid.setId("graph-tiles");
-        grid.setAccessibleText("Graphs");
+        grid.setAccessibleText(Texts.of("graphs.title"));
         grid.setOnSelect(i -> onSelect.accept(graphAt(i)));
         getChildren().add(grid);
         show(null, null);
@@ -129,7 +130,7 @@ final class GraphGrid extends StackPane {
         protected void show(int item) {
             int index = graphAt(item);
             wanted = index;
-            String text = "Graph " + index;
+            String text = Texts.of("graphs.graph", index);
             caption.setText(captions == null ? text : "#" + index + ", " + captions.apply(index));
             setAccessibleText(text);
             Image known = cache.get(index);

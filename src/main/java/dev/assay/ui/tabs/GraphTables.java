@@ -4,6 +4,7 @@ import dev.assay.analysis.result.Column;
 import dev.assay.analysis.result.Table;
 import dev.assay.data.graph.GraphDataset;
 import dev.assay.data.graph.GraphSample;
+import dev.assay.ui.Texts;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -52,17 +53,17 @@ final class GraphTables {
     static Table nodes(GraphDataset data, GraphSample graph) {
         int features = Math.min(MOST_FEATURES, graph.featureWidth());
         List<Column> columns = new ArrayList<>(List.of(
-                Column.integer("node", "Node"), Column.integer("degree", "Incoming edges")));
+                Column.integer("node", Texts.of("graphs.node")), Column.integer("degree", Texts.of("graphs.degree"))));
         if (graph.nodeClasses() != null) {
-            columns.add(Column.text("class", "Class"));
+            columns.add(Column.text("class", Texts.of("samples.class")));
         }
         if (graph.nodeLabels() != null) {
-            columns.add(Column.text("label", "Label"));
+            columns.add(Column.text("label", Texts.of("samples.label")));
         }
         for (int j = 0; j < features; j++) {
-            columns.add(Column.real("x" + j, "Feature " + j, ""));
+            columns.add(Column.real("x" + j, Texts.of("graphs.feature", j), ""));
         }
-        Table.Builder table = new Table.Builder("nodes", "Nodes of graph " + graph.index(), columns);
+        Table.Builder table = new Table.Builder("nodes", Texts.of("graphs.nodes.of", graph.index()), columns);
         int[] start = graph.incoming().start();
         for (int v = 0; v < graph.nodes(); v++) {
             List<Object> row = new ArrayList<>(List.of(v, start[v + 1] - start[v]));
@@ -83,14 +84,14 @@ final class GraphTables {
 
     static Table edges(GraphSample graph) {
         List<Column> columns =
-                new ArrayList<>(List.of(Column.integer("from", "From"), Column.integer("to", "To")));
+                new ArrayList<>(List.of(Column.integer("from", Texts.of("graphs.from")), Column.integer("to", Texts.of("graphs.to"))));
         if (graph.edgeLabels() != null) {
-            columns.add(Column.integer("label", "Label"));
+            columns.add(Column.integer("label", Texts.of("samples.label")));
         }
         if (graph.truth() != null) {
-            columns.add(Column.bool("ground_truth", "Ground truth"));
+            columns.add(Column.bool("ground_truth", Texts.of("graphs.truth")));
         }
-        Table.Builder table = new Table.Builder("edges", "Directed edges of graph " + graph.index(), columns);
+        Table.Builder table = new Table.Builder("edges", Texts.of("graphs.edges.of", graph.index()), columns);
         for (int e = 0; e < graph.edges(); e++) {
             List<Object> row = new ArrayList<>(List.of(graph.from()[e], graph.to()[e]));
             if (graph.edgeLabels() != null) {

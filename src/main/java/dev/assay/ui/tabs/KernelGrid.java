@@ -2,6 +2,7 @@ package dev.assay.ui.tabs;
 
 import atlantafx.base.theme.Styles;
 import dev.assay.compute.measure.KernelSpeed;
+import dev.assay.ui.Texts;
 import dev.assay.ui.Tips;
 import javafx.geometry.HPos;
 import javafx.scene.control.Label;
@@ -11,14 +12,14 @@ import javafx.scene.layout.GridPane;
 final class KernelGrid extends GridPane {
 
     private static final String[] HEADS = {
-        "Kernel", "Device", "Per second", "GB/s", "Of the floor", "\u00d7 processor"
+        Texts.of("devices.kernel"), Texts.of("inspector.device"), Texts.of("devices.per.second"), Texts.of("devices.bytes"), Texts.of("devices.floor"), Texts.of("devices.processor")
     };
     private static final String[] TIPS = {
         "", "",
-        "Work of whole calls, transfers to and from the device included; GMAC are billions of multiply-adds.",
-        "Bytes that a call must read and write at least.",
-        "The kernel alone against what the device can do at best: copying as many bytes, or multiplying as often.",
-        "Whole calls against the processor: 2 is twice as fast."
+        Texts.of("devices.per.second.tip"),
+        Texts.of("devices.bytes.tip"),
+        Texts.of("devices.floor.tip"),
+        Texts.of("devices.processor.tip")
     };
     private static final int FIRST_NUMBER = 2;
 

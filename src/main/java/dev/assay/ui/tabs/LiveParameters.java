@@ -6,6 +6,7 @@ import dev.assay.analysis.ParameterDescriptor;
 import dev.assay.analysis.ParameterProblem;
 import dev.assay.analysis.ParameterSet;
 import dev.assay.ui.IconButton;
+import dev.assay.ui.Texts;
 import dev.assay.ui.Tips;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -49,7 +50,7 @@ final class LiveParameters extends VBox {
     private final Consumer<Map<String, String>> onChange;
     private final List<Control> controls = new ArrayList<>();
     private final Label problem = new Label();
-    private final IconButton reset = new IconButton("fth-rotate-ccw", "Back to the values of the run", this::reset);
+    private final IconButton reset = new IconButton("fth-rotate-ccw", Texts.of("run.live.reset"), this::reset);
     private final FlowPane row = new FlowPane(16, 4);
     private final ProgressIndicator working = new ProgressIndicator();
     private boolean following;
@@ -96,7 +97,7 @@ final class LiveParameters extends VBox {
     /** Whether they can be moved; a tooltip says why when they cannot. */
     void setUsable(boolean usable) {
         row.setDisable(!usable);
-        Tips.on(this, usable ? "" : "Can be changed once the run is done and its inputs are open");
+        Tips.on(this, usable ? "" : Texts.of("run.live.wait"));
     }
 
     /** All values as they stand. */

@@ -28,9 +28,9 @@ final class LogPane extends VBox {
         count.getStyleClass().add(Styles.TEXT_MUTED);
         Region gap = new Region();
         HBox.setHgrow(gap, Priority.ALWAYS);
-        HBox bar = new HBox(8, count, gap, new IconButton("fth-copy", "Copy the log", this::copy));
+        HBox bar = new HBox(8, count, gap, new IconButton("fth-copy", Texts.of("run.log.copy"), this::copy));
         bar.setAlignment(Pos.CENTER_LEFT);
-        Label empty = new Label("Nothing was logged");
+        Label empty = new Label(Texts.of("run.log.none"));
         empty.getStyleClass().add(Styles.TEXT_MUTED);
         list.setAccessibleText(Texts.of("log.of.run"));
         list.setPlaceholder(empty);
@@ -50,7 +50,7 @@ final class LogPane extends VBox {
         } else {
             list.getItems().setAll(lines);
         }
-        count.setText(lines.size() == 1 ? "1 line" : lines.size() + " lines");
+        count.setText(Texts.of("run.log.lines", lines.size()));
         list.scrollTo(lines.size() - 1);
     }
 

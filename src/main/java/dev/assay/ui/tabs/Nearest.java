@@ -7,6 +7,7 @@ import dev.assay.analysis.result.Table;
 import dev.assay.data.BatchReader;
 import dev.assay.data.Dataset;
 import dev.assay.data.Sample;
+import dev.assay.ui.Texts;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -120,7 +121,7 @@ final class Nearest {
                 .forEach(f -> sources.add(new Source(f.title(), f)));
         found.stream()
                 .filter(f -> f.result() instanceof Scatter)
-                .forEach(f -> sources.add(new Source("Near in the plane, " + f.title(), f)));
+                .forEach(f -> sources.add(new Source(Texts.of("neighbours.plane", f.title()), f)));
         return sources;
     }
 

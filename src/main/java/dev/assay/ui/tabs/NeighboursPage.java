@@ -7,6 +7,7 @@ import dev.assay.data.Dataset;
 import dev.assay.data.Sample;
 import dev.assay.text.Numbers;
 import dev.assay.ui.Strip;
+import dev.assay.ui.Texts;
 import dev.assay.ui.Workbench;
 import dev.assay.ui.view.ImageGridView;
 import dev.assay.ui.view.LatestTask;
@@ -29,7 +30,7 @@ import javafx.scene.layout.VBox;
  */
 final class NeighboursPage extends VBox implements AutoCloseable {
 
-    private static final String BY_VALUES = "By values (Euclidean distance)";
+    private static final String BY_VALUES = Texts.of("neighbours.by.values");
     private static final RefKind SAMPLE = RefKind.sample("");
     private static final int SIDE = 28;
 
@@ -56,7 +57,7 @@ final class NeighboursPage extends VBox implements AutoCloseable {
         this.workbench = workbench;
         this.dataset = dataset;
         chooser.setId("neighbours-source");
-        chooser.setAccessibleText("What is near");
+        chooser.setAccessibleText(Texts.of("neighbours.what"));
         chooser.setMaxWidth(Double.MAX_VALUE);
         chooser.getItems().setAll(BY_VALUES);
         chooser.getSelectionModel().select(0);
@@ -64,7 +65,7 @@ final class NeighboursPage extends VBox implements AutoCloseable {
         note.getStyleClass().add("caption");
         progress.setPrefWidth(160);
         progress.setVisible(false);
-        progress.setAccessibleText("Comparing samples");
+        progress.setAccessibleText(Texts.of("neighbours.comparing"));
         pictures.setOnSelection(s -> s.first(SAMPLE.kind()).ifPresent(ref -> onOpen.accept(Long.parseLong(ref.key()))));
         pictures.setId("neighbours");
         VBox.setVgrow(place, Priority.ALWAYS);
@@ -139,9 +140,9 @@ final class NeighboursPage extends VBox implements AutoCloseable {
                     near.picture().orElseGet(() -> strip(near.values())), label + distance, SAMPLE.at(n.sample())));
         }
         String said = items.isEmpty()
-                ? byRun ? "The run names no neighbours of this sample." : "There are no other samples."
-                : items.size() + " nearest samples with class and distance, nearest first";
-        return new Shown(new ImageGrid("neighbours", "Nearest samples", items), said);
+                ? byRun ? Texts.of("neighbours.none.named") : Texts.of("neighbours.none")
+                : Texts.of("neighbours.said", items.size());
+        return new Shown(new ImageGrid("neighbours", Texts.of("neighbours.title"), items), said);
     }
 
     /** Values that are no picture as bars of grey, so that likeness can be seen all the same. */

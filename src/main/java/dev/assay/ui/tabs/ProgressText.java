@@ -3,6 +3,7 @@ package dev.assay.ui.tabs;
 import dev.assay.run.RunProgress;
 import dev.assay.run.RunView;
 import dev.assay.text.Numbers;
+import dev.assay.ui.Texts;
 
 /** How far a run is, in words. */
 final class ProgressText {
@@ -12,7 +13,7 @@ final class ProgressText {
     /** E.g. {@code Mining: 31 000 / 60 000 images, 84k/s, 0:01 left}. */
     static String running(RunProgress progress) {
         if (progress.phase().isEmpty()) {
-            return "Starting";
+            return Texts.of("queue.starting");
         }
         StringBuilder text = new StringBuilder(progress.phase());
         if (progress.total() > 0 || progress.done() > 0) {
@@ -26,7 +27,7 @@ final class ProgressText {
             text.append(", ").append(Numbers.rate(progress.rate()));
         }
         if (Double.isFinite(progress.secondsLeft())) {
-            text.append(", ").append(Numbers.timeLeft(progress.secondsLeft())).append(" left");
+            text.append(", ").append(Texts.of("progress.left", Numbers.timeLeft(progress.secondsLeft())));
         }
         return text.toString();
     }
@@ -35,9 +36,11 @@ final class ProgressText {
     static String partial(RunView run) {
         RunProgress progress = run.progress();
         if (progress.done() <= 0) {
-            return run.results().isEmpty() ? "nothing was found yet" : "partial results";
+            return run.results().isEmpty() ? Texts.of("progress.nothing") : Texts.of("progress.results");
         }
-        String of = progress.total() > 0 ? " of " + Numbers.count(progress.total()) : "";
-        return "partial: " + Numbers.count(progress.done()) + of + " " + progress.unit();
+        
+        return progress.total() > 0
+                ? Texts.of("progress.partial.of", Numbers.count(progress.done()), Numbers.count(progress.total()), progress.unit())
+                : Texts.of("progress.partial", Numbers.count(progress.done()), progress.unit());
     }
 }

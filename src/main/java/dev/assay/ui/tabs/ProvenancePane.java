@@ -10,6 +10,7 @@ import dev.assay.run.Provenance;
 import dev.assay.run.RunRequest;
 import dev.assay.run.RunView;
 import dev.assay.text.Numbers;
+import dev.assay.ui.Texts;
 import dev.assay.ui.Tips;
 import dev.assay.ui.view.CopyLabel;
 import java.util.HashMap;
@@ -51,12 +52,12 @@ final class ProvenancePane extends StackPane {
     /** Builds it anew from the run as it stands. */
     void refresh() {
         RunRequest request = run.request();
-        GridPane method = section("Method");
-        add(method, "Analysis", text(analysis.map(a -> a.info().title()).orElse(request.analysis())));
-        analysis.ifPresent(a -> add(method, "Question", text(a.info().question())));
-        analysis.ifPresent(a -> add(method, "Source", text(a.info().citation())));
+        GridPane method = section(Texts.of("provenance.method"));
+        add(method, Texts.of("gallery.title"), text(analysis.map(a -> a.info().title()).orElse(request.analysis())));
+        analysis.ifPresent(a -> add(method, Texts.of("provenance.question"), text(a.info().question())));
+        analysis.ifPresent(a -> add(method, Texts.of("provenance.source"), text(a.info().citation())));
 
-        GridPane inputs = section("Inputs");
+        GridPane inputs = section(Texts.of("inputs.title"));
         Map<Location, InputStamp> stamps = new HashMap<>();
         run.provenance().ifPresent(p -> p.inputs().forEach(stamp -> stamps.put(stamp.location(), stamp)));
         request.inputs().forEach((role, list) -> list.forEach(location -> {
@@ -67,42 +68,42 @@ final class ProvenancePane extends StackPane {
             });
         }));
 
-        GridPane values = section("Parameters");
+        GridPane values = section(Texts.of("parameters.title"));
         request.parameters().forEach((name, value) -> {
             Optional<ParameterDescriptor> descriptor = parameters.flatMap(p -> p.descriptor(name));
             boolean isDefault = descriptor.map(d -> d.defaultText().equals(value)).orElse(false);
             Label label = text(
-                    value + (isDefault ? "" : descriptor.map(d -> "  (default " + d.defaultText() + ")").orElse("")));
+                    value + (isDefault ? "" : descriptor.map(d -> Texts.of("provenance.default", d.defaultText())).orElse("")));
             Tips.on(label, name);
             add(values, descriptor.map(ParameterDescriptor::label).orElse(name), label);
         });
 
-        GridPane execution = section("Execution");
-        add(execution, "Run", copyable("run id", run.id()));
-        add(execution, "Device", text(run.device().isEmpty() ? request.device() : run.device()));
-        add(execution, "Seed", text(String.valueOf(request.seed())));
-        add(execution, "Threads", text(String.valueOf(request.threads())));
-        add(execution, "Asked for", text(Times.shown(run.created())));
-        run.started().ifPresent(at -> add(execution, "Started", text(Times.shown(at))));
-        add(execution, "Worked", text(Numbers.duration(run.elapsed())));
-        add(execution, "Folder", copyable("folder", run.folder().toString()));
-        add(execution, "Command", copyable("command", command));
+        GridPane execution = section(Texts.of("provenance.execution"));
+        add(execution, Texts.of("run"), copyable(Texts.of("provenance.run.id"), run.id()));
+        add(execution, Texts.of("inspector.device"), text(run.device().isEmpty() ? request.device() : run.device()));
+        add(execution, Texts.of("inspector.seed"), text(String.valueOf(request.seed())));
+        add(execution, Texts.of("prefs.threads"), text(String.valueOf(request.threads())));
+        add(execution, Texts.of("provenance.asked"), text(Times.shown(run.created())));
+        run.started().ifPresent(at -> add(execution, Texts.of("history.started"), text(Times.shown(at))));
+        add(execution, Texts.of("provenance.worked"), text(Numbers.duration(run.elapsed())));
+        add(execution, Texts.of("history.folder"), copyable(Texts.of("provenance.folder"), run.folder().toString()));
+        add(execution, Texts.of("provenance.command"), copyable(Texts.of("provenance.command.copy"), command));
         sections.getChildren().setAll(titled(method), titled(inputs), titled(values), titled(execution));
         run.provenance().ifPresent(p -> sections.getChildren().addAll(titled(phases(p)), titled(versions(p))));
     }
 
     private static GridPane phases(Provenance provenance) {
-        GridPane grid = section("Time worked");
+        GridPane grid = section(Texts.of("provenance.time"));
         provenance.seconds().forEach((phase, seconds) -> add(grid, phase, text(Numbers.duration(seconds))));
         return grid;
     }
 
     private static GridPane versions(Provenance provenance) {
-        GridPane grid = section("Versions");
+        GridPane grid = section(Texts.of("about.versions"));
         add(grid, "Assay", text(provenance.assay()));
         add(grid, "Java", text(provenance.java()));
-        add(grid, "System", text(provenance.os()));
-        add(grid, "Processor", text(provenance.cpu()));
+        add(grid, Texts.of("provenance.system"), text(provenance.os()));
+        add(grid, Texts.of("inspector.device.cpu"), text(provenance.cpu()));
         provenance.libraries().forEach((name, version) -> add(grid, name, text(version)));
         return grid;
     }

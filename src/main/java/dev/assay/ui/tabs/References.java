@@ -8,6 +8,7 @@ import dev.assay.data.Dataset;
 import dev.assay.data.graph.GraphDataset;
 import dev.assay.model.Model;
 import dev.assay.run.RunView;
+import dev.assay.ui.Texts;
 import dev.assay.ui.Workbench;
 import java.util.List;
 import java.util.Locale;
@@ -61,7 +62,7 @@ final class References {
         }
         Optional<Location> location = location(ref.kind());
         if (location.isEmpty()) {
-            workbench.notice("The run has no input that holds this " + ref.kind().kind());
+            workbench.notice(Texts.of("selection.no.input", ref.kind().kind()));
             return;
         }
         workbench.withInput(
@@ -92,9 +93,12 @@ final class References {
         List<Ref> refs = selection.refs();
         int more = refs.size() - MOST_NAMED;
         if (more > 0 && refs.stream().map(Ref::kind).distinct().count() == 1) {
-            return refs.size() + " " + refs.getFirst().kind().kind() + "s: "
-                    + refs.stream().limit(MOST_NAMED).map(Ref::key).collect(Collectors.joining(", ")) + " and " + more
-                    + " more";
+            return Texts.of(
+                    "selection.many",
+                    refs.size(),
+                    refs.getFirst().kind().kind(),
+                    refs.stream().limit(MOST_NAMED).map(Ref::key).collect(Collectors.joining(", ")),
+                    more);
         }
         String text = refs.stream().map(References::inWords).collect(Collectors.joining(", "));
         return text.isEmpty() ? text : text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);

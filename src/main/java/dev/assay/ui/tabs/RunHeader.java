@@ -9,6 +9,7 @@ import dev.assay.text.Numbers;
 import dev.assay.ui.ClipboardText;
 import dev.assay.ui.IconButton;
 import dev.assay.ui.Icons;
+import dev.assay.ui.Texts;
 import dev.assay.ui.Tips;
 import dev.assay.ui.Workbench;
 import java.util.ArrayList;
@@ -33,9 +34,9 @@ final class RunHeader extends VBox {
     private final Label liveDot = new Label();
     private final Label status = new Label();
     private final ProgressBar bar = new ProgressBar(0);
-    private final Button pause = new Button("Pause", Icons.of("fth-pause"));
-    private final Button stop = new Button("Stop", Icons.of("fth-square"));
-    private final Button again = new Button("Run again", Icons.of("fth-repeat"));
+    private final Button pause = new Button(Texts.of("queue.pause"), Icons.of("fth-pause"));
+    private final Button stop = new Button(Texts.of("stop"), Icons.of("fth-square"));
+    private final Button again = new Button(Texts.of("run.again"), Icons.of("fth-repeat"));
     private boolean stopping;
 
     RunHeader(Workbench workbench, RunView run, String analysisTitle, Supplier<String> command) {
@@ -44,18 +45,19 @@ final class RunHeader extends VBox {
         Label title = new Label(analysisTitle);
         title.getStyleClass().add("page-title");
         liveDot.getStyleClass().add("live-dot");
-        liveDot.setAccessibleText("Results are still coming");
+        liveDot.setAccessibleText(Texts.of("run.live"));
         Region gap = new Region();
         HBox.setHgrow(gap, Priority.ALWAYS);
         List<Region> buttons = List.of(
                 pause,
                 stop,
                 again,
-                new IconButton("fth-terminal", "Copy as command", () -> {
+                new IconButton("fth-terminal", Texts.of("copy.command"), () -> {
                     ClipboardText.put(command.get());
-                    workbench.notice("The command line of this run is on the clipboard");
+                    workbench.notice(Texts.of("run.command.copied.long"));
                 }),
-                new IconButton("fth-folder", "Open the run's folder", () -> workbench.showFolder(run.folder())));
+                new IconButton("fth-folder", Texts.of("run.folder"), () -> workbench.showFolder(run.folder())),
+                help(workbench, run));
         title.setMinWidth(USE_PREF_SIZE);
         HBox first = new HBox(8, title, pill, liveDot, status, gap);
         first.getChildren().addAll(buttons);
@@ -101,10 +103,17 @@ final class RunHeader extends VBox {
         Button chip = new Button(Numbers.shortened(location.fileName(), 36), roleLabel);
         chip.setMnemonicParsing(false);
         chip.getStyleClass().add("input-chip");
-        Tips.on(chip, location + "\nOpen it in a tab");
-        chip.setAccessibleText("Open " + role + " " + location.fileName());
+        Tips.on(chip, Texts.of("run.input.tip", location));
+        chip.setAccessibleText(Texts.of("run.input.name", role, location.fileName()));
         chip.setOnAction(e -> workbench.open(location));
         return chip;
+    }
+
+    private static IconButton help(Workbench workbench, RunView run) {
+        IconButton button = new IconButton(
+                "fth-help-circle", Texts.of("inspector.help"), () -> workbench.showHelp(run));
+        button.setId("run-help");
+        return button;
     }
 
     /** Shows how the run stands. */
@@ -118,10 +127,10 @@ final class RunHeader extends VBox {
         show(stop, steerable);
         show(again, state.isFinal());
         boolean paused = state == RunState.PAUSED;
-        pause.setText(paused ? "Resume" : "Pause");
+        pause.setText(paused ? Texts.of("run.resume") : Texts.of("queue.pause"));
         pause.setGraphic(Icons.of(paused ? "fth-play" : "fth-pause"));
         pause.setDisable(stopping);
-        stop.setText(stopping ? "Stopping" : "Stop");
+        stop.setText(stopping ? Texts.of("run.stopping") : Texts.of("stop"));
         stop.setDisable(stopping);
         status.setText(statusText(state));
         double share = run.progress().share();
@@ -138,16 +147,16 @@ final class RunHeader extends VBox {
     private String statusText(RunState state) {
         List<String> parts = new ArrayList<>();
         if (state == RunState.QUEUED) {
-            parts.add("Waits for its turn");
+            parts.add(Texts.of("run.waits"));
         } else if (!state.isFinal()) {
             parts.add(ProgressText.running(run.progress()));
         } else {
-            parts.add("Took " + Numbers.duration(run.elapsed()));
+            parts.add(Texts.of("run.took", Numbers.duration(run.elapsed())));
         }
         String device = run.device().isEmpty() ? run.request().device() : run.device();
         parts.add(device);
         if (state.isFinal()) {
-            parts.add("seed " + run.request().seed());
+            parts.add(Texts.of("run.seed", run.request().seed()));
             run.started().ifPresent(at -> parts.add(Times.shown(at)));
         }
         return String.join("  \u00b7  ", parts);

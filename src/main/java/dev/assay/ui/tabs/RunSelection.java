@@ -19,6 +19,7 @@ import dev.assay.chart.Marked;
 import dev.assay.run.RunView;
 import dev.assay.text.Numbers;
 import dev.assay.ui.Strip;
+import dev.assay.ui.Texts;
 import dev.assay.ui.selection.Scope;
 import dev.assay.ui.selection.Selected;
 import dev.assay.ui.selection.SelectionService;
@@ -117,9 +118,8 @@ final class RunSelection {
                         + (marked.of(k).size() == 1 ? "" : "s"))
                 .collect(Collectors.joining(", "));
         return new Strip(
-                Strip.Kind.INFO, "Selected in \u201c" + service.selected().brush() + "\u201d: " + what
-                        + ". Tables that name them show these rows only.")
-                .action("Show all rows", service::clear);
+                Strip.Kind.INFO, Texts.of("selection.brushed", service.selected().brush(), what))
+                .action(Texts.of("selection.clear"), service::clear);
     }
 
     /**

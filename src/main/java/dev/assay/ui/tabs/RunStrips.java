@@ -57,8 +57,8 @@ final class RunStrips extends VBox {
                 .limit(MOST_WARNINGS)
                 .forEach(w -> strips.add(new Strip(Strip.Kind.WARNING, w.text())));
         if (warnings.size() > MOST_WARNINGS) {
-            strips.add(new Strip(Strip.Kind.WARNING, warnings.size() - MOST_WARNINGS + " more warnings")
-                    .action("Show the log", showLog));
+            strips.add(new Strip(Strip.Kind.WARNING, Texts.of("run.warnings", warnings.size() - MOST_WARNINGS))
+                    .action(Texts.of("crash.log"), showLog));
         }
         if (exploration != null) {
             exploring(exploration, strips);
@@ -71,16 +71,16 @@ final class RunStrips extends VBox {
         String partial = ProgressText.partial(run);
         switch (state) {
             case CANCELLED -> strips.add(
-                    again(new Strip(Strip.Kind.INFO, "Stopped before its end, " + partial + ".")));
+                    again(new Strip(Strip.Kind.INFO, Texts.of("run.stopped", partial))));
             case INTERRUPTED -> strips.add(again(
-                    new Strip(Strip.Kind.WARNING, "The program ended before this run did, " + partial + ".")));
+                    new Strip(Strip.Kind.WARNING, Texts.of("run.interrupted", partial))));
             case FAILED -> {
                 RunFailure failure = run.failure()
-                        .orElse(new RunFailure("The run failed; its log says more.", false, ""));
+                        .orElse(new RunFailure(Texts.of("run.failed"), false, ""));
                 strips.add(new Strip(Strip.Kind.ERROR, failure.message())
-                        .action("Copy details", () -> copy(failure.message() + "\n\n" + failure.details())));
+                        .action(Texts.of("copy.details"), () -> copy(failure.message() + "\n\n" + failure.details())));
                 if (run.progress().done() > 0 || !run.results().isEmpty()) {
-                    strips.add(new Strip(Strip.Kind.INFO, "What was found before stays, " + partial + "."));
+                    strips.add(new Strip(Strip.Kind.INFO, Texts.of("run.stays", partial)));
                 }
             }
             default -> {}
@@ -91,7 +91,7 @@ final class RunStrips extends VBox {
         if (Sweep.is(run.request())) {
             strip.action(Texts.of("history.go.on"), () -> workbench.goOn(run));
         }
-        return strip.action("Run again", () -> workbench.prepareAgain(run));
+        return strip.action(Texts.of("run.again"), () -> workbench.prepareAgain(run));
     }
 
     private void exploring(Exploration<?> exploration, List<Strip> strips) {
@@ -99,25 +99,24 @@ final class RunStrips extends VBox {
         switch (status.phase()) {
             case INPUT_MISSING -> {
                 Location location = status.location();
-                String why = status.problem() instanceof AnalysisException e ? e.what() : "it cannot be opened";
+                String why = status.problem() instanceof AnalysisException e ? e.what() : Texts.of("run.input.unopened");
                 strips.add(new Strip(
                         Strip.Kind.WARNING,
-                        "The input '" + status.role() + "' (" + location.path() + ") cannot be used: " + why
-                                + ". Results stay; sliders and samples need it.")
-                        .action("Locate it", () -> locate(exploration, status))
-                        .action("Try again", exploration::open));
+                        Texts.of("run.input.problem", status.role(), location.path(), why))
+                        .action(Texts.of("run.locate"), () -> locate(exploration, status))
+                        .action(Texts.of("try.again"), exploration::open));
             }
             case FAILED -> strips.add(new Strip(
                     Strip.Kind.WARNING,
-                    "The run's details cannot be opened: " + message(status.problem()))
-                    .action("Try again", exploration::open));
+                    Texts.of("run.details.problem", message(status.problem())))
+                    .action(Texts.of("try.again"), exploration::open));
             default -> {}
         }
     }
 
     private void locate(Exploration<?> exploration, Exploration.Status status) {
         boolean folder = Files.isDirectory(status.location().path());
-        files.open("Where is " + status.location().fileName() + "?", folder).ifPresent(exploration::relocate);
+        files.open(Texts.of("open.where", status.location().fileName()), folder).ifPresent(exploration::relocate);
     }
 
     static String message(Throwable problem) {

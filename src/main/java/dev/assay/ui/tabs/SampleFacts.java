@@ -2,6 +2,7 @@ package dev.assay.ui.tabs;
 
 import dev.assay.analysis.result.Column;
 import dev.assay.analysis.result.Table;
+import dev.assay.ui.Texts;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -26,11 +27,11 @@ final class SampleFacts {
      */
     static Table of(int[] labels, List<String> classes, Predictions predictions, SampleFindings.Found found) {
         List<Column> columns = new ArrayList<>(List.of(
-                Column.integer("sample", "Sample"), Column.text("class", "Class")));
+                Column.integer("sample", Texts.of("samples.sample")), Column.text("class", Texts.of("samples.class"))));
         if (predictions != null) {
             columns.addAll(List.of(
-                    Column.text("predicted", "Predicted"), Column.bool("correct", "Correct"),
-                    Column.share("confidence", "Confidence")));
+                    Column.text("predicted", Texts.of("samples.predicted")), Column.bool("correct", Texts.of("samples.correct")),
+                    Column.share("confidence", Texts.of("samples.confidence"))));
         }
         List<Object[]> more = new ArrayList<>();
         if (found != null) {
@@ -46,7 +47,7 @@ final class SampleFacts {
                 }
             }
         }
-        Table.Builder table = new Table.Builder("facts", "Samples", columns);
+        Table.Builder table = new Table.Builder("facts", Texts.of("samples.title"), columns);
         for (int i = 0; i < labels.length; i++) {
             Object[] row = new Object[columns.size()];
             row[SAMPLE] = i;

@@ -8,6 +8,7 @@ import dev.assay.analysis.result.Result;
 import dev.assay.analysis.result.Scatter;
 import dev.assay.analysis.result.Table;
 import dev.assay.run.RunView;
+import dev.assay.ui.Texts;
 import dev.assay.ui.Workbench;
 import dev.assay.ui.selection.Scope;
 import dev.assay.ui.selection.SelectionService;
@@ -113,7 +114,7 @@ final class SampleFindings {
         Table.Builder table = new Table.Builder(
                 ranking.id(), ranking.title(),
                 List.of(
-                        Column.text("sample", "Sample"), Column.integer("place", "Place"),
+                        Column.text("sample", Texts.of("samples.sample")), Column.integer("place", Texts.of("ranking.place")),
                         Column.real("score", ranking.score().label(), ranking.score().unit())));
         int place = 0;
         for (Ranking.Entry e : ranking.entries()) {
@@ -129,7 +130,7 @@ final class SampleFindings {
         Table.Builder table = new Table.Builder(
                 scatter.id(), scatter.title(),
                 List.of(
-                        Column.text("sample", "Sample"), Column.text("series", "Series"),
+                        Column.text("sample", Texts.of("samples.sample")), Column.text("series", Texts.of("samples.series")),
                         Column.real("x", scatter.x().label(), scatter.x().unit()),
                         Column.real("y", scatter.y().label(), scatter.y().unit())));
         for (Scatter.Series s : scatter.series()) {

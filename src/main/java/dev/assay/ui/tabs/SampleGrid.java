@@ -2,6 +2,7 @@ package dev.assay.ui.tabs;
 
 import dev.assay.data.Dataset;
 import dev.assay.text.Numbers;
+import dev.assay.ui.Texts;
 import dev.assay.ui.view.TileGrid;
 import java.util.List;
 import java.util.Set;
@@ -128,7 +129,7 @@ final class SampleGrid extends StackPane {
             String caption = loaded.problem() != null ? "unreadable"
                     : captions != null ? captions.apply((int) sample) : label;
             number.setText(caption.isEmpty() ? Numbers.count(sample) : caption);
-            setAccessibleText("Sample " + sample + (caption.isEmpty() ? "" : ", " + caption));
+            setAccessibleText(Texts.of("samples.number", sample) + (caption.isEmpty() ? "" : ", " + caption));
         }
 
         @Override

@@ -3,6 +3,7 @@ package dev.assay.ui.tabs;
 import dev.assay.analysis.InputException;
 import dev.assay.data.BatchReader;
 import dev.assay.data.Dataset;
+import dev.assay.ui.Texts;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -28,7 +29,7 @@ final class SampleLabels {
     static int[] read(Dataset dataset, LongConsumer onProgress, BooleanSupplier cancelled) throws InputException {
         if (dataset.size() > Integer.MAX_VALUE - 8) {
             throw new InputException(
-                    "it has more samples than can be filtered", dataset.name(), "open a range of it");
+                    Texts.of("samples.too.many"), dataset.name(), Texts.of("samples.too.many.mend"));
         }
         int[] labels = new int[(int) dataset.size()];
         int width = Arrays.stream(dataset.sampleShape()).reduce(1, Math::multiplyExact);

@@ -3,6 +3,7 @@ package dev.assay.ui.tabs;
 import atlantafx.base.theme.Styles;
 import dev.assay.data.Dataset;
 import dev.assay.text.Numbers;
+import dev.assay.ui.Texts;
 import dev.assay.ui.view.IndexList;
 import java.util.HashMap;
 import java.util.List;
@@ -42,10 +43,10 @@ final class SampleRows extends StackPane {
         view.setId("sample-rows");
         view.setFixedCellSize(ROW_HEIGHT);
         view.getStyleClass().add(Styles.DENSE);
-        view.setPlaceholder(new Label("No samples"));
-        view.getColumns().add(column("Sample", 88, true, position -> Numbers.count(sampleAt(position))));
+        view.setPlaceholder(new Label(Texts.of("samples.none")));
+        view.getColumns().add(column(Texts.of("samples.sample"), 88, true, position -> Numbers.count(sampleAt(position))));
         if (dataset.labelled()) {
-            view.getColumns().add(column("Label", 88, false, this::label));
+            view.getColumns().add(column(Texts.of("samples.label"), 88, false, this::label));
         }
         int width = 1;
         for (int d : dataset.sampleShape()) {

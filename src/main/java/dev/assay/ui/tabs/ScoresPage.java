@@ -11,6 +11,7 @@ import dev.assay.model.ShapeFit;
 import dev.assay.text.Numbers;
 import dev.assay.ui.EmptyState;
 import dev.assay.ui.Strip;
+import dev.assay.ui.Texts;
 import dev.assay.ui.Workbench;
 import dev.assay.ui.view.LatestTask;
 import dev.assay.ui.view.ResultCard;
@@ -45,7 +46,7 @@ final class ScoresPage extends VBox {
         this.running = new LatestTask(worker);
         this.views = views;
         chooser.setId("scores-model");
-        chooser.setAccessibleText("Network");
+        chooser.setAccessibleText(Texts.of("scores.network"));
         chooser.setOnAction(e -> run());
         VBox.setVgrow(place, Priority.ALWAYS);
         getChildren().addAll(chooser, place);
@@ -78,7 +79,7 @@ final class ScoresPage extends VBox {
         if (sample == null || chosen < 0) {
             card = null;
             place.getChildren().setAll(new EmptyState(
-                    "fth-box", "Open a network that takes such samples to see what it says of this one."));
+                    "fth-box", Texts.of("scores.open")));
             return;
         }
         Model model = models.get(chosen);
@@ -99,13 +100,19 @@ final class ScoresPage extends VBox {
                 .boxed()
                 .sorted(Comparator.comparingDouble((Integer i) -> -scores[i]))
                 .map(i -> new Ranking.Entry(
-                        name(i) + (i == asked.label() ? ", its class" : "") + " (" + Numbers.percent(shares[i]) + ")",
+                        Texts.of(
+                                i == asked.label() ? "scores.entry.own" : "scores.entry",
+                                name(i),
+                                Numbers.percent(shares[i])),
                         scores[i], Double.NaN, null))
                 .toList();
         int best = Predictions.best(scores);
-        String verdict = best < 0 ? "scores that are not numbers"
-                : "predicted " + name(best) + (asked.label() < 0 ? "" : best == asked.label() ? ", right" : ", wrong");
-        return new Ranking("scores", "Scores of " + model.name() + ": " + verdict, Axis.of("Score (logit)", ""),
+        String verdict = best < 0
+                ? Texts.of("scores.nan")
+                : asked.label() < 0
+                        ? Texts.of("scores.predicted", name(best))
+                        : Texts.of(best == asked.label() ? "scores.right" : "scores.wrong", name(best));
+        return new Ranking("scores", Texts.of("scores.of", model.name(), verdict), Axis.of(Texts.of("scores.logit"), ""),
                 entries);
     }
 
@@ -119,7 +126,7 @@ final class ScoresPage extends VBox {
             card.setId("card-scores");
             place.getChildren().setAll(card);
         }
-        card.show(ranking, dataset.name() + ", sample " + sample.index() + ", share by softmax in brackets");
+        card.show(ranking, Texts.of("scores.setting", dataset.name(), sample.index()));
     }
 
     void setTheme(ChartTheme theme) {

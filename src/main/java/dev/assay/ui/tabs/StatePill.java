@@ -1,6 +1,7 @@
 package dev.assay.ui.tabs;
 
 import dev.assay.run.RunState;
+import dev.assay.ui.Texts;
 import java.util.Arrays;
 import java.util.Locale;
 import javafx.css.PseudoClass;
@@ -24,13 +25,13 @@ final class StatePill extends Label {
 
     static String word(RunState state) {
         return switch (state) {
-            case QUEUED -> "Queued";
-            case RUNNING -> "Running";
-            case PAUSED -> "Paused";
-            case DONE -> "Done";
-            case CANCELLED -> "Cancelled";
-            case FAILED -> "Failed";
-            case INTERRUPTED -> "Interrupted";
+            case QUEUED -> Texts.of("pill.queued");
+            case RUNNING -> Texts.of("state.running");
+            case PAUSED -> Texts.of("state.paused");
+            case DONE -> Texts.of("state.done");
+            case CANCELLED -> Texts.of("pill.cancelled");
+            case FAILED -> Texts.of("state.failed");
+            case INTERRUPTED -> Texts.of("state.interrupted");
         };
     }
 }

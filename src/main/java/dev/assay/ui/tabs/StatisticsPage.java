@@ -12,6 +12,7 @@ import dev.assay.data.Dataset;
 import dev.assay.data.DatasetStatistics;
 import dev.assay.text.Numbers;
 import dev.assay.ui.Strip;
+import dev.assay.ui.Texts;
 import dev.assay.ui.view.FactRow;
 import dev.assay.ui.view.ResultViews;
 import dev.assay.ui.view.Worker;
@@ -34,7 +35,7 @@ final class StatisticsPage extends VBox {
 
     private static final int BINS = 64;
     private static final List<String> FACTS =
-            List.of("Values", "Min", "Max", "Mean", "Std", "NaN", "Infinite", "Without label");
+            List.of(Texts.of("fact.values"), Texts.of("fact.min"), Texts.of("fact.max"), Texts.of("fact.mean"), Texts.of("fact.std"), Texts.of("fact.nan"), Texts.of("fact.infinite"), Texts.of("fact.unlabelled"));
 
     private final Dataset dataset;
     private final Worker worker;
@@ -60,7 +61,7 @@ final class StatisticsPage extends VBox {
         getStyleClass().add("statistics-page");
         charts = new ChartBoard(views, theme, s -> {}, s -> {});
         FACTS.stream()
-                .filter(f -> dataset.labelled() || !f.equals("Without label"))
+                .filter(f -> dataset.labelled() || !f.equals(Texts.of("fact.unlabelled")))
                 .forEach(f -> facts.set(f, "\u2026"));
         bar.setPrefWidth(240);
         readSoFar.getStyleClass().add(Styles.TEXT_MUTED);
@@ -83,7 +84,7 @@ final class StatisticsPage extends VBox {
         worker.submit(this::read, this::fill, problem -> {
             showing(false);
             strips.getChildren().add(new Strip(Strip.Kind.ERROR, RunStrips.message(problem))
-                    .action("Try again", () -> {
+                    .action(Texts.of("try.again"), () -> {
                         strips.getChildren().clear();
                         started = false;
                         start();
@@ -114,37 +115,34 @@ final class StatisticsPage extends VBox {
         long done = samplesRead.get();
         bar.setProgress((double) done / Math.max(1, dataset.size()));
         readSoFar.setText(
-                "Read " + Numbers.count(done) + " of " + Numbers.count(dataset.size()) + " samples");
+                Texts.of("statistics.read", Numbers.count(done), Numbers.count(dataset.size())));
     }
 
     private void fill(DatasetStatistics.Figures figures) {
         showing(false);
-        facts.set("Values", Numbers.count(figures.finite() + figures.nan() + figures.infinite()))
-                .set("Min", Numbers.value(figures.min()))
-                .set("Max", Numbers.value(figures.max()))
-                .set("Mean", Numbers.value(figures.mean()))
-                .set("Std", Numbers.value(figures.deviation()))
-                .set("NaN", Numbers.count(figures.nan()))
-                .set("Infinite", Numbers.count(figures.infinite()));
+        facts.set(Texts.of("fact.values"), Numbers.count(figures.finite() + figures.nan() + figures.infinite()))
+                .set(Texts.of("fact.min"), Numbers.value(figures.min()))
+                .set(Texts.of("fact.max"), Numbers.value(figures.max()))
+                .set(Texts.of("fact.mean"), Numbers.value(figures.mean()))
+                .set(Texts.of("fact.std"), Numbers.value(figures.deviation()))
+                .set(Texts.of("fact.nan"), Numbers.count(figures.nan()))
+                .set(Texts.of("fact.infinite"), Numbers.count(figures.infinite()));
         if (dataset.labelled()) {
-            facts.set("Without label", Numbers.count(figures.unlabelled()));
+            facts.set(Texts.of("fact.unlabelled"), Numbers.count(figures.unlabelled()));
         }
         if (figures.nan() + figures.infinite() > 0) {
             strips.getChildren()
                     .add(new Strip(
                             Strip.Kind.WARNING,
-                            Numbers.count(figures.nan()) + " values are not numbers and "
-                                    + Numbers.count(figures.infinite())
-                                    + " are infinite; analyses will refuse or mislead. Clean the file, or open a range"
-                                    + " of it without them."));
+                            Texts.of("statistics.not.finite", Numbers.count(figures.nan()), Numbers.count(figures.infinite()))));
         }
         if (figures.finite() > 0) {
             add(new Distribution(
                     "values",
-                    "Values after preprocessing",
-                    Axis.of("Value", ""),
+                    Texts.of("statistics.values"),
+                    Axis.of(Texts.of("fact.value"), ""),
                     figures.histogram().edges(),
-                    List.of(new Distribution.Series("all values", figures.histogram().counts()))));
+                    List.of(new Distribution.Series(Texts.of("statistics.all"), figures.histogram().counts()))));
         }
         charts.show(List.copyOf(results), this::setting, false);
     }
@@ -160,7 +158,7 @@ final class StatisticsPage extends VBox {
                     entries.add(new Ranking.Entry(
                             name, counts[c], Double.NaN, RefKind.ofClass().at(name)));
                 });
-        add(new Ranking("class_balance", "Samples per class", Axis.of("Samples", ""), entries));
+        add(new Ranking("class_balance", Texts.of("statistics.balance"), Axis.of(Texts.of("samples.title"), ""), entries));
     }
 
     private void add(Result result) {
@@ -169,7 +167,7 @@ final class StatisticsPage extends VBox {
     }
 
     private String setting(Result result) {
-        return dataset.name() + ", " + Numbers.count(dataset.size()) + " samples, " + dataset.preprocessing();
+        return Texts.of("statistics.setting", dataset.name(), Numbers.count(dataset.size()), dataset.preprocessing());
     }
 
     void setTheme(ChartTheme theme) {

@@ -11,6 +11,7 @@ import dev.assay.model.Model;
 import dev.assay.model.TensorInfo;
 import dev.assay.text.Numbers;
 import dev.assay.ui.Strip;
+import dev.assay.ui.Texts;
 import dev.assay.ui.view.FactRow;
 import dev.assay.ui.view.NumberSummary;
 import dev.assay.ui.view.ResultCard;
@@ -91,11 +92,11 @@ final class TensorPane extends VBox {
         shown.clear();
         content.getChildren().clear();
         title.setText(layer.name());
-        subtitle.setText(layer.operator() + ", " + Numbers.count(layer.parameters()) + " parameters");
+        subtitle.setText(Texts.of("layer.what", layer.operator(), Numbers.count(layer.parameters())));
         Map<String, String> known = new LinkedHashMap<>();
-        known.put("Output shape", new TensorInfo("", "", layer.outputShape()).shapeText());
+        known.put(Texts.of("layer.output.shape"), new TensorInfo("", "", layer.outputShape()).shapeText());
         if (!layer.inputs().isEmpty()) {
-            known.put(layer.inputs().size() == 1 ? "Takes" : "Takes " + layer.inputs().size(),
+            known.put(layer.inputs().size() == 1 ? Texts.of("layer.takes") : Texts.of("layer.takes.many", layer.inputs().size()),
                     String.join(", ", layer.inputs()));
         }
         known.putAll(layer.attributes());
@@ -105,7 +106,7 @@ final class TensorPane extends VBox {
                 .sorted(Comparator.comparingLong(TensorInfo::size).reversed())
                 .toList();
         if (tensors.isEmpty()) {
-            Label none = new Label("This layer stores no weights.");
+            Label none = new Label(Texts.of("layer.no.weights"));
             none.getStyleClass().add(Styles.TEXT_MUTED);
             content.getChildren().add(none);
         }
@@ -118,10 +119,10 @@ final class TensorPane extends VBox {
         Label name = new Label(tensor.name());
         name.getStyleClass().add("card-title");
         FactRow facts = new FactRow()
-                .set("Shape", tensor.shapeText())
-                .set("Type", tensor.type())
-                .set("Values", Numbers.count(tensor.size()));
-        for (String fact : List.of("Min", "Max", "Mean", "Std", "Zeros", "NaN")) {
+                .set(Texts.of("fact.shape"), tensor.shapeText())
+                .set(Texts.of("fact.type"), tensor.type())
+                .set(Texts.of("fact.values"), Numbers.count(tensor.size()));
+        for (String fact : List.of(Texts.of("fact.min"), Texts.of("fact.max"), Texts.of("fact.mean"), Texts.of("fact.std"), Texts.of("fact.zeros"), Texts.of("fact.nan"))) {
             facts.set(fact, "\u2026");
         }
         Region place = new Region();
@@ -152,29 +153,28 @@ final class TensorPane extends VBox {
                 ? FilterImages.of(tensor, values, model.input().shape())
                 : Optional.empty();
         return new Loaded(
-                summary, summary.histogram("weights", "Values of " + tensor.name(), "Value"), pictures,
+                summary, summary.histogram("weights", Texts.of("layer.values", tensor.name()), Texts.of("fact.value")), pictures,
                 summary.counts().length > 0 ? WeightImage.of(tensor, values) : Optional.empty());
     }
 
     private void fill(VBox section, FactRow facts, Loaded loaded, TensorInfo tensor) {
         NumberSummary s = loaded.summary();
-        facts.set("Min", Numbers.value(s.min()))
-                .set("Max", Numbers.value(s.max()))
-                .set("Mean", Numbers.value(s.mean()))
-                .set("Std", Numbers.value(s.std()))
-                .set("Zeros", Numbers.percent(s.zeroShare()))
-                .set("NaN", Numbers.percent(s.nanShare()));
+        facts.set(Texts.of("fact.min"), Numbers.value(s.min()))
+                .set(Texts.of("fact.max"), Numbers.value(s.max()))
+                .set(Texts.of("fact.mean"), Numbers.value(s.mean()))
+                .set(Texts.of("fact.std"), Numbers.value(s.std()))
+                .set(Texts.of("fact.zeros"), Numbers.percent(s.zeroShare()))
+                .set(Texts.of("fact.nan"), Numbers.percent(s.nanShare()));
         section.getChildren().remove(2);
-        String setting = model.name() + ", " + Numbers.count(s.count()) + " values";
+        String setting = Texts.of("layer.setting", model.name(), Numbers.count(s.count()));
         loaded.histogram().ifPresent(h -> section.getChildren().add(card(h, setting, CHART_HEIGHT)));
         if (loaded.histogram().isEmpty()) {
-            section.getChildren().add(new Strip(Strip.Kind.WARNING, tensor.name() + " holds no finite value."));
+            section.getChildren().add(new Strip(Strip.Kind.WARNING, Texts.of("layer.no.finite", tensor.name())));
         } else if (s.nans() + s.infinities() > 0) {
             section.getChildren()
                     .add(2, new Strip(
                             Strip.Kind.WARNING,
-                            Numbers.count(s.nans()) + " values are not numbers and " + Numbers.count(s.infinities())
-                                    + " are infinite; the network's answers cannot be trusted."));
+                            Texts.of("layer.not.finite", Numbers.count(s.nans()), Numbers.count(s.infinities()))));
         }
         loaded.image().ifPresent(i -> section.getChildren().add(card(i, setting, IMAGE_HEIGHT)));
         loaded.pictures().ifPresent(p -> section.getChildren().add(card(p, setting, PICTURES_HEIGHT)));

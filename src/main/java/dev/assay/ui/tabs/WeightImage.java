@@ -3,6 +3,7 @@ package dev.assay.ui.tabs;
 import dev.assay.analysis.result.Axis;
 import dev.assay.analysis.result.Heatmap;
 import dev.assay.model.TensorInfo;
+import dev.assay.ui.Texts;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -38,11 +39,13 @@ final class WeightImage {
                 }
             }
         }
-        String blocks = high * wide == 1 ? "" : ", farthest from zero of each " + high + "x" + wide;
+        String title = high * wide == 1
+                ? Texts.of("weights.image", tensor.name())
+                : Texts.of("weights.image.blocks", tensor.name(), high, wide);
         return Optional.of(new Heatmap(
-                "image", "Weights as an image, " + tensor.name() + blocks, names(seen.length, high),
-                names(seen[0].length, wide), seen, "First dimension", "The others", null, null,
-                Heatmap.Palette.DIVERGING, List.of()).explained(Axis.of("Weight", "")));
+                "image", title, names(seen.length, high),
+                names(seen[0].length, wide), seen, Texts.of("weights.rows"), Texts.of("weights.columns"), null, null,
+                Heatmap.Palette.DIVERGING, List.of()).explained(Axis.of(Texts.of("weights.weight"), "")));
     }
 
     private static List<String> names(int count, int step) {

@@ -7,6 +7,7 @@ import dev.assay.chart.ChartTheme;
 import dev.assay.chart.Marked;
 import dev.assay.chart.SeriesColours;
 import dev.assay.ui.IconButton;
+import dev.assay.ui.Texts;
 import dev.assay.ui.chart.CursorHandler;
 import dev.assay.ui.chart.ResultChart;
 import java.util.List;
@@ -17,7 +18,7 @@ import javafx.scene.Node;
 /** A result as a chart. */
 final class ChartResultView implements ResultView {
 
-    private static final String LASSO = "Select with a lasso (Alt+drag)";
+    private static final String LASSO = Texts.of("chart.lasso");
     private static final PseudoClass ON = PseudoClass.getPseudoClass("selected");
 
     private final ResultChart chart;

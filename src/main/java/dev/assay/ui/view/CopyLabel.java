@@ -3,6 +3,7 @@ package dev.assay.ui.view;
 import dev.assay.text.Numbers;
 import dev.assay.ui.ClipboardText;
 import dev.assay.ui.IconButton;
+import dev.assay.ui.Texts;
 import dev.assay.ui.Tips;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
@@ -28,7 +29,7 @@ public final class CopyLabel extends HBox {
         setAlignment(Pos.CENTER_LEFT);
         label.getStyleClass().add("monospaced");
         Tips.on(label, () -> text);
-        IconButton button = new IconButton("fth-copy", "Copy " + what, this::copy);
+        IconButton button = new IconButton("fth-copy", Texts.of("copy.what", what), this::copy);
         // Large enough to hit, without making the line higher than its text.
         HBox.setMargin(button, new Insets(-6, 0, -6, 0));
         getChildren().addAll(label, button);

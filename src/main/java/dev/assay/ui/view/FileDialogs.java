@@ -1,5 +1,6 @@
 package dev.assay.ui.view;
 
+import dev.assay.ui.Texts;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -21,7 +22,7 @@ public final class FileDialogs implements FileAsker {
     @Override
     public Optional<Path> save(String suggestedName, String kind) {
         FileChooser chooser = new FileChooser();
-        chooser.setTitle("Save " + kind);
+        chooser.setTitle(Texts.of("file.save", kind));
         chooser.setInitialFileName(suggestedName);
         int dot = suggestedName.lastIndexOf('.');
         if (dot > 0) {

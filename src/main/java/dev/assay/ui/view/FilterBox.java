@@ -3,6 +3,7 @@ package dev.assay.ui.view;
 import atlantafx.base.controls.CustomTextField;
 import dev.assay.analysis.result.Column;
 import dev.assay.ui.Icons;
+import dev.assay.ui.Texts;
 import dev.assay.ui.Tips;
 import java.util.List;
 import javafx.css.PseudoClass;
@@ -15,7 +16,7 @@ final class FilterBox extends CustomTextField {
 
     FilterBox(Runnable onChange) {
         setLeft(Icons.of("fth-search"));
-        setAccessibleText("Filter rows");
+        setAccessibleText(Texts.of("table.filter.rows"));
         setId("row-filter");
         Tips.on(this, """
                 Text in any column, or comparisons: recall < 0.8, class = 7, layer:conv.
@@ -35,8 +36,8 @@ final class FilterBox extends CustomTextField {
         setPromptText(columns.stream()
                 .filter(ValueCell::isNumeric)
                 .reduce((a, b) -> b)
-                .map(c -> "Filter, e.g. text or " + c.name() + " < 0.8")
-                .orElse("Filter"));
+                .map(c -> Texts.of("table.filter.example", c.name()))
+                .orElse(Texts.of("table.filter")));
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.assay.ui.view;
 import dev.assay.analysis.result.ImageGrid;
 import dev.assay.analysis.result.Selection;
 import dev.assay.chart.Marked;
+import dev.assay.ui.Texts;
 import dev.assay.ui.Tips;
 import java.util.List;
 import java.util.function.Consumer;
@@ -19,7 +20,7 @@ public final class ImageGridView extends StackPane {
     private static final double CAPTION = 18;
 
     private final TileGrid grid;
-    private final Label empty = new Label("No pictures");
+    private final Label empty = new Label(Texts.of("images.none"));
     private ImageGrid shown;
     private Consumer<Selection> onSelection = s -> {};
     private Consumer<Selection> onOpen = s -> {};

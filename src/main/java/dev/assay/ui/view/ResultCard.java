@@ -6,6 +6,7 @@ import dev.assay.analysis.result.Result;
 import dev.assay.report.Block;
 import dev.assay.ui.IconButton;
 import dev.assay.ui.Icons;
+import dev.assay.ui.Texts;
 import dev.assay.ui.Tips;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -48,7 +49,7 @@ public final class ResultCard extends StackPane {
         getStyleClass().add("result-card");
         title.getStyleClass().add("card-title");
         subtitle.getStyleClass().add("caption");
-        expand = new IconButton("fth-maximize-2", "Expand to the full tab", () -> onExpand.accept(this));
+        expand = new IconButton("fth-maximize-2", Texts.of("card.expand"), () -> onExpand.accept(this));
         tools = new HBox();
         tools.getChildren().addAll(view.tools());
         tools.getChildren().add(menu());
@@ -78,7 +79,7 @@ public final class ResultCard extends StackPane {
      */
     public void setReport(Supplier<Block> block, Consumer<Block> add) {
         IconButton button = new IconButton(
-                "fth-file-plus", "Put into the report (or drag it there)", () -> add.accept(block.get()));
+                "fth-file-plus", Texts.of("card.report"), () -> add.accept(block.get()));
         button.setOnDragDetected(e -> {
             Dragboard board = button.startDragAndDrop(TransferMode.COPY);
             board.setContent(Map.of(BlockDrag.FORMAT, BlockDrag.text(block.get())));
@@ -91,7 +92,7 @@ public final class ResultCard extends StackPane {
     private Node menu() {
         if (view.drawsTitle()) {
             // The chart has one menu of its own, with zoom and export; the card's button opens just that.
-            IconButton button = new IconButton("fth-more-horizontal", "Zoom, export and more", () -> {});
+            IconButton button = new IconButton("fth-more-horizontal", Texts.of("card.more"), () -> {});
             button.setOnAction(e -> {
                 var at = button.localToScreen(0, button.getHeight());
                 Node chart = view.node();
@@ -101,8 +102,8 @@ public final class ResultCard extends StackPane {
         }
         MenuButton button = new MenuButton(null, Icons.of("fth-more-horizontal"));
         button.getStyleClass().addAll(Styles.BUTTON_ICON, Styles.FLAT, "quiet-button", Tweaks.NO_ARROW);
-        button.setAccessibleText("Export and more");
-        Tips.on(button, "Export and more");
+        button.setAccessibleText(Texts.of("card.more.short"));
+        Tips.on(button, Texts.of("card.more.short"));
         button.setPopupSide(Side.BOTTOM);
         button.getItems().setAll(view.menuItems());
         button.setVisible(!button.getItems().isEmpty());
@@ -138,6 +139,6 @@ public final class ResultCard extends StackPane {
         expanded = fills;
         pseudoClassStateChanged(EXPANDED, fills);
         expand.show(
-                fills ? "fth-minimize-2" : "fth-maximize-2", fills ? "Back to all charts" : "Expand to the full tab");
+                fills ? "fth-minimize-2" : "fth-maximize-2", fills ? Texts.of("card.back") : Texts.of("card.expand"));
     }
 }

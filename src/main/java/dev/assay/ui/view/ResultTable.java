@@ -107,8 +107,8 @@ public final class ResultTable extends VBox {
         countLabel.setMinWidth(Region.USE_PREF_SIZE);
         columnMenu.setGraphic(Icons.of("fth-columns"));
         columnMenu.setId("column-menu");
-        columnMenu.setAccessibleText("Choose columns");
-        Tips.on(columnMenu, "Choose columns");
+        columnMenu.setAccessibleText(Texts.of("table.columns"));
+        Tips.on(columnMenu, Texts.of("table.columns"));
         columnMenu.getStyleClass().addAll(Styles.BUTTON_ICON, Styles.FLAT, "quiet-button", Tweaks.NO_ARROW);
         Region gap = new Region();
         HBox.setHgrow(gap, Priority.ALWAYS);
@@ -122,8 +122,8 @@ public final class ResultTable extends VBox {
                         rankMenu,
                         pin,
                         columnMenu,
-                        new IconButton("fth-copy", "Copy rows", COPY, this::copy),
-                        new IconButton("fth-download", "Export CSV", this::export));
+                        new IconButton("fth-copy", Texts.of("table.copy"), COPY, this::copy),
+                        new IconButton("fth-download", Texts.of("export.csv.short"), this::export));
     }
 
     private void buildView() {
@@ -470,11 +470,11 @@ public final class ResultTable extends VBox {
         }
         int all = table.rowCount();
         countLabel.setText(rows.size() == all
-                ? Numbers.count(all) + (all == 1 ? " row" : " rows")
-                : Numbers.count(rows.size()) + " of " + Numbers.count(all) + " rows");
+                ? Texts.of("table.rows", Numbers.count(all), all)
+                : Texts.of("table.rows.of", Numbers.count(rows.size()), Numbers.count(all)));
         emptyLabel.setText(
-                all > 0 ? "No row matches the filter"
-                        : live ? "Rows appear here as they are found" : "This table has no rows");
+                all > 0 ? Texts.of("table.no.match")
+                        : live ? Texts.of("table.live") : Texts.of("table.empty"));
     }
 
     private void openSelected() {
@@ -487,8 +487,8 @@ public final class ResultTable extends VBox {
     /** Entries for a card's menu. */
     public List<MenuItem> menuItems() {
         return List.of(
-                item("Copy rows", Icons.of("fth-copy"), this::copy),
-                item("Export CSV", Icons.of("fth-download"), this::export));
+                item(Texts.of("table.copy"), Icons.of("fth-copy"), this::copy),
+                item(Texts.of("export.csv.short"), Icons.of("fth-download"), this::export));
     }
 
     /** Copies the selected rows, or all that are shown when none is, with all digits. */

@@ -9,6 +9,7 @@ import dev.assay.chart.ChartTheme;
 import dev.assay.chart.Marked;
 import dev.assay.chart.SeriesColours;
 import dev.assay.ui.Icons;
+import dev.assay.ui.Texts;
 import dev.assay.ui.chart.ResultChart;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +59,7 @@ public final class ResultViews {
     }
 
     private void export(ImageGrid grid) {
-        files.save(grid.id() + ".png", "PNG picture")
+        files.save(grid.id() + ".png", Texts.of("file.png"))
                 .ifPresent(path -> worker.submit(
                         () -> {
                             PictureSheet.writePng(grid, path);
@@ -127,7 +128,7 @@ public final class ResultViews {
 
         @Override
         public List<MenuItem> menuItems() {
-            MenuItem export = new MenuItem("Export PNG", Icons.of("fth-download"));
+            MenuItem export = new MenuItem(Texts.of("export.png.short"), Icons.of("fth-download"));
             export.setOnAction(e -> views.export(pictures.shown()));
             return List.of(export);
         }

@@ -3,6 +3,7 @@ package dev.assay.ui.view;
 import dev.assay.analysis.Exact;
 import dev.assay.analysis.result.Column;
 import dev.assay.analysis.result.Table;
+import dev.assay.ui.Texts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -69,12 +70,12 @@ public final class RowFilter {
                         unquoted(comparison.group(1)), comparison.group(2), unquoted(comparison.group(3)), columns));
                 at = comparison.end();
             } else if (unfinished.find(at)) {
-                throw new IllegalArgumentException("what is '" + unfinished.group(1) + "' to be compared with?");
+                throw new IllegalArgumentException(Texts.of("filter.unfinished", unfinished.group(1)));
             } else if (word.find(at)) {
                 terms.add(search(unquoted(word.group(1))));
                 at = word.end();
             } else {
-                throw new IllegalArgumentException("a quotation mark is not closed");
+                throw new IllegalArgumentException(Texts.of("filter.quotation"));
             }
         }
         return new RowFilter(terms);
@@ -133,11 +134,11 @@ public final class RowFilter {
         double number = number(text);
         boolean numeric = type == Column.Type.INTEGER || type == Column.Type.REAL;
         if (Double.isNaN(number) && numeric) {
-            throw new IllegalArgumentException("'" + text + "' is not a number");
+            throw new IllegalArgumentException(Texts.of("filter.number", text));
         }
         boolean ordering = !operator.contains("=") && !operator.equals("<>") || operator.matches("[<>]=");
         if (Double.isNaN(number) && ordering) {
-            throw new IllegalArgumentException("texts can be compared with = and != only");
+            throw new IllegalArgumentException(Texts.of("filter.texts"));
         }
         return table -> row -> {
             Object value = table.value(row, column);
@@ -164,8 +165,7 @@ public final class RowFilter {
                 return c;
             }
         }
-        throw new IllegalArgumentException("there is no column '" + name + "'; there are "
-                + columns.stream().map(Column::name).collect(Collectors.joining(", ")));
+        throw new IllegalArgumentException(Texts.of("filter.column", name, columns.stream().map(Column::name).collect(Collectors.joining(", "))));
     }
 
     private static String shown(Object value) {

@@ -3,6 +3,7 @@ package dev.assay.ui.view;
 import dev.assay.analysis.result.Table;
 import dev.assay.text.Numbers;
 import dev.assay.ui.ClipboardText;
+import dev.assay.ui.Texts;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -41,13 +42,13 @@ final class RowOutput {
      */
     void export(Table table, List<Integer> rows, Consumer<String> onDone) {
         int[] chosen = numbers(rows);
-        Optional<Path> file = files.save(table.id() + ".csv", "CSV table");
+        Optional<Path> file = files.save(table.id() + ".csv", Texts.of("file.csv"));
         file.ifPresent(path -> worker.submit(
                 () -> {
                     TableFile.writeCsv(table, chosen, path);
                     return path;
                 },
-                written -> onDone.accept("Exported " + Numbers.count(chosen.length) + " rows"),
+                written -> onDone.accept(Texts.of("table.exported", Numbers.count(chosen.length))),
                 onProblem));
     }
 

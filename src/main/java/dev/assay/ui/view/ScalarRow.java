@@ -3,6 +3,7 @@ package dev.assay.ui.view;
 import atlantafx.base.theme.Styles;
 import dev.assay.analysis.result.Scalar;
 import dev.assay.text.Numbers;
+import dev.assay.ui.Texts;
 import dev.assay.ui.Tips;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -134,7 +135,7 @@ public final class ScalarRow extends Pane {
             figure.resizeRelocate(i % perRow * (cell + GAP), i / perRow * (HEIGHT + GAP), cell, HEIGHT);
         }
         more.setVisible(folds);
-        more.setText(expanded ? "Fewer" : shown.size() - visible + " more");
+        more.setText(expanded ? Texts.of("scalars.fewer") : Texts.of("scalars.more", shown.size() - visible));
         int place = expanded ? shown.size() : perRow;
         double x = expanded ? place % perRow * (cell + GAP) : perRow * (cell + GAP);
         double y = expanded ? place / perRow * (HEIGHT + GAP) : 0;
@@ -160,8 +161,8 @@ public final class ScalarRow extends Pane {
             value.setText(Numbers.value(scalar.value(), scalar.unit()));
             title.setText(scalar.title());
             boolean differs = baseline != null && Double.compare(baseline.value(), scalar.value()) != 0;
-            note.setText(differs ? "run: " + Numbers.value(baseline.value(), baseline.unit()) : scalar.note());
-            String exact = Double.isNaN(scalar.value()) ? "no value" : Numbers.full(scalar.value());
+            note.setText(differs ? Texts.of("scalars.baseline", Numbers.value(baseline.value(), baseline.unit())) : scalar.note());
+            String exact = Double.isNaN(scalar.value()) ? Texts.of("scalars.none") : Numbers.full(scalar.value());
             Tips.on(this, scalar.title() + ": " + exact + (scalar.note().isEmpty() ? "" : "\n" + scalar.note()));
             setAccessibleText(scalar.title() + ": " + value.getText() + " " + note.getText());
         }

@@ -190,6 +190,23 @@ class ComfortTest {
     }
 
     @Test
+    void theInstalledProgramTellsWhereItsHeapIsSet() throws Exception {
+        Path program = folder.resolve("opt").resolve("bin").resolve("Assay");
+        Path options = folder.resolve("opt").resolve("lib").resolve("app").resolve("Assay.cfg");
+        Files.createDirectories(options.getParent());
+        Files.writeString(options, "[JavaOptions]\n");
+        System.setProperty("jpackage.app-path", program.toString());
+        try (ShellDriver window = open()) {
+            window.act("preferences");
+            assertThat(window.isShown("#pref-heap")).isFalse();
+            assertThat(window.textOf("#pref-heap-installed")).contains("-Xmx8g", options.toString());
+            window.screenshot("preferences-installed");
+        } finally {
+            System.clearProperty("jpackage.app-path");
+        }
+    }
+
+    @Test
     void theLogIsShownFilteredAndFollowed() throws Exception {
         Path log = folder.resolve("user").resolve("state").resolve("assay.log");
         try (ShellDriver window = open()) {
@@ -265,6 +282,9 @@ class ComfortTest {
                 return null;
             });
             window.await("the run's analysis", () -> window.textOf("#help-title").equals("Step counting"));
+            window.press("#close-help");
+            window.press("#run-help");
+            window.await("help from the run itself", () -> window.isShown("#help-title"));
             window.press("#close-help");
             assertThat(window.isShown("#side-help")).isFalse();
             assertThat(window.isShown("#run-button")).isTrue();

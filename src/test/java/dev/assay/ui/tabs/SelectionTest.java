@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import javafx.event.EventType;
 import javafx.geometry.Bounds;
 import javafx.scene.Node;
 import javafx.scene.Parent;
@@ -26,6 +27,7 @@ import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.TableView;
 import javafx.scene.input.MouseButton;
+import javafx.scene.input.MouseEvent;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -142,6 +144,27 @@ class SelectionTest {
         robot.release(MouseButton.PRIMARY);
     }
 
+    /** The headless platform's robot presses no keys together with the mouse, so the events are made here. */
+    private static void dragWithAlt(FxRobot robot, Node node, double... corners) {
+        Bounds on = node.localToScene(node.getLayoutBounds());
+        int last = corners.length - 2;
+        for (int i = 0; i <= last; i += 2) {
+            double x = on.getMinX() + corners[i] * on.getWidth();
+            double y = on.getMinY() + corners[i + 1] * on.getHeight();
+            EventType<MouseEvent> type = i == 0 ? MouseEvent.MOUSE_PRESSED : MouseEvent.MOUSE_DRAGGED;
+            robot.interact(() -> node.fireEvent(withAlt(type, x, y)));
+            if (i == last) {
+                robot.interact(() -> node.fireEvent(withAlt(MouseEvent.MOUSE_RELEASED, x, y)));
+            }
+        }
+    }
+
+    private static MouseEvent withAlt(EventType<MouseEvent> type, double x, double y) {
+        return new MouseEvent(
+                type, x, y, x, y, MouseButton.PRIMARY, 1, false, false, true, false, true, false, false, false, false,
+                false, null);
+    }
+
     private void lasso(FxRobot robot, String card, double... corners) {
         Button lasso = (Button) tab.node().lookup("#card-" + card).lookupAll(".button").stream()
                 .filter(b -> b.getAccessibleText() != null && b.getAccessibleText().startsWith("Select with a lasso"))
@@ -171,6 +194,21 @@ class SelectionTest {
             Look.until(() -> rows.getItems().size() == ROWS);
             assertThat(workbench.selection().selected()).isSameAs(Selected.NONE);
         }
+    }
+
+    @Test
+    void draggingWithAltIsALassoOnceAndZoomsAfterwards(FxRobot robot) {
+        open(robot, ChartTheme.LIGHT);
+        double[] corners = {0.14, 0.25, 0.45, 0.25, 0.45, 0.8, 0.3, 0.82, 0.14, 0.8};
+        dragWithAlt(robot, chart("embedding_map"), corners);
+        Look.until(() -> workbench.selection().selected().isBrush());
+        Set<String> chosen = workbench.selection().selected().of(samples);
+        assertThat(chosen).hasSizeBetween(150, 200).allMatch(k -> Integer.parseInt(k) % 2 == 0);
+        robot.interact(workbench.selection()::clear);
+        // Without the key the mouse does what it did before.
+        drag(robot, chart("embedding_map"), corners);
+        Look.until(() -> chart("embedding_map").isUpToDate());
+        assertThat(workbench.selection().selected()).isSameAs(Selected.NONE);
     }
 
     @Test

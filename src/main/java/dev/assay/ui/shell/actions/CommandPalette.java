@@ -2,6 +2,7 @@ package dev.assay.ui.shell.actions;
 
 import atlantafx.base.theme.Styles;
 import dev.assay.ui.Icons;
+import dev.assay.ui.Texts;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Supplier;
@@ -42,16 +43,16 @@ public final class CommandPalette extends VBox {
         getStyleClass().add("palette");
         setMaxSize(560, Region.USE_PREF_SIZE);
         query.setId("palette-query");
-        query.setPromptText("Type what you want to do");
-        query.setAccessibleText("Search commands");
+        query.setPromptText(Texts.of("palette.prompt"));
+        query.setAccessibleText(Texts.of("palette.name"));
         query.textProperty().addListener((o, was, is) -> search(is));
         query.addEventFilter(KeyEvent.KEY_PRESSED, this::keyPressed);
         matches.setId("palette-matches");
-        matches.setAccessibleText("Matching commands");
+        matches.setAccessibleText(Texts.of("palette.matches"));
         matches.setFixedCellSize(ROW_HEIGHT);
         matches.setPrefHeight(ROW_HEIGHT * ROWS + 2);
         matches.setFocusTraversable(false);
-        matches.setPlaceholder(new Label("No command matches"));
+        matches.setPlaceholder(new Label(Texts.of("palette.none")));
         matches.setCellFactory(v -> new ActionCell());
         getChildren().addAll(query, matches);
         search("");

@@ -5,6 +5,7 @@ import dev.assay.run.RunState;
 import dev.assay.run.RunView;
 import dev.assay.ui.Icons;
 import dev.assay.ui.RunFacts;
+import dev.assay.ui.Texts;
 import dev.assay.ui.Tips;
 import dev.assay.ui.shell.browser.BrowserEntry.Group;
 import dev.assay.ui.shell.browser.BrowserEntry.Hint;
@@ -125,12 +126,12 @@ final class BrowserCell extends TreeCell<BrowserEntry> {
     private void show(OpenItem item) {
         fill(Icons.of(item.icon()), item.name(), item.fact());
         Tips.on(this, item.location().toString());
-        MenuItem close = item("Close", () -> handler.close(item));
-        MenuItem options = item("Open with options\u2026", () -> handler.openWithOptions(item));
-        MenuItem reveal = item("Show in file manager", () -> handler.reveal(item));
+        MenuItem close = item(Texts.of("close"), () -> handler.close(item));
+        MenuItem options = item(Texts.of("action.open.options"), () -> handler.openWithOptions(item));
+        MenuItem reveal = item(Texts.of("browser.reveal"), () -> handler.reveal(item));
         MenuItem first = item.stageProperty().get() == OpenItem.Stage.FAILED
-                ? item("Try again", () -> handler.retry(item))
-                : item("Show", () -> handler.show(item));
+                ? item(Texts.of("try.again"), () -> handler.retry(item))
+                : item(Texts.of("show"), () -> handler.show(item));
         menu = new ContextMenu(first, options, reveal, new SeparatorMenuItem(), close);
     }
 
@@ -138,21 +139,21 @@ final class BrowserCell extends TreeCell<BrowserEntry> {
         shown = run.state();
         fill(RunFacts.icon(run), runTitle.apply(run), RunFacts.fact(run));
         Tips.on(this, () -> runTitle.apply(run) + "\n" + RunFacts.fact(run) + "\n" + RunFacts.created(run));
-        MenuItem show = item("Show", () -> handler.show(run));
-        MenuItem again = item("Prepare to run again", () -> handler.prepareAgain(run));
-        MenuItem copy = item("Copy as command", () -> handler.copyCommand(run));
-        MenuItem reveal = item("Show folder", () -> handler.reveal(run));
+        MenuItem show = item(Texts.of("show"), () -> handler.show(run));
+        MenuItem again = item(Texts.of("browser.again"), () -> handler.prepareAgain(run));
+        MenuItem copy = item(Texts.of("copy.command"), () -> handler.copyCommand(run));
+        MenuItem reveal = item(Texts.of("browser.folder"), () -> handler.reveal(run));
         boolean ended = run.state().isFinal();
         MenuItem last =
-                ended ? item("Delete run", () -> handler.delete(run)) : item("Stop", () -> handler.stop(run));
-        MenuItem compare = item("Compare", () -> handler.compare(chosen(run)));
-        MenuItem report = item("Make a report", () -> handler.report(chosen(run)));
+                ended ? item(Texts.of("browser.delete"), () -> handler.delete(run)) : item(Texts.of("stop"), () -> handler.stop(run));
+        MenuItem compare = item(Texts.of("history.compare"), () -> handler.compare(chosen(run)));
+        MenuItem report = item(Texts.of("history.report"), () -> handler.report(chosen(run)));
         ContextMenu ofRun = new ContextMenu(
                 show, again, copy, reveal, new SeparatorMenuItem(), compare, report, new SeparatorMenuItem(), last);
         ofRun.setOnShowing(e -> {
             int runs = chosen(run).size();
-            compare.setText(runs > 1 ? "Compare " + runs + " runs" : "Compare with\u2026");
-            report.setText(runs > 1 ? "Make a report of " + runs + " runs" : "Make a report");
+            compare.setText(runs > 1 ? Texts.of("browser.compare", runs) : Texts.of("browser.compare.one"));
+            report.setText(runs > 1 ? Texts.of("browser.report", runs) : Texts.of("history.report"));
         });
         menu = ofRun;
     }
@@ -164,11 +165,11 @@ final class BrowserCell extends TreeCell<BrowserEntry> {
     }
 
     private void show(StoredReport report) {
-        fill(Icons.of("fth-file-text"), report.title(), "changed " + Times.shown(report.changed()));
+        fill(Icons.of("fth-file-text"), report.title(), Texts.of("browser.changed", Times.shown(report.changed())));
         Tips.on(this, report.title());
         menu = new ContextMenu(
-                item("Show", () -> handler.show(report)), new SeparatorMenuItem(),
-                item("Delete report\u2026", () -> handler.delete(report)));
+                item(Texts.of("show"), () -> handler.show(report)), new SeparatorMenuItem(),
+                item(Texts.of("browser.report.delete"), () -> handler.delete(report)));
     }
 
     private void fill(Node icon, String title, String muted) {

@@ -1,6 +1,7 @@
 package dev.assay.ui.shell.browser;
 
 import dev.assay.run.RunView;
+import dev.assay.ui.Texts;
 import dev.assay.ui.shell.browser.BrowserEntry.Group;
 import dev.assay.ui.shell.browser.BrowserEntry.Hint;
 import dev.assay.ui.shell.browser.BrowserEntry.Opened;
@@ -75,11 +76,11 @@ public final class BrowserPane extends VBox {
     }
 
     private final TreeView<BrowserEntry> tree = new TreeView<>();
-    private final TreeItem<BrowserEntry> models = group("Models", "Drop an ONNX model here");
-    private final TreeItem<BrowserEntry> datasets = group("Datasets", "Drop a dataset here");
-    private final TreeItem<BrowserEntry> others = group("Other files", "");
-    private final TreeItem<BrowserEntry> runs = group("Runs", "No runs yet");
-    private final TreeItem<BrowserEntry> reports = group("Reports", "No reports yet");
+    private final TreeItem<BrowserEntry> models = group(Texts.of("browser.models"), Texts.of("browser.models.none"));
+    private final TreeItem<BrowserEntry> datasets = group(Texts.of("browser.datasets"), Texts.of("browser.datasets.none"));
+    private final TreeItem<BrowserEntry> others = group(Texts.of("browser.others"), "");
+    private final TreeItem<BrowserEntry> runs = group(Texts.of("browser.runs"), Texts.of("browser.runs.none"));
+    private final TreeItem<BrowserEntry> reports = group(Texts.of("browser.reports"), Texts.of("browser.reports.none"));
     private final Handler handler;
     private final ObservableList<OpenItem> items;
 
@@ -98,13 +99,13 @@ public final class BrowserPane extends VBox {
         this.handler = handler;
         setId("browser");
         getStyleClass().add("browser");
-        Label heading = new Label("Browser");
+        Label heading = new Label(Texts.of("browser.title"));
         heading.getStyleClass().addAll("panel-title", "panel-heading");
         TreeItem<BrowserEntry> root = new TreeItem<>(new Group("", ""));
         root.setExpanded(true);
         root.getChildren().setAll(List.of(models, datasets, runs, reports));
         tree.setId("browser-tree");
-        tree.setAccessibleText("Models, datasets, runs and reports");
+        tree.setAccessibleText(Texts.of("browser.name"));
         tree.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
         tree.setRoot(root);
         tree.setShowRoot(false);

@@ -1,6 +1,7 @@
 package dev.assay.ui.shell.frame;
 
 import dev.assay.ui.Icons;
+import dev.assay.ui.Texts;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
@@ -25,7 +26,7 @@ public final class DropZone extends VBox {
         setAlignment(Pos.CENTER);
         setMouseTransparent(true);
         setVisible(false);
-        getChildren().addAll(Icons.large("fth-download"), new Label("Drop to open"));
+        getChildren().addAll(Icons.large("fth-download"), new Label(Texts.of("drop.open")));
         window.addEventHandler(DragEvent.DRAG_OVER, e -> {
             if (e.getDragboard().hasFiles()) {
                 e.acceptTransferModes(TransferMode.COPY);

@@ -2,6 +2,7 @@ package dev.assay.ui.shell.frame;
 
 import dev.assay.ui.ClipboardText;
 import dev.assay.ui.Strip;
+import dev.assay.ui.Texts;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.LinkedHashMap;
@@ -75,7 +76,7 @@ public final class Notices {
     /** As above, with the details as text. */
     public Strip problem(String sentence, String details) {
         Strip strip = add(sentence, Strip.Kind.ERROR, sentence);
-        strip.action("Copy details", () -> copy(sentence + "\n\n" + details + "\n" + environment.get()));
+        strip.action(Texts.of("copy.details"), () -> copy(sentence + "\n\n" + details + "\n" + environment.get()));
         return strip;
     }
 
@@ -112,7 +113,7 @@ public final class Notices {
 
     private void copy(String text) {
         ClipboardText.put(text);
-        show("Details copied");
+        show(Texts.of("crash.copied"));
     }
 
     /** A problem's stack trace as text. */

@@ -3,6 +3,7 @@ package dev.assay.ui.shell.frame;
 import atlantafx.base.controls.ModalPane;
 import atlantafx.base.theme.Styles;
 import dev.assay.ui.IconButton;
+import dev.assay.ui.Texts;
 import javafx.event.EventHandler;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -69,7 +70,7 @@ public final class Overlay extends ModalPane {
         heading.getStyleClass().add("page-title");
         Region space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
-        HBox header = new HBox(8, heading, space, new IconButton("fth-x", "Close", this::hideNow));
+        HBox header = new HBox(8, heading, space, new IconButton("fth-x", Texts.of("close"), this::hideNow));
         header.setAlignment(Pos.CENTER_LEFT);
         ScrollPane scroll = new ScrollPane(content);
         scroll.setFitToWidth(true);

@@ -2,6 +2,7 @@ package dev.assay.ui.shell.frame;
 
 import dev.assay.text.Numbers;
 import dev.assay.ui.Icons;
+import dev.assay.ui.Texts;
 import dev.assay.ui.Tips;
 import dev.assay.ui.shell.jobs.Memory;
 import java.util.List;
@@ -31,7 +32,7 @@ public final class StatusBar extends HBox {
         setAlignment(Pos.CENTER_LEFT);
         Region space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
-        heap.setAccessibleText("Heap in use");
+        heap.setAccessibleText(Texts.of("memory.name"));
         heap.getStyleClass().add("heap-bar");
         work.setVisible(false);
         getChildren().addAll(device, line(), queue, space, work, heap, memory);
@@ -52,7 +53,7 @@ public final class StatusBar extends HBox {
 
     /** The device that automatic runs use; empty while it is being found out. */
     public void showDevice(String name) {
-        device.setText(name.isEmpty() ? "Looking for devices\u2026" : name);
+        device.setText(name.isEmpty() ? Texts.of("status.devices.looking") : name);
     }
 
     /** The device that the latest run uses, or has really used in the end. */
@@ -60,22 +61,21 @@ public final class StatusBar extends HBox {
         device.setText(name);
         Tips.on(
                 device,
-                (running ? "The run uses this device." : "The last run used this device.")
-                        + " Click for all devices of this machine.");
+                Texts.of(running ? "status.device.running" : "status.device.last"));
     }
 
     /** What a click on the device does. */
     public void onDevice(Runnable show) {
         device.setCursor(Cursor.HAND);
         device.setOnMouseClicked(e -> show.run());
-        Tips.on(device, "What automatic runs use. Click for all devices of this machine.");
+        Tips.on(device, Texts.of("status.device.auto"));
     }
 
     /** How many runs work and wait. */
     public void showQueue(int running, int queued) {
         String text = running == 0 && queued == 0
-                ? "Nothing is running"
-                : (running + " running") + (queued > 0 ? ", " + queued + " waiting" : "");
+                ? Texts.of("status.idle")
+                : queued == 0 ? Texts.of("status.running", running) : Texts.of("status.waiting", running, queued);
         queue.setText(text);
     }
 
@@ -84,17 +84,16 @@ public final class StatusBar extends HBox {
         work.setVisible(!current.isEmpty());
         if (!current.isEmpty()) {
             work.setText(current.size() == 1 ? current.getFirst()
-                    : current.getFirst() + " and "
-                            + (current.size() - 1) + " more");
+                    : Texts.of("status.work.more", current.getFirst(), current.size() - 1));
         }
     }
 
     /** Memory in use. */
     public void showMemory(Memory now) {
         heap.setProgress((double) now.heapUsed() / now.heapMax());
-        String heapText = "Heap " + Numbers.bytes(now.heapUsed()) + " of " + Numbers.bytes(now.heapMax());
-        memory.setText(now.process() < 0 ? heapText : heapText + "  \u00b7  Process " + Numbers.bytes(now.process()));
+        String heapText = Texts.of("memory.heap", Numbers.bytes(now.heapUsed()), Numbers.bytes(now.heapMax()));
+        memory.setText(now.process() < 0 ? heapText : Texts.of("memory.process", heapText, Numbers.bytes(now.process())));
         Tips.on(
-                memory, "The heap holds Assay's own data. The process also holds what the engines keep outside of it.");
+                memory, Texts.of("memory.tip"));
     }
 }

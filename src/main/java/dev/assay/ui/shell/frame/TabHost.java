@@ -241,12 +241,12 @@ public final class TabHost extends StackPane {
     private ContextMenu menu(String key) {
         MenuItem detach = new MenuItem(Texts.of("tab.detach"));
         detach.setOnAction(e -> detach(key));
-        MenuItem close = new MenuItem("Close");
+        MenuItem close = new MenuItem(Texts.of("close"));
         close.setOnAction(e -> close(key));
-        MenuItem others = new MenuItem("Close others");
+        MenuItem others = new MenuItem(Texts.of("tab.close.others"));
         others.setOnAction(
                 e -> List.copyOf(entries.keySet()).stream().filter(k -> !k.equals(key)).forEach(this::close));
-        MenuItem all = new MenuItem("Close all");
+        MenuItem all = new MenuItem(Texts.of("tab.close.all"));
         all.setOnAction(e -> closeAll());
         return new ContextMenu(detach, new SeparatorMenuItem(), close, others, all);
     }
@@ -271,8 +271,8 @@ public final class TabHost extends StackPane {
     private static Node placeholder() {
         ProgressIndicator busy = new ProgressIndicator();
         busy.setMaxSize(32, 32);
-        busy.setAccessibleText("Opening");
-        EmptyState state = new EmptyState("fth-loader", "Opening\u2026");
+        busy.setAccessibleText(Texts.of("tab.opening.name"));
+        EmptyState state = new EmptyState("fth-loader", Texts.of("tab.opening"));
         state.getChildren().set(0, busy);
         StackPane.setAlignment(state, Pos.CENTER);
         return new StackPane(state);

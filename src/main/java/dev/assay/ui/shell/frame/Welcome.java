@@ -4,6 +4,7 @@ import atlantafx.base.theme.Styles;
 import dev.assay.analysis.Location;
 import dev.assay.text.Numbers;
 import dev.assay.ui.Icons;
+import dev.assay.ui.Texts;
 import dev.assay.ui.Tips;
 import dev.assay.ui.shell.actions.ActionList;
 import dev.assay.ui.shell.actions.UiAction;
@@ -36,9 +37,9 @@ public final class Welcome extends StackPane {
     public Welcome(ActionList list, List<String> actions, ObservableList<Location> recent, Consumer<Location> open) {
         this.open = open;
         setId("welcome");
-        Label sentence = new Label("Drop a model or a dataset here, or open the sample.");
+        Label sentence = new Label(Texts.of("welcome.drop"));
         sentence.getStyleClass().add("page-title");
-        Label hint = new Label("Assay measures what a trained network is really made of.");
+        Label hint = new Label(Texts.of("welcome.what"));
         hint.getStyleClass().add(Styles.TEXT_MUTED);
         HBox buttons = new HBox(8);
         buttons.setAlignment(Pos.CENTER);
@@ -70,7 +71,7 @@ public final class Welcome extends StackPane {
         if (recent.isEmpty()) {
             return;
         }
-        Label heading = new Label("Opened before");
+        Label heading = new Label(Texts.of("welcome.recent"));
         heading.getStyleClass().addAll("caption", Styles.TEXT_MUTED);
         recentList.getChildren().add(heading);
         for (Location location : recent.subList(0, Math.min(MOST_RECENT, recent.size()))) {

@@ -4,6 +4,7 @@ import atlantafx.base.theme.Styles;
 import dev.assay.analysis.Analysis;
 import dev.assay.analysis.AnalysisInfo;
 import dev.assay.analysis.Fit;
+import dev.assay.ui.Texts;
 import javafx.css.PseudoClass;
 import javafx.geometry.Insets;
 import javafx.geometry.Orientation;
@@ -88,7 +89,9 @@ final class AnalysisCard extends ToggleButton {
         reason.setManaged(!fit.fits());
         AnalysisInfo info = analysis.info();
         requestLayout();
-        setAccessibleText(info.title() + ". " + info.question() + (fit.fits() ? "" : " Does not fit: " + fit.reason()));
+        setAccessibleText(fit.fits()
+                ? info.title() + ". " + info.question()
+                : Texts.of("gallery.misfit", info.title(), info.question(), fit.reason()));
     }
 
     Analysis<?> analysis() {

@@ -3,6 +3,7 @@ package dev.assay.ui.shell.inspector;
 import atlantafx.base.theme.Styles;
 import dev.assay.analysis.Analysis;
 import dev.assay.analysis.Fit;
+import dev.assay.ui.Texts;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,13 +32,13 @@ final class AnalysisGallery extends VBox {
     private final List<AnalysisCard> cards = new ArrayList<>();
     private final TextField filter = new TextField();
     private final VBox list = new VBox(8);
-    private final Button all = new Button("All analyses");
+    private final Button all = new Button(Texts.of("gallery.all"));
     private boolean folded;
 
     AnalysisGallery() {
         setId("analysis-gallery");
         setSpacing(8);
-        Label title = new Label("Analysis");
+        Label title = new Label(Texts.of("gallery.title"));
         title.getStyleClass().add("panel-title");
         Region space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
@@ -47,8 +48,8 @@ final class AnalysisGallery extends VBox {
         HBox header = new HBox(8, title, space, all);
         header.getStyleClass().add("section-header");
         filter.setId("analysis-filter");
-        filter.setPromptText("Filter analyses");
-        filter.setAccessibleText("Filter analyses");
+        filter.setPromptText(Texts.of("gallery.filter"));
+        filter.setAccessibleText(Texts.of("gallery.filter"));
         filter.textProperty().addListener((o, was, is) -> arrange());
         getChildren().addAll(header, filter, list);
         group.selectedToggleProperty().addListener((o, was, is) -> {
@@ -101,7 +102,7 @@ final class AnalysisGallery extends VBox {
             list.getChildren().addAll(members);
         });
         if (families.isEmpty()) {
-            Label none = new Label(cards.isEmpty() ? "Looking for analyses\u2026" : "No analysis matches");
+            Label none = new Label(cards.isEmpty() ? Texts.of("gallery.looking") : Texts.of("gallery.none"));
             none.getStyleClass().add(Styles.TEXT_MUTED);
             list.getChildren().add(none);
         }

@@ -6,6 +6,7 @@ import dev.assay.analysis.InputRole;
 import dev.assay.text.Numbers;
 import dev.assay.ui.IconButton;
 import dev.assay.ui.Icons;
+import dev.assay.ui.Texts;
 import dev.assay.ui.Tips;
 import dev.assay.ui.shell.open.OpenItem;
 import java.nio.file.Path;
@@ -124,9 +125,9 @@ final class InputSlot extends VBox {
     }
 
     private Button chooser() {
-        Button button = new Button(inputs.isEmpty() ? "Drop here or choose\u2026" : "Add another\u2026");
+        Button button = new Button(inputs.isEmpty() ? Texts.of("inputs.drop") : Texts.of("inputs.add"));
         button.setId("choose-" + role.name());
-        button.setAccessibleText("Choose " + role.label());
+        button.setAccessibleText(Texts.of("choose.what", role.label()));
         button.setAccessibleHelp(role.help());
         button.getStyleClass().addAll(Styles.FLAT, "slot-button");
         button.setMaxWidth(Double.MAX_VALUE);
@@ -146,7 +147,7 @@ final class InputSlot extends VBox {
         if (!menu.getItems().isEmpty()) {
             menu.getItems().add(new SeparatorMenuItem());
         }
-        MenuItem browse = new MenuItem("Open a file\u2026", Icons.of("fth-folder"));
+        MenuItem browse = new MenuItem(Texts.of("inputs.browse"), Icons.of("fth-folder"));
         browse.setOnAction(e -> owner.browse(role));
         menu.getItems().add(browse);
         return menu;
@@ -175,13 +176,13 @@ final class InputSlot extends VBox {
         HBox.setHgrow(texts, Priority.ALWAYS);
         Consumer<Void> clear = v -> owner.chosen(
                 role, inputs.stream().filter(i -> i != input).toList());
-        IconButton change = new IconButton("fth-chevron-down", "Choose another for " + role.label(), () -> {});
+        IconButton change = new IconButton("fth-chevron-down", Texts.of("inputs.another", role.label()), () -> {});
         change.setOnAction(e -> menu().show(change, Side.BOTTOM, 0, 2));
         HBox chip = new HBox(4, texts);
         if (!role.repeatable()) {
             chip.getChildren().add(change);
         }
-        chip.getChildren().add(new IconButton("fth-x", "Take out of " + role.label(), () -> clear.accept(null)));
+        chip.getChildren().add(new IconButton("fth-x", Texts.of("inputs.take.out", role.label()), () -> clear.accept(null)));
         chip.setAlignment(Pos.CENTER_LEFT);
         chip.getStyleClass().add("chip");
         chip.setAccessibleText(role.label() + ": " + input.name());

@@ -3,6 +3,7 @@ package dev.assay.ui.shell.inspector;
 import dev.assay.analysis.Input;
 import dev.assay.analysis.InputRole;
 import dev.assay.analysis.InputSpec;
+import dev.assay.ui.Texts;
 import dev.assay.ui.shell.open.OpenInputs;
 import dev.assay.ui.shell.open.OpenItem;
 import java.nio.file.Path;
@@ -56,7 +57,7 @@ final class InputsForm extends VBox implements InputSlot.Owner {
         chosen.keySet().removeIf(name -> roles.role(name).isEmpty());
         setVisible(!roles.roles().isEmpty());
         setManaged(!roles.roles().isEmpty());
-        Label title = new Label("Inputs");
+        Label title = new Label(Texts.of("inputs.title"));
         title.getStyleClass().add("panel-title");
         getChildren().add(title);
         for (InputRole role : roles.roles()) {
@@ -125,7 +126,7 @@ final class InputsForm extends VBox implements InputSlot.Owner {
         for (InputSlot slot : slots.values()) {
             boolean missing =
                     slot.role().required() && !filled.containsKey(slot.role().name());
-            String text = missing ? "Choose what to use as " + slot.role().label() : "";
+            String text = missing ? Texts.of("inputs.missing", slot.role().label()) : "";
             slot.showProblem(text);
             if (missing && first.isEmpty()) {
                 first = Optional.of(text);
@@ -163,7 +164,7 @@ final class InputsForm extends VBox implements InputSlot.Owner {
         if (role.type().isInstance(input)) {
             add(role.name(), input);
         } else {
-            slots.get(role.name()).showProblem(input.name() + " is not what this input takes: " + role.help());
+            slots.get(role.name()).showProblem(Texts.of("inputs.misfit", input.name(), role.help()));
         }
     }
 

@@ -90,7 +90,7 @@ public final class InspectorPane extends BorderPane {
     private final RunSettings settings = new RunSettings();
     private final VBox page = new VBox(16);
     private final ScrollPane scroll = new ScrollPane(page);
-    private final Button run = new Button("Run");
+    private final Button run = new Button(Texts.of("run"));
     private final IconButton sweep;
     private final IconButton copy;
     private final IconButton help;
@@ -130,9 +130,9 @@ public final class InspectorPane extends BorderPane {
         presets.follow(() -> chosen().info().id(), parameters);
         sweep = new IconButton("fth-repeat", Texts.of("action.sweep").replace("\u2026", ""), handler::sweep);
         sweep.setId("sweep-button");
-        help = new IconButton("fth-help-circle", "About this analysis", () -> handler.showHelp(chosen()));
+        help = new IconButton("fth-help-circle", Texts.of("inspector.help"), () -> handler.showHelp(chosen()));
         help.setId("analysis-help");
-        copy = new IconButton("fth-terminal", "Copy as command", this::copyCommand);
+        copy = new IconButton("fth-terminal", Texts.of("copy.command"), this::copyCommand);
         copy.setId("copy-command");
         page.getStyleClass().add("inspector-page");
         scroll.setFitToWidth(true);
@@ -169,7 +169,7 @@ public final class InspectorPane extends BorderPane {
         analyses = List.copyOf(found);
         gallery.setAnalyses(found);
         if (found.isEmpty()) {
-            page.getChildren().setAll(new EmptyState("fth-search", "No analysis is installed."));
+            page.getChildren().setAll(new EmptyState("fth-search", Texts.of("inspector.none")));
         }
         refit();
     }
@@ -204,7 +204,7 @@ public final class InspectorPane extends BorderPane {
 
     private void showChosen(Analysis<?> analysis) {
         boolean any = analysis != null;
-        run.setText(any ? "Run " + analysis.info().title() : "Choose an analysis");
+        run.setText(any ? Texts.of("run.what", analysis.info().title()) : Texts.of("inspector.choose"));
         run.setDisable(!any);
         sweep.setDisable(!any);
         copy.setDisable(!any);
@@ -223,7 +223,7 @@ public final class InspectorPane extends BorderPane {
                 .toList();
         Map<String, List<Input>> currentInputs = inputs.values();
         background.quick(
-                "Checking what fits",
+                Texts.of("inspector.checking"),
                 () -> fits(analyses, current, currentInputs, all),
                 found -> {
                     if (request == fitRequest) {
@@ -249,7 +249,7 @@ public final class InspectorPane extends BorderPane {
         try {
             return analysis.fits(inputs);
         } catch (RuntimeException e) { // an analysis may come from elsewhere; a broken one must not break the gallery
-            return Fit.no("It could not be checked: " + e.getMessage());
+            return Fit.no(Texts.of("inspector.unchecked", e.getMessage()));
         }
     }
 

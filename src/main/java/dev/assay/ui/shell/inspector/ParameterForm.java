@@ -3,6 +3,7 @@ package dev.assay.ui.shell.inspector;
 import atlantafx.base.theme.Styles;
 import dev.assay.analysis.ParameterProblem;
 import dev.assay.analysis.ParameterSet;
+import dev.assay.ui.Texts;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,7 +36,7 @@ final class ParameterForm extends VBox {
         setId("parameter-form");
         setSpacing(8);
         advanced.setId("advanced-parameters");
-        advanced.setText("Advanced");
+        advanced.setText(Texts.of("parameters.advanced"));
         advanced.setExpanded(false);
         advanced.setAnimated(false);
         advanced.getStyleClass().add(Styles.DENSE);
@@ -71,13 +72,13 @@ final class ParameterForm extends VBox {
     }
 
     private HBox header() {
-        Label title = new Label("Parameters");
+        Label title = new Label(Texts.of("parameters.title"));
         title.getStyleClass().add("panel-title");
         Region space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
-        Button reset = new Button("Reset");
+        Button reset = new Button(Texts.of("parameters.reset"));
         reset.setId("reset-parameters");
-        reset.setAccessibleText("Reset parameters to their defaults");
+        reset.setAccessibleText(Texts.of("parameters.reset.name"));
         reset.getStyleClass().addAll(Styles.FLAT, Styles.SMALL, Styles.ACCENT);
         reset.setOnAction(e -> setValues(Map.of()));
         HBox header = new HBox(8, title, space, presets, reset);

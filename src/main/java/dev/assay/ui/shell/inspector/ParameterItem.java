@@ -2,6 +2,9 @@ package dev.assay.ui.shell.inspector;
 
 import dev.assay.analysis.ParameterDescriptor;
 import dev.assay.analysis.ParameterProblem;
+import dev.assay.ui.Texts;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
@@ -39,7 +42,7 @@ final class ParameterItem implements PropertySheet.Item {
 
     @Override
     public String getCategory() {
-        return descriptor.annotation().advanced() ? "Advanced" : "Common";
+        return descriptor.annotation().advanced() ? Texts.of("parameters.advanced") : Texts.of("parameters.common");
     }
 
     @Override
@@ -51,10 +54,15 @@ final class ParameterItem implements PropertySheet.Item {
     @Override
     public String getDescription() {
         String range = descriptor.range();
-        return descriptor.help() + (range.isEmpty() ? "" : "\nRange: " + range) + "\nDefault: "
-                + (descriptor.defaultText().isEmpty() ? "empty" : descriptor.defaultText())
-                + "\nOn the command line: -p "
-                + descriptor.name() + "=" + descriptor.defaultText();
+        String byDefault = descriptor.defaultText();
+        List<String> lines = new ArrayList<>(List.of(descriptor.help()));
+        if (!range.isEmpty()) {
+            lines.add(Texts.of("parameters.range", range));
+        }
+        lines.add(Texts.of(
+                "parameters.default", byDefault.isEmpty() ? Texts.of("parameters.default.empty") : byDefault));
+        lines.add(Texts.of("parameters.command", descriptor.name(), byDefault));
+        return String.join("\n", lines);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.assay.ui.shell.inspector;
 
+import dev.assay.ui.Texts;
 import dev.assay.ui.Tips;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -33,11 +34,11 @@ final class RunSettings extends VBox {
     RunSettings() {
         setId("run-settings");
         setSpacing(8);
-        Label title = new Label("Run");
+        Label title = new Label(Texts.of("run"));
         title.getStyleClass().add("panel-title");
         seed.setId("seed");
-        seed.setAccessibleText("Seed");
-        Tips.on(seed, "The same seed, inputs and parameters give the same result.");
+        seed.setAccessibleText(Texts.of("inspector.seed"));
+        Tips.on(seed, Texts.of("inspector.seed.tip"));
         seed.focusedProperty().addListener((o, was, is) -> {
             if (!is) {
                 validate();
@@ -45,9 +46,9 @@ final class RunSettings extends VBox {
         });
         seed.textProperty().addListener((o, was, is) -> showProblem(""));
         device.setId("device");
-        device.setAccessibleText("Device");
+        device.setAccessibleText(Texts.of("inspector.device"));
         device.setMaxWidth(Double.MAX_VALUE);
-        Tips.on(device, "Where the run computes. Automatic takes a graphics processor where it pays.");
+        Tips.on(device, Texts.of("inspector.device.tip"));
         device.setConverter(new StringConverter<>() {
             @Override
             public String toString(String id) {
@@ -68,8 +69,8 @@ final class RunSettings extends VBox {
         ColumnConstraints fields = new ColumnConstraints();
         fields.setHgrow(Priority.ALWAYS);
         grid.getColumnConstraints().addAll(labels, fields);
-        grid.addRow(0, label("Seed", seed), new VBox(3, seed, problem));
-        grid.addRow(1, label("Device", device), device);
+        grid.addRow(0, label(Texts.of("inspector.seed"), seed), new VBox(3, seed, problem));
+        grid.addRow(1, label(Texts.of("inspector.device"), device), device);
         getChildren().addAll(title, grid);
         setDevices(Map.of());
     }
@@ -85,8 +86,8 @@ final class RunSettings extends VBox {
     void setDevices(Map<String, String> devices) {
         String before = device.getValue();
         names.clear();
-        names.put("auto", "Automatic");
-        names.put("cpu", devices.getOrDefault("cpu", "Processor"));
+        names.put("auto", Texts.of("inspector.device.auto"));
+        names.put("cpu", devices.getOrDefault("cpu", Texts.of("inspector.device.cpu")));
         devices.forEach(names::putIfAbsent);
         device.setItems(FXCollections.observableArrayList(names.keySet()));
         device.setValue(before != null && names.containsKey(before) ? before : "auto");
@@ -96,7 +97,7 @@ final class RunSettings extends VBox {
     void show(long seedValue, String deviceId) {
         seed.setText(String.valueOf(seedValue));
         if (!names.containsKey(deviceId)) {
-            names.put(deviceId, deviceId + " (not on this machine)");
+            names.put(deviceId, Texts.of("inspector.device.missing", deviceId));
             device.getItems().add(deviceId);
         }
         device.setValue(deviceId);
@@ -114,8 +115,8 @@ final class RunSettings extends VBox {
             showProblem("");
             return Optional.empty();
         } catch (NumberFormatException e) {
-            showProblem("The seed is a whole number");
-            return Optional.of("Seed: a whole number is needed");
+            showProblem(Texts.of("inspector.seed.problem"));
+            return Optional.of(Texts.of("inspector.seed.needed"));
         }
     }
 

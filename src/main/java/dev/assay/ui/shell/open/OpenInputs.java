@@ -2,6 +2,7 @@ package dev.assay.ui.shell.open;
 
 import dev.assay.analysis.Input;
 import dev.assay.analysis.Location;
+import dev.assay.ui.Texts;
 import dev.assay.ui.shell.jobs.Background;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -72,7 +73,7 @@ public final class OpenInputs {
         items.add(item);
         waiting.put(item, new ArrayList<>(List.of(new Waiting(onSuccess, onFailure))));
         Callable<Input> work = () -> opener.open(key);
-        background.io("Opening " + key.fileName(), work, input -> opened(item, input), e -> failed(item, e));
+        background.io(Texts.of("opening.what", key.fileName()), work, input -> opened(item, input), e -> failed(item, e));
         return item;
     }
 
@@ -125,7 +126,7 @@ public final class OpenInputs {
     /** Closes an input in the background. */
     public void closeLater(Input input) {
         background.io(
-                "Closing " + input.name(),
+                Texts.of("closing.what", input.name()),
                 () -> {
                     input.close();
                     return input;

@@ -6,6 +6,7 @@ import dev.assay.data.Dataset;
 import dev.assay.data.graph.GraphDataset;
 import dev.assay.model.Model;
 import dev.assay.model.gnn.GnnModel;
+import dev.assay.ui.Texts;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.scene.input.DataFormat;
@@ -88,9 +89,9 @@ public final class OpenItem {
     /** The muted fact under the name. */
     public String fact() {
         return switch (stage.get()) {
-            case OPENING -> "Opening\u2026";
+            case OPENING -> Texts.of("tab.opening");
             case READY -> input.summary();
-            case FAILED -> "Could not be opened";
+            case FAILED -> Texts.of("open.failed");
         };
     }
 

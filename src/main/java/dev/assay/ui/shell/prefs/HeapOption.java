@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The size of the heap that the user chose, in a file {@code jvm.options} of their settings, which the launcher hands to the
@@ -16,12 +17,28 @@ public final class HeapOption {
 
     private static final int[] SIZES = {1, 2, 4, 8, 16, 32, 64, 128};
     private static final int MEBIBYTES = 1024;
+    private static final String APP_PATH = "jpackage.app-path";
 
     private HeapOption() {}
 
     /** Whether the way in which the program was started heeds the file. */
     public static boolean works() {
-        return System.getProperty("jpackage.app-path") == null;
+        return System.getProperty(APP_PATH) == null;
+    }
+
+    /** The file of the installed program that holds its options for the JVM; empty where it was not started as one. */
+    public static Optional<Path> installedOptions() {
+        return Optional.ofNullable(System.getProperty(APP_PATH)).flatMap(app -> optionsOf(Path.of(app)));
+    }
+
+    /** That file of a program that lies there, as jpackage lays it out on Linux, Windows and macOS. */
+    static Optional<Path> optionsOf(Path program) {
+        String name = program.getFileName().toString().replaceFirst("\\.exe$", "") + ".cfg";
+        Path folder = program.toAbsolutePath().getParent();
+        return Stream.of("../lib/app", "app", "../app")
+                .map(place -> folder.resolve(place).resolve(name).normalize())
+                .filter(Files::isRegularFile)
+                .findFirst();
     }
 
     /** Sizes in MiB to choose from on a machine with that much memory; at least one. */

@@ -4,6 +4,7 @@ import dev.assay.run.LogLine;
 import dev.assay.run.RunView;
 import dev.assay.ui.ClipboardText;
 import dev.assay.ui.IconButton;
+import dev.assay.ui.Texts;
 import dev.assay.ui.Tips;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -53,18 +54,18 @@ public final class LogPane extends BorderPane {
     /** Nothing logged yet. */
     public LogPane() {
         setId("log");
-        Label title = new Label("Log");
+        Label title = new Label(Texts.of("log.heading"));
         title.getStyleClass().add("panel-title");
         Region space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
-        IconButton copy = new IconButton("fth-copy", "Copy log", COPY, this::copy);
-        IconButton clear = new IconButton("fth-trash-2", "Clear log", lines::clear);
+        IconButton copy = new IconButton("fth-copy", Texts.of("log.copy.all"), COPY, this::copy);
+        IconButton clear = new IconButton("fth-trash-2", Texts.of("log.clear"), lines::clear);
         HBox heading = new HBox(4, title, space, copy, clear);
         heading.setAlignment(Pos.CENTER_LEFT);
         heading.getStyleClass().add("panel-heading");
         setTop(heading);
         list.setId("log-list");
-        list.setAccessibleText("Log");
+        list.setAccessibleText(Texts.of("log.heading"));
         list.getStyleClass().addAll("edge-to-edge", "log-list");
         list.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
         list.setPlaceholder(new Label(""));

@@ -3,6 +3,7 @@ package dev.assay.ui.shell.queue;
 import dev.assay.run.RunControl;
 import dev.assay.run.RunView;
 import dev.assay.ui.EmptyState;
+import dev.assay.ui.Texts;
 import javafx.collections.ObservableList;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
@@ -31,15 +32,15 @@ public final class QueuePane extends BorderPane {
      */
     public QueuePane(ObservableList<RunView> runs, Handler handler) {
         setId("queue");
-        Label title = new Label("Queue");
+        Label title = new Label(Texts.of("queue.title"));
         title.getStyleClass().addAll("panel-title", "panel-heading");
         setTop(title);
         list = new ListView<>(runs);
         list.setId("queue-list");
-        list.setAccessibleText("Runs of this session");
+        list.setAccessibleText(Texts.of("queue.name"));
         list.getStyleClass().add("edge-to-edge");
         list.setFixedCellSize(QueueRow.HEIGHT);
-        list.setPlaceholder(new EmptyState("fth-list", "Nothing is running. Choose an analysis and press Run."));
+        list.setPlaceholder(new EmptyState("fth-list", Texts.of("queue.empty")));
         list.setCellFactory(v -> new QueueRow(handler));
         list.setOnKeyPressed(e -> {
             RunView run = list.getSelectionModel().getSelectedItem();

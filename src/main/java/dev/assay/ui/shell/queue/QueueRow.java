@@ -7,6 +7,7 @@ import dev.assay.run.RunView;
 import dev.assay.text.Numbers;
 import dev.assay.ui.IconButton;
 import dev.assay.ui.RunFacts;
+import dev.assay.ui.Texts;
 import dev.assay.ui.Tips;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
@@ -27,9 +28,9 @@ final class QueueRow extends ListCell<RunView> {
     private final Label name = new Label();
     private final ProgressBar bar = new ProgressBar();
     private final Label text = new Label();
-    private final IconButton pause = new IconButton("fth-pause", "Pause", this::pauseOrGoOn);
-    private final IconButton stop = new IconButton("fth-square", "Stop", this::stop);
-    private final IconButton remove = new IconButton("fth-x", "Take off the list", this::remove);
+    private final IconButton pause = new IconButton("fth-pause", Texts.of("queue.pause"), this::pauseOrGoOn);
+    private final IconButton stop = new IconButton("fth-square", Texts.of("stop"), this::stop);
+    private final IconButton remove = new IconButton("fth-x", Texts.of("queue.take.off"), this::remove);
     private final HBox row = new HBox(8);
     private RunState shown;
 
@@ -42,7 +43,7 @@ final class QueueRow extends ListCell<RunView> {
         name.getStyleClass().add("run-name");
         bar.setPrefWidth(160);
         bar.setMinWidth(60);
-        bar.setAccessibleText("Progress");
+        bar.setAccessibleText(Texts.of("queue.progress"));
         text.getStyleClass().addAll("caption", Styles.TEXT_MUTED);
         text.setMaxWidth(Double.MAX_VALUE);
         text.setMinWidth(0);
@@ -100,9 +101,9 @@ final class QueueRow extends ListCell<RunView> {
         show(stop, live);
         show(remove, state.isFinal());
         if (state == RunState.PAUSED) {
-            pause.show("fth-play", "Go on");
+            pause.show("fth-play", Texts.of("history.go.on"));
         } else {
-            pause.show("fth-pause", "Pause");
+            pause.show("fth-pause", Texts.of("queue.pause"));
         }
         bar.getStyleClass().removeIf(c -> c.startsWith("state-"));
         bar.getStyleClass().add(RunFacts.styleClass(state));
@@ -116,16 +117,16 @@ final class QueueRow extends ListCell<RunView> {
 
     private static String words(RunView run, RunState state) {
         return switch (state) {
-            case QUEUED -> "Waiting for its turn";
+            case QUEUED -> Texts.of("queue.waiting");
             case RUNNING -> {
                 String progress = RunFacts.progress(run.progress());
-                yield progress.isEmpty() ? "Starting" : progress;
+                yield progress.isEmpty() ? Texts.of("queue.starting") : progress;
             }
-            case PAUSED -> "Paused  \u00b7  " + RunFacts.progress(run.progress());
-            case DONE -> "Done in " + Numbers.duration(run.elapsed()) + device(run);
-            case CANCELLED -> "Stopped  \u00b7  " + RunFacts.partial(run.progress());
-            case FAILED -> run.failure().map(f -> f.message()).orElse("Failed");
-            case INTERRUPTED -> "Interrupted";
+            case PAUSED -> Texts.of("queue.paused", RunFacts.progress(run.progress()));
+            case DONE -> Texts.of("queue.done", Numbers.duration(run.elapsed()), device(run));
+            case CANCELLED -> Texts.of("queue.stopped", RunFacts.partial(run.progress()));
+            case FAILED -> run.failure().map(f -> f.message()).orElse(Texts.of("state.failed"));
+            case INTERRUPTED -> Texts.of("state.interrupted");
         };
     }
 

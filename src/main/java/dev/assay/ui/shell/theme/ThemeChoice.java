@@ -1,15 +1,16 @@
 package dev.assay.ui.shell.theme;
 
+import dev.assay.ui.Texts;
 import java.util.Locale;
 
 /** Which theme the user wants. */
 public enum ThemeChoice {
     /** That of the desktop, followed when it changes. */
-    SYSTEM("Follow the system"),
+    SYSTEM(Texts.of("prefs.theme.system")),
     /** Always light. */
-    LIGHT("Light"),
+    LIGHT(Texts.of("prefs.theme.light")),
     /** Always dark. */
-    DARK("Dark");
+    DARK(Texts.of("prefs.theme.dark"));
 
     private final String title;
 
