@@ -5,10 +5,11 @@ import dev.assay.analysis.InputException;
 import dev.assay.cli.CommandLineApp;
 import dev.assay.cli.Console;
 import dev.assay.run.Catalogue;
-import dev.assay.ui.shell.AssayWindow;
+import dev.assay.ui.shell.WindowStart;
 import dev.assay.workspace.UserFolders;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** The program: the window, or a command. */
 public final class Assay {
@@ -18,29 +19,32 @@ public final class Assay {
     /** Starts it; see {@code assay --help}. */
     public static void main(String[] given) {
         String[] arguments = CommandLineApp.completed(given);
-        prepareLog(arguments);
+        boolean window = opensWindow(arguments);
+        boolean debug = Arrays.asList(arguments).contains("--debug");
+        if (window) {
+            Logging.ofWindow(debug, UserFolders.find().state());
+        } else {
+            Logging.ofCommand(debug);
+        }
+        Optional<WindowStart> early = window ? Optional.of(WindowStart.begin()) : Optional.empty();
         CommandLineApp app = new CommandLineApp(
-                Console.system(), () -> Catalogue.load(UserFolders.find().plugins()), Assay::openWindow, true);
+                Console.system(),
+                () -> Catalogue.load(UserFolders.find().plugins()),
+                words -> openWindow(early.orElseGet(WindowStart::begin), words),
+                true);
         System.exit(app.run(arguments));
     }
 
-    /** Before any class with a logger is touched, since the log reads these once. */
-    private static void prepareLog(String[] arguments) {
+    private static boolean opensWindow(String[] arguments) {
         List<String> words = Arrays.asList(arguments);
-        if (words.contains("--debug")) {
-            System.setProperty("assay.log.level", "DEBUG");
-            System.setProperty("assay.log.libraries", "WARN");
-        }
-        if (words.stream().allMatch(w -> w.equals("--debug")) || words.contains("gui")) {
-            System.setProperty("assay.log.folder", UserFolders.find().state().toString());
-            System.setProperty("logback.configurationFile", "logback-window.xml");
-        }
+        return words.stream().allMatch(w -> w.equals("--debug"))
+                || words.contains("gui") && !words.contains("--help") && !words.contains("-h");
     }
 
     /** Returns when the window was closed or, without a display, when the tour of the sample has ended. */
-    private static void openWindow(List<String> arguments) throws AnalysisException {
+    private static void openWindow(WindowStart start, List<String> arguments) throws AnalysisException {
         try {
-            AssayWindow.open(arguments, System.out::println);
+            start.open(arguments, System.out::println);
         } catch (UnsupportedOperationException e) {
             throw new InputException(
                     "the window cannot open (" + e.getMessage() + ")",

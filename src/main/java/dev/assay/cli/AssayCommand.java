@@ -2,7 +2,6 @@ package dev.assay.cli;
 
 import dev.assay.analysis.AnalysisException;
 import dev.assay.run.Catalogue;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -45,11 +44,7 @@ final class AssayCommand implements Callable<Integer> {
     }
 
     int openWindow(List<String> arguments) throws AnalysisException {
-        List<String> all = new ArrayList<>(arguments);
-        if (debug) {
-            all.add("--debug");
-        }
-        session.window().open(all);
+        session.window().open(arguments);
         return ExitCode.DONE;
     }
 

@@ -42,7 +42,7 @@ class CommandLineAppTest {
         Path space = folder.resolve("space");
         assertThat(cli.run("gui", "--sample", "--debug", file.toString(), space.toString())).isZero();
         assertThat(cli.windows())
-                .containsExactly(List.of("--sample", file.toString(), "--workspace=" + space, "--debug"));
+                .containsExactly(List.of("--sample", file.toString(), "--workspace=" + space));
     }
 
     @Test

@@ -55,6 +55,15 @@ public final class GraphPictures {
                 "graph", "Graph " + graph.index(), drawn, edges, directed, graph.index() + ":", EDGE);
     }
 
+    /**
+     * The graph for a small drawing: whole, or of a large one the nodes nearest to its first.
+     *
+     * @param most greatest number of nodes
+     */
+    public static GraphPicture small(GraphDataset data, GraphSample graph, int most) {
+        return graph.nodes() > most ? of(data, graph, around(graph, 0, graph.nodes(), most)) : of(data, graph);
+    }
+
     private static boolean marked(GraphSample graph, EdgeUnits units, int unit) {
         boolean[] truth = graph.truth();
         return truth != null

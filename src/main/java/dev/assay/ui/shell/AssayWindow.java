@@ -1,20 +1,15 @@
 package dev.assay.ui.shell;
 
-import dev.assay.analysis.AnalysisException;
 import dev.assay.analysis.InputException;
 import dev.assay.run.Catalogue;
 import dev.assay.ui.shell.frame.SystemChoosers;
 import dev.assay.ui.shell.prefs.WindowPrefs;
 import dev.assay.ui.shell.theme.ThemeManager;
 import dev.assay.workspace.Settings;
-import dev.assay.workspace.PyTorchFolder;
 import dev.assay.workspace.SettingsFile;
 import dev.assay.workspace.UserFolders;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Objects;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import javafx.animation.AnimationTimer;
 import javafx.application.Application;
@@ -27,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The window. It is shown empty and at once; analyses, devices and the workspace are looked for afterwards in the
+ * The window; {@link WindowStart} leads to it. It is shown empty and at once; analyses, devices and the workspace are looked for afterwards in the
  * background, and engines are loaded when they are first needed.
  */
 public final class AssayWindow extends Application {
@@ -47,50 +42,6 @@ public final class AssayWindow extends Application {
     /** Made by tests and the tour, with their own surroundings. */
     AssayWindow(Function<Stage, WindowConfig> configuration) {
         this.configuration = configuration;
-    }
-
-    /**
-     * Opens the window and returns when it was closed; the process ends only after everything is kept. Without a
-     * display it takes the tour of the sample instead. Called once in a process.
-     *
-     * @param arguments {@code [--workspace=FOLDER] [--sample] [--out=FOLDER] [FILE...]}
-     * @param print takes lines for a user without a display
-     * @throws AnalysisException when an argument is wrong, or the tour did not succeed
-     */
-    public static void open(List<String> arguments, Consumer<String> print) throws AnalysisException {
-        LaunchOptions options = LaunchOptions.parse(arguments);
-        if (SampleTour.needed()) {
-            Path folder = options.out().orElseGet(() -> UserFolders.find().data().resolve("sample"));
-            SampleTour.take(folder, print);
-            return;
-        }
-        applySettings();
-        Application.launch(AssayWindow.class, arguments.toArray(String[]::new));
-    }
-
-    /** What is read once, before JavaFX and the engines start; on macOS there is no scale. */
-    private static void applySettings() {
-        double scale;
-        try (SettingsFile settings = SettingsFile.load()) {
-            scale = settings.get().uiScale();
-            String problem = PyTorchFolder.apply(settings.get());
-            if (!problem.isEmpty()) {
-                LOG.warn(problem);
-            }
-        }
-        if (scale != 1) {
-            for (String toolkit : List.of("gtk", "win")) {
-                String key = "glass." + toolkit + ".uiScale";
-                if (System.getProperty(key) == null) {
-                    System.setProperty(key, scaleOption(scale));
-                }
-            }
-        }
-    }
-
-    /** A scale as JavaFX reads it: a whole number of percent. */
-    static String scaleOption(double scale) {
-        return Math.round(scale * 100) + "%";
     }
 
     @Override

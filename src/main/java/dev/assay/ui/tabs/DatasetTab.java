@@ -59,7 +59,7 @@ public final class DatasetTab implements TabContent {
         themeListener = (o, before, now) -> statistics.setTheme(now);
         workbench.theme().addListener(themeListener);
         workbench.selection().selectedProperty().addListener(selectionListener);
-        bar = new SampleBar(workbench, new DatasetSource(dataset), "", "samples", this::showChosen, this::fail);
+        bar = new SampleBar(workbench, new DatasetSamples(dataset), "", this::showChosen, this::fail);
         build();
         load();
     }

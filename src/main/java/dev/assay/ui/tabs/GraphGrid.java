@@ -101,10 +101,7 @@ final class GraphGrid extends StackPane {
 
     private Image draw(int index, ChartTheme wanted) throws Exception {
         GraphSample graph = data.graph(index);
-        int[] nodes = graph.nodes() == 0 ? new int[0] : GraphPictures.around(graph, 0, graph.nodes(), MOST_NODES);
-        GraphPicture picture = graph.nodes() > MOST_NODES
-                ? GraphPictures.of(data, graph, nodes)
-                : GraphPictures.of(data, graph);
+        GraphPicture picture = GraphPictures.small(data, graph, MOST_NODES);
         return SwingFXUtils.toFXImage(GraphThumbnail.image(picture, wanted, colours, SIDE, SCALE), null);
     }
 

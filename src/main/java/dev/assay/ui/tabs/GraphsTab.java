@@ -62,7 +62,10 @@ public final class GraphsTab implements TabContent {
     private final ResultTable edges;
     private final StackPane chartPlace = new StackPane();
     private final VBox problems = new VBox();
+    private final Samples samples;
     private final FindingsPage findings;
+    private final ScoresPage scores;
+    private final NeighboursPage neighbours;
     private final Worker looking = new Worker("graph-looking", 1);
     private final ChangeListener<Selected> selectionListener = (o, before, now) -> follow(now);
     private final TextField around = new TextField();
@@ -75,24 +78,29 @@ public final class GraphsTab implements TabContent {
     private Table edgeTable;
     private ResultCard card;
     private int graph;
+    private int label = -1;
     private String page = "";
     private boolean following;
 
-    private record Loaded(GraphPicture picture, String subtitle, Table nodes, Table edges, boolean whole) {}
+    private record Loaded(GraphPicture picture, String subtitle, Table nodes, Table edges, boolean whole, int label) {}
 
     /** The tab of a set of graphs. */
     public GraphsTab(Workbench workbench, GraphDataset data) {
         this.workbench = workbench;
         this.data = data;
         title.set(data.name());
+        samples = new GraphSamples(data);
         views = new ResultViews(worker, new FileDialogs(workbench::window), workbench::showProblem);
         nodes = views.table();
         edges = views.table();
         findings = new FindingsPage(workbench, data.location(), "graph", looking, views);
+        scores = new ScoresPage(workbench, samples, data.name(), looking, views);
+        neighbours = new NeighboursPage(workbench, samples, i -> show((int) i));
         themeListener = (o, before, now) -> {
             if (card != null) {
                 card.view().setTheme(now);
             }
+            scores.setTheme(now);
             if (grid != null) {
                 grid.setTheme(now);
             }
@@ -145,7 +153,7 @@ public final class GraphsTab implements TabContent {
     private Node split() {
         grid = new GraphGrid(data, tiles, workbench.theme().getValue(), this::show);
         bar = new SampleBar(
-                workbench, new GraphsSource(data), "graph-", "graphs",
+                workbench, samples, "graph-",
                 choice -> grid.show(choice.samples(), choice.caption()), this::fail);
         bar.setCounts(data.classCounts());
         VBox gallery = new VBox(12, bar, grid);
@@ -181,10 +189,16 @@ public final class GraphsTab implements TabContent {
         Paging pages = new Paging();
         pages.add("Nodes", "fth-circle", nodes);
         pages.add("Edges", "fth-share-2", edges);
+        if (data.task() == GraphTask.GRAPH) {
+            pages.add("Scores", "fth-box", scores);
+        }
         pages.add("Findings", "fth-activity", findings);
+        if (data.size() > 1) {
+            pages.add("Neighbours", "fth-target", neighbours);
+        }
         pages.setOnSelected(name -> {
             page = name;
-            showFindings();
+            showPage();
         });
         edges.setOnRow(row -> {
             if (!following) {
@@ -240,7 +254,7 @@ public final class GraphsTab implements TabContent {
         Table nodeTable = GraphTables.nodes(data, sample);
         Table edgeTable = GraphTables.edges(sample);
         if (whole) {
-            return new Loaded(GraphPictures.of(data, sample), label + size, nodeTable, edgeTable, true);
+            return new Loaded(GraphPictures.of(data, sample), label + size, nodeTable, edgeTable, true, sample.label());
         }
         int node;
         try {
@@ -253,7 +267,8 @@ public final class GraphsTab implements TabContent {
                 + (reach == 1 ? " edge" : " edges") + " away"
                 + (near.length == MOST_AROUND ? " (the nearest " + MOST_AROUND + ")" : "");
         return new Loaded(
-                GraphPictures.of(data, sample, near), label + part + " of " + size, nodeTable, edgeTable, false);
+                GraphPictures.of(data, sample, near), label + part + " of " + size, nodeTable, edgeTable, false,
+                sample.label());
     }
 
     private void fill(Loaded loaded) {
@@ -271,13 +286,20 @@ public final class GraphsTab implements TabContent {
         nodes.show(loaded.nodes());
         edgeTable = loaded.edges();
         edges.show(edgeTable);
+        label = loaded.label();
         markEdges(workbench.selection().selected());
-        showFindings();
+        showPage();
     }
 
-    private void showFindings() {
-        if (page.equals("Findings")) {
-            findings.show(graph);
+    /** What takes time is looked up only while it is looked at. */
+    private void showPage() {
+        switch (page) {
+            case "Scores" -> scores.show(graph, label);
+            case "Findings" -> findings.show(graph);
+            case "Neighbours" -> neighbours.show(graph);
+            default -> {
+                // Nodes and edges are there.
+            }
         }
     }
 
@@ -354,6 +376,7 @@ public final class GraphsTab implements TabContent {
         if (bar != null) {
             bar.close();
         }
+        neighbours.close();
         looking.close();
         worker.close();
         tiles.close();

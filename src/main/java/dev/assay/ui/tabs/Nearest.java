@@ -88,7 +88,7 @@ final class Nearest {
     }
 
     /** The nearest so far. */
-    private static final class Best {
+    static final class Best {
         private final PriorityQueue<Neighbour> queue =
                 new PriorityQueue<>(Comparator.comparingDouble(Neighbour::distance).reversed());
 

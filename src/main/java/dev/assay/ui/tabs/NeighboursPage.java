@@ -1,10 +1,8 @@
 package dev.assay.ui.tabs;
 
 import dev.assay.analysis.result.ImageGrid;
-import dev.assay.analysis.result.Picture;
 import dev.assay.analysis.result.RefKind;
-import dev.assay.data.Dataset;
-import dev.assay.data.Sample;
+import dev.assay.chart.ChartTheme;
 import dev.assay.text.Numbers;
 import dev.assay.ui.Strip;
 import dev.assay.ui.Texts;
@@ -30,12 +28,10 @@ import javafx.scene.layout.VBox;
  */
 final class NeighboursPage extends VBox implements AutoCloseable {
 
-    private static final String BY_VALUES = Texts.of("neighbours.by.values");
     private static final RefKind SAMPLE = RefKind.sample("");
-    private static final int SIDE = 28;
 
     private final Workbench workbench;
-    private final Dataset dataset;
+    private final Samples samples;
     private final Worker worker = new Worker("neighbours", 1);
     private final LatestTask looking = new LatestTask(worker);
     private final ComboBox<String> chooser = new ComboBox<>();
@@ -44,7 +40,7 @@ final class NeighboursPage extends VBox implements AutoCloseable {
     private final ImageGridView pictures = new ImageGridView();
     private final StackPane place = new StackPane(pictures);
     private List<Nearest.Source> sources = List.of();
-    private Sample sample;
+    private long sample = -1;
     private volatile long asked;
 
     /**
@@ -52,20 +48,20 @@ final class NeighboursPage extends VBox implements AutoCloseable {
      *
      * @param onOpen given a neighbour that was clicked
      */
-    NeighboursPage(Workbench workbench, Dataset dataset, LongConsumer onOpen) {
+    NeighboursPage(Workbench workbench, Samples samples, LongConsumer onOpen) {
         super(8);
         this.workbench = workbench;
-        this.dataset = dataset;
+        this.samples = samples;
         chooser.setId("neighbours-source");
         chooser.setAccessibleText(Texts.of("neighbours.what"));
         chooser.setMaxWidth(Double.MAX_VALUE);
-        chooser.getItems().setAll(BY_VALUES);
+        chooser.getItems().setAll(samples.nearness());
         chooser.getSelectionModel().select(0);
         chooser.setOnAction(e -> look());
         note.getStyleClass().add("caption");
         progress.setPrefWidth(160);
         progress.setVisible(false);
-        progress.setAccessibleText(Texts.of("neighbours.comparing"));
+        progress.setAccessibleText(Texts.of("neighbours.comparing", samples.nouns()));
         pictures.setOnSelection(s -> s.first(SAMPLE.kind()).ifPresent(ref -> onOpen.accept(Long.parseLong(ref.key()))));
         pictures.setId("neighbours");
         VBox.setVgrow(place, Priority.ALWAYS);
@@ -73,14 +69,14 @@ final class NeighboursPage extends VBox implements AutoCloseable {
     }
 
     /** Looks for the neighbours of a sample. */
-    void show(Sample next) {
-        boolean first = sample == null;
+    void show(long next) {
+        boolean first = sample < 0;
         sample = next;
         if (!first) {
             look();
             return;
         }
-        List<SampleFindings.OnRun> on = SampleFindings.runs(workbench, dataset.location());
+        List<SampleFindings.OnRun> on = SampleFindings.runs(workbench, samples.location());
         worker.submit(
                 () -> Nearest.sources(SampleFindings.in(on)),
                 found -> {
@@ -88,7 +84,8 @@ final class NeighboursPage extends VBox implements AutoCloseable {
                     var action = chooser.getOnAction();
                     chooser.setOnAction(null);
                     chooser.getItems().setAll(
-                            Stream.concat(found.stream().map(Nearest.Source::title), Stream.of(BY_VALUES)).toList());
+                            Stream.concat(found.stream().map(Nearest.Source::title), Stream.of(samples.nearness()))
+                                    .toList());
                     chooser.getSelectionModel().select(0);
                     chooser.setOnAction(action);
                     look();
@@ -101,18 +98,18 @@ final class NeighboursPage extends VBox implements AutoCloseable {
     private void look() {
         int chosen = chooser.getSelectionModel().getSelectedIndex();
         Nearest.Source source = chosen >= 0 && chosen < sources.size() ? sources.get(chosen) : null;
-        Sample of = sample;
+        long of = sample;
         long mine = ++asked;
+        ChartTheme theme = workbench.theme().getValue();
         looking.cancel();
         progress.setProgress(0);
         progress.setVisible(source == null);
         looking.request(
                 () -> pictures(source == null
-                        ? Nearest.byValues(
-                                dataset, of,
-                                share -> Platform.runLater(() -> progress.setProgress(share)),
+                        ? samples.nearest(
+                                of, share -> Platform.runLater(() -> progress.setProgress(share)),
                                 () -> mine != asked || worker.isClosed())
-                        : source.of(of.index()), source != null),
+                        : source.of(of), source != null, theme),
                 shown -> {
                     progress.setVisible(false);
                     note.setText(shown.said());
@@ -125,46 +122,24 @@ final class NeighboursPage extends VBox implements AutoCloseable {
                 });
     }
 
-    private Shown pictures(List<Nearest.Neighbour> found, boolean byRun) throws Exception {
+    private Shown pictures(List<Nearest.Neighbour> found, boolean byRun, ChartTheme theme) throws Exception {
         List<ImageGrid.Item> items = new ArrayList<>();
         for (Nearest.Neighbour n : found) {
-            if (n.sample() < 0 || n.sample() >= dataset.size()) {
+            if (n.sample() < 0 || n.sample() >= samples.size()) {
                 continue;
             }
-            Sample near = dataset.sample(n.sample());
-            String label = near.label() >= 0 && near.label() < dataset.classes().size()
-                    ? dataset.classes().get(near.label()) + ", "
+            Samples.Shown near = samples.look(n.sample(), theme);
+            String label = near.label() >= 0 && near.label() < samples.classes().size()
+                    ? samples.classes().get(near.label()) + ", "
                     : "";
             String distance = Double.isNaN(n.distance()) ? "#" + n.sample() : Numbers.value(n.distance());
-            items.add(new ImageGrid.Item(
-                    near.picture().orElseGet(() -> strip(near.values())), label + distance, SAMPLE.at(n.sample())));
+            items.add(new ImageGrid.Item(near.picture(), label + distance, SAMPLE.at(n.sample())));
         }
+        String nouns = samples.nouns();
         String said = items.isEmpty()
-                ? byRun ? Texts.of("neighbours.none.named") : Texts.of("neighbours.none")
-                : Texts.of("neighbours.said", items.size());
-        return new Shown(new ImageGrid("neighbours", Texts.of("neighbours.title"), items), said);
-    }
-
-    /** Values that are no picture as bars of grey, so that likeness can be seen all the same. */
-    private static Picture strip(float[] values) {
-        float low = Float.POSITIVE_INFINITY;
-        float high = Float.NEGATIVE_INFINITY;
-        for (float v : values) {
-            if (Float.isFinite(v)) {
-                low = Math.min(low, v);
-                high = Math.max(high, v);
-            }
-        }
-        int width = Math.max(1, Math.min(values.length, SIDE));
-        byte[] pixels = new byte[width * SIDE];
-        for (int x = 0; x < width; x++) {
-            float v = values.length == 0 ? 0 : values[(int) ((long) x * values.length / width)];
-            byte grey = (byte) (high > low && Float.isFinite(v) ? 255 * (v - low) / (high - low) : 128);
-            for (int y = 0; y < SIDE; y++) {
-                pixels[y * width + x] = grey;
-            }
-        }
-        return new Picture(width, SIDE, 1, pixels);
+                ? byRun ? Texts.of("neighbours.none.named", samples.noun()) : Texts.of("neighbours.none", nouns)
+                : Texts.of("neighbours.said", items.size(), nouns);
+        return new Shown(new ImageGrid("neighbours", Texts.of("neighbours.title", nouns), items), said);
     }
 
     @Override

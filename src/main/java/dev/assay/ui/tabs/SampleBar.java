@@ -4,11 +4,7 @@ import atlantafx.base.controls.CustomTextField;
 import atlantafx.base.theme.Styles;
 import dev.assay.analysis.Input;
 import dev.assay.analysis.InputException;
-import dev.assay.analysis.Location;
 import dev.assay.analysis.result.Table;
-import dev.assay.data.Dataset;
-import dev.assay.model.Model;
-import dev.assay.model.ShapeFit;
 import dev.assay.text.Numbers;
 import dev.assay.ui.IconButton;
 import dev.assay.ui.Icons;
@@ -21,19 +17,15 @@ import dev.assay.ui.view.RowFilter;
 import dev.assay.ui.view.Worker;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
-import java.util.function.LongConsumer;
 import javafx.application.Platform;
 import javafx.beans.value.ChangeListener;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.geometry.VPos;
-import javafx.scene.Node;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
@@ -51,29 +43,6 @@ final class SampleBar extends FlowPane implements AutoCloseable {
     private static final PseudoClass BAD = PseudoClass.getPseudoClass("error");
     private static final String FILE_ORDER = "Order of the file";
 
-    /** The samples to choose from. */
-    interface Source {
-
-        /** Number of samples. */
-        long size();
-
-        /** Class names. */
-        List<String> classes();
-
-        /** Where they lie. */
-        Location location();
-
-        /**
-         * The class of each, -1 for none; null when it was cancelled. Called in the background.
-         *
-         * @throws InputException when they cannot be read or are too many
-         */
-        int[] labels(LongConsumer onProgress, BooleanSupplier cancelled) throws InputException;
-
-        /** What networks can be run on; empty for others. */
-        Optional<Dataset> dataset();
-    }
-
     /**
      * What is to be shown.
      *
@@ -85,7 +54,7 @@ final class SampleBar extends FlowPane implements AutoCloseable {
     private record Facts(int[] labels, Predictions predictions, SampleFindings.Found found, Table table) {}
 
     private final Workbench workbench;
-    private final Source source;
+    private final Samples source;
     private final String noun;
     private final Consumer<Choice> onChoice;
     private final Consumer<Throwable> onProblem;
@@ -104,7 +73,7 @@ final class SampleBar extends FlowPane implements AutoCloseable {
     private final Label count = new Label();
     private final ProgressBar progress = new ProgressBar(0);
     private final ChangeListener<Selected> selectionListener = (o, before, now) -> selectionChanged();
-    private List<Model> fitting = List.of();
+    private List<Input> fitting = List.of();
     private List<SampleFindings.Found> found = List.of();
     private volatile Facts facts;
     private List<String> columns = List.of();
@@ -116,14 +85,13 @@ final class SampleBar extends FlowPane implements AutoCloseable {
      * Shows all samples.
      *
      * @param id begins the ids of the controls
-     * @param noun {@code samples} or {@code graphs}
      */
     SampleBar(
-            Workbench workbench, Source source, String id, String noun, Consumer<Choice> onChoice,
+            Workbench workbench, Samples source, String id, Consumer<Choice> onChoice,
             Consumer<Throwable> onProblem) {
         this.workbench = workbench;
         this.source = source;
-        this.noun = noun;
+        this.noun = source.nouns();
         this.onChoice = onChoice;
         this.onProblem = onProblem;
         getStyleClass().add("sample-bar");
@@ -172,12 +140,8 @@ final class SampleBar extends FlowPane implements AutoCloseable {
         progress.setAccessibleText("Reading " + noun);
         HBox ordering = new HBox(2, order, direction);
         ordering.setAlignment(Pos.CENTER_LEFT);
-        List<Node> parts = new ArrayList<>(List.of(classes));
-        if (source.dataset().isPresent()) {
-            parts.addAll(List.of(models, predicted, correctness));
-        }
-        parts.addAll(List.of(runs, ordering, filter, selectedOnly, count, progress));
-        getChildren().setAll(parts);
+        getChildren().setAll(
+                classes, models, predicted, correctness, runs, ordering, filter, selectedOnly, count, progress);
     }
 
     private void set(ComboBox<String> box, String id, String text, double width) {
@@ -221,13 +185,7 @@ final class SampleBar extends FlowPane implements AutoCloseable {
     }
 
     private void offerModels() {
-        List<Model> now = new ArrayList<>();
-        for (Input input : workbench.opened()) {
-            if (input instanceof Model model
-                    && ShapeFit.of(source.dataset().orElseThrow().sampleShape(), model.input()).fits()) {
-                now.add(model);
-            }
-        }
+        List<Input> now = source.networks(workbench.opened());
         if (!now.equals(fitting)) {
             fitting = now;
             List<String> names = new ArrayList<>(
@@ -283,7 +241,7 @@ final class SampleBar extends FlowPane implements AutoCloseable {
 
     /** What is wished for, taken from the controls. */
     private record Wish(
-            int ofClass, int predicted, int correctness, Model model, SampleFindings.Found found, String order,
+            int ofClass, int predicted, int correctness, Input model, SampleFindings.Found found, String order,
             boolean descending, String filter, Set<String> only) {
 
         boolean isNone() {
@@ -354,9 +312,7 @@ final class SampleBar extends FlowPane implements AutoCloseable {
                 : known != null && known.predictions() != null
                         && known.predictions().model().equals(wish.model().name())
                                 ? known.predictions()
-                                : Predictions.of(
-                                        wish.model(), source.dataset().orElseThrow(), this::progress,
-                                        worker::isClosed);
+                                : source.predict(wish.model(), this::progress, worker::isClosed);
         if (known == null || predictions != known.predictions() || wish.found() != known.found()) {
             known = new Facts(
                     labels, predictions, wish.found(),

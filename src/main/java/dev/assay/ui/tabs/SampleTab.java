@@ -95,9 +95,10 @@ public final class SampleTab implements TabContent {
         this.dataset = dataset;
         views = new ResultViews(worker, new FileDialogs(workbench::window), workbench::showProblem);
         values = views.table();
-        scores = new ScoresPage(workbench, dataset, looking, views);
+        Samples samples = new DatasetSamples(dataset);
+        scores = new ScoresPage(workbench, samples, dataset.name(), looking, views);
         findings = new FindingsPage(workbench, dataset.location(), "sample", looking, views);
-        neighbours = new NeighboursPage(workbench, dataset, this::show);
+        neighbours = new NeighboursPage(workbench, samples, this::show);
         previous = new IconButton(
                 "fth-chevron-left", "Previous sample", new KeyCodeCombination(KeyCode.LEFT, KeyCombination.ALT_DOWN),
                 () -> show(this.index - 1));
@@ -269,9 +270,9 @@ public final class SampleTab implements TabContent {
             return;
         }
         switch (page) {
-            case "Scores" -> scores.show(shown);
+            case "Scores" -> scores.show(shown.index(), shown.label());
             case "Findings" -> findings.show(shown.index());
-            case "Neighbours" -> neighbours.show(shown);
+            case "Neighbours" -> neighbours.show(shown.index());
             default -> {
                 // The values are there.
             }

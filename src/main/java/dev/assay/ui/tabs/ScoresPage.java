@@ -4,10 +4,6 @@ import dev.assay.analysis.Input;
 import dev.assay.analysis.result.Axis;
 import dev.assay.analysis.result.Ranking;
 import dev.assay.chart.ChartTheme;
-import dev.assay.data.Dataset;
-import dev.assay.data.Sample;
-import dev.assay.model.Model;
-import dev.assay.model.ShapeFit;
 import dev.assay.text.Numbers;
 import dev.assay.ui.EmptyState;
 import dev.assay.ui.Strip;
@@ -17,7 +13,6 @@ import dev.assay.ui.view.LatestTask;
 import dev.assay.ui.view.ResultCard;
 import dev.assay.ui.view.ResultViews;
 import dev.assay.ui.view.Worker;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -30,19 +25,27 @@ import javafx.scene.layout.VBox;
 final class ScoresPage extends VBox {
 
     private final Workbench workbench;
-    private final Dataset dataset;
+    private final Samples samples;
+    private final String dataName;
     private final LatestTask running;
     private final ResultViews views;
     private final ComboBox<String> chooser = new ComboBox<>();
     private final StackPane place = new StackPane();
-    private List<Model> models = List.of();
+    private List<Input> models = List.of();
     private ResultCard card;
-    private Sample sample;
+    private long index;
+    private int label;
 
-    ScoresPage(Workbench workbench, Dataset dataset, Worker worker, ResultViews views) {
+    /**
+     * An empty page.
+     *
+     * @param dataName name of the data, for people
+     */
+    ScoresPage(Workbench workbench, Samples samples, String dataName, Worker worker, ResultViews views) {
         super(8);
         this.workbench = workbench;
-        this.dataset = dataset;
+        this.samples = samples;
+        this.dataName = dataName;
         this.running = new LatestTask(worker);
         this.views = views;
         chooser.setId("scores-model");
@@ -52,20 +55,20 @@ final class ScoresPage extends VBox {
         getChildren().addAll(chooser, place);
     }
 
-    /** Shows the scores of a sample. */
-    void show(Sample next) {
-        sample = next;
-        List<Model> fitting = new ArrayList<>();
-        for (Input input : workbench.opened()) {
-            if (input instanceof Model model && ShapeFit.of(dataset.sampleShape(), model.input()).fits()) {
-                fitting.add(model);
-            }
-        }
+    /**
+     * Shows the scores of a sample.
+     *
+     * @param itsClass -1 for none
+     */
+    void show(long sample, int itsClass) {
+        index = sample;
+        label = itsClass;
+        List<Input> fitting = samples.networks(workbench.opened());
         if (!fitting.equals(models) || card == null) {
             models = fitting;
             var action = chooser.getOnAction();
             chooser.setOnAction(null);
-            chooser.getItems().setAll(models.stream().map(Model::name).toList());
+            chooser.getItems().setAll(models.stream().map(Input::name).toList());
             chooser.getSelectionModel().select(models.isEmpty() ? -1 : 0);
             chooser.setOnAction(action);
         }
@@ -76,32 +79,34 @@ final class ScoresPage extends VBox {
 
     private void run() {
         int chosen = chooser.getSelectionModel().getSelectedIndex();
-        if (sample == null || chosen < 0) {
+        if (chosen < 0) {
             card = null;
             place.getChildren().setAll(new EmptyState(
-                    "fth-box", Texts.of("scores.open")));
+                    "fth-box",
+                    Texts.of("scores.open", samples.nouns())));
             return;
         }
-        Model model = models.get(chosen);
-        Sample asked = sample;
+        Input model = models.get(chosen);
+        long asked = index;
+        int itsClass = label;
         running.cancel();
         running.request(
-                () -> ranking(model, asked, Predictions.scores(model, dataset, asked.values())),
-                ranking -> fill(ranking),
+                () -> ranking(model, itsClass, samples.scores(model, asked)),
+                ranking -> fill(ranking, asked),
                 problem -> {
                     card = null;
                     place.getChildren().setAll(new Strip(Strip.Kind.ERROR, RunStrips.message(problem)));
                 });
     }
 
-    private Ranking ranking(Model model, Sample asked, float[] scores) {
+    private Ranking ranking(Input model, int itsClass, float[] scores) {
         double[] shares = Predictions.softmax(scores);
         List<Ranking.Entry> entries = IntStream.range(0, scores.length)
                 .boxed()
                 .sorted(Comparator.comparingDouble((Integer i) -> -scores[i]))
                 .map(i -> new Ranking.Entry(
                         Texts.of(
-                                i == asked.label() ? "scores.entry.own" : "scores.entry",
+                                i == itsClass ? "scores.entry.own" : "scores.entry",
                                 name(i),
                                 Numbers.percent(shares[i])),
                         scores[i], Double.NaN, null))
@@ -109,24 +114,24 @@ final class ScoresPage extends VBox {
         int best = Predictions.best(scores);
         String verdict = best < 0
                 ? Texts.of("scores.nan")
-                : asked.label() < 0
+                : itsClass < 0
                         ? Texts.of("scores.predicted", name(best))
-                        : Texts.of(best == asked.label() ? "scores.right" : "scores.wrong", name(best));
+                        : Texts.of(best == itsClass ? "scores.right" : "scores.wrong", name(best));
         return new Ranking("scores", Texts.of("scores.of", model.name(), verdict), Axis.of(Texts.of("scores.logit"), ""),
                 entries);
     }
 
     private String name(int index) {
-        return index < dataset.classes().size() ? dataset.classes().get(index) : String.valueOf(index);
+        return index < samples.classes().size() ? samples.classes().get(index) : String.valueOf(index);
     }
 
-    private void fill(Ranking ranking) {
+    private void fill(Ranking ranking, long asked) {
         if (card == null) {
             card = new ResultCard(views.of(ranking, workbench.theme().getValue()), null);
             card.setId("card-scores");
             place.getChildren().setAll(card);
         }
-        card.show(ranking, Texts.of("scores.setting", dataset.name(), sample.index()));
+        card.show(ranking, Texts.of("scores.setting", dataName, samples.noun(), asked));
     }
 
     void setTheme(ChartTheme theme) {

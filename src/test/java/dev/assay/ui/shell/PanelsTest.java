@@ -42,7 +42,7 @@ class PanelsTest {
 
     @Test
     void theScaleIsAWholeNumberOfPercent() {
-        assertThat(AssayWindow.scaleOption(1.5)).isEqualTo("150%");
-        assertThat(AssayWindow.scaleOption(1.1)).isEqualTo("110%");
+        assertThat(WindowStart.scaleOption(1.5)).isEqualTo("150%");
+        assertThat(WindowStart.scaleOption(1.1)).isEqualTo("110%");
     }
 }

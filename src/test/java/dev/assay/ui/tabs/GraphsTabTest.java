@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
@@ -141,6 +142,40 @@ class GraphsTabTest {
                 .hasValueSatisfying(k -> assertThat(k).startsWith("27:"));
         Look.until(this::tilesDrawn);
         Look.picture(scene, "graphs-tab-sorted-dark");
+    }
+
+    @Test
+    void whatANetworkPredictsFiltersGraphsAndTheNearestStandBeside(FxRobot robot) throws Exception {
+        GraphDataset data = new TuFolderKind().open(Location.of(Path.of("sample-data/ba2motifs")));
+        GnnModel model = new GnnFolderKind().open(Location.of(Path.of("sample-data/models/ba2motifs-gcn")));
+        workbench.inputs.put(model.location(), model);
+        open(robot, data, ChartTheme.LIGHT);
+        robot.interact(() -> stage.setWidth(1440));
+        Look.until(() -> tilesDrawn() && rows("graph-nodes") == 25);
+        ComboBox<?> networks = (ComboBox<?>) tab.node().lookup("#graph-model-filter");
+        robot.interact(() -> networks.getOnShowing().handle(null));
+        assertThat(networks.getItems()).hasSize(2);
+        robot.interact(() -> networks.getSelectionModel().select(1));
+        ComboBox<?> right = (ComboBox<?>) tab.node().lookup("#graph-correct-filter");
+        Look.until(() -> !right.isDisabled() && says("200 of 200 graphs"));
+        Predictions predictions = new GraphSamples(data).predict(model, n -> {}, () -> false);
+        long wrong = IntStream.range(0, data.size())
+                .filter(g -> predictions.classes()[g] != predictions.labels()[g])
+                .count();
+        robot.interact(() -> right.getSelectionModel().select(2));
+        Look.until(() -> says(wrong + " of 200 graphs"));
+        robot.interact(() -> right.getSelectionModel().select(1));
+        Look.until(() -> says((200 - wrong) + " of 200 graphs"));
+        robot.clickOn("#page-scores");
+        Look.until(() -> tab.node().lookup("#card-scores") != null);
+        Node scores = tab.node().lookup("#card-scores");
+        Look.until(() -> scores.getAccessibleText() != null && scores.getAccessibleText().contains("predicted"));
+        robot.clickOn("#page-neighbours");
+        Look.until(() -> says("24 nearest graphs"));
+        Look.until(this::tilesDrawn);
+        Look.picture(scene, "graphs-tab-neighbours");
+        // A network for other features is not offered.
+        assertThat(new GraphSamples(GraphBenchmark.TREE_CYCLES.generate(1)).networks(List.of(model))).isEmpty();
     }
 
     private String card() {
