@@ -7,6 +7,7 @@ import dev.assay.chart.ChartTheme;
 import dev.assay.chart.Marked;
 import dev.assay.report.Block;
 import dev.assay.ui.EmptyState;
+import dev.assay.ui.Texts;
 import dev.assay.ui.chart.CursorHandler;
 import dev.assay.ui.view.ResultCard;
 import dev.assay.ui.view.ResultViews;
@@ -131,7 +132,7 @@ final class ChartBoard extends StackPane {
             }
             getChildren().setAll(scroll);
         } else {
-            getChildren().setAll(new EmptyState("fth-bar-chart-2", "This run has no charts."));
+            getChildren().setAll(new EmptyState("fth-bar-chart-2", Texts.of("run.no.charts")));
         }
     }
 

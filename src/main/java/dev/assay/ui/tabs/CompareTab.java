@@ -13,6 +13,7 @@ import dev.assay.run.RunView;
 import dev.assay.ui.EmptyState;
 import dev.assay.ui.Icons;
 import dev.assay.ui.Strip;
+import dev.assay.ui.Texts;
 import dev.assay.ui.Tips;
 import dev.assay.ui.Workbench;
 import dev.assay.ui.view.FileAsker;
@@ -92,7 +93,7 @@ public final class CompareTab implements TabContent {
         this.runs = List.copyOf(runs);
         this.handler = handler;
         views = new ResultViews(worker, files, workbench::showProblem);
-        title.set("Comparison of " + runs.size());
+        title.set(Texts.of("compare.title", runs.size()));
         root.setId("compare-tab");
         root.getStyleClass().addAll("assay-tab", "run-tab", "compare-tab");
         root.getStylesheets().add(TabStyle.sheet());
@@ -101,7 +102,7 @@ public final class CompareTab implements TabContent {
         scroll.getStyleClass().addAll("edge-to-edge", "board");
         ProgressIndicator busy = new ProgressIndicator();
         busy.setMaxSize(32, 32);
-        EmptyState loading = new EmptyState("fth-loader", "Reading the runs\u2026");
+        EmptyState loading = new EmptyState("fth-loader", Texts.of("compare.reading"));
         loading.getChildren().set(0, busy);
         VBox.setVgrow(loading, Priority.ALWAYS);
         root.getChildren().setAll(header(List.of()), loading);
@@ -123,12 +124,12 @@ public final class CompareTab implements TabContent {
     }
 
     private Node header(List<String> labels) {
-        Label heading = new Label("Comparison of " + runs.size() + " runs");
+        Label heading = new Label(Texts.of("compare.heading", runs.size()));
         heading.getStyleClass().add("page-title");
         Region space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
-        Button report = button("compare-report", "Make a report", "fth-file-text", () -> handler.report(runs));
-        Button export = button("compare-export", "Export\u2026", "fth-download", () -> handler.export(runs));
+        Button report = button("compare-report", Texts.of("history.report"), "fth-file-text", () -> handler.report(runs));
+        Button export = button("compare-export", Texts.of("report.export"), "fth-download", () -> handler.export(runs));
         HBox line = new HBox(8, heading, space, report, export);
         line.setAlignment(Pos.CENTER_LEFT);
         FlowPane chips = new FlowPane(8, 4);
@@ -137,7 +138,7 @@ public final class CompareTab implements TabContent {
             Button chip = new Button(labels.get(i), Icons.of("fth-activity"));
             chip.setMnemonicParsing(false);
             chip.getStyleClass().add("input-chip");
-            Tips.on(chip, (i == 0 ? "The others are measured against it. " : "") + "Show this run");
+            Tips.on(chip, Texts.of(i == 0 ? "compare.show.first" : "compare.show"));
             chip.setOnAction(e -> workbench.showRun(run));
             chips.getChildren().add(chip);
         }
@@ -179,18 +180,18 @@ public final class CompareTab implements TabContent {
         VBox.setVgrow(pages, Priority.ALWAYS);
         TableBoard tables = new TableBoard(views, s -> {}, s -> {});
         tables.show(List.copyOf(joined.values()), false);
-        pages.add("Charts", "fth-bar-chart-2", charts);
-        pages.add("Tables", "fth-grid", tables);
-        pages.setCount("Charts", drawn.size());
-        pages.setCount("Tables", joined.size());
+        pages.add(Texts.of("run.charts"), "fth-bar-chart-2", charts);
+        pages.add(Texts.of("run.tables"), "fth-grid", tables);
+        pages.setCount(Texts.of("run.charts"), drawn.size());
+        pages.setCount(Texts.of("run.tables"), joined.size());
         // What is the same in all runs comes last.
         drawn.sort(Comparator.comparing(Compared::same));
         drawn.forEach(this::card);
         grid.getChildren().setAll(cards);
         if (drawn.isEmpty()) {
             charts.getChildren()
-                    .setAll(new EmptyState("fth-bar-chart-2", "These runs have no charts to compare."));
-            pages.selectUnlessChosen("Tables");
+                    .setAll(new EmptyState("fth-bar-chart-2", Texts.of("compare.no.charts")));
+            pages.selectUnlessChosen(Texts.of("run.tables"));
         }
         body.getChildren().add(pages);
         root.getChildren().setAll(header(findings.comparison().labels()), body);

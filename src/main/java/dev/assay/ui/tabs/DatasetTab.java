@@ -6,6 +6,7 @@ import dev.assay.data.Sample;
 import dev.assay.text.Numbers;
 import dev.assay.ui.EmptyState;
 import dev.assay.ui.Strip;
+import dev.assay.ui.Texts;
 import dev.assay.ui.Workbench;
 import dev.assay.ui.selection.Scope;
 import dev.assay.ui.selection.Selected;
@@ -73,22 +74,22 @@ public final class DatasetTab implements TabContent {
         Label name = new Label(dataset.name());
         name.getStyleClass().add("page-title");
         String shape = Arrays.stream(dataset.sampleShape()).mapToObj(String::valueOf).collect(Collectors.joining("x"));
-        CopyLabel path = new CopyLabel("path", 56);
+        CopyLabel path = new CopyLabel(Texts.of("file.path"), 56);
         path.setText(dataset.location().toString());
-        facts.set("Samples", Numbers.count(dataset.size()))
-                .set("Shape", shape)
-                .set("Classes", dataset.labelled() ? Numbers.count(dataset.classes().size()) : "no labels")
-                .set("Preprocessing", dataset.preprocessing())
-                .addNode("File", path);
+        facts.set(Texts.of("samples.title"), Numbers.count(dataset.size()))
+                .set(Texts.of("fact.shape"), shape)
+                .set(Texts.of("dataset.classes"), dataset.labelled() ? Numbers.count(dataset.classes().size()) : Texts.of("dataset.no.labels"))
+                .set(Texts.of("dataset.preprocessing"), dataset.preprocessing())
+                .addNode(Texts.of("file.title"), path);
         VBox header = new VBox(name, facts);
         header.getStyleClass().add("tab-header");
         VBox samples = new VBox(12, bar, samplesPlace);
         VBox.setVgrow(samplesPlace, Priority.ALWAYS);
         Paging pages = new Paging();
-        pages.add("Samples", "fth-grid", samples);
-        pages.add("Statistics", "fth-bar-chart-2", statistics);
+        pages.add(Texts.of("samples.title"), "fth-grid", samples);
+        pages.add(Texts.of("dataset.statistics"), "fth-bar-chart-2", statistics);
         pages.setOnSelected(page -> {
-            if (page.equals("Statistics")) {
+            if (page.equals(Texts.of("dataset.statistics"))) {
                 statistics.start();
             }
         });
@@ -104,7 +105,7 @@ public final class DatasetTab implements TabContent {
     /** The first sample tells whether they are images; the labels are counted meanwhile. */
     private void load() {
         if (dataset.size() == 0) {
-            samplesPlace.getChildren().setAll(new EmptyState("fth-inbox", "This dataset has no samples."));
+            samplesPlace.getChildren().setAll(new EmptyState("fth-inbox", Texts.of("dataset.empty")));
         } else {
             worker.submit(() -> dataset.sample(0), this::showSamples, this::noSamples);
         }
@@ -163,12 +164,12 @@ public final class DatasetTab implements TabContent {
 
     private void noSamples(Throwable problem) {
         fail(problem);
-        samplesPlace.getChildren().setAll(new EmptyState("fth-alert-circle", "The samples cannot be shown."));
+        samplesPlace.getChildren().setAll(new EmptyState("fth-alert-circle", Texts.of("dataset.not.shown")));
     }
 
     private void fail(Throwable problem) {
         problems.getChildren().setAll(new Strip(Strip.Kind.ERROR, RunStrips.message(problem))
-                .action("Try again", () -> {
+                .action(Texts.of("try.again"), () -> {
                     problems.getChildren().clear();
                     load();
                     bar.again();

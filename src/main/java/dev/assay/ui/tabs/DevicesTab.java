@@ -8,6 +8,7 @@ import dev.assay.compute.measure.KernelSpeed;
 import dev.assay.compute.measure.Measurement;
 import dev.assay.ui.Icons;
 import dev.assay.ui.Strip;
+import dev.assay.ui.Texts;
 import dev.assay.ui.view.Worker;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,10 +36,10 @@ public final class DevicesTab implements TabContent {
     private final int threads;
     private final CostModels costs;
     private final Worker worker = new Worker("assay-measure", 1);
-    private final ReadOnlyStringWrapper title = new ReadOnlyStringWrapper("Devices");
+    private final ReadOnlyStringWrapper title = new ReadOnlyStringWrapper(Texts.of("devices.title"));
     private final VBox list = new VBox(12);
-    private final Button measure = new Button("Measure this machine", Icons.of("fth-activity"));
-    private final Button cancel = new Button("Cancel");
+    private final Button measure = new Button(Texts.of("devices.measure"), Icons.of("fth-activity"));
+    private final Button cancel = new Button(Texts.of("cancel"));
     private final ProgressBar bar = new ProgressBar(0);
     private final Label step = new Label();
     private final HBox progress = new HBox(12, bar, step, cancel);
@@ -57,10 +58,9 @@ public final class DevicesTab implements TabContent {
         this.devices = devices;
         this.threads = threads;
         this.costs = costs;
-        Label heading = new Label("Devices");
+        Label heading = new Label(Texts.of("devices.title"));
         heading.getStyleClass().add("page-title");
-        Label text = muted("Where runs compute. Automatic sends work to a graphics processor where that is faster, by"
-                + " what was measured on this machine; each run says which device it used.");
+        Label text = muted(Texts.of("devices.what"));
         text.setWrapText(true);
         devices.all().forEach(d -> list.getChildren().add(new DeviceRow(d)));
         devices.unusable().forEach(d -> list.getChildren().add(new DeviceRow(d)));
@@ -114,7 +114,7 @@ public final class DevicesTab implements TabContent {
         grid.clear();
         showing(true);
         bar.setProgress(0);
-        step.setText("Making the data");
+        step.setText(Texts.of("devices.making"));
         worker.submit(this::measure, lines -> showing(false), problem -> {
             showing(false);
             if (!(problem instanceof CancellationException)) {
@@ -161,7 +161,7 @@ public final class DevicesTab implements TabContent {
 
     private void stop() {
         cancelled = true;
-        step.setText("Stopping\u2026");
+        step.setText(Texts.of("devices.stopping"));
     }
 
     private void showing(boolean measuring) {

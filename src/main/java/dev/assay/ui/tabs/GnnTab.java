@@ -11,6 +11,7 @@ import dev.assay.model.gnn.GnnWeights;
 import dev.assay.text.Numbers;
 import dev.assay.ui.Icons;
 import dev.assay.ui.Strip;
+import dev.assay.ui.Texts;
 import dev.assay.ui.Tips;
 import dev.assay.ui.Workbench;
 import dev.assay.ui.view.CopyLabel;
@@ -62,10 +63,10 @@ public final class GnnTab implements TabContent {
         title.set(model.name());
         ResultViews views = new ResultViews(worker, files, workbench::showProblem);
         Paging pages = new Paging();
-        pages.add("Layers", "fth-layers", table(views, layers(), "gnn-layers"));
-        pages.add("Tensors", "fth-hash", table(views, tensors(), "gnn-tensors"));
+        pages.add(Texts.of("models.layers"), "fth-layers", table(views, layers(), "gnn-layers"));
+        pages.add(Texts.of("gnn.tensors"), "fth-hash", table(views, tensors(), "gnn-tensors"));
         if (!model.config().training().isEmpty()) {
-            pages.add("Training", "fth-activity", table(views, training(), "gnn-training-facts"));
+            pages.add(Texts.of("gnn.training"), "fth-activity", table(views, training(), "gnn-training-facts"));
         }
         VBox body = new VBox(pages);
         body.getStyleClass().add("tab-panel");
@@ -88,10 +89,10 @@ public final class GnnTab implements TabContent {
         name.getStyleClass().add("page-title");
         Region gap = new Region();
         HBox.setHgrow(gap, Priority.ALWAYS);
-        Button save = new Button("Save as folder", Icons.of("fth-save"));
+        Button save = new Button(Texts.of("gnn.save"), Icons.of("fth-save"));
         save.setId("save-gnn-folder");
         save.setOnAction(e -> save());
-        Button export = new Button("Export as JSON", Icons.of("fth-download"));
+        Button export = new Button(Texts.of("gnn.export"), Icons.of("fth-download"));
         export.setId("export-gnn-json");
         export.setOnAction(e -> export());
         Label why = new Label();
@@ -103,22 +104,25 @@ public final class GnnTab implements TabContent {
         HBox first = new HBox(8, name, gap, save, why);
         first.setAlignment(Pos.CENTER_LEFT);
         GnnConfig config = model.config();
-        CopyLabel path = new CopyLabel("path", 48);
+        CopyLabel path = new CopyLabel(Texts.of("file.path"), 48);
         path.setText(model.location().path().toString());
         FactRow facts = new FactRow()
-                .set("Architecture", config.architecture().name())
-                .set("Task", config.task() == GraphTask.GRAPH ? "classes of graphs" : "classes of nodes")
-                .set("Input", Numbers.count(config.inputWidth()) + switch (config.features().kind()) {
-                    case STORED -> " stored features";
-                    case LABELS -> " one-hot node labels";
-                    case CONSTANT -> " times " + Numbers.value(config.features().value());
+                .set(Texts.of("gnn.architecture"), config.architecture().name())
+                .set(Texts.of("graphs.task"), config.task() == GraphTask.GRAPH ? Texts.of("graphs.task.graphs") : Texts.of("graphs.task.nodes"))
+                .set(Texts.of("network.input"), switch (config.features().kind()) {
+                    case STORED -> Texts.of("gnn.input.stored", Numbers.count(config.inputWidth()));
+                    case LABELS -> Texts.of("gnn.input.labels", Numbers.count(config.inputWidth()));
+                    case CONSTANT -> Texts.of(
+                            "gnn.input.constant",
+                            Numbers.count(config.inputWidth()),
+                            Numbers.value(config.features().value()));
                 })
-                .set("Classes", Numbers.count(config.classes()))
-                .set("Layers", Numbers.count(config.layers().size()))
-                .set("Readout", config.task() == GraphTask.NODE ? "none"
+                .set(Texts.of("dataset.classes"), Numbers.count(config.classes()))
+                .set(Texts.of("models.layers"), Numbers.count(config.layers().size()))
+                .set(Texts.of("gnn.readout"), config.task() == GraphTask.NODE ? Texts.of("none")
                         : config.readout().stream().map(Object::toString).collect(Collectors.joining(", ")))
-                .set("Parameters", Numbers.count(model.parameterCount()))
-                .addNode("File", path);
+                .set(Texts.of("parameters.title"), Numbers.count(model.parameterCount()))
+                .addNode(Texts.of("file.title"), path);
         VBox header = new VBox(first, facts);
         header.getStyleClass().add("tab-header");
         model.notes().forEach(n -> header.getChildren().add(new Strip(Strip.Kind.WARNING, n)));
@@ -131,42 +135,42 @@ public final class GnnTab implements TabContent {
 
     /** Writes a folder of the network's name into the one that is chosen; what is there already is left alone. */
     private void save() {
-        files.open("Folder in which the network's folder is made", true).ifPresent(place -> {
+        files.open(Texts.of("gnn.save.where"), true).ifPresent(place -> {
             Path folder = place.resolve(plainName());
             worker.submit(
                     () -> {
                         if (Files.exists(folder)) {
                             throw new AnalysisException(
-                                    "there is something of that name already", folder.toString(),
-                                    "choose another folder");
+                                    Texts.of("gnn.save.taken"), folder.toString(),
+                                    Texts.of("gnn.save.mend"));
                         }
                         GnnFiles.writeFolder(model, folder);
                         return folder;
                     },
-                    written -> workbench.notice("Saved " + written.getFileName()),
+                    written -> workbench.notice(Texts.of("saved", written.getFileName())),
                     workbench::showProblem);
         });
     }
 
     private void export() {
-        files.save(plainName() + ".json", "JSON model")
+        files.save(plainName() + ".json", Texts.of("file.json.model"))
                 .ifPresent(path -> worker.submit(
                         () -> {
                             GnnFiles.writeJson(model, path);
                             return path;
                         },
-                        written -> workbench.notice("Saved " + written.getFileName()),
+                        written -> workbench.notice(Texts.of("saved", written.getFileName())),
                         workbench::showProblem));
     }
 
     private Table layers() {
         GnnConfig config = model.config();
-        Table.Builder table = new Table.Builder("layers", "Layers of " + model.name(), List.of(
-                Column.text("layer", "Layer"),
-                Column.text("steps", "Steps"),
-                Column.integer("input_width", "Input width"),
-                Column.integer("output_width", "Output width"),
-                Column.integer("parameters", "Parameters")));
+        Table.Builder table = new Table.Builder("layers", Texts.of("models.layers.of", model.name()), List.of(
+                Column.text("layer", Texts.of("gnn.layer")),
+                Column.text("steps", Texts.of("gnn.steps")),
+                Column.integer("input_width", Texts.of("gnn.width.in")),
+                Column.integer("output_width", Texts.of("gnn.width.out")),
+                Column.integer("parameters", Texts.of("parameters.title"))));
         for (int i = 0; i < config.layers().size(); i++) {
             String steps = config.layers().get(i).steps().stream()
                     .map(s -> s == GnnConfig.Step.CONV ? config.architecture().toString() : s.toString())
@@ -187,12 +191,12 @@ public final class GnnTab implements TabContent {
     }
 
     private Table tensors() {
-        Table.Builder table = new Table.Builder("tensors", "Tensors of " + model.name(), List.of(
-                Column.text("name", "Name"),
-                Column.text("shape", "Shape"),
-                Column.integer("values", "Values"),
-                Column.real("least", "Least", ""),
-                Column.real("greatest", "Greatest", "")));
+        Table.Builder table = new Table.Builder("tensors", Texts.of("gnn.tensors.of", model.name()), List.of(
+                Column.text("name", Texts.of("history.name")),
+                Column.text("shape", Texts.of("fact.shape")),
+                Column.integer("values", Texts.of("fact.values")),
+                Column.real("least", Texts.of("gnn.least"), ""),
+                Column.real("greatest", Texts.of("gnn.greatest"), "")));
         for (Map.Entry<String, GnnWeights.Tensor> e : model.weights().tensors().entrySet()) {
             double[] values = e.getValue().values();
             table.add(
@@ -206,8 +210,8 @@ public final class GnnTab implements TabContent {
     }
 
     private Table training() {
-        Table.Builder table = new Table.Builder("training", "Training of " + model.name(), List.of(
-                Column.text("fact", "Fact"), Column.text("value", "Value")));
+        Table.Builder table = new Table.Builder("training", Texts.of("gnn.training.of", model.name()), List.of(
+                Column.text("fact", Texts.of("gnn.fact")), Column.text("value", Texts.of("fact.value"))));
         new TreeMap<>(model.config().training()).forEach((k, v) -> table.add(k, String.valueOf(v)));
         return table.snapshot();
     }

@@ -13,6 +13,7 @@ import dev.assay.data.graph.GraphTask;
 import dev.assay.text.Numbers;
 import dev.assay.ui.EmptyState;
 import dev.assay.ui.Strip;
+import dev.assay.ui.Texts;
 import dev.assay.ui.Workbench;
 import dev.assay.ui.selection.Scope;
 import dev.assay.ui.selection.Selected;
@@ -119,7 +120,7 @@ public final class GraphsTab implements TabContent {
     }
 
     private void build() {
-        Node body = data.size() == 0 ? new EmptyState("fth-inbox", "There are no graphs in these files.")
+        Node body = data.size() == 0 ? new EmptyState("fth-inbox", Texts.of("graphs.none"))
                 : data.size() == 1 ? detail() : split();
         VBox.setVgrow(body, Priority.ALWAYS);
         root.getStyleClass().addAll("assay-tab", "graphs-tab");
@@ -130,20 +131,19 @@ public final class GraphsTab implements TabContent {
     private Node header() {
         Label name = new Label(data.name());
         name.getStyleClass().add("page-title");
-        CopyLabel path = new CopyLabel("path", 48);
+        CopyLabel path = new CopyLabel(Texts.of("file.path"), 48);
         path.setText(data.location().toString());
         FactRow facts = new FactRow()
-                .set("Task", data.task() == GraphTask.GRAPH ? "classes of graphs" : "classes of nodes")
-                .set("Graphs", Numbers.count(data.size()))
-                .set("Nodes", Numbers.count(data.nodes()))
-                .set("Directed edges", Numbers.count(data.edges()))
-                .set("Classes", data.labelled() ? Numbers.count(data.classes().size()) : "no labels")
-                .set("Features", data.featureWidth() > 0 ? Numbers.count(data.featureWidth())
-                        : data.nodeLabels().isEmpty() ? "none"
-                                : Numbers.count(data.nodeLabels().size())
-                                        + (data.nodeLabels().size() == 1 ? " node label" : " node labels"))
-                .set("Ground truth", data.hasTruth() ? "known" : "not known")
-                .addNode("File", path);
+                .set(Texts.of("graphs.task"), data.task() == GraphTask.GRAPH ? Texts.of("graphs.task.graphs") : Texts.of("graphs.task.nodes"))
+                .set(Texts.of("graphs.title"), Numbers.count(data.size()))
+                .set(Texts.of("graphs.nodes"), Numbers.count(data.nodes()))
+                .set(Texts.of("graphs.edges.directed"), Numbers.count(data.edges()))
+                .set(Texts.of("dataset.classes"), data.labelled() ? Numbers.count(data.classes().size()) : Texts.of("dataset.no.labels"))
+                .set(Texts.of("graphs.features"), data.featureWidth() > 0 ? Numbers.count(data.featureWidth())
+                        : data.nodeLabels().isEmpty() ? Texts.of("none")
+                                : Texts.of("graphs.node.labels", Numbers.count(data.nodeLabels().size()), data.nodeLabels().size()))
+                .set(Texts.of("graphs.truth"), data.hasTruth() ? Texts.of("graphs.truth.known") : Texts.of("graphs.truth.unknown"))
+                .addNode(Texts.of("file.title"), path);
         VBox header = new VBox(name, facts);
         header.getStyleClass().add("tab-header");
         data.notes().forEach(n -> header.getChildren().add(new Strip(Strip.Kind.INFO, n)));
@@ -168,17 +168,17 @@ public final class GraphsTab implements TabContent {
         around.setPromptText("node");
         around.setPrefColumnCount(6);
         around.setId("around-node");
-        around.setAccessibleText("Node whose neighbourhood is drawn; empty for the whole graph");
+        around.setAccessibleText(Texts.of("graphs.around.name"));
         around.setOnAction(e -> show(graph));
         hops.getItems().setAll(1, 2, 3, 4);
         hops.getSelectionModel().select(Integer.valueOf(2));
-        hops.setAccessibleText("Edges away from the node");
+        hops.setAccessibleText(Texts.of("graphs.hops.name"));
         hops.setOnAction(e -> show(graph));
         aroundBar.getChildren().setAll(
-                new Label("Around node"), around, new Label("up to"), hops, new Label("edges away"));
+                new Label(Texts.of("graphs.around")), around, new Label(Texts.of("graphs.hops")), hops, new Label(Texts.of("graphs.away")));
         aroundBar.setAlignment(Pos.CENTER_LEFT);
         legend.getStyleClass().add(Styles.TEXT_MUTED);
-        legend.setText(data.hasTruth() ? "Ground truth in the second colour" : "");
+        legend.setText(data.hasTruth() ? Texts.of("graphs.legend") : "");
         HBox gap = new HBox(legend);
         gap.setAlignment(Pos.CENTER_RIGHT);
         HBox.setHgrow(gap, Priority.ALWAYS);
@@ -187,14 +187,14 @@ public final class GraphsTab implements TabContent {
         nodes.setId("graph-nodes");
         edges.setId("graph-edges");
         Paging pages = new Paging();
-        pages.add("Nodes", "fth-circle", nodes);
-        pages.add("Edges", "fth-share-2", edges);
+        pages.add(Texts.of("graphs.nodes"), "fth-circle", nodes);
+        pages.add(Texts.of("graphs.edges"), "fth-share-2", edges);
         if (data.task() == GraphTask.GRAPH) {
-            pages.add("Scores", "fth-box", scores);
+            pages.add(Texts.of("scores.title"), "fth-box", scores);
         }
-        pages.add("Findings", "fth-activity", findings);
+        pages.add(Texts.of("findings.title"), "fth-activity", findings);
         if (data.size() > 1) {
-            pages.add("Neighbours", "fth-target", neighbours);
+            pages.add(Texts.of("neighbours.heading"), "fth-target", neighbours);
         }
         pages.setOnSelected(name -> {
             page = name;
@@ -247,10 +247,9 @@ public final class GraphsTab implements TabContent {
         boolean tooMany = sample.nodes() > MOST_DRAWN;
         boolean whole = text.isEmpty() && !tooMany;
         String label = data.task() == GraphTask.GRAPH && sample.label() >= 0
-                ? "class " + data.classes().get(sample.label()) + ", "
+                ? Texts.of("graphs.class", data.classes().get(sample.label())) + ", "
                 : "";
-        String size = Numbers.count(sample.nodes()) + (sample.nodes() == 1 ? " node, " : " nodes, ")
-                + Numbers.count(sample.edges()) + " directed edges";
+        String size = Texts.of("graphs.size", Numbers.count(sample.nodes()), sample.nodes(), Numbers.count(sample.edges()));
         Table nodeTable = GraphTables.nodes(data, sample);
         Table edgeTable = GraphTables.edges(sample);
         if (whole) {
@@ -263,11 +262,10 @@ public final class GraphsTab implements TabContent {
             node = 0;
         }
         int[] near = GraphPictures.around(sample, node, reach, MOST_AROUND);
-        String part = "node " + node + " and " + (near.length - 1) + " nodes up to " + reach
-                + (reach == 1 ? " edge" : " edges") + " away"
-                + (near.length == MOST_AROUND ? " (the nearest " + MOST_AROUND + ")" : "");
+        String part = Texts.of("graphs.part", node, near.length - 1, String.valueOf(reach), reach)
+                + (near.length == MOST_AROUND ? Texts.of("graphs.nearest", MOST_AROUND) : "");
         return new Loaded(
-                GraphPictures.of(data, sample, near), label + part + " of " + size, nodeTable, edgeTable, false,
+                GraphPictures.of(data, sample, near), Texts.of("graphs.part.of", label, part, size), nodeTable, edgeTable, false,
                 sample.label());
     }
 
@@ -293,13 +291,12 @@ public final class GraphsTab implements TabContent {
 
     /** What takes time is looked up only while it is looked at. */
     private void showPage() {
-        switch (page) {
-            case "Scores" -> scores.show(graph, label);
-            case "Findings" -> findings.show(graph);
-            case "Neighbours" -> neighbours.show(graph);
-            default -> {
-                // Nodes and edges are there.
-            }
+        if (page.equals(Texts.of("scores.title"))) {
+            scores.show(graph, label);
+        } else if (page.equals(Texts.of("findings.title"))) {
+            findings.show(graph);
+        } else if (page.equals(Texts.of("neighbours.heading"))) {
+            neighbours.show(graph);
         }
     }
 
@@ -346,7 +343,7 @@ public final class GraphsTab implements TabContent {
 
     private void fail(Throwable problem) {
         problems.getChildren().setAll(new Strip(Strip.Kind.ERROR, RunStrips.message(problem))
-                .action("Try again", () -> show(graph)));
+                .action(Texts.of("try.again"), () -> show(graph)));
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.assay.model.ReluLayer;
 import dev.assay.model.TensorInfo;
 import dev.assay.text.Numbers;
 import dev.assay.ui.Strip;
+import dev.assay.ui.Texts;
 import dev.assay.ui.Workbench;
 import dev.assay.ui.network.LayerGraph;
 import dev.assay.ui.network.NetworkPane;
@@ -90,10 +91,10 @@ public final class ModelTab implements TabContent {
         table.setId("layers");
         network.setOnNode(this::showNode);
         Paging pages = new Paging();
-        pages.add("Layers", "fth-list", table);
-        pages.add("Graph", "fth-share-2", network);
+        pages.add(Texts.of("models.layers"), "fth-list", table);
+        pages.add(Texts.of("models.graph"), "fth-share-2", network);
         pages.setOnSelected(page -> {
-            if (page.equals("Graph")) {
+            if (page.equals(Texts.of("models.graph"))) {
                 network.start();
                 links.scores(worker, network::setScores);
             }
@@ -140,10 +141,10 @@ public final class ModelTab implements TabContent {
             }
             case BLOCK -> {
                 Map<String, String> facts = new LinkedHashMap<>();
-                facts.put("Layers", Numbers.count(node.layers()));
-                facts.put("Parameters", node.note().isEmpty() ? "none" : node.note());
-                facts.put("One repetition", node.detail());
-                tensors.show(node.title(), "Repeated layers; a double click on the node shows each", facts);
+                facts.put(Texts.of("models.layers"), Numbers.count(node.layers()));
+                facts.put(Texts.of("parameters.title"), node.note().isEmpty() ? Texts.of("none") : node.note());
+                facts.put(Texts.of("models.repetition"), node.detail());
+                tensors.show(node.title(), Texts.of("models.repeated"), facts);
                 links.select(layers.subList(node.first(), node.first() + node.layers()).stream()
                         .map(Layer::name).toList());
             }
@@ -171,27 +172,26 @@ public final class ModelTab implements TabContent {
         name.getStyleClass().add("page-title");
         CopyLabel sha = new CopyLabel("SHA-256", 17);
         sha.setText("\u2026");
-        CopyLabel path = new CopyLabel("path", 48);
+        CopyLabel path = new CopyLabel(Texts.of("file.path"), 48);
         path.setText(model.location().path().toString());
         int relus = model.reluLayers().stream().mapToInt(ReluLayer::width).sum();
         FactRow facts = new FactRow()
-                .set("Format", model.format())
-                .set("Input", described(model.input()))
-                .set("Output", described(model.output()))
-                .set("Layers", Numbers.count(layers.size()))
-                .set("Parameters", Numbers.count(model.parameterCount()))
+                .set(Texts.of("models.format"), model.format())
+                .set(Texts.of("network.input"), described(model.input()))
+                .set(Texts.of("network.output"), described(model.output()))
+                .set(Texts.of("models.layers"), Numbers.count(layers.size()))
+                .set(Texts.of("parameters.title"), Numbers.count(model.parameterCount()))
                 .set(
-                        "ReLU units",
+                        Texts.of("models.relus"),
                         relus == 0
-                                ? "none"
-                                : Numbers.count(relus) + " in "
-                                        + counted(model.reluLayers().size(), "layer"))
-                .addNode("File", path)
+                                ? Texts.of("none")
+                                : Texts.of("models.relus.in", Numbers.count(relus), Numbers.count(model.reluLayers().size()), model.reluLayers().size()))
+                .addNode(Texts.of("file.title"), path)
                 .addNode("SHA-256", sha);
         worker.submit(model::sha256, found -> {
             sha.setText(found);
             workbench.selection().learn(model.location(), found);
-        }, problem -> sha.setText("cannot be read"));
+        }, problem -> sha.setText(Texts.of("models.unreadable")));
         VBox header = new VBox(name, facts);
         header.getStyleClass().add("tab-header");
         if (model.reluLayers().isEmpty() && !model.withoutRelus().isEmpty()) {
@@ -203,9 +203,7 @@ public final class ModelTab implements TabContent {
         return header;
     }
 
-    private static String counted(int count, String what) {
-        return Numbers.count(count) + " " + what + (count == 1 ? "" : "s");
-    }
+    
 
     private static String described(TensorInfo tensor) {
         return tensor.shapeText() + " " + tensor.type();
@@ -216,14 +214,14 @@ public final class ModelTab implements TabContent {
                 .collect(Collectors.toMap(ReluLayer::name, Function.identity(), (a, b) -> a));
         Table.Builder builder = new Table.Builder(
                 "layers",
-                "Layers of " + model.name(),
+                Texts.of("models.layers.of", model.name()),
                 List.of(
-                        Column.integer("number", "Number"),
-                        Column.text("name", "Name").to(RefKind.layer("")),
-                        Column.text("operator", "Operator"),
-                        Column.text("output_shape", "Output shape"),
-                        Column.integer("parameters", "Parameters"),
-                        Column.integer("relu_units", "ReLU units")));
+                        Column.integer("number", Texts.of("models.number")),
+                        Column.text("name", Texts.of("history.name")).to(RefKind.layer("")),
+                        Column.text("operator", Texts.of("models.operator")),
+                        Column.text("output_shape", Texts.of("layer.output.shape")),
+                        Column.integer("parameters", Texts.of("parameters.title")),
+                        Column.integer("relu_units", Texts.of("models.relus"))));
         for (int i = 0; i < layers.size(); i++) {
             Layer layer = layers.get(i);
             ReluLayer relu = relus.get(layer.name());

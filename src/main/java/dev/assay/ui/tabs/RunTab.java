@@ -19,6 +19,7 @@ import dev.assay.run.RunCommand;
 import dev.assay.run.RunState;
 import dev.assay.run.RunView;
 import dev.assay.ui.Strip;
+import dev.assay.ui.Texts;
 import dev.assay.ui.Workbench;
 import dev.assay.ui.selection.Selected;
 import dev.assay.ui.view.FileAsker;
@@ -120,7 +121,7 @@ public final class RunTab implements TabContent {
         ChartTheme theme = workbench.theme().getValue();
         ResultViews views = new ResultViews(worker, files, workbench::showProblem);
         header = new RunHeader(workbench, run, analysisTitle, () -> command);
-        strips = new RunStrips(workbench, run, files, () -> pages.select("Log"));
+        strips = new RunStrips(workbench, run, files, () -> pages.select(Texts.of("log.heading")));
         charts = new ChartBoard(views, theme, this::clicked, this::openOrSelect);
         charts.setOnBrush(this::brush);
         charts.setReport(
@@ -149,10 +150,10 @@ public final class RunTab implements TabContent {
     }
 
     private void build() {
-        pages.add("Charts", "fth-bar-chart-2", charts);
-        pages.add("Tables", "fth-grid", tables);
-        pages.add("Log", "fth-align-left", log);
-        pages.add("Provenance", "fth-git-commit", provenance);
+        pages.add(Texts.of("run.charts"), "fth-bar-chart-2", charts);
+        pages.add(Texts.of("run.tables"), "fth-grid", tables);
+        pages.add(Texts.of("log.heading"), "fth-align-left", log);
+        pages.add(Texts.of("report.add.provenance"), "fth-git-commit", provenance);
         split.getItems().add(pages);
         split.getStyleClass().add("details-split");
         split.widthProperty().addListener((o, before, now) -> orient());
@@ -289,10 +290,10 @@ public final class RunTab implements TabContent {
         if (!workbench.selection().selected().isEmpty()) {
             follow();
         }
-        pages.setCount("Charts", others.size());
-        pages.setCount("Tables", tableResults.size());
+        pages.setCount(Texts.of("run.charts"), others.size());
+        pages.setCount(Texts.of("run.tables"), tableResults.size());
         if (!coming && others.isEmpty() && !tableResults.isEmpty()) {
-            pages.selectUnlessChosen("Tables");
+            pages.selectUnlessChosen(Texts.of("run.tables"));
         }
     }
 
@@ -402,8 +403,8 @@ public final class RunTab implements TabContent {
         if (!canAsk) {
             details.note(
                     run.state().isFinal()
-                            ? "Only what the run stored can be shown."
-                            : "The evidence behind it can be looked into when the run has ended.");
+                            ? Texts.of("run.stored.only")
+                            : Texts.of("run.evidence.later"));
             return;
         }
         Map<String, String> values = live == null ? run.request().parameters() : live.values();

@@ -8,6 +8,7 @@ import dev.assay.analysis.result.Table;
 import dev.assay.text.Numbers;
 import dev.assay.ui.IconButton;
 import dev.assay.ui.Icons;
+import dev.assay.ui.Texts;
 import dev.assay.ui.Tips;
 import dev.assay.ui.Workbench;
 import dev.assay.ui.selection.Scope;
@@ -41,7 +42,7 @@ import javafx.scene.layout.Region;
 final class SampleBar extends FlowPane implements AutoCloseable {
 
     private static final PseudoClass BAD = PseudoClass.getPseudoClass("error");
-    private static final String FILE_ORDER = "Order of the file";
+    private static final String FILE_ORDER = Texts.of("samples.order.file");
 
     /**
      * What is to be shown.
@@ -67,9 +68,9 @@ final class SampleBar extends FlowPane implements AutoCloseable {
     private final ComboBox<String> runs = new ComboBox<>();
     private final ComboBox<String> order = new ComboBox<>();
     private final IconButton direction =
-            new IconButton("fth-arrow-down", "Greatest first", this::turn);
+            new IconButton("fth-arrow-down", Texts.of("samples.order.down"), this::turn);
     private final CustomTextField filter = new CustomTextField();
-    private final ToggleButton selectedOnly = new ToggleButton("Selected", Icons.of("fth-check-square"));
+    private final ToggleButton selectedOnly = new ToggleButton(Texts.of("samples.selected"), Icons.of("fth-check-square"));
     private final Label count = new Label();
     private final ProgressBar progress = new ProgressBar(0);
     private final ChangeListener<Selected> selectionListener = (o, before, now) -> selectionChanged();
@@ -101,35 +102,33 @@ final class SampleBar extends FlowPane implements AutoCloseable {
         build(id);
         workbench.selection().selectedProperty().addListener(selectionListener);
         nameClasses();
-        offer(predicted, namesOf("Any prediction"));
-        offer(correctness, List.of("Right or wrong", "Right", "Wrong"));
+        offer(predicted, namesOf(Texts.of("samples.any.prediction")));
+        offer(correctness, List.of(Texts.of("samples.right.or.wrong"), Texts.of("samples.right"), Texts.of("samples.wrong")));
         offer(order, List.of(FILE_ORDER));
-        offer(runs, List.of("No run"));
-        offer(models, List.of("No network"));
+        offer(runs, List.of(Texts.of("samples.no.run")));
+        offer(models, List.of(Texts.of("samples.no.network")));
         enable();
         describe(null);
     }
 
     private void build(String id) {
-        set(classes, id + "class-filter", "Class to show", 132);
-        set(models, id + "model-filter", "Network whose predictions are shown", 168);
-        set(predicted, id + "predicted-filter", "Prediction to show", 146);
-        set(correctness, id + "correct-filter", "Right or wrong predictions", 150);
-        set(runs, id + "run-filter", "Run whose findings can be filtered and sorted by", 190);
-        set(order, id + "order", "Order", 168);
+        set(classes, id + "class-filter", Texts.of("samples.class.name"), 132);
+        set(models, id + "model-filter", Texts.of("samples.network.name"), 168);
+        set(predicted, id + "predicted-filter", Texts.of("samples.prediction.name"), 146);
+        set(correctness, id + "correct-filter", Texts.of("samples.right.name"), 150);
+        set(runs, id + "run-filter", Texts.of("samples.run.name"), 190);
+        set(order, id + "order", Texts.of("chart.order"), 168);
         models.setOnShowing(e -> offerModels());
         runs.setOnShowing(e -> offerRuns());
         filter.setLeft(Icons.of("fth-filter"));
-        filter.setPromptText("Filter, e.g. violations > 3");
-        filter.setAccessibleText("Filter");
+        filter.setPromptText(Texts.of("samples.filter.example"));
+        filter.setAccessibleText(Texts.of("table.filter"));
         filter.setId(id + "sample-filter");
         filter.setPrefColumnCount(14);
-        Tips.on(filter, () -> "Text or comparisons with " + String.join(", ", columns.isEmpty()
-                ? List.of("sample", "class")
-                : columns));
+        Tips.on(filter, () -> Texts.of("samples.filter.tip", String.join(", ", columns.isEmpty() ? List.of("sample", "class") : columns)));
         filter.textProperty().addListener((o, before, now) -> choose());
         selectedOnly.setId(id + "selected-only");
-        Tips.on(selectedOnly, "Shows only what is selected in the window, e.g. with a lasso in a chart");
+        Tips.on(selectedOnly, Texts.of("samples.selected.tip"));
         selectedOnly.setOnAction(e -> choose());
         direction.setId(id + "direction");
         count.getStyleClass().add(Styles.TEXT_MUTED);
@@ -137,7 +136,7 @@ final class SampleBar extends FlowPane implements AutoCloseable {
         progress.setPrefWidth(140);
         progress.setVisible(false);
         progress.setManaged(false);
-        progress.setAccessibleText("Reading " + noun);
+        progress.setAccessibleText(Texts.of("samples.reading", noun));
         HBox ordering = new HBox(2, order, direction);
         ordering.setAlignment(Pos.CENTER_LEFT);
         getChildren().setAll(
@@ -175,7 +174,7 @@ final class SampleBar extends FlowPane implements AutoCloseable {
     }
 
     private void nameClasses() {
-        List<String> names = new ArrayList<>(List.of("All classes"));
+        List<String> names = new ArrayList<>(List.of(Texts.of("samples.all.classes")));
         for (int c = 0; c < source.classes().size(); c++) {
             names.add(source.classes().get(c)
                     + (counts != null && c < counts.length ? " (" + Numbers.count(counts[c]) + ")" : ""));
@@ -189,8 +188,8 @@ final class SampleBar extends FlowPane implements AutoCloseable {
         if (!now.equals(fitting)) {
             fitting = now;
             List<String> names = new ArrayList<>(
-                    List.of(now.isEmpty() ? "Open a network that fits" : "No network"));
-            now.forEach(m -> names.add("Predicted by " + m.name()));
+                    List.of(now.isEmpty() ? Texts.of("samples.open.network") : Texts.of("samples.no.network")));
+            now.forEach(m -> names.add(Texts.of("samples.predicted.by", m.name())));
             offer(models, names);
         }
     }
@@ -201,7 +200,7 @@ final class SampleBar extends FlowPane implements AutoCloseable {
                 () -> SampleFindings.in(on).stream().filter(SampleBar::hasMore).toList(),
                 now -> {
                     found = now;
-                    List<String> names = new ArrayList<>(List.of(now.isEmpty() ? "No run names " + noun : "No run"));
+                    List<String> names = new ArrayList<>(List.of(now.isEmpty() ? Texts.of("samples.no.run.names", noun) : Texts.of("samples.no.run")));
                     now.forEach(f -> names.add(f.title()));
                     offer(runs, names);
                 },
@@ -215,7 +214,7 @@ final class SampleBar extends FlowPane implements AutoCloseable {
     private void turn() {
         descending = !descending;
         direction.show(
-                descending ? "fth-arrow-down" : "fth-arrow-up", descending ? "Greatest first" : "Smallest first");
+                descending ? "fth-arrow-down" : "fth-arrow-up", descending ? Texts.of("samples.order.down") : Texts.of("samples.order.up"));
         choose();
     }
 
@@ -333,7 +332,7 @@ final class SampleBar extends FlowPane implements AutoCloseable {
         if (!now.columns().equals(columns)) {
             columns = now.columns();
             List<String> names = new ArrayList<>(List.of(FILE_ORDER));
-            columns.forEach(c -> names.add("Order by " + c));
+            columns.forEach(c -> names.add(Texts.of("samples.order.by", c)));
             offer(order, names);
         }
         enable();
@@ -361,8 +360,8 @@ final class SampleBar extends FlowPane implements AutoCloseable {
     private void describe(int[] samples) {
         count.setText(
                 samples == null
-                        ? Numbers.count(source.size()) + " " + noun
-                        : Numbers.count(samples.length) + " of " + Numbers.count(source.size()) + " " + noun);
+                        ? Texts.of("samples.count", Numbers.count(source.size()), noun)
+                        : Texts.of("samples.count.of", Numbers.count(samples.length), Numbers.count(source.size()), noun));
     }
 
     /** Chooses again after a problem is mended. */

@@ -9,6 +9,7 @@ import dev.assay.data.Sample;
 import dev.assay.text.Numbers;
 import dev.assay.ui.IconButton;
 import dev.assay.ui.Strip;
+import dev.assay.ui.Texts;
 import dev.assay.ui.Workbench;
 import dev.assay.ui.selection.Scope;
 import dev.assay.ui.selection.Selected;
@@ -54,7 +55,7 @@ public final class SampleTab implements TabContent {
     private static final double PICTURE_SHARE = 0.42;
     private static final double CHART_HEIGHT = 240;
     private static final List<String> FACTS =
-            List.of("Dataset", "Label", "Values", "Min", "Max", "Mean", "Zeros", "Preprocessing");
+            List.of(Texts.of("samples.dataset"), Texts.of("samples.label"), Texts.of("fact.values"), Texts.of("fact.min"), Texts.of("fact.max"), Texts.of("fact.mean"), Texts.of("fact.zeros"), Texts.of("dataset.preprocessing"));
 
     private final Workbench workbench;
     private final Dataset dataset;
@@ -82,7 +83,7 @@ public final class SampleTab implements TabContent {
     private final FindingsPage findings;
     private final NeighboursPage neighbours;
     private final ChangeListener<Selected> selectionListener = (o, before, now) -> follow(now);
-    private String page = "Values";
+    private String page = Texts.of("fact.values");
     private Sample shown;
     private ResultCard histogram;
     private long index;
@@ -100,10 +101,10 @@ public final class SampleTab implements TabContent {
         findings = new FindingsPage(workbench, dataset.location(), "sample", looking, views);
         neighbours = new NeighboursPage(workbench, samples, this::show);
         previous = new IconButton(
-                "fth-chevron-left", "Previous sample", new KeyCodeCombination(KeyCode.LEFT, KeyCombination.ALT_DOWN),
+                "fth-chevron-left", Texts.of("samples.previous"), new KeyCodeCombination(KeyCode.LEFT, KeyCombination.ALT_DOWN),
                 () -> show(this.index - 1));
         next = new IconButton(
-                "fth-chevron-right", "Next sample", new KeyCodeCombination(KeyCode.RIGHT, KeyCombination.ALT_DOWN),
+                "fth-chevron-right", Texts.of("samples.next"), new KeyCodeCombination(KeyCode.RIGHT, KeyCombination.ALT_DOWN),
                 () -> show(this.index + 1));
         previous.setId("previous-sample");
         next.setId("next-sample");
@@ -127,16 +128,16 @@ public final class SampleTab implements TabContent {
     private void build() {
         heading.getStyleClass().add("page-title");
         number.setPrefColumnCount(7);
-        number.setAccessibleText("Number of the sample, from 0");
+        number.setAccessibleText(Texts.of("samples.number.name"));
         number.setId("sample-number");
         number.setOnAction(e -> jump());
         outOf.getStyleClass().add(Styles.TEXT_MUTED);
-        outOf.setText("of " + Numbers.count(dataset.size()) + ", from 0");
+        outOf.setText(Texts.of("samples.out.of", Numbers.count(dataset.size())));
         Region gap = new Region();
         HBox.setHgrow(gap, Priority.ALWAYS);
         HBox first = new HBox(8, heading, gap, previous, number, outOf, next);
         first.setAlignment(Pos.CENTER_LEFT);
-        FACTS.forEach(f -> facts.set(f, f.equals("Dataset") ? dataset.name() : "\u2026"));
+        FACTS.forEach(f -> facts.set(f, f.equals(Texts.of("samples.dataset")) ? dataset.name() : "\u2026"));
         VBox header = new VBox(first, facts);
         header.getStyleClass().add("tab-header");
         picture.setPreserveRatio(true);
@@ -149,10 +150,10 @@ public final class SampleTab implements TabContent {
         VBox.setVgrow(values, Priority.ALWAYS);
         VBox numbers = new VBox(12, chartPlace, values);
         Paging pages = new Paging();
-        pages.add("Values", "fth-bar-chart-2", numbers);
-        pages.add("Scores", "fth-box", scores);
-        pages.add("Findings", "fth-activity", findings);
-        pages.add("Neighbours", "fth-target", neighbours);
+        pages.add(Texts.of("fact.values"), "fth-bar-chart-2", numbers);
+        pages.add(Texts.of("scores.title"), "fth-box", scores);
+        pages.add(Texts.of("findings.title"), "fth-activity", findings);
+        pages.add(Texts.of("neighbours.heading"), "fth-target", neighbours);
         pages.setOnSelected(name -> {
             page = name;
             showPage();
@@ -201,7 +202,7 @@ public final class SampleTab implements TabContent {
     private void show(long wanted, boolean announce) {
         index = Math.clamp(wanted, 0, Math.max(0, dataset.size() - 1));
         title.set(dataset.name() + " #" + index);
-        heading.setText("Sample " + Numbers.count(index));
+        heading.setText(Texts.of("samples.number", Numbers.count(index)));
         number.setText(String.valueOf(index));
         previous.setDisable(index <= 0);
         next.setDisable(index >= dataset.size() - 1);
@@ -221,11 +222,11 @@ public final class SampleTab implements TabContent {
     private Table valueTable(Sample sample) {
         Table.Builder table = new Table.Builder(
                 "values",
-                "Values of sample " + sample.index(),
+                Texts.of("samples.values.of", sample.index()),
                 List.of(
-                        Column.integer("index", "Index"),
-                        Column.text("position", "Position"),
-                        Column.real("value", "Value", "")));
+                        Column.integer("index", Texts.of("samples.index")),
+                        Column.text("position", Texts.of("samples.position")),
+                        Column.real("value", Texts.of("fact.value"), "")));
         for (int i = 0; i < sample.values().length; i++) {
             table.add(i, position(i, dataset.sampleShape()), sample.values()[i]);
         }
@@ -247,17 +248,17 @@ public final class SampleTab implements TabContent {
         body.setVisible(true);
         Sample sample = loaded.sample();
         NumberSummary s = loaded.summary();
-        facts.set("Dataset", dataset.name())
-                .set("Label", label(sample))
-                .set("Values", Numbers.count(sample.values().length))
-                .set("Min", Numbers.value(s.min()))
-                .set("Max", Numbers.value(s.max()))
-                .set("Mean", Numbers.value(s.mean()))
-                .set("Zeros", Numbers.percent(s.zeroShare()))
-                .set("Preprocessing", dataset.preprocessing());
+        facts.set(Texts.of("samples.dataset"), dataset.name())
+                .set(Texts.of("samples.label"), label(sample))
+                .set(Texts.of("fact.values"), Numbers.count(sample.values().length))
+                .set(Texts.of("fact.min"), Numbers.value(s.min()))
+                .set(Texts.of("fact.max"), Numbers.value(s.max()))
+                .set(Texts.of("fact.mean"), Numbers.value(s.mean()))
+                .set(Texts.of("fact.zeros"), Numbers.percent(s.zeroShare()))
+                .set(Texts.of("dataset.preprocessing"), dataset.preprocessing());
         body.setLeft(sample.picture().isPresent() ? pictureFrame : null);
         sample.picture().ifPresent(p -> picture.setImage(Pictures.fitting(p, PICTURE_SIDE)));
-        pictureFrame.setAccessibleText("Picture of sample " + sample.index() + ", label " + label(sample));
+        pictureFrame.setAccessibleText(Texts.of("samples.picture", sample.index(), label(sample)));
         showHistogram(s);
         values.show(loaded.values());
         shown = sample;
@@ -269,13 +270,12 @@ public final class SampleTab implements TabContent {
         if (shown == null) {
             return;
         }
-        switch (page) {
-            case "Scores" -> scores.show(shown.index(), shown.label());
-            case "Findings" -> findings.show(shown.index());
-            case "Neighbours" -> neighbours.show(shown.index());
-            default -> {
-                // The values are there.
-            }
+        if (page.equals(Texts.of("scores.title"))) {
+            scores.show(shown.index(), shown.label());
+        } else if (page.equals(Texts.of("findings.title"))) {
+            findings.show(shown.index());
+        } else if (page.equals(Texts.of("neighbours.heading"))) {
+            neighbours.show(shown.index());
         }
     }
 
@@ -291,10 +291,10 @@ public final class SampleTab implements TabContent {
     }
 
     private void showHistogram(NumberSummary summary) {
-        var distribution = summary.histogram("values", "Values of the sample", "Value after preprocessing");
+        var distribution = summary.histogram("values", Texts.of("samples.values"), Texts.of("samples.value.processed"));
         if (distribution.isEmpty()) {
             histogram = null;
-            chartPlace.getChildren().setAll(new Strip(Strip.Kind.WARNING, "This sample has no finite value."));
+            chartPlace.getChildren().setAll(new Strip(Strip.Kind.WARNING, Texts.of("samples.no.finite")));
             return;
         }
         if (histogram == null) {
@@ -302,7 +302,7 @@ public final class SampleTab implements TabContent {
             histogram = new ResultCard(view, null);
             chartPlace.getChildren().setAll(histogram);
         }
-        histogram.show(distribution.get(), dataset.name() + ", sample " + index);
+        histogram.show(distribution.get(), Texts.of("samples.setting", dataset.name(), index));
     }
 
     private String label(Sample sample) {
@@ -315,9 +315,9 @@ public final class SampleTab implements TabContent {
     private void fail(Throwable problem) {
         // What is still there belongs to another sample.
         body.setVisible(false);
-        FACTS.forEach(f -> facts.set(f, f.equals("Dataset") ? dataset.name() : "\u2026"));
+        FACTS.forEach(f -> facts.set(f, f.equals(Texts.of("samples.dataset")) ? dataset.name() : "\u2026"));
         problems.getChildren().setAll(new Strip(Strip.Kind.ERROR, RunStrips.message(problem))
-                .action("Try again", () -> show(index)));
+                .action(Texts.of("try.again"), () -> show(index)));
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.assay.analysis.result.Table;
 import dev.assay.chart.Marked;
 import dev.assay.text.Numbers;
 import dev.assay.ui.EmptyState;
+import dev.assay.ui.Texts;
 import dev.assay.ui.view.ResultTable;
 import dev.assay.ui.view.ResultViews;
 import java.util.LinkedHashMap;
@@ -90,7 +91,7 @@ final class TableBoard extends VBox {
         if (results.isEmpty()) {
             place.getChildren()
                     .setAll(new EmptyState(
-                            "fth-grid", live ? "Tables appear here as they are found." : "This run has no tables."));
+                            "fth-grid", live ? Texts.of("run.tables.live") : Texts.of("run.no.tables")));
         }
         draw();
     }
