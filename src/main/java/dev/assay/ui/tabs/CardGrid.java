@@ -11,6 +11,7 @@ final class CardGrid extends Pane {
     private static final double GAP = 16;
     private static final double CARD_HEIGHT = 300;
     private static final double LEAST_CARD_HEIGHT = 230;
+    private static final double MOST_CARD_HEIGHT = 520;
     private static final double TWO_COLUMNS_FROM = 720;
     private static final double THREE_COLUMNS_FROM = 1800;
 
@@ -19,15 +20,24 @@ final class CardGrid extends Pane {
         getStyleClass().add("card-grid");
     }
 
-    private double cardHeight = CARD_HEIGHT;
+    private double viewHeight;
 
-    /** Fits the cards to the height in view, so that a row of them is seen whole where that is possible. */
+    /** Fits the cards to the height in view: a row is seen whole where that is possible, and few rows use the room there is. */
     void setViewHeight(double height) {
-        double fitting = Math.clamp(height - GAP, LEAST_CARD_HEIGHT, CARD_HEIGHT);
-        if (fitting != cardHeight) {
-            cardHeight = fitting;
+        if (height != viewHeight) {
+            viewHeight = height;
             requestLayout();
         }
+    }
+
+    private double cardHeight(int rows) {
+        double least = Math.clamp(viewHeight - GAP, LEAST_CARD_HEIGHT, CARD_HEIGHT);
+        double even = Math.floor(viewHeight / Math.max(1, rows)) - GAP;
+        return Math.clamp(even, least, MOST_CARD_HEIGHT);
+    }
+
+    private int rows(int columns) {
+        return (getChildren().size() + columns - 1) / columns;
     }
 
     private static int columns(double width) {
@@ -51,9 +61,8 @@ final class CardGrid extends Pane {
 
     @Override
     protected double computePrefHeight(double width) {
-        int columns = columns(width < 0 ? getWidth() : width);
-        int rows = (getChildren().size() + columns - 1) / columns;
-        return rows * cardHeight + Math.max(0, rows - 1) * GAP + snappedTopInset() + snappedBottomInset();
+        int rows = rows(columns(width < 0 ? getWidth() : width));
+        return rows * cardHeight(rows) + Math.max(0, rows - 1) * GAP + snappedTopInset() + snappedBottomInset();
     }
 
     @Override
@@ -65,6 +74,7 @@ final class CardGrid extends Pane {
     protected void layoutChildren() {
         double width = getWidth() - snappedLeftInset() - snappedRightInset();
         int columns = columns(getWidth());
+        double cardHeight = cardHeight(rows(columns));
         double cell = snapSizeX((width - (columns - 1) * GAP) / columns) - (columns > 1 ? 1 : 0);
         for (int i = 0; i < getChildren().size(); i++) {
             Node child = getChildren().get(i);
