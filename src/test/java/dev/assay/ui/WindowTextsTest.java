@@ -45,6 +45,7 @@ class WindowTextsTest {
             "SampleTour.java", // printed on a terminal, as the command line does
             "LaunchOptions.java", // the command line
             "Times.java", // a format
+            "WarmParts.java", // never shown
             "WarmUp.java", // never shown
             "HeapOption.java", // a file of the launcher
             "Memory.java", // a file of the system

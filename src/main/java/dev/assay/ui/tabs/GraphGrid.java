@@ -141,7 +141,7 @@ final class GraphGrid extends StackPane {
                             picture.setImage(image);
                         }
                     }
-                }, problem -> caption.setText("unreadable"));
+                }, problem -> caption.setText(Texts.of("samples.unreadable")));
             }
         }
 

@@ -165,7 +165,7 @@ public final class GraphsTab implements TabContent {
     }
 
     private Node detail() {
-        around.setPromptText("node");
+        around.setPromptText(Texts.of("graphs.around.prompt"));
         around.setPrefColumnCount(6);
         around.setId("around-node");
         around.setAccessibleText(Texts.of("graphs.around.name"));

@@ -109,7 +109,7 @@ final class SampleFacts {
             Object value = found.table().value(row, column);
             if (i >= 0 && value != null) {
                 String text = value instanceof Boolean b ? (b ? "yes" : "no") : value.toString();
-                texts[i] = texts[i] == null || texts[i].equals(text) ? text : "several";
+                texts[i] = texts[i] == null || texts[i].equals(text) ? text : Texts.of("samples.several");
             }
         }
         return texts;

@@ -126,7 +126,7 @@ final class SampleGrid extends StackPane {
             pseudoClassStateChanged(BROKEN, loaded.problem() != null);
             picture.setImage(loaded.image());
             String label = loaded.label() >= 0 && loaded.label() < classes.size() ? classes.get(loaded.label()) : "";
-            String caption = loaded.problem() != null ? "unreadable"
+            String caption = loaded.problem() != null ? Texts.of("samples.unreadable")
                     : captions != null ? captions.apply((int) sample) : label;
             number.setText(caption.isEmpty() ? Numbers.count(sample) : caption);
             setAccessibleText(Texts.of("samples.number", sample) + (caption.isEmpty() ? "" : ", " + caption));

@@ -309,7 +309,7 @@ public final class SampleTab implements TabContent {
         return Optional.of(sample.label())
                 .filter(l -> l >= 0)
                 .map(l -> l < dataset.classes().size() ? dataset.classes().get(l) : String.valueOf(l))
-                .orElse("none");
+                .orElse(Texts.of("none"));
     }
 
     private void fail(Throwable problem) {

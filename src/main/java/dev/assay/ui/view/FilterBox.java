@@ -18,9 +18,7 @@ final class FilterBox extends CustomTextField {
         setLeft(Icons.of("fth-search"));
         setAccessibleText(Texts.of("table.filter.rows"));
         setId("row-filter");
-        Tips.on(this, """
-                Text in any column, or comparisons: recall < 0.8, class = 7, layer:conv.
-                Terms separated by spaces must all hold; put names with spaces in "quotes".""");
+        Tips.on(this, Texts.of("table.filter.tip"));
         setPrefColumnCount(26);
         textProperty().addListener((o, before, now) -> onChange.run());
         setOnKeyPressed(e -> {

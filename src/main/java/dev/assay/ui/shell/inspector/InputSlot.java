@@ -70,7 +70,7 @@ final class InputSlot extends VBox {
         setSpacing(4);
         Label label = new Label(role.label());
         Tips.on(label, role.help());
-        Label note = new Label(role.required() ? "" : "optional");
+        Label note = new Label(role.required() ? "" : Texts.of("inputs.optional"));
         note.getStyleClass().addAll("caption", Styles.TEXT_MUTED);
         HBox heading = new HBox(8, label, note);
         heading.setAlignment(Pos.BASELINE_LEFT);
