@@ -29,6 +29,8 @@ import javafx.scene.layout.VBox;
 /** The head of a run's tab: what ran on what, how it stands, and the buttons that steer it. */
 final class RunHeader extends VBox {
 
+    private static final double LEAST_TITLE = 96;
+
     private final RunView run;
     private final StatePill pill = new StatePill();
     private final Label liveDot = new Label();
@@ -46,8 +48,6 @@ final class RunHeader extends VBox {
         title.getStyleClass().add("page-title");
         liveDot.getStyleClass().add("live-dot");
         liveDot.setAccessibleText(Texts.of("run.live"));
-        Region gap = new Region();
-        HBox.setHgrow(gap, Priority.ALWAYS);
         List<Region> buttons = List.of(
                 pause,
                 stop,
@@ -58,8 +58,13 @@ final class RunHeader extends VBox {
                 }),
                 new IconButton("fth-folder", Texts.of("run.folder"), () -> workbench.showFolder(run.folder())),
                 help(workbench, run));
-        title.setMinWidth(USE_PREF_SIZE);
-        HBox first = new HBox(8, title, pill, liveDot, status, gap);
+        // Where there is little room the status gives way first, then the title; buttons are always whole.
+        title.setMinWidth(LEAST_TITLE);
+        Tips.on(title, title::getText);
+        status.setMinWidth(0);
+        status.setMaxWidth(Double.MAX_VALUE);
+        HBox.setHgrow(status, Priority.ALWAYS);
+        HBox first = new HBox(8, title, pill, liveDot, status);
         first.getChildren().addAll(buttons);
         buttons.forEach(b -> b.setMinWidth(USE_PREF_SIZE));
         first.setAlignment(Pos.CENTER_LEFT);
