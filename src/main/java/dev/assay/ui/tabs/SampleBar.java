@@ -18,6 +18,7 @@ import dev.assay.ui.selection.Scope;
 import dev.assay.ui.selection.Selected;
 import dev.assay.ui.view.LatestTask;
 import dev.assay.ui.view.RowFilter;
+import dev.assay.ui.view.Stages;
 import dev.assay.ui.view.Worker;
 import java.util.ArrayList;
 import java.util.List;
@@ -177,7 +178,7 @@ final class SampleBar extends FlowPane implements AutoCloseable {
             parts.addAll(List.of(models, predicted, correctness));
         }
         parts.addAll(List.of(runs, ordering, filter, selectedOnly, count, progress));
-        getChildren().setAll(parts);
+        Stages.fill(this, parts);
     }
 
     private void set(ComboBox<String> box, String id, String text, double width) {
