@@ -4,11 +4,11 @@ import dev.assay.run.Catalogue;
 import dev.assay.run.RunState;
 import dev.assay.run.RunView;
 import dev.assay.ui.shell.jobs.PulseSteps;
-import dev.assay.ui.shell.jobs.PulseSteps;
 import dev.assay.ui.view.Paging;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.TableColumn;
@@ -43,6 +43,8 @@ public final class TablePulses {
         try (ShellDriver window = new ShellDriver(
                 folder, () -> new Catalogue(List.of(new RowsAnalysis()), List.of()), 1440, 900)) {
             TablePulses bench = new TablePulses(window);
+            bench.steps.round(0);
+            bench.steps.step("nothing to do yet", () -> LockSupport.parkNanos(2_000_000_000L));
             for (int round = 1; round <= rounds; round++) {
                 bench.steps.round(round);
                 bench.round();

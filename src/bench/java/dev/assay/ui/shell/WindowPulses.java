@@ -3,7 +3,6 @@ package dev.assay.ui.shell;
 import dev.assay.analysis.Location;
 import dev.assay.run.Catalogue;
 import dev.assay.ui.shell.jobs.PulseSteps;
-import dev.assay.ui.shell.jobs.PulseSteps;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.locks.LockSupport;

@@ -16,6 +16,7 @@ import dev.assay.ui.selection.Scope;
 import dev.assay.ui.shell.jobs.PulseMonitor;
 import dev.assay.ui.shell.jobs.PulseSteps;
 import dev.assay.ui.view.Look;
+import dev.assay.ui.view.Stages;
 import dev.assay.ui.view.TileGrid;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,16 +26,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import javafx.scene.Parent;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.ListView;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.input.MouseButton;
+import javafx.scene.layout.StackPane;
 import javafx.stage.Stage;
+import org.slf4j.LoggerFactory;
 import org.testfx.api.FxRobot;
 import org.testfx.api.FxToolkit;
 import org.testfx.util.WaitForAsyncUtils;
@@ -68,8 +71,20 @@ public final class ExplorationPulses {
     public static void main(String[] arguments) throws Exception {
         PulseSteps.headless();
         int rounds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 2;
+        // The program has its log before its window.
+        LoggerFactory.getLogger(ExplorationPulses.class);
         ExplorationPulses bench = new ExplorationPulses(FxToolkit.registerPrimaryStage());
-        bench.robot.interact(bench.pulses::start);
+        bench.robot.interact(() -> {
+            Look.show(bench.stage, new StackPane(), 1440, 900, ChartTheme.LIGHT);
+            bench.pulses.start();
+        });
+        bench.steps.round(0);
+        // As the program does when its window has been painted.
+        bench.steps.step("nothing to do yet", () -> {
+            bench.robot.interact(
+                    () -> WarmUp.begin(new FakeWorkbench(), bench.stage.getScene().getStylesheets(), List.of()));
+            LockSupport.parkNanos(2_000_000_000L);
+        });
         Path file = Files.createTempFile("deep", ".onnx");
         DeepNetworks.ofNodes(NODES).write(file);
         for (int round = 1; round <= rounds; round++) {
@@ -93,7 +108,7 @@ public final class ExplorationPulses {
         steps.step("1,000,000 points: open the run", () -> {
             robot.interact(() -> {
                 tab[0] = new RunTab(workbench, run, Optional.empty());
-                Look.show(stage, (Parent) tab[0].node(), 1440, 900, ChartTheme.LIGHT);
+                show(tab[0]);
             });
             await(() -> chart(tab[0]) != null && chart(tab[0]).isUpToDate());
         });
@@ -115,6 +130,11 @@ public final class ExplorationPulses {
         });
         steps.step("show all rows", () -> robot.interact(() -> workbench.selection().clear()));
         robot.interact(tab[0]::close);
+    }
+
+    /** In the pulse after it was made, as the window does. */
+    private void show(TabContent tab) {
+        Stages.run(() -> {}, () -> ((StackPane) stage.getScene().getRoot()).getChildren().setAll(tab.node()));
     }
 
     private static Scatter cloud() {
@@ -170,7 +190,7 @@ public final class ExplorationPulses {
         steps.step("100,000 thumbnails: open the dataset", () -> {
             robot.interact(() -> {
                 tab[0] = new DatasetTab(workbench, dataset);
-                Look.show(stage, (Parent) tab[0].node(), 1440, 900, ChartTheme.LIGHT);
+                show(tab[0]);
             });
             await(() -> tab[0].node().lookup("#thumbnails .list-view") != null);
         });
@@ -218,7 +238,7 @@ public final class ExplorationPulses {
         try (Model model = (Model) new OnnxKind().open(Location.of(file))) {
             steps.step("5,000 nodes: open the model", () -> robot.interact(() -> {
                 tab[0] = new ModelTab(workbench, model);
-                Look.show(stage, (Parent) tab[0].node(), 1440, 900, ChartTheme.LIGHT);
+                show(tab[0]);
             }));
             long start = System.nanoTime();
             steps.step("lay the graph out, repeats folded", () -> {

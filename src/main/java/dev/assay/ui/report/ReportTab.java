@@ -9,8 +9,8 @@ import dev.assay.ui.IconButton;
 import dev.assay.ui.Icons;
 import dev.assay.ui.Texts;
 import dev.assay.ui.tabs.TabContent;
-import dev.assay.ui.tabs.TabStyle;
 import dev.assay.ui.view.BlockDrag;
+import dev.assay.ui.view.Stages;
 import dev.assay.ui.view.Worker;
 import java.util.List;
 import java.util.function.Supplier;
@@ -67,7 +67,6 @@ public final class ReportTab implements TabContent {
         preview = new PagePreview(document, handler::problem);
         root.setId("report-tab");
         root.getStyleClass().addAll("assay-tab", "report-tab");
-        root.getStylesheets().add(TabStyle.sheet());
         VBox left = new VBox(8, tools(runs, handler), blocks, editor);
         left.getStyleClass().add("report-blocks");
         left.setMinWidth(220);
@@ -77,7 +76,7 @@ public final class ReportTab implements TabContent {
         split.setDividerPositions(0.36);
         SplitPane.setResizableWithParent(left, false);
         VBox.setVgrow(split, Priority.ALWAYS);
-        root.getChildren().setAll(header(handler), split);
+        Stages.fill(root, List.of(header(handler), split));
         document.report().addListener(listener);
         show(document.report().get());
     }

@@ -35,19 +35,24 @@ import dev.assay.ui.shell.queue.QueuePane;
 import dev.assay.ui.shell.theme.ThemeChoice;
 import dev.assay.ui.shell.theme.ThemeManager;
 import dev.assay.ui.tabs.DevicesTab;
+import dev.assay.ui.tabs.WarmUp;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import javafx.animation.PauseTransition;
 import javafx.application.Platform;
 import javafx.beans.value.ObservableValue;
 import javafx.collections.ObservableList;
+import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.Menu;
 import javafx.scene.layout.StackPane;
 import javafx.stage.Stage;
 import javafx.stage.Window;
+import javafx.util.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,6 +60,7 @@ import org.slf4j.LoggerFactory;
 final class Shell implements Workbench {
 
     private static final Logger LOG = LoggerFactory.getLogger(Shell.class);
+    private static final Duration WARM_UP_AFTER = Duration.millis(700);
 
     private final Parts parts;
     private final Session session;
@@ -170,9 +176,20 @@ final class Shell implements Workbench {
                 keeper.restore();
                 files.openAtStart(options);
                 whenReady.run();
-                WarmUp.later(this);
+                warmUpLater();
             });
         });
+    }
+
+    /** Once the window and its workspace are there and painted. */
+    private void warmUpLater() {
+        PauseTransition pause = new PauseTransition(WARM_UP_AFTER);
+        pause.setOnFinished(e -> {
+            List<Supplier<Node>> forms = session.catalogue().analyses().stream().findFirst()
+                    .map(InspectorPane::formParts).orElse(List.of());
+            WarmUp.begin(this, parts.stage().getScene().getStylesheets(), forms);
+        });
+        pause.play();
     }
 
     /** Shows the tab of this machine's devices. */
@@ -404,7 +421,7 @@ final class Shell implements Workbench {
     }
 
     void setTheme(ThemeChoice choice) {
-        parts.themes().choiceProperty().set(choice);
+        tabs.restyle(() -> parts.themes().choiceProperty().set(choice));
         parts.prefs().setTheme(choice);
     }
 

@@ -11,6 +11,7 @@ import dev.assay.ui.Texts;
 import dev.assay.ui.chart.CursorHandler;
 import dev.assay.ui.view.ResultCard;
 import dev.assay.ui.view.ResultViews;
+import dev.assay.ui.view.Stages;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -115,7 +116,11 @@ final class ChartBoard extends StackPane {
                 nodes.add(card);
             }
         }
-        grid.getChildren().setAll(nodes);
+        if (nodes.size() > 1 && grid.getChildren().stream().noneMatch(ResultCard.class::isInstance)) {
+            Stages.fill(grid, nodes);
+        } else {
+            grid.getChildren().setAll(nodes);
+        }
         if (expanded == null) {
             getChildren().setAll(scroll);
         }

@@ -21,6 +21,7 @@ import dev.assay.ui.view.FileDialogs;
 import dev.assay.ui.view.Paging;
 import dev.assay.ui.view.ResultCard;
 import dev.assay.ui.view.ResultViews;
+import dev.assay.ui.view.Stages;
 import dev.assay.ui.view.Worker;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -96,7 +97,6 @@ public final class CompareTab implements TabContent {
         title.set(Texts.of("compare.title", runs.size()));
         root.setId("compare-tab");
         root.getStyleClass().addAll("assay-tab", "run-tab", "compare-tab");
-        root.getStylesheets().add(TabStyle.sheet());
         scroll.setFitToWidth(true);
         scroll.viewportBoundsProperty().addListener((o, before, now) -> grid.setViewHeight(now.getHeight()));
         scroll.getStyleClass().addAll("edge-to-edge", "board");
@@ -194,7 +194,7 @@ public final class CompareTab implements TabContent {
             pages.selectUnlessChosen(Texts.of("run.tables"));
         }
         body.getChildren().add(pages);
-        root.getChildren().setAll(header(findings.comparison().labels()), body);
+        Stages.fill(root, List.of(header(findings.comparison().labels()), body));
     }
 
     private void card(Compared compared) {

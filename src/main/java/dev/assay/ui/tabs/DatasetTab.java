@@ -15,8 +15,10 @@ import dev.assay.ui.view.FactRow;
 import dev.assay.ui.view.FileDialogs;
 import dev.assay.ui.view.Paging;
 import dev.assay.ui.view.ResultViews;
+import dev.assay.ui.view.Stages;
 import dev.assay.ui.view.Worker;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.value.ChangeListener;
@@ -94,12 +96,12 @@ public final class DatasetTab implements TabContent {
             }
         });
         VBox.setVgrow(pages, Priority.ALWAYS);
-        VBox body = new VBox(12, problems, pages);
+        VBox body = new VBox(12);
+        Stages.fill(body, List.of(problems, pages));
         body.getStyleClass().add("tab-panel");
         VBox.setVgrow(body, Priority.ALWAYS);
         root.getStyleClass().addAll("assay-tab", "dataset-tab");
-        root.getStylesheets().add(TabStyle.sheet());
-        root.getChildren().addAll(header, body);
+        Stages.fill(root, List.of(header, body));
     }
 
     /** The first sample tells whether they are images; the labels are counted meanwhile. */

@@ -81,7 +81,6 @@ public final class DevicesTab implements TabContent {
         scroll = new ScrollPane(page);
         scroll.setFitToWidth(true);
         scroll.getStyleClass().addAll("assay-tab", "edge-to-edge");
-        scroll.getStylesheets().add(TabStyle.sheet());
         scroll.setId("devices-tab");
         tryOut();
     }

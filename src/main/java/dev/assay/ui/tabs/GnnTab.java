@@ -21,6 +21,7 @@ import dev.assay.ui.view.FileDialogs;
 import dev.assay.ui.view.Paging;
 import dev.assay.ui.view.ResultTable;
 import dev.assay.ui.view.ResultViews;
+import dev.assay.ui.view.Stages;
 import dev.assay.ui.view.Worker;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,8 +74,7 @@ public final class GnnTab implements TabContent {
         VBox.setVgrow(pages, Priority.ALWAYS);
         VBox.setVgrow(body, Priority.ALWAYS);
         root.getStyleClass().addAll("assay-tab", "gnn-tab");
-        root.getStylesheets().add(TabStyle.sheet());
-        root.getChildren().addAll(header(), body);
+        Stages.fill(root, List.of(header(), body));
     }
 
     private static Node table(ResultViews views, Table content, String id) {

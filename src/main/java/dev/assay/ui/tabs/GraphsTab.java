@@ -25,7 +25,9 @@ import dev.assay.ui.view.Paging;
 import dev.assay.ui.view.ResultCard;
 import dev.assay.ui.view.ResultTable;
 import dev.assay.ui.view.ResultViews;
+import dev.assay.ui.view.Stages;
 import dev.assay.ui.view.Worker;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import javafx.beans.property.ReadOnlyStringWrapper;
@@ -124,8 +126,7 @@ public final class GraphsTab implements TabContent {
                 : data.size() == 1 ? detail() : split();
         VBox.setVgrow(body, Priority.ALWAYS);
         root.getStyleClass().addAll("assay-tab", "graphs-tab");
-        root.getStylesheets().add(TabStyle.sheet());
-        root.getChildren().addAll(header(), problems, body);
+        Stages.fill(root, List.of(header(), problems, body));
     }
 
     private Node header() {

@@ -12,6 +12,7 @@ import dev.assay.ui.view.FileAsker;
 import dev.assay.ui.view.FileDialogs;
 import dev.assay.ui.view.LatestTask;
 import dev.assay.ui.view.ResultTable;
+import dev.assay.ui.view.Stages;
 import dev.assay.ui.view.Worker;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -144,7 +145,6 @@ public final class HistoryTab implements TabContent {
         });
         root.setId("history-tab");
         root.getStyleClass().addAll("assay-tab", "history-tab");
-        root.getStylesheets().add(TabStyle.sheet());
         VBox page = new VBox(table);
         page.getStyleClass().add("history-page");
         VBox.setVgrow(table, Priority.ALWAYS);
@@ -152,7 +152,7 @@ public final class HistoryTab implements TabContent {
         split.setDividerPositions(0.76);
         SplitPane.setResizableWithParent(details, false);
         VBox.setVgrow(body, Priority.ALWAYS);
-        root.getChildren().setAll(header(), body);
+        Stages.fill(root, List.of(header(), body));
         timer.setCycleCount(Animation.INDEFINITE);
         timer.play();
         look();

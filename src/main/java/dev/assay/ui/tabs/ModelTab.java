@@ -56,7 +56,7 @@ public final class ModelTab implements TabContent {
     private final NetworkPane network;
     private final ModelSelection links;
     private final VBox root = new VBox();
-    private boolean selected;
+    private int selected = -1;
     private boolean following;
 
     /** The tab of a model. */
@@ -80,9 +80,9 @@ public final class ModelTab implements TabContent {
         };
         workbench.theme().addListener(themeListener);
         links = new ModelSelection(workbench, model, this::follow);
-        table.show(layerTable());
+        worker.submit(this::layerTable, this::showLayers, workbench::showProblem);
         table.setOnRow(row -> {
-            selected = true;
+            selected = row;
             if (!following) {
                 showLayer(row);
                 links.select(layers.get(row).name());
@@ -106,13 +106,17 @@ public final class ModelTab implements TabContent {
         split.setDividerPositions(0.5);
         VBox.setVgrow(split, Priority.ALWAYS);
         root.getStyleClass().addAll("assay-tab", "model-tab");
-        root.getStylesheets().add(TabStyle.sheet());
-        root.getChildren().addAll(header(), split);
-        Stages.run(() -> {}, () -> {
-            if (!selected) {
-                firstWithWeights().ifPresentOrElse(table::select, () -> table.select(0));
-            }
-        });
+        Stages.fill(root, List.of(header(), split));
+    }
+
+    private void showLayers(Table layersTable) {
+        table.show(layersTable);
+        int chosen = selected;
+        if (chosen < 0) {
+            table.select(firstWithWeights().orElse(0));
+        } else {
+            selectQuietly(chosen);
+        }
     }
 
     /** The key of a model's tab. */
@@ -135,7 +139,7 @@ public final class ModelTab implements TabContent {
     private void showNode(LayerGraph.Node node) {
         switch (node.kind()) {
             case LAYER -> {
-                selected = true;
+                selected = node.first();
                 showLayer(node.first());
                 links.select(layers.get(node.first()).name());
             }
@@ -156,14 +160,18 @@ public final class ModelTab implements TabContent {
     private void follow(List<Integer> chosen, boolean elsewhere) {
         network.mark(chosen, elsewhere);
         if (elsewhere && chosen.size() == 1) {
-            selected = true;
+            selected = chosen.getFirst();
             showLayer(chosen.getFirst());
-            following = true;
-            try {
-                table.select(chosen.getFirst());
-            } finally {
-                following = false;
-            }
+            selectQuietly(chosen.getFirst());
+        }
+    }
+
+    private void selectQuietly(int row) {
+        following = true;
+        try {
+            table.select(row);
+        } finally {
+            following = false;
         }
     }
 

@@ -28,6 +28,7 @@ import dev.assay.ui.view.Paging;
 import dev.assay.ui.view.ResultTable;
 import dev.assay.ui.view.ResultViews;
 import dev.assay.ui.view.ScalarRow;
+import dev.assay.ui.view.Stages;
 import dev.assay.ui.view.Worker;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -157,14 +158,14 @@ public final class RunTab implements TabContent {
         split.getItems().add(pages);
         split.getStyleClass().add("details-split");
         split.widthProperty().addListener((o, before, now) -> orient());
-        VBox body = new VBox(strips, brushPlace, livePlace, figures, split);
+        VBox body = new VBox();
         body.getStyleClass().add("run-body");
+        Stages.fill(body, List.of(strips, brushPlace, livePlace, figures, split));
         VBox.setVgrow(split, Priority.ALWAYS);
         VBox.setVgrow(body, Priority.ALWAYS);
         buildLive();
         root.getStyleClass().addAll("assay-tab", "run-tab");
-        root.getStylesheets().add(TabStyle.sheet());
-        root.getChildren().addAll(header, body);
+        Stages.fill(root, List.of(header, body));
     }
 
     /** Controls are there from the start, so that nothing jumps when the run ends; until then they are disabled. */

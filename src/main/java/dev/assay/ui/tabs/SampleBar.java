@@ -15,6 +15,7 @@ import dev.assay.ui.selection.Scope;
 import dev.assay.ui.selection.Selected;
 import dev.assay.ui.view.LatestTask;
 import dev.assay.ui.view.RowFilter;
+import dev.assay.ui.view.Stages;
 import dev.assay.ui.view.Worker;
 import java.util.ArrayList;
 import java.util.List;
@@ -139,8 +140,8 @@ final class SampleBar extends FlowPane implements AutoCloseable {
         progress.setAccessibleText(Texts.of("samples.reading", noun));
         HBox ordering = new HBox(2, order, direction);
         ordering.setAlignment(Pos.CENTER_LEFT);
-        getChildren().setAll(
-                classes, models, predicted, correctness, runs, ordering, filter, selectedOnly, count, progress);
+        Stages.fill(this, List.of(
+                classes, models, predicted, correctness, runs, ordering, filter, selectedOnly, count, progress));
     }
 
     private void set(ComboBox<String> box, String id, String text, double width) {

@@ -23,6 +23,7 @@ import dev.assay.ui.view.ResultCard;
 import dev.assay.ui.view.ResultTable;
 import dev.assay.ui.view.ResultView;
 import dev.assay.ui.view.ResultViews;
+import dev.assay.ui.view.Stages;
 import dev.assay.ui.view.Worker;
 import java.util.List;
 import java.util.Optional;
@@ -165,8 +166,7 @@ public final class SampleTab implements TabContent {
         body.getStyleClass().add("tab-panel");
         VBox.setVgrow(body, Priority.ALWAYS);
         root.getStyleClass().addAll("assay-tab", "sample-tab");
-        root.getStylesheets().add(TabStyle.sheet());
-        root.getChildren().addAll(header, problems, body);
+        Stages.fill(root, List.of(header, problems, body));
         root.setOnKeyPressed(e -> {
             if (e.isAltDown() && e.getCode() == KeyCode.LEFT) {
                 show(index - 1);

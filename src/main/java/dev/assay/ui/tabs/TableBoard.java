@@ -8,6 +8,7 @@ import dev.assay.ui.EmptyState;
 import dev.assay.ui.Texts;
 import dev.assay.ui.view.ResultTable;
 import dev.assay.ui.view.ResultViews;
+import dev.assay.ui.view.Stages;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +52,7 @@ final class TableBoard extends VBox {
         this.onOpen = onOpen;
         getStyleClass().add("table-board");
         // Tables are drawn only while they are looked at.
-        sceneProperty().addListener((o, before, now) -> draw());
+        sceneProperty().addListener((o, before, now) -> Stages.run(() -> {}, this::draw));
         VBox.setVgrow(place, Priority.ALWAYS);
         getChildren().addAll(chooser, place);
         group.selectedToggleProperty().addListener((o, before, now) -> {

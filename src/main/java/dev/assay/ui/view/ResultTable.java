@@ -1,15 +1,12 @@
 package dev.assay.ui.view;
 
 import atlantafx.base.theme.Styles;
-import atlantafx.base.theme.Tweaks;
 import dev.assay.analysis.result.Selection;
 import dev.assay.analysis.result.Table;
 import dev.assay.chart.Marked;
 import dev.assay.text.Numbers;
-import dev.assay.ui.IconButton;
 import dev.assay.ui.Icons;
 import dev.assay.ui.Texts;
-import dev.assay.ui.Tips;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -19,12 +16,9 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import javafx.collections.ListChangeListener;
 import javafx.css.PseudoClass;
-import javafx.geometry.Pos;
 import javafx.scene.Node;
-import javafx.scene.control.CheckMenuItem;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
-import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.SelectionMode;
 import javafx.scene.control.SeparatorMenuItem;
@@ -34,9 +28,7 @@ import javafx.scene.control.TableView;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
-import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
-import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
 /**
@@ -48,8 +40,11 @@ public final class ResultTable extends VBox {
 
     private static final PseudoClass TOTALS = PseudoClass.getPseudoClass("totals");
     private static final PseudoClass PINNED = PseudoClass.getPseudoClass("pinned");
-    private static final KeyCombination COPY = new KeyCodeCombination(KeyCode.C, KeyCombination.SHORTCUT_DOWN);
+    static final KeyCombination COPY = new KeyCodeCombination(KeyCode.C, KeyCombination.SHORTCUT_DOWN);
     private static final int ROW_HEIGHT = 28;
+
+    /** More rows than this are counted in the background. */
+    private static final int ORDERED_AT_ONCE = 200_000;
 
     private final Worker worker;
     private final RowOutput output;
@@ -59,15 +54,11 @@ public final class ResultTable extends VBox {
     private final LatestTask following;
     private final RowList rows = new RowList();
     private final TableView<Integer> view = new TableView<>(rows);
-    private final FilterBox filterBox = new FilterBox(this::applyFilter);
-    private final Label countLabel = new Label();
     private final Label emptyLabel = new Label();
-    private final MenuButton columnMenu = new MenuButton();
-    private final HBox toolbar = new HBox();
-
     private final RowPins pins = new RowPins();
-    private final IconButton pin = new IconButton("fth-bookmark", Texts.of("table.pin"), this::togglePins);
-    private final RankMenu rankMenu = new RankMenu(this::rankAgainst);
+    private final TableBar bar =
+            new TableBar(this::applyFilter, this::rankAgainst, this::togglePins, this::copy, this::export);
+    private ContextMenu menu;
 
     private Table table;
     private Table original;
@@ -96,38 +87,14 @@ public final class ResultTable extends VBox {
         ranking = new LatestTask(worker);
         following = new LatestTask(worker);
         getStyleClass().add("result-table");
-        buildToolbar();
         buildView();
         VBox.setVgrow(view, Priority.ALWAYS);
-        getChildren().addAll(toolbar, view);
-    }
-
-    private void buildToolbar() {
-        countLabel.getStyleClass().addAll(Styles.TEXT_MUTED, "count");
-        countLabel.setMinWidth(Region.USE_PREF_SIZE);
-        columnMenu.setGraphic(Icons.of("fth-columns"));
-        columnMenu.setId("column-menu");
-        columnMenu.setAccessibleText(Texts.of("table.columns"));
-        Tips.on(columnMenu, Texts.of("table.columns"));
-        columnMenu.getStyleClass().addAll(Styles.BUTTON_ICON, Styles.FLAT, "quiet-button", Tweaks.NO_ARROW);
-        Region gap = new Region();
-        HBox.setHgrow(gap, Priority.ALWAYS);
-        toolbar.getStyleClass().add("table-toolbar");
-        toolbar.setAlignment(Pos.CENTER_LEFT);
-        toolbar.getChildren()
-                .addAll(
-                        filterBox,
-                        countLabel,
-                        gap,
-                        rankMenu,
-                        pin,
-                        columnMenu,
-                        new IconButton("fth-copy", Texts.of("table.copy"), COPY, this::copy),
-                        new IconButton("fth-download", Texts.of("export.csv.short"), this::export));
+        Stages.fill(this, List.of(bar, view));
     }
 
     private void buildView() {
         view.setFixedCellSize(ROW_HEIGHT);
+        Stages.grow(view, ROW_HEIGHT);
         view.getStyleClass().addAll(Styles.DENSE);
         view.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
         view.setPlaceholder(emptyLabel);
@@ -146,17 +113,15 @@ public final class ResultTable extends VBox {
         view.setRowFactory(v -> new Row());
         view.setAccessibleText(Texts.of("table.name"));
         view.getSelectionModel().getSelectedItems().addListener((ListChangeListener<Integer>) c -> {
-            pin.setDisable(selectedRows().isEmpty());
+            bar.setPinnable(!selectedRows().isEmpty());
             if (!reselecting) {
                 onRows.accept(selectedRows());
             }
         });
-        pin.setId("pin-rows");
-        pin.setDisable(true);
-        ContextMenu menu = new ContextMenu();
-        menu.setOnShowing(e -> menu.getItems().setAll(contextItems()));
-        menu.getItems().setAll(new MenuItem());
-        view.setContextMenu(menu);
+        view.setOnContextMenuRequested(e -> {
+            showMenu(e.getScreenX(), e.getScreenY());
+            e.consume();
+        });
         view.getSelectionModel().selectedItemProperty().addListener((o, before, row) -> {
             if (row != null && !reselecting && table != null) {
                 onRow.accept(row);
@@ -220,7 +185,7 @@ public final class ResultTable extends VBox {
 
     /** Offers other runs of the same analysis, to see how places have changed against one of them; none hides the button. */
     public void setPeers(Supplier<List<Peer>> peers) {
-        rankMenu.setPeers(peers);
+        bar.setPeers(peers);
     }
 
     /**
@@ -236,6 +201,15 @@ public final class ResultTable extends VBox {
         return view.getSelectionModel().getSelectedItems().stream()
                 .filter(Objects::nonNull)
                 .toList();
+    }
+
+    private void showMenu(double screenX, double screenY) {
+        if (menu == null) {
+            menu = new ContextMenu();
+            menu.setAutoHide(true);
+        }
+        menu.getItems().setAll(contextItems());
+        menu.show(view, screenX, screenY);
     }
 
     private List<MenuItem> contextItems() {
@@ -287,7 +261,7 @@ public final class ResultTable extends VBox {
                 found -> {
                     rankedAgainst = found;
                     if (found == null) {
-                        countLabel.setText(Texts.of("rank.none", peer.name()));
+                        bar.say(Texts.of("rank.none", peer.name()));
                     } else {
                         show(original);
                     }
@@ -309,7 +283,7 @@ public final class ResultTable extends VBox {
 
     /** The filter box's text. */
     public void setFilter(String text) {
-        filterBox.setText(text);
+        bar.filter().setText(text);
     }
 
     /** Selects a row by its number in the table's own order and brings it into view. */
@@ -401,18 +375,9 @@ public final class ResultTable extends VBox {
     }
 
     private void buildColumns() {
-        filterBox.showExample(table.columns());
-        view.getColumns().clear();
-        columnMenu.getItems().clear();
         List<TableColumn<Integer, Object>> columns = ResultColumns.of(table, () -> table);
-        view.getColumns().addAll(columns);
-        for (TableColumn<Integer, Object> column : columns) {
-            CheckMenuItem item = new CheckMenuItem(((Label) column.getGraphic()).getText());
-            item.setMnemonicParsing(false);
-            item.setSelected(true);
-            column.visibleProperty().bind(item.selectedProperty());
-            columnMenu.getItems().add(item);
-        }
+        view.getColumns().setAll(columns);
+        bar.show(table, columns);
     }
 
     private void applyFilter() {
@@ -420,11 +385,11 @@ public final class ResultTable extends VBox {
             return;
         }
         try {
-            filter = filterBox.filter(table.columns());
+            filter = bar.filter().filter(table.columns());
             toTop = true;
             reorder();
         } catch (IllegalArgumentException e) {
-            countLabel.setText(e.getMessage());
+            bar.say(e.getMessage());
         }
     }
 
@@ -436,7 +401,7 @@ public final class ResultTable extends VBox {
         RowFilter wanted = RowMarks.narrow(filter, table, marked);
         List<RowOrder.Key> keys = keys();
         RowPins.Placed placed = pins.placed();
-        if (wanted.isEmpty() && keys.isEmpty() && pins.isEmpty()) {
+        if (wanted.isEmpty() && keys.isEmpty() && pins.isEmpty() && table.rowCount() <= ORDERED_AT_ONCE) {
             ordering.cancel();
             showOrder(RowOrder.of(ordered, wanted, keys));
         } else {
@@ -469,7 +434,7 @@ public final class ResultTable extends VBox {
             return;
         }
         int all = table.rowCount();
-        countLabel.setText(rows.size() == all
+        bar.say(rows.size() == all
                 ? Texts.of("table.rows", Numbers.count(all), all)
                 : Texts.of("table.rows.of", Numbers.count(rows.size()), Numbers.count(all)));
         emptyLabel.setText(
@@ -505,6 +470,6 @@ public final class ResultTable extends VBox {
         if (table == null) {
             return;
         }
-        output.export(table, rows, countLabel::setText);
+        output.export(table, rows, bar::say);
     }
 }

@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import javafx.beans.property.ReadOnlyIntegerProperty;
 import javafx.beans.property.ReadOnlyIntegerWrapper;
 import javafx.css.PseudoClass;
+import javafx.geometry.Pos;
 import javafx.scene.AccessibleRole;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
@@ -81,6 +82,8 @@ public final class TileGrid extends StackPane {
         view.setCellFactory(v -> new RowCell());
         view.addEventFilter(KeyEvent.KEY_PRESSED, this::onKey);
         view.widthProperty().addListener((o, before, now) -> fit());
+        setAlignment(Pos.TOP_LEFT);
+        Stages.grow(view, (tileHeight + GAP) / 2);
         getChildren().add(view);
     }
 

@@ -9,6 +9,7 @@ import dev.assay.run.RunView;
 import dev.assay.ui.shell.frame.Choosers;
 import dev.assay.ui.shell.jobs.PulseMonitor;
 import dev.assay.ui.shell.prefs.WindowPrefs;
+import dev.assay.ui.view.Stages;
 import dev.assay.workspace.SettingsFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -145,6 +146,7 @@ final class ShellDriver implements AutoCloseable {
         long before = pulses().pulses();
         // What is built in steps takes a pulse for each.
         await("some pulses", () -> pulses().pulses() < before || pulses().pulses() >= before + 5);
+        await("all is built", () -> !Stages.isBuilding(stage.getScene()));
         WaitForAsyncUtils.waitForFxEvents(2);
     }
 

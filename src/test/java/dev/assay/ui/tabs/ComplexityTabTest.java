@@ -89,6 +89,7 @@ class ComplexityTabTest extends RealRuns {
             graph = new ModelTab(workbench, model);
             scene = Look.show(stage, (Parent) graph.node(), 1280, 800, ChartTheme.LIGHT);
         });
+        Look.built(scene);
         robot.clickOn("#page-graph");
         ComboBox<?> colours = (ComboBox<?>) graph.node().lookup("#network-colours");
         Look.until(() -> colours.getItems().stream().anyMatch(i -> i.toString().startsWith("Complexity, ")));

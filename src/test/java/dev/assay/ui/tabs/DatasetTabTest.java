@@ -58,6 +58,7 @@ class DatasetTabTest {
             tab = new DatasetTab(workbench, dataset);
             scene = Look.show(stage, (Parent) tab.node(), 1440, 900, theme);
         });
+        Look.built(scene);
     }
 
     private boolean says(String text) {
@@ -88,7 +89,7 @@ class DatasetTabTest {
         FakeDataset dataset = FakeDataset.images("train", MANY);
         open(robot, dataset, ChartTheme.LIGHT);
         Look.until(() -> list() != null && allLoaded());
-        assertThat(says("100 000 samples")).isTrue();
+        Look.until(() -> says("100 000 samples"));
         for (int step = 1; step <= 40; step++) {
             int row = step * 140;
             robot.interact(() -> list().scrollTo(row));

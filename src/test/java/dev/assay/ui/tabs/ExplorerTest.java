@@ -110,6 +110,7 @@ class ExplorerTest {
             tab = content;
             scene = Look.show(stage, (Parent) tab.node(), 1440, 900, theme);
         });
+        Look.built(scene);
     }
 
     private boolean says(String text) {

@@ -7,14 +7,14 @@ import dev.assay.analysis.result.Column;
 import dev.assay.analysis.result.RefKind;
 import dev.assay.analysis.result.Table;
 import dev.assay.chart.ChartTheme;
-import dev.assay.run.RunState;
-import dev.assay.ui.selection.Scope;
 import dev.assay.data.graph.GraphBenchmark;
 import dev.assay.data.graph.GraphDataset;
 import dev.assay.data.graph.TuFolderKind;
 import dev.assay.model.gnn.GnnFolderKind;
 import dev.assay.model.gnn.GnnJsonKind;
 import dev.assay.model.gnn.GnnModel;
+import dev.assay.run.RunState;
+import dev.assay.ui.selection.Scope;
 import dev.assay.ui.view.FileAsker;
 import dev.assay.ui.view.Look;
 import java.nio.file.Files;
@@ -67,6 +67,7 @@ class GraphsTabTest {
             tab = new GraphsTab(workbench, data);
             scene = Look.show(stage, (Parent) tab.node(), 1120, 720, theme);
         });
+        Look.built(scene);
     }
 
     private boolean tilesDrawn() {
@@ -215,6 +216,7 @@ class GraphsTabTest {
             });
             scene = Look.show(stage, (Parent) tab.node(), 1120, 720, ChartTheme.LIGHT);
         });
+        Look.built(scene);
         Look.until(() -> rows("gnn-layers") == 4);
         assertThat(tab.node().lookup("#export-gnn-json").isDisabled()).isFalse();
         Look.picture(scene, "gnn-tab");

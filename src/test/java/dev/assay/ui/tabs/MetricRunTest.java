@@ -105,6 +105,7 @@ class MetricRunTest {
             tab = new RunTab(workbench, run.record(), catalogue.find(run.request().analysis()));
             scene = Look.show(stage, (Parent) tab.node(), width, height, theme);
         });
+        Look.built(scene);
     }
 
     private void slide(FxRobot robot, ChartTheme theme) {

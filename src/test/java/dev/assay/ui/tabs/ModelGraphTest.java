@@ -92,6 +92,7 @@ class ModelGraphTest {
             tab = new ModelTab(workbench, model, files);
             scene = Look.show(stage, (Parent) tab.node(), 1440, 900, theme);
         });
+        Look.built(scene);
         robot.clickOn("#page-graph");
     }
 

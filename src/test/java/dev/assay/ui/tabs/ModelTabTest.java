@@ -49,6 +49,7 @@ class ModelTabTest {
             tab = new ModelTab(workbench, model);
             scene = Look.show(stage, (Parent) tab.node(), width, 800, theme);
         });
+        Look.built(scene);
     }
 
     private boolean says(String text) {

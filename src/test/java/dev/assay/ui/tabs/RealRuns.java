@@ -93,6 +93,7 @@ abstract class RealRuns {
             tab = new RunTab(workbench, run, catalogue.find(run.request().analysis()));
             scene = Look.show(stage, (Parent) tab.node(), 990, 900, ChartTheme.LIGHT);
         });
+        Look.built(scene);
     }
 
     /** Fills the tab with a card, or puts it back. */

@@ -89,6 +89,7 @@ class RunTabTest {
             tab = new RunTab(workbench, run, analysis, files);
             scene = Look.show(stage, (Parent) tab.node(), width, height, theme);
         });
+        Look.built(scene);
     }
 
     private void found() {

@@ -47,6 +47,7 @@ class SampleTabTest {
             tab = new SampleTab(workbench, dataset, index);
             scene = Look.show(stage, (Parent) tab.node(), 1440, 900, theme);
         });
+        Look.built(scene);
     }
 
     private boolean says(String text) {

@@ -73,6 +73,7 @@ class SelectionTest {
             samples = new Scope(
                     Scope.SAMPLE, workbench.selection().origin(run.inputs.get("test").getFirst()));
         });
+        Look.built(scene);
         Look.until(() -> chart("embedding_map").isUpToDate());
     }
 

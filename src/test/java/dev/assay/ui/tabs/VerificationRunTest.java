@@ -41,6 +41,7 @@ class VerificationRunTest extends RealRuns {
             tab = new RunTab(workbench, run, catalogue.find("nap-verification"));
             scene = Look.show(stage, (Parent) tab.node(), 1440, 900, ChartTheme.LIGHT);
         });
+        Look.built(scene);
         Look.until(() -> run.state() == RunState.DONE || run.state() == RunState.FAILED);
         assertThat(run.state()).isEqualTo(RunState.DONE);
         Look.until(() -> tab.node().lookup("#card-bounds") != null);

@@ -8,10 +8,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
-import java.util.List;
 import javafx.application.Application;
 import javafx.embed.swing.SwingFXUtils;
 import javafx.event.Event;
@@ -77,8 +77,14 @@ public final class Look {
         }
     }
 
+    /** Waits until everything that is built in steps is there. */
+    public static void built(Scene scene) {
+        until(() -> !Stages.isBuilding(scene));
+    }
+
     /** Saves the scene under {@code target/screenshots}. Call on the test's thread. */
     public static void picture(Scene scene, String name) {
+        built(scene);
         until(() -> scene.getRoot().lookupAll("*").stream()
                 .filter(ResultChart.class::isInstance)
                 .map(ResultChart.class::cast)

@@ -4,6 +4,7 @@ import dev.assay.ui.EmptyState;
 import dev.assay.ui.Icons;
 import dev.assay.ui.Texts;
 import dev.assay.ui.tabs.TabContent;
+import dev.assay.ui.view.Stages;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -257,15 +258,39 @@ public final class TabHost extends StackPane {
             if (entry.tab == tab && entry.content == null && entry.maker != null) {
                 entry.content = entry.maker.get();
                 entry.maker = null;
-                tab.setContent(entry.content.node());
                 tab.textProperty().bind(entry.content.title());
                 tab.setGraphic(Icons.of(entry.content.icon()));
                 Tooltip tip = new Tooltip();
                 tip.textProperty().bind(entry.content.title());
                 tab.setTooltip(tip);
+                // Making the content and styling it are each a pulse's work.
+                Stages.run(() -> {}, () -> put(named.getKey(), entry));
                 return;
             }
         }
+    }
+
+    /** Puts made content into its tab, unless that was closed or moved to a window of its own meanwhile. */
+    private void put(String key, Entry entry) {
+        if (entries.get(key) == entry && entry.window == null) {
+            entry.tab.setContent(entry.content.node());
+        }
+    }
+
+    /**
+     * Does something that styles everything anew. Tabs that are not looked at leave the scene for it and come back one a
+     * pulse: all at once would hold the window up.
+     */
+    public void restyle(Runnable change) {
+        List<Runnable> back = new ArrayList<>(List.of(() -> {}));
+        entries.forEach((key, entry) -> {
+            if (entry.content != null && entry.window == null && !entry.tab.isSelected()) {
+                entry.tab.setContent(null);
+                back.add(() -> put(key, entry));
+            }
+        });
+        change.run();
+        Stages.run(back.toArray(Runnable[]::new));
     }
 
     private static Node placeholder() {

@@ -9,14 +9,14 @@ import dev.assay.analysis.Inputs;
 import dev.assay.analysis.Location;
 import dev.assay.analysis.ParameterSet;
 import dev.assay.run.RunRequest;
-import dev.assay.ui.Texts;
-import dev.assay.ui.view.Stages;
 import dev.assay.ui.EmptyState;
 import dev.assay.ui.IconButton;
 import dev.assay.ui.Icons;
+import dev.assay.ui.Texts;
 import dev.assay.ui.shell.jobs.Background;
 import dev.assay.ui.shell.open.OpenInputs;
 import dev.assay.ui.shell.open.OpenItem;
+import dev.assay.ui.view.Stages;
 import dev.assay.workspace.Preset;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.collections.ListChangeListener;
@@ -32,10 +33,15 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.ToolBar;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import org.controlsfx.control.PropertySheet;
+import org.controlsfx.control.SegmentedButton;
 
 /**
  * The inspector: an analysis, its inputs, its parameters, seed and device, and the button that runs it. JavaFX thread
@@ -144,6 +150,18 @@ public final class InspectorPane extends BorderPane {
         open.items().addListener((ListChangeListener<OpenItem>) c -> refit());
         page.getChildren().setAll(gallery);
         showChosen(null);
+    }
+
+    /** The parts of forms, from small ones to that of an analysis. Any thread, while they are in no window. */
+    public static List<Supplier<Node>> formParts(Analysis<?> analysis) {
+        return List.of(
+                () -> new ToolBar(new SegmentedButton(new ToggleButton())),
+                PropertySheet::new,
+                () -> {
+                    ParameterForm form = new ParameterForm(new Region());
+                    form.show(ParameterSet.of(analysis.parameters()));
+                    return form;
+                });
     }
 
     private Node runBar() {

@@ -4,6 +4,7 @@ import atlantafx.base.theme.Styles;
 import dev.assay.analysis.ParameterProblem;
 import dev.assay.analysis.ParameterSet;
 import dev.assay.ui.Texts;
+import dev.assay.ui.view.Stages;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,23 +53,23 @@ final class ParameterForm extends VBox {
         set = parameters;
         items.clear();
         fields.clear();
-        getChildren().clear();
+        List<Node> parts = new ArrayList<>();
         parameters.descriptors().forEach(d -> items.put(d.name(), new ParameterItem(d)));
         items.values().forEach(i -> fields.put(i.descriptor().name(), new ParameterField(i)));
-        if (items.isEmpty()) {
-            return;
+        if (!items.isEmpty()) {
+            parts.add(header());
         }
-        getChildren().add(header());
         List<ParameterItem> common = group(false);
         if (!common.isEmpty()) {
-            getChildren().add(sheet(common));
+            parts.add(sheet(common));
         }
         List<ParameterItem> rest = group(true);
         if (!rest.isEmpty()) {
             // Made when it is first unfolded: what is folded away is styled and laid out all the same.
             advanced.setContent(advanced.isExpanded() ? sheet(rest) : null);
-            getChildren().add(advanced);
+            parts.add(advanced);
         }
+        Stages.fill(this, parts);
     }
 
     private HBox header() {

@@ -23,6 +23,7 @@ import javafx.scene.text.Font;
 /** Keeps the theme in use: the one chosen, or that of the desktop. JavaFX thread only. */
 public final class ThemeManager {
 
+    private static final List<String> SHEETS = List.of("/dev/assay/ui/shell/assay.css", "/dev/assay/ui/tabs.css");
     private static final List<String> FONTS = List.of("AssayInter-Regular.ttf", "AssayInter-SemiBold.ttf");
 
     private final ObjectProperty<ThemeChoice> choice = new SimpleObjectProperty<>(ThemeChoice.SYSTEM);
@@ -58,11 +59,14 @@ public final class ThemeManager {
         theme.set(dark ? ChartTheme.DARK : ChartTheme.LIGHT);
     }
 
-    /** Adds Assay's own rules to a scene. */
+    /**
+     * Adds Assay's own rules to a scene: the window's and the tabs'. Both belong to the scene, since rules that a tab
+     * brought along would be read again with each tab and looked for from each of its nodes upwards.
+     */
     public void style(Scene scene) {
-        scene.getStylesheets()
-                .add(Objects.requireNonNull(ThemeManager.class.getResource("/dev/assay/ui/shell/assay.css"))
-                        .toExternalForm());
+        SHEETS.stream()
+                .map(sheet -> Objects.requireNonNull(ThemeManager.class.getResource(sheet), sheet).toExternalForm())
+                .forEach(scene.getStylesheets()::add);
     }
 
     /** The choice of the user; may be set. */
