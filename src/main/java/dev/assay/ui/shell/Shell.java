@@ -444,29 +444,8 @@ final class Shell implements Workbench {
         Map<String, Report> unsaved = reports.takeUnsaved();
         String openTabs = keeper.text();
         tabs.closeAll();
-        Backend open = session.backend();
-        List<Input> inputs = parts.open().takeAll();
-        Thread closing = Thread.ofPlatform().name("assay-closing").start(() -> {
-            if (open != null) {
-                ReportFlow.keepAll(unsaved, open.workspace());
-                TabKeeper.keep(open.workspace(), openTabs);
-                open.close();
-            }
-            // Only now: the runs that were at work used them.
-            inputs.forEach(Input::close);
-            parts.prefs().close();
-        });
-        // Whoever ends the process now waits until everything is kept.
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> join(closing), "assay-exit"));
+        Closing.begin(parts, session.backend(), unsaved, openTabs);
         parts.background().shutdown();
         parts.themes().close();
-    }
-
-    private static void join(Thread thread) {
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -59,6 +59,7 @@ public final class ResultTable extends VBox {
     private final TableBar bar =
             new TableBar(this::applyFilter, this::rankAgainst, this::togglePins, this::copy, this::export);
     private ContextMenu menu;
+    private PinnedRows pinned;
 
     private Table table;
     private Table original;
@@ -426,7 +427,21 @@ public final class ResultTable extends VBox {
             toTop = false;
             view.scrollTo(0);
         }
+        showPinned();
         describe();
+    }
+
+    /** The pinned rows are the first ones; they stay in sight when the others are scrolled. */
+    private void showPinned() {
+        if (pinned == null && !pins.isEmpty()) {
+            int place = getChildren().indexOf(view);
+            pinned = new PinnedRows(view, this::openSelected);
+            VBox.setVgrow(pinned, Priority.ALWAYS);
+            getChildren().add(place, pinned);
+        }
+        if (pinned != null) {
+            pinned.show(rows.stream().takeWhile(r -> pins.isPinned(table, r)).toList());
+        }
     }
 
     private void describe() {

@@ -19,9 +19,13 @@ import javafx.scene.control.CheckMenuItem;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.TableCell;
+import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
+import javafx.scene.control.skin.VirtualFlow;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
+import javafx.scene.input.MouseButton;
+import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.StackPane;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterEach;
@@ -263,6 +267,39 @@ class ResultTableTest {
         robot.interact(() -> table.select(70_000));
         robot.interact(() -> robot.lookup("#pin-rows").queryButton().fire());
         Look.until(() -> view(robot).getItems().size() == MANY / 10 + 10);
+    }
+
+    @Test
+    void pinnedRowsStayInSightWhenTheOthersAreScrolled(FxRobot robot) {
+        robot.interact(() -> table.show(rows(MANY)));
+        robot.interact(() -> table.selectRows(List.of(500, 70_000)));
+        robot.interact(() -> robot.lookup("#pin-rows").queryButton().fire());
+        Look.until(() -> first(robot) == 500);
+        TableView<Integer> pinned = robot.lookup("#pinned-rows").query();
+        assertThat(pinned.getItems()).containsExactly(500, 70_000);
+        assertThat(pinned.getParent().isVisible()).as("they are there anyway").isFalse();
+        robot.interact(() -> view(robot).scrollTo(4_000));
+        Look.until(() -> pinned.getParent().isVisible());
+        Look.picture(scene, "table-pinned-scrolled");
+        assertThat(pinned.localToScene(0, 0).getY()).isGreaterThan(view(robot).localToScene(0, 0).getY());
+        // Up to a row that would lie beneath them.
+        robot.interact(() -> view(robot).getSelectionModel().clearAndSelect(4_001));
+        VirtualFlow<?> flow = (VirtualFlow<?>) view(robot).lookup(".virtual-flow");
+        Look.until(() -> flow.getFirstVisibleCell().getIndex() == 3_999);
+        robot.interact(() -> pinned.lookupAll(".table-row-cell").stream()
+                .filter(r -> ((TableRow<?>) r).getIndex() == 1)
+                .forEach(r -> r.fireEvent(click())));
+        assertThat(table.selectedRows()).containsExactly(70_000);
+        robot.interact(() -> robot.lookup("#pin-rows").queryButton().fire());
+        Look.until(() -> pinned.getItems().size() == 1);
+        robot.interact(() -> view(robot).scrollTo(0));
+        Look.until(() -> !pinned.getParent().isVisible());
+    }
+
+    private static MouseEvent click() {
+        return new MouseEvent(
+                MouseEvent.MOUSE_CLICKED, 0, 0, 0, 0, MouseButton.PRIMARY, 1, false, false, false, false, false, false,
+                false, false, false, true, null);
     }
 
     @Test
