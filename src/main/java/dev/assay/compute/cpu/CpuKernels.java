@@ -32,8 +32,8 @@ final class CpuKernels implements Kernels {
                 PatternFollowing.class, new VectorFollowing(tasks),
                 BatchedGraphConvolution.class, new VectorGraphConvolution(tasks),
                 SquaredDistances.class, new VectorDistances(),
-                PairDistances.class, new BlasPairDistances(),
-                NeighbourSearch.class, new TiledNeighbours(pool, threads));
+                PairDistances.class, new TiledPairDistances(tasks),
+                NeighbourSearch.class, new TiledNeighbours(tasks));
     }
 
     @Override

@@ -3,12 +3,7 @@ package dev.assay.compute.cpu;
 import dev.assay.compute.ExactRanking;
 import dev.assay.compute.NearestRows;
 import dev.assay.compute.NeighbourSearch;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
-import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.ForkJoinTask;
-import java.util.concurrent.atomic.AtomicInteger;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
@@ -30,12 +25,10 @@ final class TiledNeighbours implements NeighbourSearch {
     /** Multiplications after which a cancel is looked for, some milliseconds of work. */
     private static final long CHECK_AFTER = 50_000_000;
 
-    private final ForkJoinPool pool;
-    private final int threads;
+    private final RowTasks tasks;
 
-    TiledNeighbours(ForkJoinPool pool, int threads) {
-        this.pool = pool;
-        this.threads = threads;
+    TiledNeighbours(RowTasks tasks) {
+        this.tasks = tasks;
     }
 
     @Override
@@ -47,25 +40,16 @@ final class TiledNeighbours implements NeighbourSearch {
         float[] norms = ExactRanking.squaredLengths(database);
         int size = blockSize(queries.rows());
         int blocks = (queries.rows() + size - 1) / size;
-        int parts = Math.min(threads, Math.max(1, blocks));
-        AtomicInteger next = new AtomicInteger();
-        List<ForkJoinTask<?>> tasks = new ArrayList<>();
-        for (int p = 0; p < parts; p++) {
-            tasks.add(ForkJoinTask.adapt(() -> {
-                Block block = new Block(queries, database, norms, k, same, check, size);
-                for (int b = next.getAndIncrement(); b < blocks; b = next.getAndIncrement()) {
-                    block.search(b * size, Math.min(queries.rows(), (b + 1) * size), found);
-                }
-            }));
-        }
-        tasks.forEach(pool::execute);
-        tasks.forEach(ForkJoinTask::join);
+        tasks.each(blocks, () -> {
+            Block block = new Block(queries, database, norms, k, same, check, size);
+            return b -> block.search(b * size, Math.min(queries.rows(), (b + 1) * size), found);
+        });
         return found;
     }
 
     /** As many queries as a block may have, but so few that every thread has two blocks. */
     private int blockSize(int rows) {
-        int share = (rows + 2 * threads - 1) / (2 * threads);
+        int share = Math.ceilDiv(rows, 2 * tasks.threads());
         return Math.clamp((share + TILE_QUERIES - 1) / TILE_QUERIES * TILE_QUERIES, TILE_QUERIES, MOST_QUERIES);
     }
 
