@@ -28,7 +28,7 @@ final class CpuKernels implements Kernels {
         this.kernels = Map.of(
                 Floors.class, new ProcessorFloors(tasks),
                 ActivationPacking.class, new VectorPacking(tasks),
-                ActivationCounting.class, new VectorCounting(),
+                ActivationCounting.class, new VectorCounting(tasks),
                 PatternFollowing.class, new VectorFollowing(tasks),
                 BatchedGraphConvolution.class, new VectorGraphConvolution(tasks),
                 SquaredDistances.class, new VectorDistances(),
