@@ -3,6 +3,7 @@ package dev.assay.compute.cpu;
 import dev.assay.compute.EdgeRemoval;
 import dev.assay.compute.GraphPattern;
 import dev.assay.compute.GraphProgram;
+import java.util.Arrays;
 import java.util.List;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorOperators;
@@ -34,6 +35,7 @@ final class GraphLanes {
     private final double[] factor;
     private final double[] own;
     private final double[] root;
+    private final double[] same = new double[LANES];
     private final double[][] turns = new double[2][];
     private final double[] embedding;
     private final double[] pooled;
@@ -158,8 +160,7 @@ final class GraphLanes {
 
     /** Whether the step can cut its rows off below while it has them in registers. */
     private static boolean mayEndInRelu(GraphPlan.Op op) {
-        return op instanceof GraphPlan.LinearOp || op instanceof GraphPlan.NormalisedSumOp
-                || op instanceof GraphPlan.WeightedSumOp;
+        return op instanceof GraphPlan.NormalisedSumOp || op instanceof GraphPlan.WeightedSumOp;
     }
 
     private double[] step(GraphPlan.Op op, double[] h, int count, double least) {
@@ -168,20 +169,21 @@ final class GraphLanes {
         switch (op) {
             case GraphPlan.LinearOp map -> {
                 double[] out = other(h);
-                linear(h, map, least, out, count);
+                linear(h, map, out, count);
                 return out;
             }
             case GraphPlan.NormalisedSumOp sum -> {
                 double[] out = other(h);
                 for (int v = 0; v < count; v++) {
-                    gather(h, width, v, own, 0, factor, least, out);
+                    gather(h, width, v, own, v, factor, least, out);
                 }
                 return out;
             }
             case GraphPlan.WeightedSumOp sum -> {
                 double[] out = other(h);
+                Arrays.fill(same, sum.self());
                 for (int v = 0; v < count; v++) {
-                    gather(h, width, v, null, sum.self(), weight, least, out);
+                    gather(h, width, v, same, 0, weight, least, out);
                 }
                 return out;
             }
@@ -220,28 +222,26 @@ final class GraphLanes {
     }
 
     /** Rows times a matrix plus a bias: tiles of four rows and four columns stay in registers. */
-    private static void linear(
-            double[] h, GraphPlan.LinearOp map, double least, double[] out, int count) {
+    private static void linear(double[] h, GraphPlan.LinearOp map, double[] out, int count) {
         int wide = map.out() / TILE * TILE;
         int v = 0;
         for (; v + TILE <= count; v += TILE) {
             for (int o = 0; o < wide; o += TILE) {
-                tile(h, v * map.in() * LANES, map, o, least, out, (v * map.out() + o) * LANES);
+                tile(h, v * map.in() * LANES, map, o, out, (v * map.out() + o) * LANES);
             }
             for (int i = v; i < v + TILE; i++) {
-                narrow(h, i, map, wide, least, out);
+                narrow(h, i, map, wide, out);
             }
         }
         for (; v < count; v++) {
             for (int o = 0; o < wide; o += TILE) {
-                low(h, v * map.in() * LANES, map, o, least, out, (v * map.out() + o) * LANES);
+                low(h, v * map.in() * LANES, map, o, out, (v * map.out() + o) * LANES);
             }
-            narrow(h, v, map, wide, least, out);
+            narrow(h, v, map, wide, out);
         }
     }
 
-    private static void tile(
-            double[] h, int at, GraphPlan.LinearOp map, int o, double least, double[] out, int to) {
+    private static void tile(double[] h, int at, GraphPlan.LinearOp map, int o, double[] out, int to) {
         double[] weights = map.weight();
         int in = map.in();
         int stride = map.outStride();
@@ -291,14 +291,13 @@ final class GraphLanes {
             s23 = x2.fma(y, s23);
             s33 = x3.fma(y, s33);
         }
-        store(s00, s01, s02, s03, least, out, to);
-        store(s10, s11, s12, s13, least, out, to + map.out() * LANES);
-        store(s20, s21, s22, s23, least, out, to + 2 * map.out() * LANES);
-        store(s30, s31, s32, s33, least, out, to + 3 * map.out() * LANES);
+        store(s00, s01, s02, s03, out, to);
+        store(s10, s11, s12, s13, out, to + map.out() * LANES);
+        store(s20, s21, s22, s23, out, to + 2 * map.out() * LANES);
+        store(s30, s31, s32, s33, out, to + 3 * map.out() * LANES);
     }
 
-    private static void low(
-            double[] h, int at, GraphPlan.LinearOp map, int o, double least, double[] out, int to) {
+    private static void low(double[] h, int at, GraphPlan.LinearOp map, int o, double[] out, int to) {
         double[] weights = map.weight();
         DoubleVector s = DoubleVector.broadcast(SPECIES, map.bias()[o]);
         DoubleVector t = DoubleVector.broadcast(SPECIES, map.bias()[o + 1]);
@@ -311,36 +310,34 @@ final class GraphLanes {
             u = x.fma(DoubleVector.broadcast(SPECIES, weights[w + 2]), u);
             v = x.fma(DoubleVector.broadcast(SPECIES, weights[w + 3]), v);
         }
-        store(s, t, u, v, least, out, to);
+        store(s, t, u, v, out, to);
     }
 
     private static void store(
-            DoubleVector s, DoubleVector t, DoubleVector u, DoubleVector v, double least, double[] out,
-            int to) {
-        s.max(least).intoArray(out, to);
-        t.max(least).intoArray(out, to + LANES);
-        u.max(least).intoArray(out, to + 2 * LANES);
-        v.max(least).intoArray(out, to + 3 * LANES);
+            DoubleVector s, DoubleVector t, DoubleVector u, DoubleVector v, double[] out, int to) {
+        s.intoArray(out, to);
+        t.intoArray(out, to + LANES);
+        u.intoArray(out, to + 2 * LANES);
+        v.intoArray(out, to + 3 * LANES);
     }
 
     /** The columns of a row that make no whole tile. */
-    private static void narrow(
-            double[] h, int v, GraphPlan.LinearOp map, int from, double least, double[] out) {
+    private static void narrow(double[] h, int v, GraphPlan.LinearOp map, int from, double[] out) {
         for (int o = from; o < map.out(); o++) {
             DoubleVector sum = DoubleVector.broadcast(SPECIES, map.bias()[o]);
             for (int i = 0; i < map.in(); i++) {
                 double w = map.weight()[i * map.outStride() + o];
                 sum = at(h, v * map.in() + i).fma(DoubleVector.broadcast(SPECIES, w), sum);
             }
-            sum.max(least).intoArray(out, (v * map.out() + o) * LANES);
+            sum.intoArray(out, (v * map.out() + o) * LANES);
         }
     }
 
-    /** One row as the weighted sum of rows; the factor of the row itself differs between copies, or is given. */
+    /** One row as the weighted sum of rows; the factor of the row itself is found in a vector of {@code selves}. */
     private void gather(
-            double[] h, int width, int v, double[] selves, double selfOfAll, double[] factors, double least,
-            double[] out) {
-        DoubleVector self = selves == null ? DoubleVector.broadcast(SPECIES, selfOfAll) : at(selves, v);
+            double[] h, int width, int v, double[] selves, int selfAt, double[] factors, double least, double[] out) {
+        DoubleVector floor = DoubleVector.broadcast(SPECIES, least);
+        DoubleVector self = at(selves, selfAt);
         int begin = g.start()[v];
         int end = g.start()[v + 1];
         int c = 0;
@@ -358,14 +355,14 @@ final class GraphLanes {
                 u = DoubleVector.fromArray(SPECIES, h, there + 2 * LANES).fma(f, u);
                 x = DoubleVector.fromArray(SPECIES, h, there + 3 * LANES).fma(f, x);
             }
-            store(s, t, u, x, least, out, here);
+            store(s.max(floor), t.max(floor), u.max(floor), x.max(floor), out, here);
         }
         for (; c < width; c++) {
             DoubleVector s = at(h, v * width + c).mul(self);
             for (int i = begin; i < end; i++) {
                 s = at(h, g.source()[i] * width + c).fma(at(factors, i), s);
             }
-            s.max(least).intoArray(out, (v * width + c) * LANES);
+            s.max(floor).intoArray(out, (v * width + c) * LANES);
         }
     }
 
