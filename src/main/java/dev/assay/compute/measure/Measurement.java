@@ -72,11 +72,7 @@ public final class Measurement {
         }
 
         double of(Workload load) {
-            return switch (load.floor()) {
-                case COPY -> load.bytes() / copy;
-                case PRODUCTS -> load.work() / products;
-                case DOUBLE_PRODUCTS -> load.work() / doubles;
-            };
+            return load.least(() -> copy, () -> products, () -> doubles);
         }
     }
 
