@@ -113,8 +113,9 @@ public final class NapVerification implements Analysis<VerifyParameters> {
             Decider decider = new Decider(loaded, propagation, parameters, context.seed());
             boolean rigorous = parameters.soundness() == Soundness.RIGOROUS;
             VerifyResults results =
-                    new VerifyResults(context, questions.classNames(), rigorous ? "B (rigorous)" : "A (standard)");
+                    new VerifyResults(context, model, questions.classNames(), rigorous ? "B (rigorous)" : "A (standard)");
             decideAll(all, decider, results, context, new Evidence(model, data, questions.classNames(), parameters));
+            results.end();
             results.matrices(properties.isEmpty() ? parameters.query() : null);
             if (parameters.radius() && properties.isEmpty() && parameters.query().local()) {
                 new RadiusStudy(questions, decider, parameters, context).run(all);

@@ -7,14 +7,18 @@ import dev.assay.analysis.ResultSink;
 import dev.assay.analysis.RunContext;
 import dev.assay.analysis.result.Axis;
 import dev.assay.analysis.result.Column;
+import dev.assay.analysis.result.Curve;
 import dev.assay.analysis.result.Distribution;
 import dev.assay.analysis.result.Heatmap;
 import dev.assay.analysis.result.RefKind;
 import dev.assay.analysis.result.Scalar;
+import dev.assay.model.Model;
+import dev.assay.model.ReluLayer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Publishes instances as they are decided. */
 final class VerifyResults {
@@ -27,6 +31,14 @@ final class VerifyResults {
     /** What a column of the verdict matrix refers to. */
     static final RefKind SETTING = new RefKind("setting", "");
 
+    private static final String BOUNDS = "bounds";
+    private static final String BOUNDS_TITLE = "Bounds of the margin";
+    private static final String NODES = "nodes";
+    private static final String NODES_TITLE = "Problems of the search";
+    private static final Axis TIME = Axis.of("Time", "s");
+    private static final Axis MARGIN = Axis.of("Margin", "");
+    private static final Axis PROBLEMS = Axis.of("Problems", "");
+
     private final RunContext context;
     private final List<String> classes;
     private final String soundness;
@@ -36,12 +48,16 @@ final class VerifyResults {
     private final ResultSink.Rows counterexamples;
     private final ResultSink.Points bounds;
     private final ResultSink.Points nodes;
+    private final Map<Integer, String> layerNames;
+    private boolean bounded;
+    private boolean searched;
     private final Map<Verdict, Integer> counts = new LinkedHashMap<>();
     private final List<Answered> all = new ArrayList<>();
     private double lower = Double.NaN;
 
-    VerifyResults(RunContext context, List<String> classes, String soundness) {
+    VerifyResults(RunContext context, Model model, List<String> classes, String soundness) {
         this.context = context;
+        this.layerNames = model.reluLayers().stream().collect(Collectors.toMap(ReluLayer::number, ReluLayer::name));
         this.classes = classes;
         this.soundness = soundness;
         for (Verdict v : Verdict.values()) {
@@ -79,7 +95,8 @@ final class VerifyResults {
                 Column.integer("free", "Unstable without the pattern"),
                 Column.integer("pattern", "Unstable with it"),
                 Column.integer("stable", "Stable"),
-                Column.integer("pattern_fixed", "Settled by the pattern")));
+                Column.integer("pattern_fixed", "Settled by the pattern"),
+                Column.text("name", "Layer's name").to(RefKind.layer(NapVerification.MODEL))));
         counterexamples = context.table("counterexamples", "Counterexamples", List.of(
                 Column.integer("instance", "Instance").to(INSTANCE),
                 Column.text("rival", "Rival"),
@@ -87,13 +104,14 @@ final class VerifyResults {
                 Column.real("margin_float32", "Margin in float32", ""),
                 Column.bool("on_border", "On the border"),
                 Column.text("file", "File")));
-        bounds = context.curve("bounds", "Bounds of the margin", Axis.of("Time", "s"), Axis.of("Margin", ""));
-        nodes = context.curve("nodes", "Problems of the search", Axis.of("Time", "s"), Axis.of("Problems", ""));
+        bounds = context.curve(BOUNDS, BOUNDS_TITLE, TIME, MARGIN);
+        nodes = context.curve(NODES, NODES_TITLE, TIME, PROBLEMS);
         totals();
     }
 
     /** A point of the live curves; values that are not finite are left out. */
     void bound(int instance, double seconds, double low, double high) {
+        bounded |= Double.isFinite(low) || Double.isFinite(high);
         if (Double.isFinite(low)) {
             bounds.add(instance + " lower", seconds, low);
         }
@@ -104,6 +122,7 @@ final class VerifyResults {
 
     /** A point of the live curve of problems. */
     void node(int instance, double seconds, long open, long closed) {
+        searched = true;
         nodes.add(instance + " open", seconds, open);
         nodes.add(instance + " closed", seconds, closed);
     }
@@ -151,7 +170,8 @@ final class VerifyResults {
                     (long) s.free(),
                     (long) s.pattern(),
                     (long) (s.width() - s.pattern()),
-                    (long) s.fixed());
+                    (long) s.fixed(),
+                    layerNames.get(s.layer()));
         }
         if (a.found() != null) {
             counterexamples.add(
@@ -211,7 +231,7 @@ final class VerifyResults {
         context.emit(new Distribution(
                 "layer_states",
                 "Neurons by layer, all instances",
-                Axis.of("Layer", ""),
+                Axis.of("Layer", "").from("unstable", "layer"),
                 edges,
                 List.of(
                         new Distribution.Series("stable", stable),
@@ -269,6 +289,18 @@ final class VerifyResults {
             case EMPTY -> 2;
             case UNKNOWN -> 0;
         };
+    }
+
+    /** Charts that stayed empty say why. */
+    void end() {
+        if (!searched) {
+            context.emit(Curve.without(NODES, NODES_TITLE, TIME, PROBLEMS,
+                    "No instance came to a search."));
+        }
+        if (!bounded) {
+            context.emit(Curve.without(BOUNDS, BOUNDS_TITLE, TIME, MARGIN,
+                    "No region holds an input, so there is no margin to bound."));
+        }
     }
 
     /** The matrices of what was decided. */
