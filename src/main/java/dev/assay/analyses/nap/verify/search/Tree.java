@@ -12,12 +12,14 @@ import dev.assay.analyses.nap.verify.net.ReluNetwork;
 import dev.assay.analyses.nap.verify.proof.Step;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.PriorityQueue;
 
 /**
  * Branch and bound for one target: the problems with the lowest bounds first, many at a time, split at a unit whose
- * relaxation costs most or, where the network has few inputs, at an input ({@code nap-verification.md}, section 6). Every
+ * relaxation costs most or, where the network has few inputs and the problem many unstable units, at an input ({@code
+ * nap-verification.md}, section 6). Every
  * bound that closes a problem comes with the slopes and multipliers that show it, also where a linear program found
  * them, so that the whole search can be replayed.
  */
@@ -34,6 +36,12 @@ final class Tree {
     private static final int BATCH = 64;
     private static final int STEPS = 20;
 
+    /**
+     * Unstable units of a problem below which a network with few inputs is split at units too: these few splits settle
+     * what halving the inputs would need hundreds of boxes for.
+     */
+    private static final int FEW = 32;
+
     /** Gradient steps from the best corner of a batch of problems. */
     private static final int DESCENT = 40;
 
@@ -46,6 +54,7 @@ final class Tree {
     private final List<Row> rows;
     private final Evaluation evaluation;
     private boolean byInput;
+    private int few = FEW;
     private boolean refine;
     private final boolean minimise;
     private final Monitor monitor;
@@ -184,13 +193,15 @@ final class Tree {
             batch.add(open.poll());
         }
         try {
-            if (byInput) {
-                for (Node node : batch) {
+            List<Node> others = new ArrayList<>();
+            for (Node node : batch) {
+                if (node.cuts) {
                     cut(node, children);
+                } else {
+                    others.add(node);
                 }
-            } else {
-                split(batch, children);
             }
+            split(others, children);
             evaluate(children, batch);
         } catch (OutOfTime e) {
             for (Node node : batch) {
@@ -231,7 +242,7 @@ final class Tree {
         List<Node> tried = new ArrayList<>();
         for (Node node : batch) {
             if (node.candidates.length == 0) {
-                leaf(node);
+                leaf(node, children);
                 continue;
             }
             tried.add(node);
@@ -283,9 +294,8 @@ final class Tree {
                 tasks.add(new Task(regions.get(i), row, start(node)));
             }
         }
-        int steps = byInput && evaluationNeedsNoMultipliers() ? 1 : STEPS;
         double enough = alives.isEmpty() ? 0 : propagation.safety(alives.getFirst());
-        List<RowBound> bounds = propagation.rows(tasks, steps, true, minimise ? 1e30 : enough);
+        List<RowBound> bounds = bounded(tasks, minimise ? 1e30 : enough);
         if (attacks) {
             descend(bounds);
         }
@@ -307,8 +317,9 @@ final class Tree {
             }
             node.row = chosen;
             node.multipliers = b.multipliers();
-            node.candidates = byInput ? Branching.input(region, b) : Branching.units(region, b);
-            if (!byInput) {
+            node.cuts = byInput && isForCutting(region);
+            node.candidates = node.cuts ? Branching.input(region, b) : Branching.units(region, b);
+            if (!node.cuts) {
                 node.weights = Arrays.stream(node.candidates)
                         .mapToDouble(unit -> b.coefficients()[unit])
                         .toArray();
@@ -336,8 +347,33 @@ final class Tree {
         refine = false;
     }
 
-    private boolean evaluationNeedsNoMultipliers() {
-        return root.bounds.signs().size() == 0;
+    /** Splits at inputs whatever the network's size, and at units where at most so many of them are unstable. */
+    void cutting(int atMost) {
+        byInput = true;
+        refine = true;
+        few = atMost;
+    }
+
+    /** Boxes without signs are cut further rather than optimised. */
+    private List<RowBound> bounded(List<Task> tasks, double enough) {
+        List<Task> quick = new ArrayList<>();
+        List<Task> slow = new ArrayList<>();
+        for (Task task : tasks) {
+            (isQuick(task) ? quick : slow).add(task);
+        }
+        Iterator<RowBound> once = propagation.rows(quick, 1, true, enough).iterator();
+        Iterator<RowBound> optimised = propagation.rows(slow, STEPS, true, enough).iterator();
+        return tasks.stream().map(task -> (isQuick(task) ? once : optimised).next()).toList();
+    }
+
+    /** Many unstable units; or none and no signs either, where a cut is what is left for several rows. */
+    private boolean isForCutting(Bounds region) {
+        int unstable = region.unstable();
+        return unstable > few || (unstable == 0 && region.signs().size() == 0);
+    }
+
+    private boolean isQuick(Task task) {
+        return byInput && task.region().signs().size() == 0;
     }
 
     private List<Bounds> regions(List<Node> nodes, List<Node> parents) {
@@ -352,7 +388,7 @@ final class Tree {
         propagation.workers().run(regions.length, i -> {
             Node node = nodes.get(i);
             Bounds larger = node.parent.bounds;
-            if (byInput) {
+            if (node.unit < 0) {
                 Box box = larger.box().half(node.parent.cutInput, node.parent.cutAt, node.sign > 0);
                 regions[i] = inline.bounds(box, larger.signs(), Method.BACKWARD, larger, 0, false);
             } else {
@@ -409,7 +445,7 @@ final class Tree {
         closedLower = Math.min(closedLower, bound);
     }
 
-    private void leaf(Node node) {
+    private void leaf(Node node, List<Node> children) {
         Bounds region = node.derived();
         Leaves.Decided decided = leaves.decide(region);
         decided.points().forEach(this::offerNear);
@@ -418,7 +454,13 @@ final class Tree {
             return;
         }
         node.lower = Math.max(node.lower, decided.bound());
-        if (!violated() || minimise) {
+        if (byInput && rows.size() > 1 && !violated()) {
+            // Each part of the region may need another row.
+            RowBound b = propagation.rows(List.of(new Task(region, rows.get(node.row), node.multipliers)), 1, true, 0)
+                    .getFirst();
+            node.candidates = Branching.input(region, b);
+            cut(node, children);
+        } else if (!violated() || minimise) {
             stuckLower = Math.min(stuckLower, node.lower);
         }
     }

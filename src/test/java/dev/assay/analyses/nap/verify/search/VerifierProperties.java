@@ -167,6 +167,55 @@ class VerifierProperties {
         }
     }
 
+    /** Cuts of inputs, alone and with splits of units below them, for one row and for two at once. */
+    @Property(tries = 40)
+    void cutsOfInputsAgreeWithEnumerationAndReplay(
+            @ForAll @IntRange(min = 0, max = 1_000_000) int seed,
+            @ForAll boolean pattern,
+            @ForAll @IntRange(min = 0, max = 4) int few) {
+        SplittableRandom random = new SplittableRandom(seed);
+        ReluNetwork net = random(random, 2, 4, 3);
+        Box box = Toys.box(2, -0.8, 0.8);
+        Signs signs = pattern ? signs(random, net.units()) : Signs.none(net.units());
+        Row row = Toys.margin(2, 0, 1);
+        double exact = Enumeration.minimum(weights, biases, box, signs, row);
+        try (Workers workers = new Workers(2)) {
+            Propagation p = new Propagation(net, workers, false, () -> {});
+            Bounds bounds = p.bounds(box, signs, Method.BACKWARD, null, 0, false);
+            if (bounds.isEmpty()) {
+                assertThat(exact).isInfinite();
+                return;
+            }
+            // Away from zero, where halving boxes ends soon.
+            Row shifted = new Row(row.coefficients(), Double.isInfinite(exact) ? 0 : 0.02 - exact);
+            Row second = new Row(new double[] {0.3, 0.9}, -1.5);
+            for (List<Row> rows : List.of(List.of(shifted), List.of(second, shifted))) {
+                Target target = new Target("1", rows);
+                Tree tree = new Tree(p, bounds, target, false, null, SILENT);
+                tree.cutting(few);
+                Tree.Result result = tree.run(20_000);
+                // Neither a box nor a corner shows that a region with signs is empty unless units are split.
+                if (signs.size() == 0 || few > 0) {
+                    assertThat(result.trouble()).as("%d rows", rows.size()).isEmpty();
+                }
+                assertThat(result.best() == null || result.best().margin() > 0).isTrue();
+                if (result.trouble().isEmpty()) {
+                    RegionProof.TargetProof proof = new RegionProof.TargetProof(
+                            target.name(), target.rows(), 0, false, true, result.proof());
+                    assertReplays(net, new RegionProof(
+                            List.of(new RegionProof.Stage(bounds, true, -1)), List.of(proof), null));
+                }
+            }
+            if (exact < Double.POSITIVE_INFINITY) {
+                Target target = new Target("1", List.of(new Row(row.coefficients(), -0.05 - exact)));
+                Tree tree = new Tree(p, bounds, target, false, null, SILENT);
+                tree.cutting(few);
+                Tree.Result result = tree.run(20_000);
+                assertThat(result.lower()).isLessThanOrEqualTo(-0.05 + 1e-6);
+            }
+        }
+    }
+
     /** The search of deep networks, on networks that are small enough to enumerate. */
     @Property(tries = 20)
     void thePartsOfARegionAgreeWithEnumerationAndReplay(
