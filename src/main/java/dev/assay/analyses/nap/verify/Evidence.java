@@ -27,13 +27,19 @@ final class Evidence {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Model model;
+    private final String network;
     private final List<String> classes;
     private final VerifyParameters parameters;
     private final Optional<InputPictures> pictures;
     private final List<ImageGrid.Item> drawn = new ArrayList<>();
 
-    Evidence(Model model, Dataset data, List<String> classes, VerifyParameters parameters) {
+    /**
+     * @param network name of the network where there are several, else empty
+     * @param data null for none
+     */
+    Evidence(Model model, String network, Dataset data, List<String> classes, VerifyParameters parameters) {
         this.model = model;
+        this.network = network;
         this.classes = classes;
         this.parameters = parameters;
         Optional<InputPictures> own = InputPictures.of(model.input().shape());
@@ -75,7 +81,7 @@ final class Evidence {
         }
         Stored stored = new Stored(
                 VerifyResults.asked(a.question()),
-                VerifyResults.setting(a.question()),
+                VerifyResults.setting(a.question(), network),
                 facts(a),
                 classes,
                 found == null ? null : found.scores(),
@@ -124,6 +130,7 @@ final class Evidence {
         Question q = a.question();
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("Instance", String.valueOf(a.number()));
+        put(facts, "Network", network);
         facts.put("Question", q.query());
         put(facts, "Reference", q.reference());
         put(facts, "Half-width", Double.isNaN(q.eps()) ? "" : String.valueOf(q.eps()));

@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /** Publishes instances as they are decided. */
 final class VerifyResults {
@@ -48,16 +47,17 @@ final class VerifyResults {
     private final ResultSink.Rows counterexamples;
     private final ResultSink.Points bounds;
     private final ResultSink.Points nodes;
-    private final Map<Integer, String> layerNames;
     private boolean bounded;
     private boolean searched;
     private final Map<Verdict, Integer> counts = new LinkedHashMap<>();
+    private final boolean severalNetworks;
     private final List<Answered> all = new ArrayList<>();
+    private final List<String> settings = new ArrayList<>();
     private double lower = Double.NaN;
 
-    VerifyResults(RunContext context, Model model, List<String> classes, String soundness) {
+    VerifyResults(RunContext context, List<String> classes, String soundness, boolean severalNetworks) {
         this.context = context;
-        this.layerNames = model.reluLayers().stream().collect(Collectors.toMap(ReluLayer::number, ReluLayer::name));
+        this.severalNetworks = severalNetworks;
         this.classes = classes;
         this.soundness = soundness;
         for (Verdict v : Verdict.values()) {
@@ -78,7 +78,8 @@ final class VerifyResults {
                 Column.real("seconds", "Time", "s"),
                 Column.integer("nodes", "Problems"),
                 Column.text("non_emptiness", "Known input"),
-                Column.text("soundness", "Soundness")));
+                Column.text("soundness", "Soundness"),
+                Column.text("network", "Network")));
         rivals = context.table("rivals", "Rivals", List.of(
                 Column.integer("instance", "Instance").to(INSTANCE),
                 Column.text("rival", "Rival"),
@@ -131,10 +132,16 @@ final class VerifyResults {
         return Double.isFinite(v) ? v : null;
     }
 
-    /** A decided instance; {@code file} names its counterexample, or is null. */
-    void add(Answered a, String file) {
+    /** Number of instances so far, which is the number of the next one. */
+    int count() {
+        return all.size();
+    }
+
+    /** A decided instance of a model; {@code file} names its counterexample, or is null. */
+    void add(Answered a, Model model, String file) {
         Question q = a.question();
         all.add(a);
+        settings.add(setting(q, severalNetworks ? model.name() : ""));
         verdicts.add(
                 (long) a.number(),
                 q.query(),
@@ -150,7 +157,8 @@ final class VerifyResults {
                 a.seconds(),
                 a.nodes(),
                 a.nonEmptiness().isEmpty() ? "" : a.nonEmptiness(),
-                soundness);
+                soundness,
+                model.name());
         for (TargetOutcome t : a.rivals()) {
             rivals.add(
                     (long) a.number(),
@@ -171,7 +179,7 @@ final class VerifyResults {
                     (long) s.pattern(),
                     (long) (s.width() - s.pattern()),
                     (long) s.fixed(),
-                    layerNames.get(s.layer()));
+                    layer(model, s.layer()));
         }
         if (a.found() != null) {
             counterexamples.add(
@@ -191,6 +199,14 @@ final class VerifyResults {
         if (a.question().rival().isEmpty()) {
             verdictMatrix();
         }
+    }
+
+    private static String layer(Model model, int number) {
+        return model.reluLayers().stream()
+                .filter(l -> l.number() == number)
+                .map(ReluLayer::name)
+                .findFirst()
+                .orElse("");
     }
 
     private void totals() {
@@ -239,12 +255,15 @@ final class VerifyResults {
                         new Distribution.Series("unstable", open))));
     }
 
-    /** What a column of the verdict matrix stands for. */
-    static String setting(Question q) {
+    /** What a column of the verdict matrix stands for; {@code network} is empty where there is only one. */
+    static String setting(Question q, String network) {
         String ball = Double.isNaN(q.eps()) ? "" : "ε " + q.eps();
         String pattern = q.slack().isEmpty() ? "" : "slack " + q.slack();
         String both = ball + (ball.isEmpty() || pattern.isEmpty() ? "" : ", ") + pattern;
-        return both.isEmpty() ? "no pattern" : both;
+        if (network.isEmpty()) {
+            return both.isEmpty() ? "no pattern" : both;
+        }
+        return both.isEmpty() ? network : network + ", " + both;
     }
 
     /** What a row of the verdict matrix stands for. */
@@ -254,13 +273,14 @@ final class VerifyResults {
 
     private void verdictMatrix() {
         List<String> rows = all.stream().map(a -> asked(a.question())).distinct().toList();
-        List<String> columns = all.stream().map(a -> setting(a.question())).distinct().toList();
+        List<String> columns = settings.stream().distinct().toList();
         double[][] values = new double[rows.size()][columns.size()];
         for (double[] row : values) {
             java.util.Arrays.fill(row, Double.NaN);
         }
-        for (Answered a : all) {
-            values[rows.indexOf(asked(a.question()))][columns.indexOf(setting(a.question()))] = code(a.verdict());
+        for (int n = 0; n < all.size(); n++) {
+            Answered a = all.get(n);
+            values[rows.indexOf(asked(a.question()))][columns.indexOf(settings.get(n))] = code(a.verdict());
         }
         context.emit(new Heatmap(
                 "verdict_matrix",
