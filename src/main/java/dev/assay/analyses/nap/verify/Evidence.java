@@ -97,8 +97,9 @@ final class Evidence {
             throw new UncheckedIOException(e);
         }
         if (NapVerification.provable(a) && !a.proofs().isEmpty()) {
-            byte[] proof = ProofFile.write(model.sha256(), a.question().reference(), a.proofs());
-            CounterexampleFiles.write(folder.resolve("proofs/instance-" + a.number() + ProofFile.ENDING), proof);
+            CounterexampleFiles.write(
+                    folder.resolve("proofs/instance-" + a.number() + ProofFile.ENDING),
+                    out -> ProofFile.write(out, model.sha256(), a.question().reference(), a.proofs()));
         }
         if (found != null && reference != null && pictures.isPresent() && drawn.size() < 3 * MOST_DRAWN) {
             drawn.addAll(items(pictures.get(), stored, "instance " + a.number()));

@@ -2,6 +2,7 @@ package dev.assay.analyses.nap.verify;
 
 import dev.assay.analyses.nap.PatternFile;
 import dev.assay.analyses.nap.verify.bound.Propagation;
+import dev.assay.analyses.nap.verify.bound.Spool;
 import dev.assay.analyses.nap.verify.bound.Workers;
 import dev.assay.analyses.nap.verify.search.Monitor;
 import dev.assay.analyses.nap.verify.search.Verdict;
@@ -213,28 +214,30 @@ public final class NapVerification implements Analysis<VerifyParameters> {
         Path folder = context.artifacts();
         for (Question question : all) {
             context.checkCancelled();
-            int number = results.count();
-            long began = System.nanoTime();
-            Answered answered = decider.decide(number, question, new Monitor() {
-                @Override
-                public void bounds(double lower, double upper) {
-                    results.bound(number, (System.nanoTime() - began) / 1e9, lower, upper);
-                }
+            try (Spool spool = new Spool(folder)) {
+                int number = results.count();
+                long began = System.nanoTime();
+                Answered answered = decider.decide(number, question, spool, new Monitor() {
+                    @Override
+                    public void bounds(double lower, double upper) {
+                        results.bound(number, (System.nanoTime() - began) / 1e9, lower, upper);
+                    }
 
-                @Override
-                public void nodes(long open, long closed) {
-                    results.node(number, (System.nanoTime() - began) / 1e9, open, closed);
+                    @Override
+                    public void nodes(long open, long closed) {
+                        results.node(number, (System.nanoTime() - began) / 1e9, open, closed);
+                    }
+                });
+                String file = null;
+                if (answered.found() != null) {
+                    file = "counterexamples/instance-" + number + ".npy";
+                    CounterexampleFiles.npy(folder.resolve(file), answered.found().x());
                 }
-            });
-            String file = null;
-            if (answered.found() != null) {
-                file = "counterexamples/instance-" + number + ".npy";
-                CounterexampleFiles.npy(folder.resolve(file), answered.found().x());
+                results.add(answered, model, file);
+                results.bound(number, answered.seconds(), answered.lower(), answered.upper());
+                evidence.save(answered, folder, context);
+                decided.add(answered);
             }
-            results.add(answered, model, file);
-            results.bound(number, answered.seconds(), answered.lower(), answered.upper());
-            evidence.save(answered, folder, context);
-            decided.add(answered);
             progress.advance(1);
         }
         if (all.stream().anyMatch(q -> !q.slack().isEmpty())) {

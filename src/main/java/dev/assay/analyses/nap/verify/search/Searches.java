@@ -110,7 +110,7 @@ final class Searches {
                 throw new OutOfTime();
             }
         });
-        Tree tree = new Tree(limited, standing.bounds, s.target, false, s.witness, new Monitor() {
+        Tree tree = new Tree(limited, standing.bounds, s.target, false, s.witness, settings.spool(), new Monitor() {
             @Override
             public void bounds(double lower, double upper) {
                 if (lower > s.lower && lower < Double.POSITIVE_INFINITY) {
@@ -165,6 +165,7 @@ final class Searches {
                 order.stream().mapToDouble(s -> s.lower).toArray(),
                 Partition.PROBLEMS,
                 standing.stages,
+                settings.spool(),
                 new Partition.Listener() {
                     @Override
                     public void progress(double[] lower, long open, long closed) {

@@ -8,6 +8,7 @@ import dev.assay.analyses.nap.verify.bound.Propagation.Method;
 import dev.assay.analyses.nap.verify.bound.Propagation.Row;
 import dev.assay.analyses.nap.verify.bound.Propagation.RowBound;
 import dev.assay.analyses.nap.verify.bound.Propagation.Task;
+import dev.assay.analyses.nap.verify.bound.Spool;
 import dev.assay.analyses.nap.verify.net.ReluNetwork;
 import dev.assay.analyses.nap.verify.proof.Step;
 import java.util.ArrayList;
@@ -36,6 +37,9 @@ final class Tree {
     private static final int BATCH = 64;
     private static final int STEPS = 20;
 
+    /** Bytes of the heap that a closed problem takes, its slopes and multipliers aside. */
+    private static final long EACH = 256;
+
     /**
      * Unstable units of a problem below which a network with few inputs is split at units too: these few splits settle
      * what halving the inputs would need hundreds of boxes for.
@@ -62,6 +66,7 @@ final class Tree {
     private final long kept;
     private final Attack attack;
     private final Leaves leaves;
+    private final Spool spool;
     private final PriorityQueue<Node> open = new PriorityQueue<>(
             (a, b) -> a.lower != b.lower ? Double.compare(a.lower, b.lower) : Long.compare(a.number, b.number));
     private final Node root;
@@ -80,6 +85,7 @@ final class Tree {
      * @param rootBounds bounds of the whole region
      * @param minimise whether the exact minimum is asked for instead of its sign
      * @param known the best point so far, or null
+     * @param spool takes what the proof rests on
      */
     Tree(
             Propagation propagation,
@@ -87,7 +93,9 @@ final class Tree {
             Target target,
             boolean minimise,
             Witness known,
+            Spool spool,
             Monitor monitor) {
+        this.spool = spool;
         this.propagation = propagation;
         this.net = propagation.net();
         this.target = target;
@@ -101,8 +109,11 @@ final class Tree {
         // A waiting problem holds its slopes and multipliers, and its bounds where those are not derived.
         long each = 9L * net.units() + (refine ? 40L * net.units() : 0) + 512;
         this.most = Math.clamp(Runtime.getRuntime().maxMemory() / 3 / each, 1_000, 5_000_000);
-        // The leaves of a proof hold the slopes of what is unstable; a quarter of the memory may go into them.
-        this.kept = Runtime.getRuntime().maxMemory() / 4 / (8L * rootBounds.unstable() + 256);
+        // A quarter of the memory may go into the tree of a proof; its leaves hold the slopes of what is unstable where
+        // these cannot be written to a file.
+        this.kept = Runtime.getRuntime().maxMemory()
+                / 4
+                / (EACH + (spool.isOutside() ? 0 : 8L * rootBounds.unstable()));
         this.attack = new Attack(propagation, rootBounds.box(), rootBounds.signs());
         this.leaves = new Leaves(propagation, target);
         this.root = new Node(null, -1, 0, numbers++);
@@ -215,6 +226,8 @@ final class Tree {
         }
         for (Node node : batch) {
             node.multipliers = null;
+            node.candidates = null;
+            node.weights = null;
             if (node != root) {
                 node.bounds = null;
             }
@@ -309,7 +322,7 @@ final class Tree {
             }
             RowBound b = bounds.get(i * rows.size() + chosen);
             if (b.bound() > threshold(region)) {
-                close(node, new Step.Leaf(chosen, b.multipliers()), b.bound());
+                close(node, new Step.Leaf(chosen, spool.keep(b.multipliers())), b.bound());
                 continue;
             }
             if (b.bound() > node.lower) {
@@ -439,6 +452,14 @@ final class Tree {
         }
     }
 
+    private Step kept(Step step) {
+        return switch (step) {
+            case Step.Leaf leaf -> new Step.Leaf(leaf.row(), spool.keep(leaf.multipliers()));
+            case Step.Infeasible none -> new Step.Infeasible(spool.keep(none.multipliers()));
+            default -> step;
+        };
+    }
+
     private void close(Node node, Step why, double bound) {
         node.closed = closed <= kept ? why : new Step.Open();
         closed++;
@@ -450,7 +471,7 @@ final class Tree {
         Leaves.Decided decided = leaves.decide(region);
         decided.points().forEach(this::offerNear);
         if (decided.step() != null && decided.bound() > threshold(region)) {
-            close(node, decided.step(), decided.bound());
+            close(node, kept(decided.step()), decided.bound());
             return;
         }
         node.lower = Math.max(node.lower, decided.bound());

@@ -14,6 +14,7 @@ import dev.assay.analyses.nap.verify.bound.Propagation;
 import dev.assay.analyses.nap.verify.bound.Propagation.Method;
 import dev.assay.analyses.nap.verify.bound.Propagation.Row;
 import dev.assay.analyses.nap.verify.bound.Signs;
+import dev.assay.analyses.nap.verify.bound.Spool;
 import dev.assay.analyses.nap.verify.bound.Workers;
 import dev.assay.analyses.nap.verify.lp.Program;
 import dev.assay.analyses.nap.verify.net.NetworkReader;
@@ -178,7 +179,7 @@ class GoldenMnistTest {
                                 .getFirst()
                                 .bound();
                         if (bound <= exact + 1) {
-                            Tree.Result tree = new Tree(p, bounds, target, true, null, SILENT).run();
+                            Tree.Result tree = new Tree(p, bounds, target, true, null, Spool.inHeap(), SILENT).run();
                             bab = Math.min(bab, tree.lower());
                             milp = Math.min(
                                     milp, Program.exact(net, bounds, target.rows(), 300_000, () -> {}).value());

@@ -10,6 +10,7 @@ import dev.assay.analyses.nap.verify.bound.Propagation;
 import dev.assay.analyses.nap.verify.bound.Propagation.Method;
 import dev.assay.analyses.nap.verify.bound.Propagation.Row;
 import dev.assay.analyses.nap.verify.bound.Signs;
+import dev.assay.analyses.nap.verify.bound.Spool;
 import dev.assay.analyses.nap.verify.bound.Workers;
 import dev.assay.analyses.nap.verify.lp.Answer;
 import dev.assay.analyses.nap.verify.lp.Program;
@@ -88,7 +89,7 @@ class VerifierProperties {
             Answer milp = Program.exact(net, bounds, List.of(row), 20_000, () -> {});
             assertThat(milp.value()).isEqualTo(exact, within(1e-5));
             Target target = new Target("1", List.of(row));
-            Tree.Result tree = new Tree(p, bounds, target, true, null, SILENT).run();
+            Tree.Result tree = new Tree(p, bounds, target, true, null, Spool.inHeap(), SILENT).run();
             assertThat(tree.lower()).isLessThanOrEqualTo(exact + 1e-6);
             assertThat(tree.lower()).isEqualTo(exact, within(1e-4));
             Settings settings = new Settings(Engine.LADDER, 60, 30, 50, 1);
@@ -123,7 +124,7 @@ class VerifierProperties {
         try {
             Path file = Files.createTempFile("proof", ProofFile.ENDING);
             try {
-                Files.write(file, ProofFile.write("sha", "", List.of(proof)));
+                ProofFile.write(Files.newOutputStream(file), "sha", "", List.of(proof));
                 ProofFile read = (ProofFile) new ProofFileKind().open(Location.of(file));
                 List<Checker.Report> reports = new Checker(net, () -> {}).check(read.regions().getFirst());
                 assertThat(reports).isNotEmpty().allMatch(Checker.Report::accepted);
@@ -179,7 +180,8 @@ class VerifierProperties {
         Signs signs = pattern ? signs(random, net.units()) : Signs.none(net.units());
         Row row = Toys.margin(2, 0, 1);
         double exact = Enumeration.minimum(weights, biases, box, signs, row);
-        try (Workers workers = new Workers(2)) {
+        try (Workers workers = new Workers(2);
+                Spool spool = new Spool(Path.of(System.getProperty("java.io.tmpdir")), 0)) {
             Propagation p = new Propagation(net, workers, false, () -> {});
             Bounds bounds = p.bounds(box, signs, Method.BACKWARD, null, 0, false);
             if (bounds.isEmpty()) {
@@ -191,7 +193,7 @@ class VerifierProperties {
             Row second = new Row(new double[] {0.3, 0.9}, -1.5);
             for (List<Row> rows : List.of(List.of(shifted), List.of(second, shifted))) {
                 Target target = new Target("1", rows);
-                Tree tree = new Tree(p, bounds, target, false, null, SILENT);
+                Tree tree = new Tree(p, bounds, target, false, null, spool, SILENT);
                 tree.cutting(few);
                 Tree.Result result = tree.run(20_000);
                 // Neither a box nor a corner shows that a region with signs is empty unless units are split.
@@ -208,7 +210,7 @@ class VerifierProperties {
             }
             if (exact < Double.POSITIVE_INFINITY) {
                 Target target = new Target("1", List.of(new Row(row.coefficients(), -0.05 - exact)));
-                Tree tree = new Tree(p, bounds, target, false, null, SILENT);
+                Tree tree = new Tree(p, bounds, target, false, null, spool, SILENT);
                 tree.cutting(few);
                 Tree.Result result = tree.run(20_000);
                 assertThat(result.lower()).isLessThanOrEqualTo(-0.05 + 1e-6);
@@ -227,7 +229,8 @@ class VerifierProperties {
         Row row = Toys.margin(2, 0, 1);
         Target target = new Target("1", List.of(row));
         double exact = Enumeration.minimum(weights, biases, box, signs, row);
-        try (Workers workers = new Workers(2)) {
+        try (Workers workers = new Workers(2);
+                Spool spool = new Spool(Path.of(System.getProperty("java.io.tmpdir")), 0)) {
             Propagation p = new Propagation(net, workers, false, () -> {});
             Bounds bounds = p.bounds(box, signs, Method.BACKWARD, null, 0, false);
             Bounds refined = bounds.isEmpty() ? bounds : p.refined(bounds, 5, 2);
@@ -248,7 +251,7 @@ class VerifierProperties {
                 }
             };
             double[] lowers = {Double.NEGATIVE_INFINITY};
-            Partition partition = new Partition(p, refined, List.of(target), lowers, 2, stages, listener);
+            Partition partition = new Partition(p, refined, List.of(target), lowers, 2, stages, spool, listener);
             partition.run();
             assertThat(best[0]).isGreaterThanOrEqualTo(exact - 1e-9);
             if (exact < -1e-4) {
