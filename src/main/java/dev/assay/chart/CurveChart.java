@@ -96,7 +96,7 @@ final class CurveChart {
                 renderer,
                 labels(data),
                 true,
-                frame.noValues(),
+                curve.absent() == null ? frame.noValues() : curve.absent(),
                 pixels -> new CurveHits(curve, data.all(), pixels),
                 finding());
     }

@@ -42,10 +42,7 @@ public interface BatchedGraphConvolution {
         default void probabilities(EdgeSets removed, EdgeRemoval removal, double[] probabilities) {
             scores(removed.weights(), removed.copies(), removal, probabilities);
             int rows = removed.copies() * rows();
-            int classes = rows == 0 ? 0 : probabilities.length / rows;
-            for (int r = 0; r < rows; r++) {
-                EdgeSets.softmax(probabilities, r * classes, classes);
-            }
+            EdgeSets.softmax(probabilities, 0, rows, rows == 0 ? 0 : probabilities.length / rows);
         }
 
         /**

@@ -29,7 +29,19 @@ public record EdgeSets(long[] bits, int first, int words, int copies, int[] unit
         return weights;
     }
 
-    static void softmax(double[] values, int at, int classes) {
+    /** The sets of the copies {@code from..to-1}, on the same bits. */
+    public EdgeSets part(int from, int to) {
+        return new EdgeSets(bits, first + from * words, words, to - from, unitOf);
+    }
+
+    /** Makes rows of scores into probabilities, in place. */
+    public static void softmax(double[] scores, int at, int rows, int classes) {
+        for (int r = 0; r < rows; r++) {
+            softmax(scores, at + r * classes, classes);
+        }
+    }
+
+    private static void softmax(double[] values, int at, int classes) {
         double greatest = Double.NEGATIVE_INFINITY;
         for (int k = at; k < at + classes; k++) {
             greatest = Math.max(greatest, values[k]);

@@ -2,11 +2,13 @@ package dev.assay.compute;
 
 import java.util.Arrays;
 
-/** The k least (value, index) pairs that were offered, as a binary heap with the greatest on top. Not thread-safe. */
+/**
+ * The k least (distance, row) pairs that were offered, as a binary heap with the greatest on top. A pair is one whole number,
+ * the distance in its high half, so that one comparison orders it. Not thread-safe.
+ */
 public final class NearestRows {
 
-    private final double[] values;
-    private final int[] indices;
+    private final long[] keys;
     private int size;
 
     /** Nothing yet.
@@ -14,8 +16,7 @@ public final class NearestRows {
      * @param k how many to keep, at least 1
      */
     public NearestRows(int k) {
-        values = new double[k];
-        indices = new int[k];
+        keys = new long[k];
     }
 
     /** Forgets everything. */
@@ -29,58 +30,65 @@ public final class NearestRows {
     }
 
     /** Above this nothing is taken any more. */
-    public double bound() {
-        return size < values.length ? Double.POSITIVE_INFINITY : values[0];
+    public float bound() {
+        return size < keys.length ? Float.POSITIVE_INFINITY : Float.intBitsToFloat(turned((int) (keys[0] >> Integer.SIZE)));
     }
 
-    /** Offers a pair; a NaN is never taken. */
-    public void offer(double value, int index) {
-        if (size < values.length) {
-            int at = size++;
-            while (at > 0 && before((at - 1) / 2, value, index)) {
-                move((at - 1) / 2, at);
-                at = (at - 1) / 2;
+    /**
+     * Offers a pair.
+     *
+     * @param distance a NaN is never taken
+     * @param row not negative; of equal distances the lower rows are kept
+     */
+    public void offer(float distance, int row) {
+        // Adding 0 makes one zero of both.
+        long key = (long) turned(Float.floatToRawIntBits(distance + 0f)) << Integer.SIZE | row;
+        if (size < keys.length) {
+            if (!Float.isNaN(distance)) {
+                add(key);
             }
-            values[at] = value;
-            indices[at] = index;
-        } else if (value < values[0] || value == values[0] && index < indices[0]) {
-            sift(value, index);
+        } else if (distance <= bound() && key < keys[0]) {
+            replaceTop(key);
         }
     }
 
-    private void sift(double value, int index) {
+    /** Bits of a float as a number of the floats' order, and back. */
+    private static int turned(int bits) {
+        return bits ^ (bits >> (Integer.SIZE - 1) & Integer.MAX_VALUE);
+    }
+
+    private void add(long key) {
+        int at = size++;
+        while (at > 0 && keys[(at - 1) / 2] < key) {
+            keys[at] = keys[(at - 1) / 2];
+            at = (at - 1) / 2;
+        }
+        keys[at] = key;
+    }
+
+    private void replaceTop(long key) {
         int at = 0;
-        while (true) {
-            int child = 2 * at + 1;
-            if (child >= size) {
-                break;
-            }
-            if (child + 1 < size && before(child, values[child + 1], indices[child + 1])) {
+        int child = 1;
+        while (child < keys.length) {
+            if (child + 1 < keys.length && keys[child] < keys[child + 1]) {
                 child++;
             }
-            if (before(child, value, index)) {
+            if (keys[child] <= key) {
                 break;
             }
-            move(child, at);
+            keys[at] = keys[child];
             at = child;
+            child = 2 * at + 1;
         }
-        values[at] = value;
-        indices[at] = index;
+        keys[at] = key;
     }
 
-    /** Whether the pair at a place comes before another one. */
-    private boolean before(int at, double value, int index) {
-        return values[at] < value || values[at] == value && indices[at] < index;
-    }
-
-    private void move(int from, int to) {
-        values[to] = values[from];
-        indices[to] = indices[from];
-    }
-
-    /** The indices kept, ascending. */
+    /** The rows kept, ascending. */
     public int[] sortedIndices() {
-        int[] sorted = Arrays.copyOf(indices, size);
+        int[] sorted = new int[size];
+        for (int i = 0; i < size; i++) {
+            sorted[i] = (int) keys[i];
+        }
         Arrays.sort(sorted);
         return sorted;
     }

@@ -69,16 +69,17 @@ public final class RunQueue implements AutoCloseable {
      * @param costs keeps what is measured of devices
      */
     public RunQueue(Catalogue catalogue, RunStore store, CostModels costs) {
-        this(catalogue, store, costs, null, false);
+        this(catalogue, store, costs, Devices::detect, null, false);
     }
 
     /** A queue that runs one analysis at a time and lets whatever else the process does, such as a window, go first. */
     public static RunQueue standingBack(Catalogue catalogue, RunStore store, CostModels costs) {
-        return new RunQueue(catalogue, store, costs, null, true);
+        return new RunQueue(catalogue, store, costs, Devices::detect, null, true);
     }
 
     private RunQueue(
-            Catalogue catalogue, RunStore store, CostModels costs, Executor inline, boolean standingBack) {
+            Catalogue catalogue, RunStore store, CostModels costs, Supplier<Devices> devices, Executor inline,
+            boolean standingBack) {
         this.catalogue = catalogue;
         this.store = store;
         this.clock = Clock.systemUTC();
@@ -94,7 +95,7 @@ public final class RunQueue implements AutoCloseable {
         this.compute = inline != null ? inline : pool;
         this.keeper = new RunKeeper(store, () -> closing);
         this.worker = new RunWorker(
-                catalogue, once(Devices::detect), costs, once(Environment::detect), clock, () -> closing,
+                catalogue, once(devices), costs, once(Environment::detect), clock, () -> closing,
                 sweepMembers());
     }
 
@@ -110,7 +111,12 @@ public final class RunQueue implements AutoCloseable {
 
     /** A queue that does the work of {@link #submit} on the calling thread before it returns; for tests. */
     public static RunQueue inline(Catalogue catalogue, RunStore store) {
-        return new RunQueue(catalogue, store, CostModels.inMemory(), Runnable::run, false);
+        return inline(catalogue, store, Devices::detect);
+    }
+
+    /** As above, with other devices than the machine's. */
+    static RunQueue inline(Catalogue catalogue, RunStore store, Supplier<Devices> devices) {
+        return new RunQueue(catalogue, store, CostModels.inMemory(), devices, Runnable::run, false);
     }
 
     private static <T> Supplier<T> once(Supplier<T> source) {

@@ -5,9 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.assay.analysis.Location;
+import dev.assay.compute.Device;
+import dev.assay.compute.Devices;
+import dev.assay.compute.DevicesOf;
+import dev.assay.compute.cpu.CpuProvider;
+import dev.assay.compute.opencl.FailingOpenCl;
 import dev.assay.compute.opencl.OpenClDevice;
 import dev.assay.run.fake.MemoryStore;
 import dev.assay.run.json.ResultFolder;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,18 +40,55 @@ class DeviceRunsTest {
 
     private JsonNode run(String analysis, Map<String, Path> inputs, Map<String, String> parameters, String device)
             throws Exception {
+        List<String> warnings = new ArrayList<>();
+        JsonNode result = run(analysis, inputs, parameters, device, Devices::detect, warnings);
+        assertThat(warnings).noneMatch(text -> text.contains("instead"));
+        return result;
+    }
+
+    private JsonNode run(
+            String analysis, Map<String, Path> inputs, Map<String, String> parameters, String device,
+            Supplier<Devices> devices, List<String> warnings) throws Exception {
         Map<String, List<Location>> locations = new LinkedHashMap<>();
         inputs.forEach((role, path) -> locations.put(
                 role, List.of(new Location(path, path.endsWith("rows.csv") ? Map.of("label", "none") : Map.of()))));
         Path place = Files.createTempDirectory(folder, "run");
-        try (RunQueue queue = RunQueue.inline(Catalogue.load(), new MemoryStore(place))) {
+        try (RunQueue queue = RunQueue.inline(Catalogue.load(), new MemoryStore(place), devices)) {
             Run run = queue.submit(new RunRequest(analysis, locations, parameters, 0, device, 2));
             assertThat(run.failure()).isEmpty();
             assertThat(run.state()).isEqualTo(RunState.DONE);
-            assertThat(run.log()).noneMatch(line -> line.warning() && line.text().contains("instead"));
+            run.log().stream().filter(LogLine::warning).map(LogLine::text).forEach(warnings::add);
             new ResultFolder().write(run.record(), place);
             return new ObjectMapper().readTree(place.resolve(ResultFolder.RESULT).toFile());
         }
+    }
+
+    /**
+     * The device is lost in the middle: the right numbers, a loud warning, and the devices named that were really used.
+     *
+     * @param ended whether the device has ended a call before
+     */
+    private void survives(
+            String analysis, Map<String, Path> inputs, Map<String, String> parameters, FailingOpenCl failing,
+            boolean ended) throws Exception {
+        Device device = OpenClDevice.device();
+        List<String> warnings = new ArrayList<>();
+
+        JsonNode found = run(
+                analysis, inputs, parameters, device.id(), () -> DevicesOf.providers(new CpuProvider(), failing),
+                warnings);
+
+        assertThat(failing.lost()).isTrue();
+        assertThat(warnings).filteredOn(text -> text.contains("instead")).singleElement().asString().contains(
+                device.name(), "CL_DEVICE_NOT_AVAILABLE", "the rest of this run uses the processor instead");
+        assertThat(found.get("device").asText()).isEqualTo(ended ? device.id() + "+cpu" : "cpu");
+        assertThat(found.get("deviceName").asText()).isEqualTo((ended ? device.name() + " and " : "") + "CPU, 2 threads");
+        List<String> differences = new ArrayList<>();
+        JsonNode expected = run(analysis, inputs, parameters, "cpu");
+        for (String kind : RESULTS) {
+            compare(kind, expected.path(kind), found.path(kind), differences);
+        }
+        assertThat(differences).isEmpty();
     }
 
     /** @param apart paths of numbers that may differ */
@@ -107,7 +151,23 @@ class DeviceRunsTest {
     }
 
     @Test
+    void napMiningGoesOnWithoutADeviceThatIsLost() throws Exception {
+        survives(
+                "nap-mining", Map.of("model", DIGITS, "train", SAMPLES.resolve("digits/test-images-idx3-ubyte.gz")),
+                Map.of(), new FailingOpenCl(7, Long.MAX_VALUE), true);
+    }
+
+    @Test
+    void retrievalGoesOnWithoutADeviceThatIsLost() throws Exception {
+        survives("snr-metric-learning", Map.of("embeddings", rows()), Map.of(), new FailingOpenCl(2, 20_000), false);
+    }
+
+    @Test
     void signalToNoiseRetrieval() throws Exception {
+        agree("snr-metric-learning", Map.of("embeddings", rows()), Map.of(), "none");
+    }
+
+    private Path rows() throws IOException {
         SplittableRandom random = new SplittableRandom(1);
         StringBuilder text = new StringBuilder();
         for (int r = 0; r < 300; r++) {
@@ -116,7 +176,6 @@ class DeviceRunsTest {
             }
             text.append('\n');
         }
-        Path rows = Files.writeString(folder.resolve("rows.csv"), text);
-        agree("snr-metric-learning", Map.of("embeddings", rows), Map.of(), "none");
+        return Files.writeString(folder.resolve("rows.csv"), text);
     }
 }

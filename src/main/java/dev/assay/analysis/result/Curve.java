@@ -12,12 +12,24 @@ import java.util.Objects;
  *
  * @param series at least one for a finished curve
  * @param ref what the names of the series refer to, or null
+ * @param absent one sentence that a chart without values shows, why it has none; null for the usual words
  */
-public record Curve(String id, String title, Axis x, Axis y, List<Series> series, RefKind ref) implements Result {
+public record Curve(String id, String title, Axis x, Axis y, List<Series> series, RefKind ref, String absent)
+        implements Result {
 
     /** Copies the list. */
     public Curve {
         series = List.copyOf(series);
+    }
+
+    /** Lines of which there is nothing to explain. */
+    public Curve(String id, String title, Axis x, Axis y, List<Series> series, RefKind ref) {
+        this(id, title, x, y, series, ref, null);
+    }
+
+    /** A curve without values, and why it has none. */
+    public static Curve without(String id, String title, Axis x, Axis y, String absent) {
+        return new Curve(id, title, x, y, List.of(), null, absent);
     }
 
     /**

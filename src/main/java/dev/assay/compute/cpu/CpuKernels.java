@@ -28,12 +28,12 @@ final class CpuKernels implements Kernels {
         this.kernels = Map.of(
                 Floors.class, new ProcessorFloors(tasks),
                 ActivationPacking.class, new VectorPacking(tasks),
-                ActivationCounting.class, new VectorCounting(),
+                ActivationCounting.class, new VectorCounting(tasks),
                 PatternFollowing.class, new VectorFollowing(tasks),
                 BatchedGraphConvolution.class, new VectorGraphConvolution(tasks),
                 SquaredDistances.class, new VectorDistances(),
-                PairDistances.class, new BlasPairDistances(),
-                NeighbourSearch.class, new TiledNeighbours(pool, threads));
+                PairDistances.class, new TiledPairDistances(tasks),
+                NeighbourSearch.class, new TiledNeighbours(tasks));
     }
 
     @Override

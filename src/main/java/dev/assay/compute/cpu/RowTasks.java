@@ -4,8 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinTask;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
+import java.util.function.Supplier;
 
-/** Splits the rows of a kernel's call over the threads of a pool when there is enough work to pay for it. */
+/** Splits a kernel's call over the threads of a pool when there is enough work to pay for it. */
 final class RowTasks {
 
     /** Bytes of input below which a part is not worth a thread's wake-up (some 100 microseconds of streaming). */
@@ -19,25 +22,52 @@ final class RowTasks {
         this.threads = threads;
     }
 
+    /** Most threads that work at once. */
+    int threads() {
+        return threads;
+    }
+
     /** Works on the rows {@code from..to-1}. */
     interface Range {
         void run(int from, int to);
     }
 
+    /** Parts that so many rows of so many bytes are worth. */
+    int parts(int rows, long bytesPerRow) {
+        return (int) Math.clamp(rows * bytesPerRow / LEAST_BYTES, 1, Math.min(threads, Math.max(1, rows)));
+    }
+
     /** Runs the work over all rows and returns when it is done. */
     void run(int rows, long bytesPerRow, Range work) {
-        long parts = Math.clamp(rows * bytesPerRow / LEAST_BYTES, 1, Math.min(threads, Math.max(1, rows)));
-        if (parts == 1) {
-            work.run(0, rows);
+        long parts = parts(rows, bytesPerRow);
+        each((int) parts, () -> i -> work.run((int) (rows * (long) i / parts), (int) (rows * (i + 1L) / parts)));
+    }
+
+    /**
+     * Runs pieces of work, each by the next thread that is free, and returns when all are done.
+     *
+     * @param pieces their number; one alone is run by the calling thread
+     * @param worker asked for once by every thread, so that it can have buffers of its own; takes the number of a piece
+     */
+    void each(int pieces, Supplier<IntConsumer> worker) {
+        AtomicInteger next = new AtomicInteger();
+        Runnable task = () -> {
+            int piece = next.getAndIncrement();
+            if (piece < pieces) {
+                IntConsumer work = worker.get();
+                for (; piece < pieces; piece = next.getAndIncrement()) {
+                    work.accept(piece);
+                }
+            }
+        };
+        if (Math.min(pieces, threads) <= 1) {
+            task.run();
             return;
         }
         List<ForkJoinTask<?>> tasks = new ArrayList<>();
-        for (int i = 0; i < parts; i++) {
-            int from = (int) (rows * (long) i / parts);
-            int to = (int) (rows * (i + 1L) / parts);
-            tasks.add(ForkJoinTask.adapt(() -> work.run(from, to)));
+        for (int i = 0; i < Math.min(pieces, threads); i++) {
+            tasks.add(pool.submit(task));
         }
-        tasks.forEach(pool::execute);
         tasks.forEach(ForkJoinTask::join);
     }
 }

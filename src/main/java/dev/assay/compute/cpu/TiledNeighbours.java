@@ -3,11 +3,7 @@ package dev.assay.compute.cpu;
 import dev.assay.compute.ExactRanking;
 import dev.assay.compute.NearestRows;
 import dev.assay.compute.NeighbourSearch;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
-import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.ForkJoinTask;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
@@ -29,12 +25,10 @@ final class TiledNeighbours implements NeighbourSearch {
     /** Multiplications after which a cancel is looked for, some milliseconds of work. */
     private static final long CHECK_AFTER = 50_000_000;
 
-    private final ForkJoinPool pool;
-    private final int threads;
+    private final RowTasks tasks;
 
-    TiledNeighbours(ForkJoinPool pool, int threads) {
-        this.pool = pool;
-        this.threads = threads;
+    TiledNeighbours(RowTasks tasks) {
+        this.tasks = tasks;
     }
 
     @Override
@@ -46,25 +40,16 @@ final class TiledNeighbours implements NeighbourSearch {
         float[] norms = ExactRanking.squaredLengths(database);
         int size = blockSize(queries.rows());
         int blocks = (queries.rows() + size - 1) / size;
-        int parts = Math.min(threads, Math.max(1, blocks));
-        List<ForkJoinTask<?>> tasks = new ArrayList<>();
-        for (int p = 0; p < parts; p++) {
-            int part = p;
-            tasks.add(ForkJoinTask.adapt(() -> {
-                Block block = new Block(queries, database, norms, k, same, check, size);
-                for (int b = part; b < blocks; b += parts) {
-                    block.search(b * size, Math.min(queries.rows(), (b + 1) * size), found);
-                }
-            }));
-        }
-        tasks.forEach(pool::execute);
-        tasks.forEach(ForkJoinTask::join);
+        tasks.each(blocks, () -> {
+            Block block = new Block(queries, database, norms, k, same, check, size);
+            return b -> block.search(b * size, Math.min(queries.rows(), (b + 1) * size), found);
+        });
         return found;
     }
 
     /** As many queries as a block may have, but so few that every thread has two blocks. */
     private int blockSize(int rows) {
-        int share = (rows + 2 * threads - 1) / (2 * threads);
+        int share = Math.ceilDiv(rows, 2 * tasks.threads());
         return Math.clamp((share + TILE_QUERIES - 1) / TILE_QUERIES * TILE_QUERIES, TILE_QUERIES, MOST_QUERIES);
     }
 
@@ -87,6 +72,8 @@ final class TiledNeighbours implements NeighbourSearch {
         private final float[] queryNorms;
         private final float[] bounds;
         private final float[] distances = new float[LANES];
+        /** {@code [query of the group][row of the panel]}. */
+        private final float[] products = new float[TILE_QUERIES * PANEL];
         private final NearestRows[] heaps;
         private long done;
 
@@ -113,7 +100,8 @@ final class TiledNeighbours implements NeighbourSearch {
             for (int first = 0; first < database.rows(); first += PANEL) {
                 packPanel(first);
                 for (int g = 0; g < groups; g++) {
-                    tile(g, first, from, to);
+                    tile(g);
+                    keep(g, first, from, to);
                 }
                 done += (long) PANEL * groups * TILE_QUERIES * columns;
                 if (done > CHECK_AFTER) {
@@ -154,7 +142,8 @@ final class TiledNeighbours implements NeighbourSearch {
             }
         }
 
-        private void tile(int group, int first, int from, int to) {
+        /** Products of four queries and the panel. */
+        private void tile(int group) {
             FloatVector s00 = FloatVector.zero(SPECIES);
             FloatVector s01 = s00;
             FloatVector s02 = s00;
@@ -201,38 +190,47 @@ final class TiledNeighbours implements NeighbourSearch {
                 a += TILE_QUERIES;
                 b += PANEL;
             }
-            int q = group * TILE_QUERIES;
-            keep(s00, q, 0, first, from, to);
-            keep(s01, q, 1, first, from, to);
-            keep(s02, q, 2, first, from, to);
-            keep(s03, q, 3, first, from, to);
-            keep(s10, q + 1, 0, first, from, to);
-            keep(s11, q + 1, 1, first, from, to);
-            keep(s12, q + 1, 2, first, from, to);
-            keep(s13, q + 1, 3, first, from, to);
-            keep(s20, q + 2, 0, first, from, to);
-            keep(s21, q + 2, 1, first, from, to);
-            keep(s22, q + 2, 2, first, from, to);
-            keep(s23, q + 2, 3, first, from, to);
-            keep(s30, q + 3, 0, first, from, to);
-            keep(s31, q + 3, 1, first, from, to);
-            keep(s32, q + 3, 2, first, from, to);
-            keep(s33, q + 3, 3, first, from, to);
+            s00.intoArray(products, 0);
+            s01.intoArray(products, LANES);
+            s02.intoArray(products, 2 * LANES);
+            s03.intoArray(products, 3 * LANES);
+            s10.intoArray(products, 4 * LANES);
+            s11.intoArray(products, 5 * LANES);
+            s12.intoArray(products, 6 * LANES);
+            s13.intoArray(products, 7 * LANES);
+            s20.intoArray(products, 8 * LANES);
+            s21.intoArray(products, 9 * LANES);
+            s22.intoArray(products, 10 * LANES);
+            s23.intoArray(products, 11 * LANES);
+            s30.intoArray(products, 12 * LANES);
+            s31.intoArray(products, 13 * LANES);
+            s32.intoArray(products, 14 * LANES);
+            s33.intoArray(products, 15 * LANES);
         }
 
-        /** Offers a vector of products; the query's own scale changes no order and is left to the ranking. */
-        private void keep(FloatVector products, int slot, int vector, int first, int from, int to) {
-            int at = vector * LANES;
-            FloatVector norms = FloatVector.fromArray(SPECIES, panelNorms, at).add(queryNorms[slot]);
-            FloatVector scaled = products.mul(-2f).add(norms).mul(FloatVector.fromArray(SPECIES, panelScales, at));
-            VectorMask<Float> near = scaled.compare(VectorOperators.LE, bounds[slot]);
-            if (near.anyTrue() && from + slot < to) {
-                offer(scaled, near.toLong(), slot, first + at, from);
+        /**
+         * Turns the products of a tile into distances and offers those within the bounds; a query's own scale changes no
+         * order and is left to the ranking.
+         */
+        private void keep(int group, int first, int from, int to) {
+            for (int i = 0; i < TILE_QUERIES && from + group * TILE_QUERIES + i < to; i++) {
+                int slot = group * TILE_QUERIES + i;
+                for (int at = 0; at < PANEL; at += LANES) {
+                    FloatVector norms = FloatVector.fromArray(SPECIES, panelNorms, at).add(queryNorms[slot]);
+                    FloatVector scaled = FloatVector.fromArray(SPECIES, products, i * PANEL + at)
+                            .mul(-2f)
+                            .add(norms)
+                            .mul(FloatVector.fromArray(SPECIES, panelScales, at));
+                    VectorMask<Float> near = scaled.compare(VectorOperators.LE, bounds[slot]);
+                    if (near.anyTrue()) {
+                        scaled.intoArray(distances, 0);
+                        offer(near.toLong(), slot, first + at, from);
+                    }
+                }
             }
         }
 
-        private void offer(FloatVector scaled, long near, int slot, int row, int from) {
-            scaled.intoArray(distances, 0);
+        private void offer(long near, int slot, int row, int from) {
             NearestRows heap = heaps[slot];
             for (long left = near; left != 0; left &= left - 1) {
                 int lane = Long.numberOfTrailingZeros(left);
@@ -240,7 +238,7 @@ final class TiledNeighbours implements NeighbourSearch {
                     heap.offer(distances[lane], row + lane);
                 }
             }
-            bounds[slot] = (float) heap.bound();
+            bounds[slot] = heap.bound();
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.assay.compute.cpu;
 
 import dev.assay.compute.BatchedGraphConvolution;
 import dev.assay.compute.EdgeRemoval;
+import dev.assay.compute.EdgeSets;
 import dev.assay.compute.GraphPattern;
 import dev.assay.compute.GraphProgram;
 import java.util.Arrays;
@@ -9,8 +10,9 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * Runs copies on several threads, each with its columns as lanes. A copy's rows stay in the first-level cache from step to
- * step; pattern, matrices and the product of features and first matrix are shared by all copies.
+ * Runs copies on several threads: of small graphs as many at once as a vector has lanes, of large ones, and for
+ * derivatives, one after the other with its columns as lanes. Pattern, matrices and the product of features and first
+ * matrix are shared by all copies.
  */
 final class VectorGraphConvolution implements BatchedGraphConvolution {
 
@@ -33,6 +35,9 @@ final class VectorGraphConvolution implements BatchedGraphConvolution {
 
     private static final class Ready implements Prepared {
 
+        /** Copies whose edges are looked up at once. */
+        private static final int BLOCK = 64;
+
         private final RowTasks tasks;
         private final GraphPattern g;
         private final GraphPlan plan;
@@ -40,6 +45,7 @@ final class VectorGraphConvolution implements BatchedGraphConvolution {
         private final long work;
         /** Passes that are at rest; as many as threads have been here at once. */
         private final Queue<GraphPass> resting = new ConcurrentLinkedQueue<>();
+        private final Queue<GraphLanes> restingLanes = new ConcurrentLinkedQueue<>();
 
         Ready(RowTasks tasks, GraphPattern pattern, GraphPlan plan, double[] features) {
             this.tasks = tasks;
@@ -63,13 +69,58 @@ final class VectorGraphConvolution implements BatchedGraphConvolution {
         public void scores(double[] weights, int copies, EdgeRemoval removal, double[] scores) {
             int length = rows() * plan.program().classes();
             tasks.run(copies, work, (from, to) -> {
-                GraphPass pass = pass();
-                for (int c = from; c < to; c++) {
-                    pass.forward(weights, c * g.edges(), removal, false);
-                    pass.scores(scores, c * length);
+                try (Worker worker = new Worker()) {
+                    worker.scores(weights, from, to - from, removal, scores, from * length);
                 }
-                resting.add(pass);
             });
+        }
+
+        @Override
+        public void probabilities(EdgeSets removed, EdgeRemoval removal, double[] probabilities) {
+            int length = rows() * plan.program().classes();
+            tasks.run(removed.copies(), work, (from, to) -> {
+                try (Worker worker = new Worker()) {
+                    for (int c = from; c < to; c += BLOCK) {
+                        EdgeSets block = removed.part(c, Math.min(to, c + BLOCK));
+                        worker.scores(block.weights(), 0, block.copies(), removal, probabilities, c * length);
+                        EdgeSets.softmax(
+                                probabilities, c * length, block.copies() * rows(), plan.program().classes());
+                    }
+                }
+            });
+        }
+
+        /** One thread's buffers. */
+        private final class Worker implements AutoCloseable {
+
+            private final GraphPass pass = pass();
+            private final GraphLanes lanes = lanes();
+
+            private GraphLanes lanes() {
+                GraphLanes rested = restingLanes.poll();
+                return rested != null || !GraphLanes.fits(g, plan) ? rested : new GraphLanes(g, plan, start);
+            }
+
+            /** Copies from {@code first} on; as many at once as go together, and what is left one by one. */
+            void scores(double[] weights, int first, int copies, EdgeRemoval removal, double[] out, int to) {
+                int length = rows() * plan.program().classes();
+                int c = 0;
+                for (; lanes != null && c + GraphLanes.LANES <= copies; c += GraphLanes.LANES) {
+                    lanes.scores(weights, (first + c) * g.edges(), removal, out, to + c * length);
+                }
+                for (; c < copies; c++) {
+                    pass.forward(weights, (first + c) * g.edges(), removal, false);
+                    pass.scores(out, to + c * length);
+                }
+            }
+
+            @Override
+            public void close() {
+                resting.add(pass);
+                if (lanes != null) {
+                    restingLanes.add(lanes);
+                }
+            }
         }
 
         @Override

@@ -67,12 +67,12 @@ public final class Measurement {
     /** What a device can do at best. */
     private record Best(double copy, double products, double doubles) {
 
+        static Best measured(Floors floors, Runnable check) {
+            return new Best(floors.copy(check), floors.products(check), floors.doubleProducts(check));
+        }
+
         double of(Workload load) {
-            return switch (load.floor()) {
-                case COPY -> load.bytes() / copy;
-                case PRODUCTS -> load.work() / products;
-                case DOUBLE_PRODUCTS -> load.work() / doubles;
-            };
+            return load.least(() -> copy, () -> products, () -> doubles);
         }
     }
 
@@ -90,7 +90,7 @@ public final class Measurement {
                 watcher.step(done++, total, "What " + device.id() + " can do at best");
                 watcher.checkCancelled();
                 Floors floors = kernels.get(Floors.class);
-                Best best = new Best(floors.copy(), floors.products(), floors.doubleProducts());
+                Best best = Best.measured(floors, watcher::checkCancelled);
                 for (Supplier<Workload> made : loads) {
                     Workload load = made.get();
                     watcher.step(done++, total, load.name() + " on " + device.id());
@@ -171,7 +171,7 @@ public final class Measurement {
                 }
             }
             check.run();
-            return new CostModel(floors.latency(), floors.up(), floors.down(), rates);
+            return new CostModel(floors.latency(check), floors.up(check), floors.down(check), rates);
         }
     }
 

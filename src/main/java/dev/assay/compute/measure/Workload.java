@@ -1,6 +1,7 @@
 package dev.assay.compute.measure;
 
 import dev.assay.compute.Kernels;
+import java.util.function.DoubleSupplier;
 
 /**
  * A kernel's work on made-up data of a fixed size.
@@ -15,6 +16,21 @@ import dev.assay.compute.Kernels;
  */
 record Workload(
         String name, Class<?> kernel, double bytes, double work, String unit, Floor floor, Call call) {
+
+    /**
+     * Seconds that it takes at least.
+     *
+     * @param copy bytes per second
+     * @param products multiply-adds per second in float32
+     * @param doubleProducts the same in float64
+     */
+    double least(DoubleSupplier copy, DoubleSupplier products, DoubleSupplier doubleProducts) {
+        return switch (floor) {
+            case COPY -> bytes / copy.getAsDouble();
+            case PRODUCTS -> work / products.getAsDouble();
+            case DOUBLE_PRODUCTS -> work / doubleProducts.getAsDouble();
+        };
+    }
 
     /** What a kernel cannot be faster than. */
     enum Floor {

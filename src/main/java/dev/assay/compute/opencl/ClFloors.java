@@ -21,12 +21,13 @@ final class ClFloors implements Floors {
     }
 
     /** The least seconds of some rounds, the first of which, with everything made ready, is left out. */
-    private double fastest(Consumer<ClStream> round) {
+    private double fastest(Runnable check, Consumer<ClStream> round) {
         ClContext.Pair streams = failOver.context().borrow();
         try {
             ClStream stream = streams.first();
             double least = Double.POSITIVE_INFINITY;
             for (int r = 0; r <= ROUNDS; r++) {
+                check.run();
                 long begun = System.nanoTime();
                 round.accept(stream);
                 stream.finish();
@@ -40,9 +41,9 @@ final class ClFloors implements Floors {
     }
 
     @Override
-    public double copy() {
+    public double copy(Runnable check) {
         long bytes = Math.min(MOST_COPIED, failOver.context().budget() / 2) / 16 * 16;
-        return 2.0 * bytes / fastest(stream -> stream.call("floors", options(), "copy")
+        return 2.0 * bytes / fastest(check, stream -> stream.call("floors", options(), "copy")
                 .buffer(stream.buffer("from", bytes))
                 .buffer(stream.buffer("to", bytes))
                 .number((int) (bytes / 16))
@@ -54,19 +55,19 @@ final class ClFloors implements Floors {
     }
 
     @Override
-    public double products() {
-        return multiplyAdds("multiply_adds", 2048);
+    public double products(Runnable check) {
+        return multiplyAdds("multiply_adds", 2048, check);
     }
 
     @Override
-    public double doubleProducts() {
-        return failOver.context().device().doubles() ? multiplyAdds("double_multiply_adds", 1024) : Double.NaN;
+    public double doubleProducts(Runnable check) {
+        return failOver.context().device().doubles() ? multiplyAdds("double_multiply_adds", 1024, check) : Double.NaN;
     }
 
-    private double multiplyAdds(String kernel, int rounds) {
+    private double multiplyAdds(String kernel, int rounds, Runnable check) {
         long items = (long) GROUPS_OF_UNIT * ClStream.GROUP
                 * Math.max(1, failOver.context().device().device().facts().units());
-        double seconds = fastest(stream -> stream.call("floors", options(), kernel)
+        double seconds = fastest(check, stream -> stream.call("floors", options(), kernel)
                 .buffer(stream.buffer("sums", items * Double.BYTES))
                 .number(rounds)
                 .run(items));
@@ -74,23 +75,23 @@ final class ClFloors implements Floors {
     }
 
     @Override
-    public double up() {
+    public double up(Runnable check) {
         long bytes = Math.min(SENT, failOver.context().budget() / 2);
-        return bytes / fastest(stream -> {
+        return bytes / fastest(check, stream -> {
             MemorySegment memory = stream.pinned("sent", bytes);
             stream.write(stream.buffer("sent", bytes), 0, memory, bytes);
         });
     }
 
     @Override
-    public double down() {
+    public double down(Runnable check) {
         long bytes = Math.min(SENT, failOver.context().budget() / 2);
-        return bytes / fastest(stream -> stream.fetch("sent", stream.buffer("sent", bytes), bytes));
+        return bytes / fastest(check, stream -> stream.fetch("sent", stream.buffer("sent", bytes), bytes));
     }
 
     @Override
-    public double latency() {
-        return fastest(stream -> {
+    public double latency(Runnable check) {
+        return fastest(check, stream -> {
             stream.call("floors", options(), "copy")
                     .buffer(stream.buffer("from", 16))
                     .buffer(stream.buffer("to", 16))

@@ -2,6 +2,7 @@ package dev.assay.analyses.nap.verify;
 
 import dev.assay.analysis.AnalysisException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -32,12 +33,24 @@ final class CounterexampleFiles {
         write(file, bytes.array());
     }
 
+    /** Writes into a file. */
+    interface Writer {
+        void to(OutputStream out) throws IOException, AnalysisException;
+    }
+
     /** Writes a file. */
     static void write(Path file, byte[] bytes) throws AnalysisException {
+        write(file, out -> out.write(bytes));
+    }
+
+    /** Writes a file piece by piece. */
+    static void write(Path file, Writer content) throws AnalysisException {
         Path part = file.resolveSibling(file.getFileName() + ".part");
         try {
             Files.createDirectories(file.getParent());
-            Files.write(part, bytes);
+            try (OutputStream out = Files.newOutputStream(part)) {
+                content.to(out);
+            }
             Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new AnalysisException(

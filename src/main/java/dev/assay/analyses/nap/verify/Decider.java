@@ -5,6 +5,7 @@ import dev.assay.analyses.nap.verify.Answered.LayerState;
 import dev.assay.analyses.nap.verify.bound.Bounds;
 import dev.assay.analyses.nap.verify.bound.Propagation;
 import dev.assay.analyses.nap.verify.bound.Signs;
+import dev.assay.analyses.nap.verify.bound.Spool;
 import dev.assay.analyses.nap.verify.net.ReluNetwork;
 import dev.assay.analyses.nap.verify.proof.RegionProof;
 import dev.assay.analyses.nap.verify.search.Monitor;
@@ -40,8 +41,12 @@ final class Decider {
         this.seed = seed;
     }
 
-    /** Decides an instance. */
-    Answered decide(int number, Question question, Monitor monitor) throws InputException {
+    /**
+     * Decides an instance.
+     *
+     * @param spool takes what its proofs rest on; must stay open as long as these are wanted
+     */
+    Answered decide(int number, Question question, Spool spool, Monitor monitor) throws InputException {
         long began = System.nanoTime();
         List<TargetOutcome> rivals = new ArrayList<>();
         List<RegionProof> proofs = new ArrayList<>();
@@ -57,7 +62,7 @@ final class Decider {
         for (Question.Part part : question.parts()) {
             double left = Math.max(0, question.seconds() - (System.nanoTime() - began) / 1e9);
             Settings settings =
-                    new Settings(parameters.engine(), left, parameters.restarts(), parameters.steps(), seed);
+                    new Settings(parameters.engine(), left, parameters.restarts(), parameters.steps(), seed, spool);
             Outcome outcome = Verifier.decide(
                     propagation, part.box(), question.signs(), part.targets(), question.starts(), settings, monitor);
             Verdict one = outcome.verdict();

@@ -27,13 +27,19 @@ final class Evidence {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Model model;
+    private final String network;
     private final List<String> classes;
     private final VerifyParameters parameters;
     private final Optional<InputPictures> pictures;
     private final List<ImageGrid.Item> drawn = new ArrayList<>();
 
-    Evidence(Model model, Dataset data, List<String> classes, VerifyParameters parameters) {
+    /**
+     * @param network name of the network where there are several, else empty
+     * @param data null for none
+     */
+    Evidence(Model model, String network, Dataset data, List<String> classes, VerifyParameters parameters) {
         this.model = model;
+        this.network = network;
         this.classes = classes;
         this.parameters = parameters;
         Optional<InputPictures> own = InputPictures.of(model.input().shape());
@@ -75,7 +81,7 @@ final class Evidence {
         }
         Stored stored = new Stored(
                 VerifyResults.asked(a.question()),
-                VerifyResults.setting(a.question()),
+                VerifyResults.setting(a.question(), network),
                 facts(a),
                 classes,
                 found == null ? null : found.scores(),
@@ -91,8 +97,9 @@ final class Evidence {
             throw new UncheckedIOException(e);
         }
         if (NapVerification.provable(a) && !a.proofs().isEmpty()) {
-            byte[] proof = ProofFile.write(model.sha256(), a.question().reference(), a.proofs());
-            CounterexampleFiles.write(folder.resolve("proofs/instance-" + a.number() + ProofFile.ENDING), proof);
+            CounterexampleFiles.write(
+                    folder.resolve("proofs/instance-" + a.number() + ProofFile.ENDING),
+                    out -> ProofFile.write(out, model.sha256(), a.question().reference(), a.proofs()));
         }
         if (found != null && reference != null && pictures.isPresent() && drawn.size() < 3 * MOST_DRAWN) {
             drawn.addAll(items(pictures.get(), stored, "instance " + a.number()));
@@ -124,6 +131,7 @@ final class Evidence {
         Question q = a.question();
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("Instance", String.valueOf(a.number()));
+        put(facts, "Network", network);
         facts.put("Question", q.query());
         put(facts, "Reference", q.reference());
         put(facts, "Half-width", Double.isNaN(q.eps()) ? "" : String.valueOf(q.eps()));

@@ -4,6 +4,7 @@ import dev.assay.analyses.nap.Decision;
 import dev.assay.analyses.nap.PatternFile;
 import dev.assay.analyses.nap.verify.bound.Propagation;
 import dev.assay.analyses.nap.verify.bound.Signs;
+import dev.assay.analyses.nap.verify.bound.Spool;
 import dev.assay.analyses.nap.verify.bound.Workers;
 import dev.assay.analyses.nap.verify.minimal.Coarsening;
 import dev.assay.analyses.nap.verify.minimal.Importance;
@@ -164,7 +165,7 @@ public final class MinimalNap implements Analysis<MinimalParameters> {
         Question asked = new Question(
                 q.query(), q.reference(), q.sample(), q.eps(), q.slack(), q.targetClass(), "", q.parts(), signs,
                 q.starts(), q.seconds());
-        return job.decider().decide(0, asked, SILENT).verdict() == Verdict.VERIFIED;
+        return job.decider().decide(0, asked, Spool.inHeap(), SILENT).verdict() == Verdict.VERIFIED;
     }
 
     /** Carries a reader's problem out of an oracle. */

@@ -2,6 +2,7 @@ package dev.assay.analyses.nap.verify;
 
 import dev.assay.analyses.nap.PatternFile;
 import dev.assay.analyses.nap.verify.bound.Propagation;
+import dev.assay.analyses.nap.verify.bound.Spool;
 import dev.assay.analyses.nap.verify.bound.Workers;
 import dev.assay.analyses.nap.verify.search.Monitor;
 import dev.assay.analyses.nap.verify.search.Verdict;
@@ -52,8 +53,14 @@ public final class NapVerification implements Analysis<VerifyParameters> {
     @Override
     public InputSpec inputs() {
         return InputSpec.of(
-                InputRole.required(
-                        MODEL, "Model", Model.class, "A network of affine layers with ReLUs between them."),
+                new InputRole(
+                        MODEL,
+                        "Model",
+                        Model.class,
+                        true,
+                        true,
+                        "A network of affine layers with ReLUs between them; several for a list of instances that names"
+                                + " them."),
                 new InputRole(
                         PROPERTY,
                         "Property",
@@ -94,87 +101,143 @@ public final class NapVerification implements Analysis<VerifyParameters> {
 
     @Override
     public void run(Inputs inputs, VerifyParameters parameters, RunContext context) throws AnalysisException {
-        Model model = inputs.get(MODEL, Model.class);
-        PatternFile patterns = inputs.find(PATTERNS, PatternFile.class).orElse(null);
-        Dataset data = inputs.find(DATA, Dataset.class).orElse(null);
+        List<Model> models = inputs.all(MODEL, Model.class);
         List<PropertyFile> properties = inputs.all(PROPERTY, PropertyFile.class);
-        int threads = parameters.threads() == 0 ? context.threads() : parameters.threads();
-        context.phase("Reading the network", -1, "layers");
-        try (LoadedNetwork loaded = LoadedNetwork.of(model, parameters.domainLow(), parameters.domainHigh());
-                Workers workers = new Workers(threads)) {
-            Questions questions =
-                    new Questions(model, loaded.net(), patterns, data, parameters, context::warn);
-            List<Question> all = properties.isEmpty()
-                    ? questions.all()
-                    : ofProperties(
-                            new PropertyQuestions(questions, parameters, context::warn), properties, model, context);
-            Propagation propagation = new Propagation(
-                    loaded.net(), workers, parameters.soundness() == Soundness.RIGOROUS, context::checkCancelled);
-            Decider decider = new Decider(loaded, propagation, parameters, context.seed());
-            boolean rigorous = parameters.soundness() == Soundness.RIGOROUS;
-            VerifyResults results =
-                    new VerifyResults(context, questions.classNames(), rigorous ? "B (rigorous)" : "A (standard)");
-            decideAll(all, decider, results, context, new Evidence(model, data, questions.classNames(), parameters));
-            results.matrices(properties.isEmpty() ? parameters.query() : null);
-            if (parameters.radius() && properties.isEmpty() && parameters.query().local()) {
-                new RadiusStudy(questions, decider, parameters, context).run(all);
+        if (models.size() > 1 && properties.isEmpty()) {
+            throw new AnalysisException(
+                    "a question is about one network, and " + models.size() + " are given",
+                    "input model",
+                    "give one network, or a list of instances that names them");
+        }
+        checkNames(models, properties, context);
+        Tally tally = properties.isEmpty() ? null : new Tally(context);
+        VerifyResults results = null;
+        for (Model model : models) {
+            if (properties.isEmpty() || properties.stream().anyMatch(p -> p.isMeantFor(model.name()))) {
+                results = one(model, inputs, parameters, context, results, tally);
             }
         }
+        results.end();
     }
 
-    private static List<Question> ofProperties(
-            PropertyQuestions questions, List<PropertyFile> properties, Model model, RunContext context)
+    /** Says how many instances are meant for networks that are not there. */
+    private static void checkNames(List<Model> models, List<PropertyFile> properties, RunContext context)
             throws AnalysisException {
-        List<Question> all = new ArrayList<>();
-        int others = 0;
-        for (PropertyFile file : properties) {
-            for (PropertyFile.Entry entry : file.entries()) {
-                if (!entry.model().isEmpty() && !entry.model().equals(model.name())) {
-                    others++;
-                    continue;
-                }
-                all.addAll(questions.of(entry));
-            }
+        List<PropertyFile.Entry> all =
+                properties.stream().flatMap(p -> p.entries().stream()).toList();
+        long others = all.stream()
+                .filter(e -> models.stream().noneMatch(m -> e.isMeantFor(m.name())))
+                .count();
+        if (others > 0 && others == all.size()) {
+            throw new AnalysisException(
+                    "no instance of the list is meant for this network",
+                    models.getFirst().name(),
+                    "open the network it names");
         }
         if (others > 0) {
             context.warn(others + (others == 1 ? " instance of the list is" : " instances of the list are")
                     + " meant for other networks and left out.");
         }
-        if (all.isEmpty()) {
-            throw new AnalysisException(
-                    "no instance of the list is meant for this network", model.name(), "open the network it names");
+    }
+
+    /** All instances of one network; the results go on from those of the networks before it. */
+    private static VerifyResults one(
+            Model model,
+            Inputs inputs,
+            VerifyParameters parameters,
+            RunContext context,
+            VerifyResults before,
+            Tally tally)
+            throws AnalysisException {
+        PatternFile patterns = inputs.find(PATTERNS, PatternFile.class).orElse(null);
+        Dataset data = inputs.find(DATA, Dataset.class).orElse(null);
+        int threads = parameters.threads() == 0 ? context.threads() : parameters.threads();
+        boolean rigorous = parameters.soundness() == Soundness.RIGOROUS;
+        boolean several = inputs.all(MODEL, Model.class).size() > 1;
+        context.phase("Reading the network", -1, "layers");
+        long began = System.nanoTime();
+        try (LoadedNetwork loaded = LoadedNetwork.of(model, parameters.domainLow(), parameters.domainHigh());
+                Workers workers = new Workers(threads)) {
+            double prepared = (System.nanoTime() - began) / 1e9;
+            Questions questions = new Questions(model, loaded.net(), patterns, data, parameters, context::warn);
+            List<Question> all = new ArrayList<>();
+            PropertyQuestions ofProperties = new PropertyQuestions(questions, parameters, context::warn);
+            for (PropertyFile file : inputs.all(PROPERTY, PropertyFile.class)) {
+                for (PropertyFile.Entry entry : file.entries()) {
+                    if (entry.isMeantFor(model.name())) {
+                        all.addAll(ofProperties.of(entry));
+                    }
+                }
+            }
+            if (tally == null) {
+                all.addAll(questions.all());
+            }
+            Propagation propagation = new Propagation(loaded.net(), workers, rigorous, context::checkCancelled);
+            Decider decider = new Decider(loaded, propagation, parameters, context.seed());
+            VerifyResults results = before != null
+                    ? before
+                    : new VerifyResults(
+                            context,
+                            questions.classNames(),
+                            rigorous ? "B (rigorous)" : "A (standard)",
+                            several);
+            Evidence evidence =
+                    new Evidence(model, several ? model.name() : "", data, questions.classNames(), parameters);
+            decideAll(all, decider, results, context, evidence, a -> {
+                if (tally != null) {
+                    tally.add(model.name(), prepared, a);
+                }
+            }, model);
+            results.matrices(tally != null ? null : parameters.query());
+            if (parameters.radius() && tally == null && parameters.query().local()) {
+                new RadiusStudy(questions, decider, parameters, context).run(all);
+            }
+            return results;
         }
-        return all;
+    }
+
+    /** Hears of every decided instance. */
+    private interface Decided {
+        void add(Answered answered) throws AnalysisException;
     }
 
     private static void decideAll(
-            List<Question> all, Decider decider, VerifyResults results, RunContext context, Evidence evidence)
+            List<Question> all,
+            Decider decider,
+            VerifyResults results,
+            RunContext context,
+            Evidence evidence,
+            Decided decided,
+            Model model)
             throws AnalysisException {
-        RunContext.Progress progress = context.phase("Verifying", all.size(), "instances");
+        RunContext.Progress progress = context.phase("Verifying " + model.name(), all.size(), "instances");
         Path folder = context.artifacts();
-        for (int n = 0; n < all.size(); n++) {
+        for (Question question : all) {
             context.checkCancelled();
-            int number = n;
-            long began = System.nanoTime();
-            Answered answered = decider.decide(n, all.get(n), new Monitor() {
-                @Override
-                public void bounds(double lower, double upper) {
-                    results.bound(number, (System.nanoTime() - began) / 1e9, lower, upper);
-                }
+            try (Spool spool = new Spool(folder)) {
+                int number = results.count();
+                long began = System.nanoTime();
+                Answered answered = decider.decide(number, question, spool, new Monitor() {
+                    @Override
+                    public void bounds(double lower, double upper) {
+                        results.bound(number, (System.nanoTime() - began) / 1e9, lower, upper);
+                    }
 
-                @Override
-                public void nodes(long open, long closed) {
-                    results.node(number, (System.nanoTime() - began) / 1e9, open, closed);
+                    @Override
+                    public void nodes(long open, long closed) {
+                        results.node(number, (System.nanoTime() - began) / 1e9, open, closed);
+                    }
+                });
+                String file = null;
+                if (answered.found() != null) {
+                    file = "counterexamples/instance-" + number + ".npy";
+                    CounterexampleFiles.npy(folder.resolve(file), answered.found().x());
                 }
-            });
-            String file = null;
-            if (answered.found() != null) {
-                file = "counterexamples/instance-" + n + ".npy";
-                CounterexampleFiles.npy(folder.resolve(file), answered.found().x());
+                results.add(answered, model, file);
+                results.bound(number, answered.seconds(), answered.lower(), answered.upper());
+                evidence.save(answered, folder, context);
+                decided.add(answered);
             }
-            results.add(answered, file);
-            results.bound(n, answered.seconds(), answered.lower(), answered.upper());
-            evidence.save(answered, folder, context);
             progress.advance(1);
         }
         if (all.stream().anyMatch(q -> !q.slack().isEmpty())) {

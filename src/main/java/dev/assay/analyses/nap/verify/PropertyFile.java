@@ -27,7 +27,18 @@ public final class PropertyFile implements Input {
      * @param property the unsafe set
      * @param seconds the list's time limit; NaN where it gives none
      */
-    public record Entry(String name, String model, Property property, double seconds) {}
+    public record Entry(String name, String model, Property property, double seconds) {
+
+        /** Whether it asks about the network in a file of that name. */
+        boolean isMeantFor(String network) {
+            return model.isEmpty() || model.equals(network);
+        }
+    }
+
+    /** Whether any property asks about the network in a file of that name. */
+    boolean isMeantFor(String network) {
+        return entries.stream().anyMatch(e -> e.isMeantFor(network));
+    }
 
     /** The properties in the file's order. */
     public List<Entry> entries() {

@@ -1,5 +1,6 @@
 package dev.assay.analyses.nap.verify;
 
+import dev.assay.analyses.nap.verify.bound.Spool;
 import dev.assay.analyses.nap.verify.search.Monitor;
 import dev.assay.analyses.nap.verify.search.Verdict;
 import dev.assay.analysis.AnalysisException;
@@ -111,7 +112,7 @@ final class RadiusStudy {
                 questions.signs(slack, ofClass),
                 q.starts(),
                 q.seconds());
-        return decider.decide(0, asked, new Monitor() {
+        return decider.decide(0, asked, Spool.inHeap(), new Monitor() {
             @Override
             public void bounds(double lower, double upper) {
                 context.checkCancelled();

@@ -7,10 +7,13 @@ import dev.assay.analysis.ResultSink;
 import dev.assay.analysis.RunContext;
 import dev.assay.analysis.result.Axis;
 import dev.assay.analysis.result.Column;
+import dev.assay.analysis.result.Curve;
 import dev.assay.analysis.result.Distribution;
 import dev.assay.analysis.result.Heatmap;
 import dev.assay.analysis.result.RefKind;
 import dev.assay.analysis.result.Scalar;
+import dev.assay.model.Model;
+import dev.assay.model.ReluLayer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +30,14 @@ final class VerifyResults {
     /** What a column of the verdict matrix refers to. */
     static final RefKind SETTING = new RefKind("setting", "");
 
+    private static final String BOUNDS = "bounds";
+    private static final String BOUNDS_TITLE = "Bounds of the margin";
+    private static final String NODES = "nodes";
+    private static final String NODES_TITLE = "Problems of the search";
+    private static final Axis TIME = Axis.of("Time", "s");
+    private static final Axis MARGIN = Axis.of("Margin", "");
+    private static final Axis PROBLEMS = Axis.of("Problems", "");
+
     private final RunContext context;
     private final List<String> classes;
     private final String soundness;
@@ -36,12 +47,17 @@ final class VerifyResults {
     private final ResultSink.Rows counterexamples;
     private final ResultSink.Points bounds;
     private final ResultSink.Points nodes;
+    private boolean bounded;
+    private boolean searched;
     private final Map<Verdict, Integer> counts = new LinkedHashMap<>();
+    private final boolean severalNetworks;
     private final List<Answered> all = new ArrayList<>();
+    private final List<String> settings = new ArrayList<>();
     private double lower = Double.NaN;
 
-    VerifyResults(RunContext context, List<String> classes, String soundness) {
+    VerifyResults(RunContext context, List<String> classes, String soundness, boolean severalNetworks) {
         this.context = context;
+        this.severalNetworks = severalNetworks;
         this.classes = classes;
         this.soundness = soundness;
         for (Verdict v : Verdict.values()) {
@@ -62,7 +78,8 @@ final class VerifyResults {
                 Column.real("seconds", "Time", "s"),
                 Column.integer("nodes", "Problems"),
                 Column.text("non_emptiness", "Known input"),
-                Column.text("soundness", "Soundness")));
+                Column.text("soundness", "Soundness"),
+                Column.text("network", "Network")));
         rivals = context.table("rivals", "Rivals", List.of(
                 Column.integer("instance", "Instance").to(INSTANCE),
                 Column.text("rival", "Rival"),
@@ -79,7 +96,8 @@ final class VerifyResults {
                 Column.integer("free", "Unstable without the pattern"),
                 Column.integer("pattern", "Unstable with it"),
                 Column.integer("stable", "Stable"),
-                Column.integer("pattern_fixed", "Settled by the pattern")));
+                Column.integer("pattern_fixed", "Settled by the pattern"),
+                Column.text("name", "Layer's name").to(RefKind.layer(NapVerification.MODEL))));
         counterexamples = context.table("counterexamples", "Counterexamples", List.of(
                 Column.integer("instance", "Instance").to(INSTANCE),
                 Column.text("rival", "Rival"),
@@ -87,13 +105,14 @@ final class VerifyResults {
                 Column.real("margin_float32", "Margin in float32", ""),
                 Column.bool("on_border", "On the border"),
                 Column.text("file", "File")));
-        bounds = context.curve("bounds", "Bounds of the margin", Axis.of("Time", "s"), Axis.of("Margin", ""));
-        nodes = context.curve("nodes", "Problems of the search", Axis.of("Time", "s"), Axis.of("Problems", ""));
+        bounds = context.curve(BOUNDS, BOUNDS_TITLE, TIME, MARGIN);
+        nodes = context.curve(NODES, NODES_TITLE, TIME, PROBLEMS);
         totals();
     }
 
     /** A point of the live curves; values that are not finite are left out. */
     void bound(int instance, double seconds, double low, double high) {
+        bounded |= Double.isFinite(low) || Double.isFinite(high);
         if (Double.isFinite(low)) {
             bounds.add(instance + " lower", seconds, low);
         }
@@ -104,6 +123,7 @@ final class VerifyResults {
 
     /** A point of the live curve of problems. */
     void node(int instance, double seconds, long open, long closed) {
+        searched = true;
         nodes.add(instance + " open", seconds, open);
         nodes.add(instance + " closed", seconds, closed);
     }
@@ -112,10 +132,16 @@ final class VerifyResults {
         return Double.isFinite(v) ? v : null;
     }
 
-    /** A decided instance; {@code file} names its counterexample, or is null. */
-    void add(Answered a, String file) {
+    /** Number of instances so far, which is the number of the next one. */
+    int count() {
+        return all.size();
+    }
+
+    /** A decided instance of a model; {@code file} names its counterexample, or is null. */
+    void add(Answered a, Model model, String file) {
         Question q = a.question();
         all.add(a);
+        settings.add(setting(q, severalNetworks ? model.name() : ""));
         verdicts.add(
                 (long) a.number(),
                 q.query(),
@@ -131,7 +157,8 @@ final class VerifyResults {
                 a.seconds(),
                 a.nodes(),
                 a.nonEmptiness().isEmpty() ? "" : a.nonEmptiness(),
-                soundness);
+                soundness,
+                model.name());
         for (TargetOutcome t : a.rivals()) {
             rivals.add(
                     (long) a.number(),
@@ -151,7 +178,8 @@ final class VerifyResults {
                     (long) s.free(),
                     (long) s.pattern(),
                     (long) (s.width() - s.pattern()),
-                    (long) s.fixed());
+                    (long) s.fixed(),
+                    layer(model, s.layer()));
         }
         if (a.found() != null) {
             counterexamples.add(
@@ -171,6 +199,14 @@ final class VerifyResults {
         if (a.question().rival().isEmpty()) {
             verdictMatrix();
         }
+    }
+
+    private static String layer(Model model, int number) {
+        return model.reluLayers().stream()
+                .filter(l -> l.number() == number)
+                .map(ReluLayer::name)
+                .findFirst()
+                .orElse("");
     }
 
     private void totals() {
@@ -211,7 +247,7 @@ final class VerifyResults {
         context.emit(new Distribution(
                 "layer_states",
                 "Neurons by layer, all instances",
-                Axis.of("Layer", ""),
+                Axis.of("Layer", "").from("unstable", "layer"),
                 edges,
                 List.of(
                         new Distribution.Series("stable", stable),
@@ -219,12 +255,15 @@ final class VerifyResults {
                         new Distribution.Series("unstable", open))));
     }
 
-    /** What a column of the verdict matrix stands for. */
-    static String setting(Question q) {
+    /** What a column of the verdict matrix stands for; {@code network} is empty where there is only one. */
+    static String setting(Question q, String network) {
         String ball = Double.isNaN(q.eps()) ? "" : "ε " + q.eps();
         String pattern = q.slack().isEmpty() ? "" : "slack " + q.slack();
         String both = ball + (ball.isEmpty() || pattern.isEmpty() ? "" : ", ") + pattern;
-        return both.isEmpty() ? "no pattern" : both;
+        if (network.isEmpty()) {
+            return both.isEmpty() ? "no pattern" : both;
+        }
+        return both.isEmpty() ? network : network + ", " + both;
     }
 
     /** What a row of the verdict matrix stands for. */
@@ -234,13 +273,14 @@ final class VerifyResults {
 
     private void verdictMatrix() {
         List<String> rows = all.stream().map(a -> asked(a.question())).distinct().toList();
-        List<String> columns = all.stream().map(a -> setting(a.question())).distinct().toList();
+        List<String> columns = settings.stream().distinct().toList();
         double[][] values = new double[rows.size()][columns.size()];
         for (double[] row : values) {
             java.util.Arrays.fill(row, Double.NaN);
         }
-        for (Answered a : all) {
-            values[rows.indexOf(asked(a.question()))][columns.indexOf(setting(a.question()))] = code(a.verdict());
+        for (int n = 0; n < all.size(); n++) {
+            Answered a = all.get(n);
+            values[rows.indexOf(asked(a.question()))][columns.indexOf(settings.get(n))] = code(a.verdict());
         }
         context.emit(new Heatmap(
                 "verdict_matrix",
@@ -269,6 +309,18 @@ final class VerifyResults {
             case EMPTY -> 2;
             case UNKNOWN -> 0;
         };
+    }
+
+    /** Charts that stayed empty say why. */
+    void end() {
+        if (!searched) {
+            context.emit(Curve.without(NODES, NODES_TITLE, TIME, PROBLEMS,
+                    "No instance came to a search."));
+        }
+        if (!bounded) {
+            context.emit(Curve.without(BOUNDS, BOUNDS_TITLE, TIME, MARGIN,
+                    "No region holds an input, so there is no margin to bound."));
+        }
     }
 
     /** The matrices of what was decided. */

@@ -10,7 +10,9 @@ import dev.assay.analysis.AnalysisException;
 import dev.assay.analysis.Explorer;
 import dev.assay.analysis.Inputs;
 import dev.assay.analysis.Location;
+import dev.assay.analysis.result.Curve;
 import dev.assay.analysis.result.Heatmap;
+import dev.assay.analysis.result.RefKind;
 import dev.assay.analysis.result.Selection;
 import dev.assay.analysis.result.Table;
 import dev.assay.model.onnx.OnnxGraphBuilder;
@@ -96,6 +98,17 @@ class NapVerificationTest {
                 .containsExactly("verified", "falsified", "verified", "falsified", "falsified", "falsified");
         assertThat(column(verdicts, "reason").get(4)).isEqualTo("the reference itself violates it");
         assertThat(run.warnings()).anyMatch(w -> w.contains("takes reference 2 for 1, not for 0"));
+    }
+
+    @Test
+    void theModelGraphFindsItsLayersAndAnEmptyChartSaysWhy() throws Exception {
+        TestRun run = run(all(), ToyModels.parameters(Query.ROBUSTNESS, "indices", "0", "eps", "0.02"));
+        Table unstable = run.table("unstable");
+        assertThat(column(unstable, "name"))
+                .containsExactly(model.reluLayers().getFirst().name());
+        assertThat(unstable.columns().get(unstable.columnIndex("name")).ref()).isEqualTo(RefKind.layer("model"));
+        assertThat(run.find(Curve.class, "nodes").orElseThrow().absent()).isEqualTo("No instance came to a search.");
+        assertThat(run.find(Curve.class, "bounds").orElseThrow().absent()).isNull();
     }
 
     @Test

@@ -114,11 +114,18 @@ public final class Bounds {
     /**
      * Lets go of what bounds of smaller regions would start from.
      *
-     * @param prove whether what the bounds rest on is still wanted
+     * @param spool takes what the bounds rest on; null where that is not wanted any more
      */
-    public void release(boolean prove) {
+    public void release(Spool spool) {
         starts = null;
-        trace = prove ? trace : null;
+        if (spool == null) {
+            trace = null;
+        }
+        for (int j = 0; trace != null && j < trace.length; j++) {
+            for (int side = 0; side < 2; side++) {
+                trace[j][side] = trace[j][side] == null ? null : trace[j][side].in(spool);
+            }
+        }
     }
 
     /** Slopes and multipliers to start from; null for none. */

@@ -9,7 +9,7 @@ package dev.assay.analyses.nap.verify.bound;
  * @param signed units with a multiplier, flat and ascending
  * @param factors the multipliers of their signs, at least 0
  */
-public record Multipliers(int[] sloped, float[] slopes, int[] signed, float[] factors) {
+public record Multipliers(int[] sloped, float[] slopes, int[] signed, float[] factors) implements Held {
 
     private static final int[] NONE = {};
     private static final float[] ZERO = {};
@@ -61,6 +61,11 @@ public record Multipliers(int[] sloped, float[] slopes, int[] signed, float[] fa
         units[at] = unit;
         values[at] = (float) factor;
         return new Multipliers(sloped, slopes, units, values);
+    }
+
+    @Override
+    public Multipliers get() {
+        return this;
     }
 
     /** The slope of a unit, or a value where it has none of its own. */

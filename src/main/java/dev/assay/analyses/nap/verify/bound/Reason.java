@@ -9,11 +9,18 @@ package dev.assay.analyses.nap.verify.bound;
  * @param inactive where the unit is inactive; null at an end
  * @param active where it is active; null at an end
  */
-public record Reason(Multipliers multipliers, int unit, Reason inactive, Reason active) {
+public record Reason(Held multipliers, int unit, Reason inactive, Reason active) {
 
     /** An end. */
-    public static Reason of(Multipliers multipliers) {
+    public static Reason of(Held multipliers) {
         return new Reason(multipliers, -1, null, null);
+    }
+
+    /** The same with its values in a spool. */
+    Reason in(Spool spool) {
+        return isSplit()
+                ? new Reason(null, unit, inactive.in(spool), active.in(spool))
+                : of(spool.keep(multipliers));
     }
 
     /** Whether it is split. */

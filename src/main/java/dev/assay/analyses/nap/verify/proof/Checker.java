@@ -152,7 +152,7 @@ public final class Checker {
             return Double.NEGATIVE_INFINITY;
         }
         if (!why.isSplit()) {
-            return why.multipliers() == null ? Double.NEGATIVE_INFINITY : end(s, k, j, factor, why.multipliers());
+            return why.multipliers() == null ? Double.NEGATIVE_INFINITY : end(s, k, j, factor, why.multipliers().get());
         }
         if (why.unit() >= net.offset(k) || s.signs.sign(why.unit()) != 0) {
             return Double.NEGATIVE_INFINITY;
@@ -340,7 +340,7 @@ public final class Checker {
                 case Step.Vacant v -> "the bounds do not contradict each other at " + where;
                 case Step.Leaf leaf -> leaf(leaf, s, where);
                 case Step.Infeasible i ->
-                    above(bound(s, net.layers() + 1, new double[net.outputs()], 0, i.multipliers()), where);
+                    above(bound(s, net.layers() + 1, new double[net.outputs()], 0, i.multipliers().get()), where);
                 case Step.SignSplit split -> sign(split, s);
                 case Step.Cut cut -> cut(cut, s, where);
                 case Step.At at -> at(at, s, where);
@@ -379,7 +379,7 @@ public final class Checker {
             if (proof.intervals()) {
                 return above(intervalRow(s, c, constant), where);
             }
-            return above(bound(s, net.layers() + 1, c, constant, leaf.multipliers()), where);
+            return above(bound(s, net.layers() + 1, c, constant, leaf.multipliers().get()), where);
         }
 
         private double intervalRow(State s, double[] c, double constant) {

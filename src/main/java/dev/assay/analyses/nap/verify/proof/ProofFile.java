@@ -2,19 +2,21 @@ package dev.assay.analyses.nap.verify.proof;
 
 import dev.assay.analyses.nap.verify.bound.Bounds;
 import dev.assay.analyses.nap.verify.bound.Box;
+import dev.assay.analyses.nap.verify.bound.Held;
 import dev.assay.analyses.nap.verify.bound.Multipliers;
 import dev.assay.analyses.nap.verify.bound.Propagation.Row;
 import dev.assay.analyses.nap.verify.bound.Reason;
 import dev.assay.analyses.nap.verify.bound.Signs;
+import dev.assay.analyses.nap.verify.bound.Spool;
 import dev.assay.analysis.Input;
 import dev.assay.analysis.InputException;
 import dev.assay.analysis.Location;
-import java.io.ByteArrayOutputStream;
+import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,8 +42,11 @@ public final class ProofFile implements Input {
     private final String modelSha256;
     private final String question;
     private final List<Region> regions;
+    private final Spool spool;
 
-    private ProofFile(Location location, String modelSha256, String question, List<Region> regions) {
+    private ProofFile(
+            Location location, String modelSha256, String question, List<Region> regions, Spool spool) {
+        this.spool = spool;
         this.location = location;
         this.modelSha256 = modelSha256;
         this.question = question;
@@ -73,10 +78,15 @@ public final class ProofFile implements Input {
         return regions;
     }
 
-    /** The bytes of a file. */
-    public static byte[] write(String modelSha256, String question, List<RegionProof> proofs) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (DataOutputStream out = new DataOutputStream(new GZIPOutputStream(bytes))) {
+    /**
+     * Writes a file.
+     *
+     * @param raw is closed
+     */
+    public static void write(OutputStream raw, String modelSha256, String question, List<RegionProof> proofs)
+            throws IOException {
+        try (DataOutputStream out =
+                new DataOutputStream(new BufferedOutputStream(new GZIPOutputStream(raw, 1 << 16), 1 << 16))) {
             out.writeUTF(MAGIC);
             out.writeUTF(modelSha256);
             out.writeUTF(question);
@@ -84,10 +94,7 @@ public final class ProofFile implements Input {
             for (RegionProof proof : proofs) {
                 region(out, proof);
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
-        return bytes.toByteArray();
     }
 
     private static void region(DataOutputStream out, RegionProof proof) throws IOException {
@@ -197,7 +204,8 @@ public final class ProofFile implements Input {
         }
     }
 
-    private static void multipliers(DataOutputStream out, Multipliers m) throws IOException {
+    private static void multipliers(DataOutputStream out, Held held) throws IOException {
+        Multipliers m = held == null ? null : held.get();
         values(out, m == null ? new int[0] : m.sloped(), m == null ? new float[0] : m.slopes());
         values(out, m == null ? new int[0] : m.signed(), m == null ? new float[0] : m.factors());
     }
@@ -218,6 +226,8 @@ public final class ProofFile implements Input {
     /** Reads a file. */
     static ProofFile read(Location location) throws InputException {
         String where = location.fileName();
+        Spool spool = new Spool(Path.of(System.getProperty("java.io.tmpdir")));
+        boolean read = false;
         try (InputStream raw = Files.newInputStream(location.path());
                 DataInputStream in = new DataInputStream(new java.io.BufferedInputStream(new GZIPInputStream(raw)))) {
             if (!in.readUTF().equals(MAGIC)) {
@@ -228,15 +238,20 @@ public final class ProofFile implements Input {
             int count = size(in.readInt());
             List<Region> regions = new ArrayList<>();
             for (int i = 0; i < count; i++) {
-                regions.add(region(in));
+                regions.add(region(in, spool));
             }
-            return new ProofFile(location, sha, question, List.copyOf(regions));
+            read = true;
+            return new ProofFile(location, sha, question, List.copyOf(regions), spool);
         } catch (IOException | IllegalArgumentException e) {
             throw new InputException(
                     "the proof cannot be read (" + e.getMessage() + ")",
                     where,
                     "verify again, the file is missing or damaged",
                     e);
+        } finally {
+            if (!read) {
+                spool.close();
+            }
         }
     }
 
@@ -247,22 +262,22 @@ public final class ProofFile implements Input {
         return n;
     }
 
-    private static Region region(DataInputStream in) throws IOException {
+    private static Region region(DataInputStream in, Spool spool) throws IOException {
         Box box = new Box(doubles(in), doubles(in));
         List<StoredStage> stages = new ArrayList<>();
         int count = size(in.readInt());
         for (int s = 0; s < count; s++) {
-            stages.add(stage(in));
+            stages.add(stage(in, spool));
         }
         List<RegionProof.TargetProof> targets = new ArrayList<>();
         int number = size(in.readInt());
         for (int t = 0; t < number; t++) {
-            targets.add(target(in));
+            targets.add(target(in, spool));
         }
-        return new Region(box, stages, targets, in.readBoolean() ? target(in) : null);
+        return new Region(box, stages, targets, in.readBoolean() ? target(in, spool) : null);
     }
 
-    private static StoredStage stage(DataInputStream in) throws IOException {
+    private static StoredStage stage(DataInputStream in, Spool spool) throws IOException {
         int units = size(in.readInt());
         byte[] sign = new byte[units];
         double[] margin = new double[units];
@@ -281,32 +296,32 @@ public final class ProofFile implements Input {
         int prior = in.readInt();
         Reason[][] kept = new Reason[units][2];
         for (int j = 0; j < units; j++) {
-            kept[j][0] = reason(in, 0);
-            kept[j][1] = reason(in, 0);
+            kept[j][0] = reason(in, spool, 0);
+            kept[j][1] = reason(in, spool, 0);
         }
         return new StoredStage(Signs.of(sign, margin), backward, prior, kept);
     }
 
-    private static Reason reason(DataInputStream in, int depth) throws IOException {
+    private static Reason reason(DataInputStream in, Spool spool, int depth) throws IOException {
         if (depth > DEEPEST) {
             throw new IOException("the tree of a unit is deeper than " + DEEPEST);
         }
         return switch (in.readByte()) {
             case 0 -> null;
             case 1 -> Reason.of(null);
-            case 2 -> Reason.of(multipliers(in));
+            case 2 -> Reason.of(spool.keep(multipliers(in)));
             case 3 -> {
                 int unit = in.readInt();
                 if (unit < 0) {
                     throw new IOException("a split of unit " + unit);
                 }
-                yield new Reason(null, unit, reason(in, depth + 1), reason(in, depth + 1));
+                yield new Reason(null, unit, reason(in, spool, depth + 1), reason(in, spool, depth + 1));
             }
             default -> throw new IOException("an unknown reason");
         };
     }
 
-    private static RegionProof.TargetProof target(DataInputStream in) throws IOException {
+    private static RegionProof.TargetProof target(DataInputStream in, Spool spool) throws IOException {
         String name = in.readUTF();
         List<Row> rows = new ArrayList<>();
         int count = size(in.readInt());
@@ -314,21 +329,21 @@ public final class ProofFile implements Input {
             rows.add(new Row(doubles(in), in.readDouble()));
         }
         return new RegionProof.TargetProof(
-                name, rows, in.readInt(), in.readBoolean(), in.readBoolean(), step(in, 0));
+                name, rows, in.readInt(), in.readBoolean(), in.readBoolean(), step(in, spool, 0));
     }
 
-    private static Step step(DataInputStream in, int depth) throws IOException {
+    private static Step step(DataInputStream in, Spool spool, int depth) throws IOException {
         if (depth > DEEPEST) {
             throw new IOException("the tree is deeper than " + DEEPEST);
         }
         return switch (in.readByte()) {
             case 0 -> new Step.Open();
             case 1 -> new Step.Vacant();
-            case 2 -> new Step.Leaf(in.readInt(), multipliers(in));
-            case 3 -> new Step.Infeasible(multipliers(in));
-            case 4 -> new Step.SignSplit(in.readInt(), step(in, depth + 1), step(in, depth + 1));
-            case 6 -> new Step.At(in.readInt(), step(in, depth + 1));
-            case 5 -> new Step.Cut(in.readInt(), in.readDouble(), step(in, depth + 1), step(in, depth + 1));
+            case 2 -> new Step.Leaf(in.readInt(), spool.keep(multipliers(in)));
+            case 3 -> new Step.Infeasible(spool.keep(multipliers(in)));
+            case 4 -> new Step.SignSplit(in.readInt(), step(in, spool, depth + 1), step(in, spool, depth + 1));
+            case 6 -> new Step.At(in.readInt(), step(in, spool, depth + 1));
+            case 5 -> new Step.Cut(in.readInt(), in.readDouble(), step(in, spool, depth + 1), step(in, spool, depth + 1));
             default -> throw new IOException("an unknown step");
         };
     }
@@ -391,6 +406,6 @@ public final class ProofFile implements Input {
 
     @Override
     public void close() {
-        // Everything is in memory.
+        spool.close();
     }
 }

@@ -1,6 +1,6 @@
 package dev.assay.analyses.nap.verify.proof;
 
-import dev.assay.analyses.nap.verify.bound.Multipliers;
+import dev.assay.analyses.nap.verify.bound.Held;
 
 /** A node of the tree that proves a target refuted: every path ends in a bound above zero or in a contradiction. */
 public sealed interface Step {
@@ -11,7 +11,7 @@ public sealed interface Step {
      * @param row index among the target's rows; the mean of all comes after the last
      * @param multipliers slopes and multipliers that show it
      */
-    record Leaf(int row, Multipliers multipliers) implements Step {}
+    record Leaf(int row, Held multipliers) implements Step {}
 
     /** The bounds of some unit contradict each other: there is no input here. */
     record Vacant() implements Step {}
@@ -21,7 +21,7 @@ public sealed interface Step {
      *
      * @param multipliers slopes and multipliers that show it
      */
-    record Infeasible(Multipliers multipliers) implements Step {}
+    record Infeasible(Held multipliers) implements Step {}
 
     /** A unit is inactive or active. */
     record SignSplit(int unit, Step inactive, Step active) implements Step {}

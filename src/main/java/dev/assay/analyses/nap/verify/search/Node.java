@@ -23,6 +23,8 @@ final class Node {
     double[] weights = new double[0];
     /** What closed it, or null. */
     Step closed;
+    /** Whether it is to be cut at an input, the first candidate, rather than at one of the candidate units. */
+    boolean cuts;
     int splitUnit = -1;
     int cutInput = -1;
     double cutAt;

@@ -6,6 +6,7 @@ import dev.assay.analyses.nap.verify.bound.Propagation;
 import dev.assay.analyses.nap.verify.bound.Propagation.Row;
 import dev.assay.analyses.nap.verify.bound.Propagation.RowBound;
 import dev.assay.analyses.nap.verify.bound.Propagation.Task;
+import dev.assay.analyses.nap.verify.bound.Spool;
 import dev.assay.analyses.nap.verify.net.ReluNetwork;
 import dev.assay.analyses.nap.verify.proof.RegionProof.Stage;
 import dev.assay.analyses.nap.verify.proof.Step;
@@ -44,6 +45,7 @@ final class Partition {
     private final PriorityQueue<Part> open = new PriorityQueue<>(
             (a, b) -> a.lower != b.lower ? Double.compare(a.lower, b.lower) : Integer.compare(a.stage, b.stage));
     private final Part root;
+    private final Spool spool;
     private final long kept;
     private long parts;
     private long nodes;
@@ -93,6 +95,7 @@ final class Partition {
      * @param lowers what is known of them
      * @param problems of a tree, at most
      * @param stages takes the bounds of all parts; the last is that of {@code bounds}
+     * @param spool takes what the proofs rest on
      */
     Partition(
             Propagation propagation,
@@ -101,7 +104,9 @@ final class Partition {
             double[] lowers,
             int problems,
             List<Stage> stages,
+            Spool spool,
             Listener listener) {
+        this.spool = spool;
         this.problems = problems;
         this.propagation = propagation;
         this.net = propagation.net();
@@ -113,11 +118,11 @@ final class Partition {
         Arrays.fill(closedLowers, Double.POSITIVE_INFINITY);
         this.evaluation = new Evaluation(net, bounds.box(), bounds.signs());
         this.attack = new Attack(propagation, bounds.box(), bounds.signs());
-        // The proof of a part holds up to 2 (ROUNDS + 1) rows of slopes for every unstable unit; a quarter of the memory
-        // may go into them.
+        // The proof of a part holds up to 2 (ROUNDS + 1) rows of slopes for every unstable unit, in the heap or in a file; a
+        // quarter of the memory may go into them.
         long unstable = bounds.unstable();
-        this.kept =
-                Runtime.getRuntime().maxMemory() / 4 / (2 * (ROUNDS + 1) * unstable * (8 * unstable + 64) + 100_000);
+        long row = 64 + (spool.isOutside() ? 0 : 8 * unstable);
+        this.kept = Runtime.getRuntime().maxMemory() / 4 / (2 * (ROUNDS + 1) * unstable * row + 100_000);
         this.root = new Part(stages.size() - 1, bounds, lowers);
     }
 
@@ -146,7 +151,7 @@ final class Partition {
 
     /** Keeps of a part only what its proof needs, and not even that when there are too many. */
     private void forget(Part part) {
-        part.bounds.release(parts <= kept);
+        part.bounds.release(parts <= kept ? spool : null);
         part.bounds = null;
         Arrays.fill(part.found, null);
     }
@@ -228,7 +233,7 @@ final class Partition {
             row = i > 0 && owners.get(i - 1) == t ? row + 1 : 0;
             RowBound b = bounds.get(i);
             if (part.closed[t] == null && b.bound() > propagation.safety(part.bounds)) {
-                part.closed[t] = new Step.Leaf(row, b.multipliers());
+                part.closed[t] = new Step.Leaf(row, spool.keep(b.multipliers()));
                 closedLowers[t] = Math.min(closedLowers[t], b.bound());
             }
             if (part.found[t] == null || b.bound() > part.found[t].bound()) {
@@ -282,7 +287,7 @@ final class Partition {
     }
 
     private boolean tree(Part part, int t) {
-        Tree tree = new Tree(propagation, part.bounds, targets.get(t), false, best[t], Tree.SILENT);
+        Tree tree = new Tree(propagation, part.bounds, targets.get(t), false, best[t], spool, Tree.SILENT);
         tree.within(part.found[t].multipliers());
         Tree.Result result = tree.run(problems);
         nodes += result.nodes();

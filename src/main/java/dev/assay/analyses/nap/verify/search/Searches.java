@@ -20,6 +20,11 @@ final class Searches {
     /** Time that a solver is given less than there is, so that its bound still comes in, in seconds. */
     private static final double RESERVE = 0.2;
 
+    /** Starts and steps of a short look. */
+    private static final int GLANCES = 4;
+
+    private static final int GLANCE_STEPS = 12;
+
     private final Propagation propagation;
     private final ReluNetwork net;
     private final Box box;
@@ -44,9 +49,18 @@ final class Searches {
         this.standing = standing;
     }
 
+    /** A short look for a violation, before bounds that take longer than it are worth their time. */
+    void glance() {
+        attack(Math.min(GLANCES, settings.restarts()), Math.min(GLANCE_STEPS, settings.steps()));
+    }
+
     /** Looks for a violation of the open targets, the one with the lowest bound first. */
     void attack() {
-        if (settings.restarts() == 0 || standing.empty) {
+        attack(settings.restarts(), settings.steps());
+    }
+
+    private void attack(int restarts, int steps) {
+        if (restarts == 0 || standing.empty) {
             return;
         }
         Attack attack = new Attack(propagation, box, signs);
@@ -59,11 +73,7 @@ final class Searches {
             List<double[]> all = new ArrayList<>(starts);
             all.addAll(s.corners);
             Witness w = attack.search(
-                    s.target,
-                    all,
-                    settings.restarts(),
-                    settings.steps(),
-                    settings.seed() + standing.states.indexOf(s));
+                    s.target, all, restarts, steps, settings.seed() + standing.states.indexOf(s));
             standing.present(w, "falsifier");
             standing.offer(s, w, "attack");
             standing.report();
@@ -100,7 +110,7 @@ final class Searches {
                 throw new OutOfTime();
             }
         });
-        Tree tree = new Tree(limited, standing.bounds, s.target, false, s.witness, new Monitor() {
+        Tree tree = new Tree(limited, standing.bounds, s.target, false, s.witness, settings.spool(), new Monitor() {
             @Override
             public void bounds(double lower, double upper) {
                 if (lower > s.lower && lower < Double.POSITIVE_INFINITY) {
@@ -155,6 +165,7 @@ final class Searches {
                 order.stream().mapToDouble(s -> s.lower).toArray(),
                 Partition.PROBLEMS,
                 standing.stages,
+                settings.spool(),
                 new Partition.Listener() {
                     @Override
                     public void progress(double[] lower, long open, long closed) {

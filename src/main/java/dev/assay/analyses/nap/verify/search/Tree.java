@@ -8,16 +8,19 @@ import dev.assay.analyses.nap.verify.bound.Propagation.Method;
 import dev.assay.analyses.nap.verify.bound.Propagation.Row;
 import dev.assay.analyses.nap.verify.bound.Propagation.RowBound;
 import dev.assay.analyses.nap.verify.bound.Propagation.Task;
+import dev.assay.analyses.nap.verify.bound.Spool;
 import dev.assay.analyses.nap.verify.net.ReluNetwork;
 import dev.assay.analyses.nap.verify.proof.Step;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.PriorityQueue;
 
 /**
  * Branch and bound for one target: the problems with the lowest bounds first, many at a time, split at a unit whose
- * relaxation costs most or, where the network has few inputs, at an input ({@code nap-verification.md}, section 6). Every
+ * relaxation costs most or, where the network has few inputs and the problem many unstable units, at an input ({@code
+ * nap-verification.md}, section 6). Every
  * bound that closes a problem comes with the slopes and multipliers that show it, also where a linear program found
  * them, so that the whole search can be replayed.
  */
@@ -34,6 +37,15 @@ final class Tree {
     private static final int BATCH = 64;
     private static final int STEPS = 20;
 
+    /** Bytes of the heap that a closed problem takes, its slopes and multipliers aside. */
+    private static final long EACH = 256;
+
+    /**
+     * Unstable units of a problem below which a network with few inputs is split at units too: these few splits settle
+     * what halving the inputs would need hundreds of boxes for.
+     */
+    private static final int FEW = 32;
+
     /** Gradient steps from the best corner of a batch of problems. */
     private static final int DESCENT = 40;
 
@@ -46,6 +58,7 @@ final class Tree {
     private final List<Row> rows;
     private final Evaluation evaluation;
     private boolean byInput;
+    private int few = FEW;
     private boolean refine;
     private final boolean minimise;
     private final Monitor monitor;
@@ -53,6 +66,7 @@ final class Tree {
     private final long kept;
     private final Attack attack;
     private final Leaves leaves;
+    private final Spool spool;
     private final PriorityQueue<Node> open = new PriorityQueue<>(
             (a, b) -> a.lower != b.lower ? Double.compare(a.lower, b.lower) : Long.compare(a.number, b.number));
     private final Node root;
@@ -71,6 +85,7 @@ final class Tree {
      * @param rootBounds bounds of the whole region
      * @param minimise whether the exact minimum is asked for instead of its sign
      * @param known the best point so far, or null
+     * @param spool takes what the proof rests on
      */
     Tree(
             Propagation propagation,
@@ -78,7 +93,9 @@ final class Tree {
             Target target,
             boolean minimise,
             Witness known,
+            Spool spool,
             Monitor monitor) {
+        this.spool = spool;
         this.propagation = propagation;
         this.net = propagation.net();
         this.target = target;
@@ -92,8 +109,11 @@ final class Tree {
         // A waiting problem holds its slopes and multipliers, and its bounds where those are not derived.
         long each = 9L * net.units() + (refine ? 40L * net.units() : 0) + 512;
         this.most = Math.clamp(Runtime.getRuntime().maxMemory() / 3 / each, 1_000, 5_000_000);
-        // The leaves of a proof hold the slopes of what is unstable; a quarter of the memory may go into them.
-        this.kept = Runtime.getRuntime().maxMemory() / 4 / (8L * rootBounds.unstable() + 256);
+        // A quarter of the memory may go into the tree of a proof; its leaves hold the slopes of what is unstable where
+        // these cannot be written to a file.
+        this.kept = Runtime.getRuntime().maxMemory()
+                / 4
+                / (EACH + (spool.isOutside() ? 0 : 8L * rootBounds.unstable()));
         this.attack = new Attack(propagation, rootBounds.box(), rootBounds.signs());
         this.leaves = new Leaves(propagation, target);
         this.root = new Node(null, -1, 0, numbers++);
@@ -184,13 +204,15 @@ final class Tree {
             batch.add(open.poll());
         }
         try {
-            if (byInput) {
-                for (Node node : batch) {
+            List<Node> others = new ArrayList<>();
+            for (Node node : batch) {
+                if (node.cuts) {
                     cut(node, children);
+                } else {
+                    others.add(node);
                 }
-            } else {
-                split(batch, children);
             }
+            split(others, children);
             evaluate(children, batch);
         } catch (OutOfTime e) {
             for (Node node : batch) {
@@ -204,6 +226,8 @@ final class Tree {
         }
         for (Node node : batch) {
             node.multipliers = null;
+            node.candidates = null;
+            node.weights = null;
             if (node != root) {
                 node.bounds = null;
             }
@@ -231,7 +255,7 @@ final class Tree {
         List<Node> tried = new ArrayList<>();
         for (Node node : batch) {
             if (node.candidates.length == 0) {
-                leaf(node);
+                leaf(node, children);
                 continue;
             }
             tried.add(node);
@@ -283,9 +307,8 @@ final class Tree {
                 tasks.add(new Task(regions.get(i), row, start(node)));
             }
         }
-        int steps = byInput && evaluationNeedsNoMultipliers() ? 1 : STEPS;
         double enough = alives.isEmpty() ? 0 : propagation.safety(alives.getFirst());
-        List<RowBound> bounds = propagation.rows(tasks, steps, true, minimise ? 1e30 : enough);
+        List<RowBound> bounds = bounded(tasks, minimise ? 1e30 : enough);
         if (attacks) {
             descend(bounds);
         }
@@ -299,7 +322,7 @@ final class Tree {
             }
             RowBound b = bounds.get(i * rows.size() + chosen);
             if (b.bound() > threshold(region)) {
-                close(node, new Step.Leaf(chosen, b.multipliers()), b.bound());
+                close(node, new Step.Leaf(chosen, spool.keep(b.multipliers())), b.bound());
                 continue;
             }
             if (b.bound() > node.lower) {
@@ -307,8 +330,9 @@ final class Tree {
             }
             node.row = chosen;
             node.multipliers = b.multipliers();
-            node.candidates = byInput ? Branching.input(region, b) : Branching.units(region, b);
-            if (!byInput) {
+            node.cuts = byInput && isForCutting(region);
+            node.candidates = node.cuts ? Branching.input(region, b) : Branching.units(region, b);
+            if (!node.cuts) {
                 node.weights = Arrays.stream(node.candidates)
                         .mapToDouble(unit -> b.coefficients()[unit])
                         .toArray();
@@ -336,8 +360,33 @@ final class Tree {
         refine = false;
     }
 
-    private boolean evaluationNeedsNoMultipliers() {
-        return root.bounds.signs().size() == 0;
+    /** Splits at inputs whatever the network's size, and at units where at most so many of them are unstable. */
+    void cutting(int atMost) {
+        byInput = true;
+        refine = true;
+        few = atMost;
+    }
+
+    /** Boxes without signs are cut further rather than optimised. */
+    private List<RowBound> bounded(List<Task> tasks, double enough) {
+        List<Task> quick = new ArrayList<>();
+        List<Task> slow = new ArrayList<>();
+        for (Task task : tasks) {
+            (isQuick(task) ? quick : slow).add(task);
+        }
+        Iterator<RowBound> once = propagation.rows(quick, 1, true, enough).iterator();
+        Iterator<RowBound> optimised = propagation.rows(slow, STEPS, true, enough).iterator();
+        return tasks.stream().map(task -> (isQuick(task) ? once : optimised).next()).toList();
+    }
+
+    /** Many unstable units; or none and no signs either, where a cut is what is left for several rows. */
+    private boolean isForCutting(Bounds region) {
+        int unstable = region.unstable();
+        return unstable > few || (unstable == 0 && region.signs().size() == 0);
+    }
+
+    private boolean isQuick(Task task) {
+        return byInput && task.region().signs().size() == 0;
     }
 
     private List<Bounds> regions(List<Node> nodes, List<Node> parents) {
@@ -352,7 +401,7 @@ final class Tree {
         propagation.workers().run(regions.length, i -> {
             Node node = nodes.get(i);
             Bounds larger = node.parent.bounds;
-            if (byInput) {
+            if (node.unit < 0) {
                 Box box = larger.box().half(node.parent.cutInput, node.parent.cutAt, node.sign > 0);
                 regions[i] = inline.bounds(box, larger.signs(), Method.BACKWARD, larger, 0, false);
             } else {
@@ -403,22 +452,36 @@ final class Tree {
         }
     }
 
+    private Step kept(Step step) {
+        return switch (step) {
+            case Step.Leaf leaf -> new Step.Leaf(leaf.row(), spool.keep(leaf.multipliers()));
+            case Step.Infeasible none -> new Step.Infeasible(spool.keep(none.multipliers()));
+            default -> step;
+        };
+    }
+
     private void close(Node node, Step why, double bound) {
         node.closed = closed <= kept ? why : new Step.Open();
         closed++;
         closedLower = Math.min(closedLower, bound);
     }
 
-    private void leaf(Node node) {
+    private void leaf(Node node, List<Node> children) {
         Bounds region = node.derived();
         Leaves.Decided decided = leaves.decide(region);
         decided.points().forEach(this::offerNear);
         if (decided.step() != null && decided.bound() > threshold(region)) {
-            close(node, decided.step(), decided.bound());
+            close(node, kept(decided.step()), decided.bound());
             return;
         }
         node.lower = Math.max(node.lower, decided.bound());
-        if (!violated() || minimise) {
+        if (byInput && rows.size() > 1 && !violated()) {
+            // Each part of the region may need another row.
+            RowBound b = propagation.rows(List.of(new Task(region, rows.get(node.row), node.multipliers)), 1, true, 0)
+                    .getFirst();
+            node.candidates = Branching.input(region, b);
+            cut(node, children);
+        } else if (!violated() || minimise) {
             stuckLower = Math.min(stuckLower, node.lower);
         }
     }

@@ -107,7 +107,7 @@ public final class Verifier {
         if (!firstBounds()) {
             return;
         }
-        searches.attack();
+        searches.glance();
         if (standing.undecided()) {
             optimised();
             if (standing.undecided()) {
