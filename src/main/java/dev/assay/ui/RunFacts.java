@@ -112,7 +112,7 @@ public final class RunFacts {
         if (p.phase().isEmpty() || p.done() == 0) {
             return Texts.of("progress.nothing");
         }
-        
+
         return p.total() < 0
                 ? Texts.of("progress.partial", Numbers.count(p.done()), p.unit())
                 : Texts.of("progress.partial.of", Numbers.count(p.done()), Numbers.count(p.total()), p.unit());

@@ -82,7 +82,8 @@ class DeviceRunsTest {
         assertThat(warnings).filteredOn(text -> text.contains("instead")).singleElement().asString().contains(
                 device.name(), "CL_DEVICE_NOT_AVAILABLE", "the rest of this run uses the processor instead");
         assertThat(found.get("device").asText()).isEqualTo(ended ? device.id() + "+cpu" : "cpu");
-        assertThat(found.get("deviceName").asText()).isEqualTo((ended ? device.name() + " and " : "") + "CPU, 2 threads");
+        assertThat(found.get("deviceName").asText())
+                .isEqualTo((ended ? device.name() + " and " : "") + "CPU, 2 threads");
         List<String> differences = new ArrayList<>();
         JsonNode expected = run(analysis, inputs, parameters, "cpu");
         for (String kind : RESULTS) {

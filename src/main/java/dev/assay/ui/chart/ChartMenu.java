@@ -30,8 +30,10 @@ final class ChartMenu {
     private final Menu order = new Menu(
             Texts.of("chart.order"), null,
             item("chart-order-given", Texts.of("chart.order.given"), () -> order(MatrixOrder.GIVEN)),
-            item("chart-rows-by-mean", Texts.of("chart.order.row.means"), () -> order(now().withRows(MatrixOrder.By.MEAN))),
-            item("chart-columns-by-mean", Texts.of("chart.order.column.means"), () -> order(now().withColumns(MatrixOrder.By.MEAN))),
+            item("chart-rows-by-mean", Texts.of("chart.order.row.means"),
+                    () -> order(now().withRows(MatrixOrder.By.MEAN))),
+            item("chart-columns-by-mean", Texts.of("chart.order.column.means"),
+                    () -> order(now().withColumns(MatrixOrder.By.MEAN))),
             byColumn, byRow);
     private Hit pointed;
     private ContextMenu menu;

@@ -50,7 +50,9 @@ final class LayerDrawing {
     static Drawing whole(Placement placed, Look look, String title) {
         int wide = (int) Math.ceil(placed.wide() + 2 * MARGIN);
         int high = (int) Math.ceil(placed.high() + 2 * MARGIN + (look.scores() == null ? 0 : 2 * MARGIN));
-        String said = Texts.of(look.scores() == null ? "network.said" : "network.said.coloured", title, Numbers.count(placed.graph().nodes().size()), Numbers.count(placed.graph().from().length), look.scores() == null ? "" : look.scores().title());
+        String said = Texts.of(look.scores() == null ? "network.said" : "network.said.coloured", title,
+                Numbers.count(placed.graph().nodes().size()), Numbers.count(placed.graph().from().length),
+                look.scores() == null ? "" : look.scores().title());
         return new Drawing(wide, high, title, said, g2 -> {
             g2.setPaint(ChartPalette.of(look.theme()).background());
             g2.fill(new Rectangle2D.Double(0, 0, wide, high));

@@ -249,7 +249,8 @@ public final class NetworkPane extends VBox {
     }
 
     private void failed(Throwable problem) {
-        place.getChildren().setAll(new Strip(Strip.Kind.ERROR, problem.getMessage()).action(Texts.of("try.again"), this::layOut));
+        place.getChildren()
+                .setAll(new Strip(Strip.Kind.ERROR, problem.getMessage()).action(Texts.of("try.again"), this::layOut));
         StackPane.setAlignment(place.getChildren().getFirst(), Pos.TOP_LEFT);
     }
 

@@ -7,7 +7,6 @@ import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferInt;
 import java.nio.IntBuffer;
-import java.util.Set;
 import java.util.function.IntConsumer;
 import javafx.application.Platform;
 import javafx.geometry.Point2D;
@@ -111,7 +110,8 @@ public final class NetworkView extends Region {
     void show(Placement next, LayerDrawing.Look nextLook) {
         placed = next;
         look = nextLook;
-        setAccessibleText(Texts.of("network.size", String.valueOf(next.graph().nodes().size()), String.valueOf(next.graph().from().length)));
+        setAccessibleText(Texts.of("network.size", String.valueOf(next.graph().nodes().size()),
+                String.valueOf(next.graph().from().length)));
         fit();
     }
 

@@ -93,8 +93,10 @@ public final class ReportTab implements TabContent {
         name.getStyleClass().add("report-title");
         name.textProperty().addListener((o, before, now) -> document.change(document.report().get().withTitle(now)));
         HBox.setHgrow(name, Priority.ALWAYS);
-        Button again = button("report-again", Texts.of("report.run.again"), "fth-refresh-cw", () -> handler.runAgain(document));
-        Button export = button("report-export", Texts.of("report.export"), "fth-download", () -> handler.export(document));
+        Button again = button("report-again", Texts.of("report.run.again"), "fth-refresh-cw",
+                () -> handler.runAgain(document));
+        Button export =
+                button("report-export", Texts.of("report.export"), "fth-download", () -> handler.export(document));
         export.getStyleClass().add(Styles.ACCENT);
         HBox header = new HBox(8, name, again, export);
         header.setAlignment(Pos.CENTER_LEFT);

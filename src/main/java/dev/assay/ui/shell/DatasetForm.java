@@ -93,23 +93,24 @@ final class DatasetForm extends VBox {
         showBusy(true);
         status.setText(Texts.of("dataset.getting", dataset.title()));
         parts.background()
-                .io(Texts.of("dataset.getting", dataset.title()), () -> fetcher.get().fetch(dataset, folder, (bytes, of) -> {
-                    if (mine.get()) {
-                        throw new CancellationException("stopped");
-                    }
-                    done.set(bytes);
-                    total.set(of);
-                }), fetched -> {
-                    showBusy(false);
-                    status.setText(Texts.of("dataset.open", dataset.title()));
-                    onFetched.accept(fetched);
-                }, problem -> {
-                    showBusy(false);
-                    status.setText(
-                            problem instanceof CancellationException
-                                    ? Texts.of("dataset.stopped")
-                                    : String.valueOf(problem.getMessage()));
-                });
+                .io(Texts.of("dataset.getting", dataset.title()),
+                        () -> fetcher.get().fetch(dataset, folder, (bytes, of) -> {
+                            if (mine.get()) {
+                                throw new CancellationException("stopped");
+                            }
+                            done.set(bytes);
+                            total.set(of);
+                        }), fetched -> {
+                            showBusy(false);
+                            status.setText(Texts.of("dataset.open", dataset.title()));
+                            onFetched.accept(fetched);
+                        }, problem -> {
+                            showBusy(false);
+                            status.setText(
+                                    problem instanceof CancellationException
+                                            ? Texts.of("dataset.stopped")
+                                            : String.valueOf(problem.getMessage()));
+                        });
     }
 
     private void showBusy(boolean busy) {

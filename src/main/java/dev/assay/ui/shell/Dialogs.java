@@ -182,7 +182,8 @@ final class Dialogs {
     /** Asks for a file, then how to read it. */
     void askWithOptions() {
         parts.choosers()
-                .openFiles(Texts.of("options.title"), parts.prefs().folder(), OpenFlow.filters(session.catalogue().kinds()))
+                .openFiles(Texts.of("options.title"), parts.prefs().folder(),
+                        OpenFlow.filters(session.catalogue().kinds()))
                 .stream()
                 .findFirst()
                 .ifPresent(f -> askForOptions(Location.of(f)));

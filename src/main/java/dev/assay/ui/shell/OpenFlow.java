@@ -216,7 +216,8 @@ final class OpenFlow {
         if (session.active().isEmpty()) {
             open.run();
         } else {
-            shell.dialogs().confirmStop(Texts.of("workspace.question"), Texts.of("workspace.stop"), session.active().size(), open);
+            shell.dialogs().confirmStop(Texts.of("workspace.question"), Texts.of("workspace.stop"),
+                    session.active().size(), open);
         }
     }
 

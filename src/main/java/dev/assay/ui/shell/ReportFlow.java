@@ -106,8 +106,9 @@ final class ReportFlow {
             return;
         }
         List<RunView> runs = oldestFirst(chosen);
-        shell.tabs().show(CompareTab.key(runs), Texts.of("compare.title", runs.size()), "fth-columns", () -> new CompareTab(
-                shell, runs, compareHandler()));
+        shell.tabs().show(CompareTab.key(runs), Texts.of("compare.title", runs.size()), "fth-columns",
+                () -> new CompareTab(
+                        shell, runs, compareHandler()));
     }
 
     /** Adds the tab of a comparison without showing it. */
@@ -165,7 +166,8 @@ final class ReportFlow {
             content.getChildren().addFirst(extra);
         }
         parts.overlay()
-                .showDialog(id, title, content, Overlay.button(Texts.of("cancel"), false, parts.overlay()::hideNow), go);
+                .showDialog(id, title, content, Overlay.button(Texts.of("cancel"), false, parts.overlay()::hideNow),
+                        go);
     }
 
     // --- making and opening

@@ -127,7 +127,8 @@ final class Shell implements Workbench {
         ShellActions.declare(parts.actions(), this);
         ShellActions.applyKeys(parts.actions(), prefs);
         layout.setTop(
-                parts.actions().menuBar(Map.of(Texts.of("menu.file"), recentMenu())), ShellActions.toolbar(parts.actions()));
+                parts.actions().menuBar(Map.of(Texts.of("menu.file"), recentMenu())),
+                ShellActions.toolbar(parts.actions()));
         welcomeSlot.getChildren().add(new Welcome(
                 parts.actions(), List.of("open-sample", "open", "get-dataset"), files.recent(), this::open));
         layout.setOver(List.of(
@@ -430,7 +431,8 @@ final class Shell implements Workbench {
         if (session.active().isEmpty()) {
             parts.stage().close();
         } else {
-            dialogs.confirmStop(Texts.of("quit.question"), Texts.of("quit.stop"), session.active().size(), parts.stage()::close);
+            dialogs.confirmStop(Texts.of("quit.question"), Texts.of("quit.stop"), session.active().size(),
+                    parts.stage()::close);
         }
     }
 

@@ -46,7 +46,8 @@ final class ShellActions {
                         shell.files()::askForFolder),
                 UiAction.of("open-options", FILE, 0, Texts.of("action.open.options"), "", "Shortcut+Alt+O", backend,
                         shell.dialogs()::askWithOptions),
-                UiAction.of("open-sample", FILE, 1, Texts.of("action.open.sample"), "fth-gift", "", shell.files().sampleReady(),
+                UiAction.of("open-sample", FILE, 1, Texts.of("action.open.sample"), "fth-gift", "",
+                        shell.files().sampleReady(),
                         shell.files()::openSample),
                 UiAction.of("get-dataset", FILE, 1, Texts.of("action.get.dataset"), "fth-download-cloud", "", backend,
                         shell.dialogs()::showDatasets),
@@ -56,7 +57,8 @@ final class ShellActions {
                         shell.dialogs()::capture),
                 UiAction.of("preferences", FILE, 4, Texts.of("action.preferences"), "fth-settings", "Shortcut+Comma",
                         shell.dialogs()::showPreferences),
-                UiAction.of("close-tab", FILE, 5, Texts.of("action.close.tab"), "", "Shortcut+W", tab, shell.tabs()::closeSelected),
+                UiAction.of("close-tab", FILE, 5, Texts.of("action.close.tab"), "", "Shortcut+W", tab,
+                        shell.tabs()::closeSelected),
                 UiAction.of("quit", FILE, 5, Texts.of("action.quit"), "", "Shortcut+Q", shell::quit));
         list.add(
                 UiAction.of("undo", EDIT, 0, Texts.of("undo"), "fth-corner-up-left", "Shortcut+Z",
@@ -74,11 +76,13 @@ final class ShellActions {
                         shell.inspector()::copyCommand),
                 UiAction.of("pause", RUN, 1, Texts.of("action.pause"), "fth-pause", "Shortcut+P", runs,
                         shell.runs()::pauseOrGoOn),
-                UiAction.of("stop", RUN, 1, Texts.of("action.stop"), "fth-square", "Shortcut+Period", runs, shell.runs()::stop));
+                UiAction.of("stop", RUN, 1, Texts.of("action.stop"), "fth-square", "Shortcut+Period", runs,
+                        shell.runs()::stop));
         list.add(
                 UiAction.of("compare", RUN, 2, Texts.of("action.compare"), "fth-columns", "Shortcut+Shift+M", backend,
                         shell.reports()::compare),
-                UiAction.of("report", REPORT, 0, Texts.of("action.report"), "fth-file-text", "Shortcut+Shift+R", backend,
+                UiAction.of("report", REPORT, 0, Texts.of("action.report"), "fth-file-text", "Shortcut+Shift+R",
+                        backend,
                         shell.reports()::create));
         for (Capture.Part part : Capture.Part.values()) {
             String name = part.name().toLowerCase(Locale.ROOT);
@@ -96,14 +100,16 @@ final class ShellActions {
         list.add(
                 UiAction.of("palette", VIEW, 0, Texts.of("action.palette"), "fth-search", "Shortcut+Shift+P",
                         shell.dialogs()::showPalette),
-                UiAction.of("next-tab", VIEW, 1, Texts.of("action.next.tab"), "", "Ctrl+Tab", tab, () -> shell.tabs().step(1)),
+                UiAction.of("next-tab", VIEW, 1, Texts.of("action.next.tab"), "", "Ctrl+Tab", tab,
+                        () -> shell.tabs().step(1)),
                 UiAction.of("previous-tab", VIEW, 1, Texts.of("action.previous.tab"), "", "Ctrl+Shift+Tab", tab,
                         () -> shell.tabs().step(-1)),
                 UiAction.of("detach-tab", VIEW, 1, Texts.of("tab.detach"), "fth-external-link", "Shortcut+Shift+W", tab,
                         shell.tabs()::detachSelected),
                 UiAction.of("toggle-browser", VIEW, 2, Texts.of("action.toggle.browser"), "fth-sidebar", "Shortcut+1",
                         shell.layout()::toggleBrowser),
-                UiAction.of("toggle-inspector", VIEW, 2, Texts.of("action.toggle.inspector"), "fth-sliders", "Shortcut+2",
+                UiAction.of("toggle-inspector", VIEW, 2, Texts.of("action.toggle.inspector"), "fth-sliders",
+                        "Shortcut+2",
                         shell.layout()::toggleInspector),
                 UiAction.of("toggle-bottom", VIEW, 2, Texts.of("action.toggle.bottom"), "fth-list", "Shortcut+3",
                         shell.layout()::toggleBottom),
@@ -154,13 +160,15 @@ final class ShellActions {
         HBox bar = new HBox();
         bar.setId("toolbar");
         bar.getStyleClass().add("assay-toolbar");
-        bar.getChildren().addAll(list.button("open", Texts.of("tool.open")), list.button("run", Texts.of("run")), separator());
+        bar.getChildren().addAll(list.button("open", Texts.of("tool.open")), list.button("run", Texts.of("run")),
+                separator());
         for (String id : List.of("pause", "stop")) {
             bar.getChildren().add(list.iconButton(id));
         }
         bar.getChildren()
                 .addAll(separator(), list.button("history", Texts.of("history.title")),
-                        list.button("compare", Texts.of("history.compare")), list.button("report", Texts.of("report.untitled")), captures(list),
+                        list.button("compare", Texts.of("history.compare")),
+                        list.button("report", Texts.of("report.untitled")), captures(list),
                         space(), search, space());
         for (String id : List.of("toggle-browser", "toggle-bottom", "toggle-inspector", "toggle-theme",
                 "preferences")) {

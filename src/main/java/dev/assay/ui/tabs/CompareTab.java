@@ -128,7 +128,8 @@ public final class CompareTab implements TabContent {
         heading.getStyleClass().add("page-title");
         Region space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
-        Button report = button("compare-report", Texts.of("history.report"), "fth-file-text", () -> handler.report(runs));
+        Button report =
+                button("compare-report", Texts.of("history.report"), "fth-file-text", () -> handler.report(runs));
         Button export = button("compare-export", Texts.of("report.export"), "fth-download", () -> handler.export(runs));
         HBox line = new HBox(8, heading, space, report, export);
         line.setAlignment(Pos.CENTER_LEFT);

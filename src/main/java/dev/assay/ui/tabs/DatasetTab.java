@@ -80,7 +80,8 @@ public final class DatasetTab implements TabContent {
         path.setText(dataset.location().toString());
         facts.set(Texts.of("samples.title"), Numbers.count(dataset.size()))
                 .set(Texts.of("fact.shape"), shape)
-                .set(Texts.of("dataset.classes"), dataset.labelled() ? Numbers.count(dataset.classes().size()) : Texts.of("dataset.no.labels"))
+                .set(Texts.of("dataset.classes"),
+                        dataset.labelled() ? Numbers.count(dataset.classes().size()) : Texts.of("dataset.no.labels"))
                 .set(Texts.of("dataset.preprocessing"), dataset.preprocessing())
                 .addNode(Texts.of("file.title"), path);
         VBox header = new VBox(name, facts);

@@ -84,7 +84,8 @@ final class FilterImages {
                     bytes[p * channels + c] = (byte) Math.round(127.5f + 127.5f * w);
                 }
             }
-            items.add(new ImageGrid.Item(new Picture(width, height, channels, bytes), Texts.of("weights.unit", unit), null));
+            items.add(new ImageGrid.Item(new Picture(width, height, channels, bytes), Texts.of("weights.unit", unit),
+                    null));
         }
         return new ImageGrid("filters", Texts.of("weights.pictures", tensor.name()), items);
     }

@@ -108,7 +108,9 @@ public final class GnnTab implements TabContent {
         path.setText(model.location().path().toString());
         FactRow facts = new FactRow()
                 .set(Texts.of("gnn.architecture"), config.architecture().name())
-                .set(Texts.of("graphs.task"), config.task() == GraphTask.GRAPH ? Texts.of("graphs.task.graphs") : Texts.of("graphs.task.nodes"))
+                .set(Texts.of("graphs.task"),
+                        config.task() == GraphTask.GRAPH ? Texts.of("graphs.task.graphs")
+                                : Texts.of("graphs.task.nodes"))
                 .set(Texts.of("network.input"), switch (config.features().kind()) {
                     case STORED -> Texts.of("gnn.input.stored", Numbers.count(config.inputWidth()));
                     case LABELS -> Texts.of("gnn.input.labels", Numbers.count(config.inputWidth()));

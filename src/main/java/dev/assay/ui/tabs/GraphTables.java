@@ -84,7 +84,8 @@ final class GraphTables {
 
     static Table edges(GraphSample graph) {
         List<Column> columns =
-                new ArrayList<>(List.of(Column.integer("from", Texts.of("graphs.from")), Column.integer("to", Texts.of("graphs.to"))));
+                new ArrayList<>(List.of(Column.integer("from", Texts.of("graphs.from")),
+                        Column.integer("to", Texts.of("graphs.to"))));
         if (graph.edgeLabels() != null) {
             columns.add(Column.integer("label", Texts.of("samples.label")));
         }

@@ -135,15 +135,19 @@ public final class GraphsTab implements TabContent {
         CopyLabel path = new CopyLabel(Texts.of("file.path"), 48);
         path.setText(data.location().toString());
         FactRow facts = new FactRow()
-                .set(Texts.of("graphs.task"), data.task() == GraphTask.GRAPH ? Texts.of("graphs.task.graphs") : Texts.of("graphs.task.nodes"))
+                .set(Texts.of("graphs.task"),
+                        data.task() == GraphTask.GRAPH ? Texts.of("graphs.task.graphs") : Texts.of("graphs.task.nodes"))
                 .set(Texts.of("graphs.title"), Numbers.count(data.size()))
                 .set(Texts.of("graphs.nodes"), Numbers.count(data.nodes()))
                 .set(Texts.of("graphs.edges.directed"), Numbers.count(data.edges()))
-                .set(Texts.of("dataset.classes"), data.labelled() ? Numbers.count(data.classes().size()) : Texts.of("dataset.no.labels"))
+                .set(Texts.of("dataset.classes"),
+                        data.labelled() ? Numbers.count(data.classes().size()) : Texts.of("dataset.no.labels"))
                 .set(Texts.of("graphs.features"), data.featureWidth() > 0 ? Numbers.count(data.featureWidth())
                         : data.nodeLabels().isEmpty() ? Texts.of("none")
-                                : Texts.of("graphs.node.labels", Numbers.count(data.nodeLabels().size()), data.nodeLabels().size()))
-                .set(Texts.of("graphs.truth"), data.hasTruth() ? Texts.of("graphs.truth.known") : Texts.of("graphs.truth.unknown"))
+                                : Texts.of("graphs.node.labels", Numbers.count(data.nodeLabels().size()),
+                                        data.nodeLabels().size()))
+                .set(Texts.of("graphs.truth"),
+                        data.hasTruth() ? Texts.of("graphs.truth.known") : Texts.of("graphs.truth.unknown"))
                 .addNode(Texts.of("file.title"), path);
         VBox header = new VBox(name, facts);
         header.getStyleClass().add("tab-header");
@@ -176,7 +180,8 @@ public final class GraphsTab implements TabContent {
         hops.setAccessibleText(Texts.of("graphs.hops.name"));
         hops.setOnAction(e -> show(graph));
         aroundBar.getChildren().setAll(
-                new Label(Texts.of("graphs.around")), around, new Label(Texts.of("graphs.hops")), hops, new Label(Texts.of("graphs.away")));
+                new Label(Texts.of("graphs.around")), around, new Label(Texts.of("graphs.hops")), hops,
+                new Label(Texts.of("graphs.away")));
         aroundBar.setAlignment(Pos.CENTER_LEFT);
         legend.getStyleClass().add(Styles.TEXT_MUTED);
         legend.setText(data.hasTruth() ? Texts.of("graphs.legend") : "");
@@ -250,7 +255,8 @@ public final class GraphsTab implements TabContent {
         String label = data.task() == GraphTask.GRAPH && sample.label() >= 0
                 ? Texts.of("graphs.class", data.classes().get(sample.label())) + ", "
                 : "";
-        String size = Texts.of("graphs.size", Numbers.count(sample.nodes()), sample.nodes(), Numbers.count(sample.edges()));
+        String size =
+                Texts.of("graphs.size", Numbers.count(sample.nodes()), sample.nodes(), Numbers.count(sample.edges()));
         Table nodeTable = GraphTables.nodes(data, sample);
         Table edgeTable = GraphTables.edges(sample);
         if (whole) {
@@ -266,7 +272,8 @@ public final class GraphsTab implements TabContent {
         String part = Texts.of("graphs.part", node, near.length - 1, String.valueOf(reach), reach)
                 + (near.length == MOST_AROUND ? Texts.of("graphs.nearest", MOST_AROUND) : "");
         return new Loaded(
-                GraphPictures.of(data, sample, near), Texts.of("graphs.part.of", label, part, size), nodeTable, edgeTable, false,
+                GraphPictures.of(data, sample, near), Texts.of("graphs.part.of", label, part, size), nodeTable,
+                edgeTable, false,
                 sample.label());
     }
 

@@ -12,7 +12,8 @@ import javafx.scene.layout.GridPane;
 final class KernelGrid extends GridPane {
 
     private static final String[] HEADS = {
-        Texts.of("devices.kernel"), Texts.of("inspector.device"), Texts.of("devices.per.second"), Texts.of("devices.bytes"), Texts.of("devices.floor"), Texts.of("devices.processor")
+        Texts.of("devices.kernel"), Texts.of("inspector.device"), Texts.of("devices.per.second"),
+        Texts.of("devices.bytes"), Texts.of("devices.floor"), Texts.of("devices.processor")
     };
     private static final String[] TIPS = {
         "", "",

@@ -193,7 +193,8 @@ public final class ModelTab implements TabContent {
                         Texts.of("models.relus"),
                         relus == 0
                                 ? Texts.of("none")
-                                : Texts.of("models.relus.in", Numbers.count(relus), Numbers.count(model.reluLayers().size()), model.reluLayers().size()))
+                                : Texts.of("models.relus.in", Numbers.count(relus),
+                                        Numbers.count(model.reluLayers().size()), model.reluLayers().size()))
                 .addNode(Texts.of("file.title"), path)
                 .addNode("SHA-256", sha);
         worker.submit(model::sha256, found -> {
@@ -210,8 +211,6 @@ public final class ModelTab implements TabContent {
                 .forEach(note -> header.getChildren().add(new Strip(Strip.Kind.INFO, note)));
         return header;
     }
-
-    
 
     private static String described(TensorInfo tensor) {
         return tensor.shapeText() + " " + tensor.type();

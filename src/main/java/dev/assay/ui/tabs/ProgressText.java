@@ -38,9 +38,10 @@ final class ProgressText {
         if (progress.done() <= 0) {
             return run.results().isEmpty() ? Texts.of("progress.nothing") : Texts.of("progress.results");
         }
-        
+
         return progress.total() > 0
-                ? Texts.of("progress.partial.of", Numbers.count(progress.done()), Numbers.count(progress.total()), progress.unit())
+                ? Texts.of("progress.partial.of", Numbers.count(progress.done()), Numbers.count(progress.total()),
+                        progress.unit())
                 : Texts.of("progress.partial", Numbers.count(progress.done()), progress.unit());
     }
 }

@@ -73,7 +73,8 @@ final class ProvenancePane extends StackPane {
             Optional<ParameterDescriptor> descriptor = parameters.flatMap(p -> p.descriptor(name));
             boolean isDefault = descriptor.map(d -> d.defaultText().equals(value)).orElse(false);
             Label label = text(
-                    value + (isDefault ? "" : descriptor.map(d -> Texts.of("provenance.default", d.defaultText())).orElse("")));
+                    value + (isDefault ? ""
+                            : descriptor.map(d -> Texts.of("provenance.default", d.defaultText())).orElse("")));
             Tips.on(label, name);
             add(values, descriptor.map(ParameterDescriptor::label).orElse(name), label);
         });

@@ -99,7 +99,8 @@ final class RunStrips extends VBox {
         switch (status.phase()) {
             case INPUT_MISSING -> {
                 Location location = status.location();
-                String why = status.problem() instanceof AnalysisException e ? e.what() : Texts.of("run.input.unopened");
+                String why =
+                        status.problem() instanceof AnalysisException e ? e.what() : Texts.of("run.input.unopened");
                 strips.add(new Strip(
                         Strip.Kind.WARNING,
                         Texts.of("run.input.problem", status.role(), location.path(), why))

@@ -4,7 +4,6 @@ import dev.assay.analysis.Analysis;
 import dev.assay.analysis.Location;
 import dev.assay.analysis.ParameterSet;
 import dev.assay.analysis.result.Ranking;
-import dev.assay.analysis.result.Ref;
 import dev.assay.analysis.result.RefKind;
 import dev.assay.analysis.result.Result;
 import dev.assay.analysis.result.Scalar;

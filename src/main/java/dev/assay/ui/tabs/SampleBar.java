@@ -71,7 +71,8 @@ final class SampleBar extends FlowPane implements AutoCloseable {
     private final IconButton direction =
             new IconButton("fth-arrow-down", Texts.of("samples.order.down"), this::turn);
     private final CustomTextField filter = new CustomTextField();
-    private final ToggleButton selectedOnly = new ToggleButton(Texts.of("samples.selected"), Icons.of("fth-check-square"));
+    private final ToggleButton selectedOnly =
+            new ToggleButton(Texts.of("samples.selected"), Icons.of("fth-check-square"));
     private final Label count = new Label();
     private final ProgressBar progress = new ProgressBar(0);
     private final ChangeListener<Selected> selectionListener = (o, before, now) -> selectionChanged();
@@ -104,7 +105,8 @@ final class SampleBar extends FlowPane implements AutoCloseable {
         workbench.selection().selectedProperty().addListener(selectionListener);
         nameClasses();
         offer(predicted, namesOf(Texts.of("samples.any.prediction")));
-        offer(correctness, List.of(Texts.of("samples.right.or.wrong"), Texts.of("samples.right"), Texts.of("samples.wrong")));
+        offer(correctness,
+                List.of(Texts.of("samples.right.or.wrong"), Texts.of("samples.right"), Texts.of("samples.wrong")));
         offer(order, List.of(FILE_ORDER));
         offer(runs, List.of(Texts.of("samples.no.run")));
         offer(models, List.of(Texts.of("samples.no.network")));
@@ -126,7 +128,8 @@ final class SampleBar extends FlowPane implements AutoCloseable {
         filter.setAccessibleText(Texts.of("table.filter"));
         filter.setId(id + "sample-filter");
         filter.setPrefColumnCount(14);
-        Tips.on(filter, () -> Texts.of("samples.filter.tip", String.join(", ", columns.isEmpty() ? List.of("sample", "class") : columns)));
+        Tips.on(filter, () -> Texts.of("samples.filter.tip",
+                String.join(", ", columns.isEmpty() ? List.of("sample", "class") : columns)));
         filter.textProperty().addListener((o, before, now) -> choose());
         selectedOnly.setId(id + "selected-only");
         Tips.on(selectedOnly, Texts.of("samples.selected.tip"));
@@ -201,7 +204,8 @@ final class SampleBar extends FlowPane implements AutoCloseable {
                 () -> SampleFindings.in(on).stream().filter(SampleBar::hasMore).toList(),
                 now -> {
                     found = now;
-                    List<String> names = new ArrayList<>(List.of(now.isEmpty() ? Texts.of("samples.no.run.names", noun) : Texts.of("samples.no.run")));
+                    List<String> names = new ArrayList<>(List
+                            .of(now.isEmpty() ? Texts.of("samples.no.run.names", noun) : Texts.of("samples.no.run")));
                     now.forEach(f -> names.add(f.title()));
                     offer(runs, names);
                 },
@@ -215,7 +219,8 @@ final class SampleBar extends FlowPane implements AutoCloseable {
     private void turn() {
         descending = !descending;
         direction.show(
-                descending ? "fth-arrow-down" : "fth-arrow-up", descending ? Texts.of("samples.order.down") : Texts.of("samples.order.up"));
+                descending ? "fth-arrow-down" : "fth-arrow-up",
+                descending ? Texts.of("samples.order.down") : Texts.of("samples.order.up"));
         choose();
     }
 
@@ -362,7 +367,8 @@ final class SampleBar extends FlowPane implements AutoCloseable {
         count.setText(
                 samples == null
                         ? Texts.of("samples.count", Numbers.count(source.size()), noun)
-                        : Texts.of("samples.count.of", Numbers.count(samples.length), Numbers.count(source.size()), noun));
+                        : Texts.of("samples.count.of", Numbers.count(samples.length), Numbers.count(source.size()),
+                                noun));
     }
 
     /** Chooses again after a problem is mended. */

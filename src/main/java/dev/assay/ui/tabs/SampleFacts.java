@@ -30,7 +30,8 @@ final class SampleFacts {
                 Column.integer("sample", Texts.of("samples.sample")), Column.text("class", Texts.of("samples.class"))));
         if (predictions != null) {
             columns.addAll(List.of(
-                    Column.text("predicted", Texts.of("samples.predicted")), Column.bool("correct", Texts.of("samples.correct")),
+                    Column.text("predicted", Texts.of("samples.predicted")),
+                    Column.bool("correct", Texts.of("samples.correct")),
                     Column.share("confidence", Texts.of("samples.confidence"))));
         }
         List<Object[]> more = new ArrayList<>();

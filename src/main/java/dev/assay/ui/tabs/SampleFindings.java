@@ -114,7 +114,8 @@ final class SampleFindings {
         Table.Builder table = new Table.Builder(
                 ranking.id(), ranking.title(),
                 List.of(
-                        Column.text("sample", Texts.of("samples.sample")), Column.integer("place", Texts.of("ranking.place")),
+                        Column.text("sample", Texts.of("samples.sample")),
+                        Column.integer("place", Texts.of("ranking.place")),
                         Column.real("score", ranking.score().label(), ranking.score().unit())));
         int place = 0;
         for (Ranking.Entry e : ranking.entries()) {
@@ -130,7 +131,8 @@ final class SampleFindings {
         Table.Builder table = new Table.Builder(
                 scatter.id(), scatter.title(),
                 List.of(
-                        Column.text("sample", Texts.of("samples.sample")), Column.text("series", Texts.of("samples.series")),
+                        Column.text("sample", Texts.of("samples.sample")),
+                        Column.text("series", Texts.of("samples.series")),
                         Column.real("x", scatter.x().label(), scatter.x().unit()),
                         Column.real("y", scatter.y().label(), scatter.y().unit())));
         for (Scatter.Series s : scatter.series()) {

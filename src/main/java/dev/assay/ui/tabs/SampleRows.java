@@ -44,7 +44,8 @@ final class SampleRows extends StackPane {
         view.setFixedCellSize(ROW_HEIGHT);
         view.getStyleClass().add(Styles.DENSE);
         view.setPlaceholder(new Label(Texts.of("samples.none")));
-        view.getColumns().add(column(Texts.of("samples.sample"), 88, true, position -> Numbers.count(sampleAt(position))));
+        view.getColumns()
+                .add(column(Texts.of("samples.sample"), 88, true, position -> Numbers.count(sampleAt(position))));
         if (dataset.labelled()) {
             view.getColumns().add(column(Texts.of("samples.label"), 88, false, this::label));
         }

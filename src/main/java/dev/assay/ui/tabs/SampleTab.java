@@ -56,7 +56,9 @@ public final class SampleTab implements TabContent {
     private static final double PICTURE_SHARE = 0.42;
     private static final double CHART_HEIGHT = 240;
     private static final List<String> FACTS =
-            List.of(Texts.of("samples.dataset"), Texts.of("samples.label"), Texts.of("fact.values"), Texts.of("fact.min"), Texts.of("fact.max"), Texts.of("fact.mean"), Texts.of("fact.zeros"), Texts.of("dataset.preprocessing"));
+            List.of(Texts.of("samples.dataset"), Texts.of("samples.label"), Texts.of("fact.values"),
+                    Texts.of("fact.min"), Texts.of("fact.max"), Texts.of("fact.mean"), Texts.of("fact.zeros"),
+                    Texts.of("dataset.preprocessing"));
 
     private final Workbench workbench;
     private final Dataset dataset;
@@ -102,10 +104,12 @@ public final class SampleTab implements TabContent {
         findings = new FindingsPage(workbench, dataset.location(), "sample", looking, views);
         neighbours = new NeighboursPage(workbench, samples, this::show);
         previous = new IconButton(
-                "fth-chevron-left", Texts.of("samples.previous"), new KeyCodeCombination(KeyCode.LEFT, KeyCombination.ALT_DOWN),
+                "fth-chevron-left", Texts.of("samples.previous"),
+                new KeyCodeCombination(KeyCode.LEFT, KeyCombination.ALT_DOWN),
                 () -> show(this.index - 1));
         next = new IconButton(
-                "fth-chevron-right", Texts.of("samples.next"), new KeyCodeCombination(KeyCode.RIGHT, KeyCombination.ALT_DOWN),
+                "fth-chevron-right", Texts.of("samples.next"),
+                new KeyCodeCombination(KeyCode.RIGHT, KeyCombination.ALT_DOWN),
                 () -> show(this.index + 1));
         previous.setId("previous-sample");
         next.setId("next-sample");

@@ -117,7 +117,8 @@ final class ScoresPage extends VBox {
                 : itsClass < 0
                         ? Texts.of("scores.predicted", name(best))
                         : Texts.of(best == itsClass ? "scores.right" : "scores.wrong", name(best));
-        return new Ranking("scores", Texts.of("scores.of", model.name(), verdict), Axis.of(Texts.of("scores.logit"), ""),
+        return new Ranking("scores", Texts.of("scores.of", model.name(), verdict),
+                Axis.of(Texts.of("scores.logit"), ""),
                 entries);
     }
 

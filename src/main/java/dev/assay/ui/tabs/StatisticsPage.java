@@ -35,7 +35,8 @@ final class StatisticsPage extends VBox {
 
     private static final int BINS = 64;
     private static final List<String> FACTS =
-            List.of(Texts.of("fact.values"), Texts.of("fact.min"), Texts.of("fact.max"), Texts.of("fact.mean"), Texts.of("fact.std"), Texts.of("fact.nan"), Texts.of("fact.infinite"), Texts.of("fact.unlabelled"));
+            List.of(Texts.of("fact.values"), Texts.of("fact.min"), Texts.of("fact.max"), Texts.of("fact.mean"),
+                    Texts.of("fact.std"), Texts.of("fact.nan"), Texts.of("fact.infinite"), Texts.of("fact.unlabelled"));
 
     private final Dataset dataset;
     private final Worker worker;
@@ -134,7 +135,8 @@ final class StatisticsPage extends VBox {
             strips.getChildren()
                     .add(new Strip(
                             Strip.Kind.WARNING,
-                            Texts.of("statistics.not.finite", Numbers.count(figures.nan()), Numbers.count(figures.infinite()))));
+                            Texts.of("statistics.not.finite", Numbers.count(figures.nan()),
+                                    Numbers.count(figures.infinite()))));
         }
         if (figures.finite() > 0) {
             add(new Distribution(
@@ -158,7 +160,8 @@ final class StatisticsPage extends VBox {
                     entries.add(new Ranking.Entry(
                             name, counts[c], Double.NaN, RefKind.ofClass().at(name)));
                 });
-        add(new Ranking("class_balance", Texts.of("statistics.balance"), Axis.of(Texts.of("samples.title"), ""), entries));
+        add(new Ranking("class_balance", Texts.of("statistics.balance"), Axis.of(Texts.of("samples.title"), ""),
+                entries));
     }
 
     private void add(Result result) {

@@ -96,7 +96,9 @@ final class TensorPane extends VBox {
         Map<String, String> known = new LinkedHashMap<>();
         known.put(Texts.of("layer.output.shape"), new TensorInfo("", "", layer.outputShape()).shapeText());
         if (!layer.inputs().isEmpty()) {
-            known.put(layer.inputs().size() == 1 ? Texts.of("layer.takes") : Texts.of("layer.takes.many", layer.inputs().size()),
+            known.put(
+                    layer.inputs().size() == 1 ? Texts.of("layer.takes")
+                            : Texts.of("layer.takes.many", layer.inputs().size()),
                     String.join(", ", layer.inputs()));
         }
         known.putAll(layer.attributes());
@@ -122,7 +124,8 @@ final class TensorPane extends VBox {
                 .set(Texts.of("fact.shape"), tensor.shapeText())
                 .set(Texts.of("fact.type"), tensor.type())
                 .set(Texts.of("fact.values"), Numbers.count(tensor.size()));
-        for (String fact : List.of(Texts.of("fact.min"), Texts.of("fact.max"), Texts.of("fact.mean"), Texts.of("fact.std"), Texts.of("fact.zeros"), Texts.of("fact.nan"))) {
+        for (String fact : List.of(Texts.of("fact.min"), Texts.of("fact.max"), Texts.of("fact.mean"),
+                Texts.of("fact.std"), Texts.of("fact.zeros"), Texts.of("fact.nan"))) {
             facts.set(fact, "\u2026");
         }
         Region place = new Region();
@@ -153,7 +156,8 @@ final class TensorPane extends VBox {
                 ? FilterImages.of(tensor, values, model.input().shape())
                 : Optional.empty();
         return new Loaded(
-                summary, summary.histogram("weights", Texts.of("layer.values", tensor.name()), Texts.of("fact.value")), pictures,
+                summary, summary.histogram("weights", Texts.of("layer.values", tensor.name()), Texts.of("fact.value")),
+                pictures,
                 summary.counts().length > 0 ? WeightImage.of(tensor, values) : Optional.empty());
     }
 

@@ -165,7 +165,8 @@ public final class RowFilter {
                 return c;
             }
         }
-        throw new IllegalArgumentException(Texts.of("filter.column", name, columns.stream().map(Column::name).collect(Collectors.joining(", "))));
+        throw new IllegalArgumentException(
+                Texts.of("filter.column", name, columns.stream().map(Column::name).collect(Collectors.joining(", "))));
     }
 
     private static String shown(Object value) {

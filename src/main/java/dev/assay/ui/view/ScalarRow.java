@@ -161,7 +161,8 @@ public final class ScalarRow extends Pane {
             value.setText(Numbers.value(scalar.value(), scalar.unit()));
             title.setText(scalar.title());
             boolean differs = baseline != null && Double.compare(baseline.value(), scalar.value()) != 0;
-            note.setText(differs ? Texts.of("scalars.baseline", Numbers.value(baseline.value(), baseline.unit())) : scalar.note());
+            note.setText(differs ? Texts.of("scalars.baseline", Numbers.value(baseline.value(), baseline.unit()))
+                    : scalar.note());
             String exact = Double.isNaN(scalar.value()) ? Texts.of("scalars.none") : Numbers.full(scalar.value());
             Tips.on(this, scalar.title() + ": " + exact + (scalar.note().isEmpty() ? "" : "\n" + scalar.note()));
             setAccessibleText(scalar.title() + ": " + value.getText() + " " + note.getText());

@@ -145,7 +145,8 @@ final class BrowserCell extends TreeCell<BrowserEntry> {
         MenuItem reveal = item(Texts.of("browser.folder"), () -> handler.reveal(run));
         boolean ended = run.state().isFinal();
         MenuItem last =
-                ended ? item(Texts.of("browser.delete"), () -> handler.delete(run)) : item(Texts.of("stop"), () -> handler.stop(run));
+                ended ? item(Texts.of("browser.delete"), () -> handler.delete(run))
+                        : item(Texts.of("stop"), () -> handler.stop(run));
         MenuItem compare = item(Texts.of("history.compare"), () -> handler.compare(chosen(run)));
         MenuItem report = item(Texts.of("history.report"), () -> handler.report(chosen(run)));
         ContextMenu ofRun = new ContextMenu(

@@ -77,7 +77,8 @@ public final class BrowserPane extends VBox {
 
     private final TreeView<BrowserEntry> tree = new TreeView<>();
     private final TreeItem<BrowserEntry> models = group(Texts.of("browser.models"), Texts.of("browser.models.none"));
-    private final TreeItem<BrowserEntry> datasets = group(Texts.of("browser.datasets"), Texts.of("browser.datasets.none"));
+    private final TreeItem<BrowserEntry> datasets =
+            group(Texts.of("browser.datasets"), Texts.of("browser.datasets.none"));
     private final TreeItem<BrowserEntry> others = group(Texts.of("browser.others"), "");
     private final TreeItem<BrowserEntry> runs = group(Texts.of("browser.runs"), Texts.of("browser.runs.none"));
     private final TreeItem<BrowserEntry> reports = group(Texts.of("browser.reports"), Texts.of("browser.reports.none"));

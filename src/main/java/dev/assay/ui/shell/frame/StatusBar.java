@@ -92,7 +92,8 @@ public final class StatusBar extends HBox {
     public void showMemory(Memory now) {
         heap.setProgress((double) now.heapUsed() / now.heapMax());
         String heapText = Texts.of("memory.heap", Numbers.bytes(now.heapUsed()), Numbers.bytes(now.heapMax()));
-        memory.setText(now.process() < 0 ? heapText : Texts.of("memory.process", heapText, Numbers.bytes(now.process())));
+        memory.setText(
+                now.process() < 0 ? heapText : Texts.of("memory.process", heapText, Numbers.bytes(now.process())));
         Tips.on(
                 memory, Texts.of("memory.tip"));
     }

@@ -182,7 +182,8 @@ final class InputSlot extends VBox {
         if (!role.repeatable()) {
             chip.getChildren().add(change);
         }
-        chip.getChildren().add(new IconButton("fth-x", Texts.of("inputs.take.out", role.label()), () -> clear.accept(null)));
+        chip.getChildren()
+                .add(new IconButton("fth-x", Texts.of("inputs.take.out", role.label()), () -> clear.accept(null)));
         chip.setAlignment(Pos.CENTER_LEFT);
         chip.getStyleClass().add("chip");
         chip.setAccessibleText(role.label() + ": " + input.name());

@@ -73,7 +73,8 @@ public final class OpenInputs {
         items.add(item);
         waiting.put(item, new ArrayList<>(List.of(new Waiting(onSuccess, onFailure))));
         Callable<Input> work = () -> opener.open(key);
-        background.io(Texts.of("opening.what", key.fileName()), work, input -> opened(item, input), e -> failed(item, e));
+        background.io(Texts.of("opening.what", key.fileName()), work, input -> opened(item, input),
+                e -> failed(item, e));
         return item;
     }
 
