@@ -20,6 +20,7 @@ import dev.assay.ui.shell.browser.BrowserPane;
 import dev.assay.ui.shell.inspector.InspectorPane;
 import dev.assay.ui.shell.open.OpenItem;
 import dev.assay.ui.shell.queue.QueuePane;
+import dev.assay.ui.view.Stages;
 import dev.assay.workspace.Preset;
 import dev.assay.workspace.StoredReport;
 import java.nio.file.Path;
@@ -43,7 +44,8 @@ final class RunFlow {
 
     /** Queues a run and shows its tab. */
     void run(RunRequest request, Inputs inputs) {
-        session.submit(request, inputs).ifPresent(shell::showRun);
+        // Checking, queueing and the tab are too much for one pulse.
+        session.submit(request, inputs).ifPresent(run -> Stages.run(() -> {}, () -> shell.showRun(run)));
     }
 
     /** Fills the inspector with a run's analysis, inputs and parameters. */
