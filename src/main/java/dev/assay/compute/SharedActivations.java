@@ -57,8 +57,8 @@ final class SharedActivations {
     }
 
     /** A tally for each device. */
-    private record Sums(Shares shares, long rowBytes, List<ActivationCounting.Tally> tallies)
-            implements ActivationCounting.Tally {
+    private record Sums(Shares shares, long rowBytes,
+            List<ActivationCounting.Tally> tallies) implements ActivationCounting.Tally {
 
         @Override
         public void accumulate(MemorySegment bits, int rows, int[] classOf, int first) {

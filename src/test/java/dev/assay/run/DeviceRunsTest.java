@@ -82,7 +82,8 @@ class DeviceRunsTest {
         assertThat(warnings).filteredOn(text -> text.contains("instead")).singleElement().asString().contains(
                 device.name(), "CL_DEVICE_NOT_AVAILABLE", "the rest of this run uses the processor instead");
         assertThat(found.get("device").asText()).isEqualTo(ended ? device.id() + "+cpu" : "cpu");
-        assertThat(found.get("deviceName").asText()).isEqualTo((ended ? device.name() + " and " : "") + "CPU, 2 threads");
+        assertThat(found.get("deviceName").asText())
+                .isEqualTo((ended ? device.name() + " and " : "") + "CPU, 2 threads");
         agree(found, analysis, inputs, parameters, "none");
     }
 
@@ -161,7 +162,8 @@ class DeviceRunsTest {
     @Test
     void napMiningSharesItsBatchesOut() throws Exception {
         Device device = OpenClDevice.device();
-        Map<String, Path> inputs = Map.of("model", DIGITS, "train", SAMPLES.resolve("digits/test-images-idx3-ubyte.gz"));
+        Map<String, Path> inputs =
+                Map.of("model", DIGITS, "train", SAMPLES.resolve("digits/test-images-idx3-ubyte.gz"));
 
         JsonNode found = run("nap-mining", inputs, Map.of(), "cpu+" + device.id());
 
