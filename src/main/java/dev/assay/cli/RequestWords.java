@@ -38,7 +38,7 @@ final class RequestWords {
             names = "--device",
             defaultValue = "auto",
             paramLabel = "DEVICE",
-            description = "cpu, gpu, auto (the default) or the id of a device; 'assay doctor' lists them.")
+            description = "cpu, gpu, auto (the default), all, or ids of devices joined by +; 'assay doctor' lists them.")
     private String device;
 
     @Option(names = "--threads", paramLabel = "N", description = "Threads to use; all of the processor's by default.")

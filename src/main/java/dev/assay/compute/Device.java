@@ -21,7 +21,9 @@ public record Device(String id, String name, Kind kind, Facts facts) {
         /** A graphics processor. */
         GPU,
         /** The processor or an accelerator behind OpenCL: for tests, never chosen automatically. */
-        OPENCL
+        OPENCL,
+        /** Several devices that work together; their ids and names are joined. */
+        SEVERAL
     }
 
     /**

@@ -5,14 +5,19 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * The devices of this machine. The processor is there at once; the others are looked for, which takes some tenths of a
  * second, when somebody first asks for them. Safe for several threads.
  */
 public final class Devices {
+
+    /** Joins the ids of devices that work together. */
+    private static final String TOGETHER = "\\+";
 
     private final List<KernelProvider> providers;
     private Map<Device, KernelProvider> found;
@@ -104,7 +109,7 @@ public final class Devices {
      * Chooses a device.
      *
      * @param request {@code cpu}, {@code gpu} (the first one), {@code auto} (a GPU if there is one, else the
-     *     processor) or a device's id
+     *     processor), {@code all} (the processor and all GPUs together), a device's id, or several joined by {@code +}
      * @return the device, with a notice when the processor has to stand in
      */
     public Choice choose(String request) {
@@ -115,14 +120,35 @@ public final class Devices {
             return new Choice(
                     all().stream().filter(d -> d.kind() == Device.Kind.GPU).findFirst().orElseGet(this::cpu), "");
         }
-        return all().stream()
-                .filter(d -> asked(d, request))
-                .findFirst()
+        return named(request)
                 .map(d -> new Choice(d, ""))
                 .orElseGet(() -> new Choice(
                         cpu(),
                         "The device '" + request + "' was asked for but there is none that Assay can use here"
                                 + reason(request) + "; this run uses the processor (" + cpu().name() + ") instead"));
+    }
+
+    private Optional<Device> named(String request) {
+        List<Device> members = new ArrayList<>();
+        if (request.equals("all")) {
+            members.add(cpu());
+            all().stream().filter(d -> d.kind() == Device.Kind.GPU).forEach(members::add);
+        } else {
+            for (String word : request.split(TOGETHER, -1)) {
+                Optional<Device> member = all().stream().filter(d -> asked(d, word)).findFirst();
+                if (member.isEmpty()) {
+                    return Optional.empty();
+                }
+                members.add(member.get());
+            }
+        }
+        return Optional.of(members.size() == 1 ? members.getFirst() : together(members));
+    }
+
+    private static Device together(List<Device> members) {
+        return new Device(
+                members.stream().map(Device::id).collect(Collectors.joining("+")),
+                members.stream().map(Device::name).collect(Collectors.joining(" and ")), Device.Kind.SEVERAL);
     }
 
     private static boolean asked(Device device, String request) {
@@ -140,13 +166,33 @@ public final class Devices {
     /**
      * Prepares the kernels of a device.
      *
-     * @param device one of {@link #all()}
+     * @param device one of {@link #all()}, or what was chosen
      * @param threads most threads of the processor that may be used, at least 1
      * @param costs which calls are worth sending to the device; null to send all
      * @param told hears when the device fails and what is done about it
      */
     public Kernels open(Device device, int threads, CostModel costs, Consumer<String> told) {
+        if (device.kind() == Device.Kind.SEVERAL) {
+            return openTogether(device, threads, costs, told);
+        }
         return providerOf(device).open(device, threads, new LazyProcessor(this, threads, told), costs);
+    }
+
+    private Kernels openTogether(Device device, int threads, CostModel costs, Consumer<String> told) {
+        List<Kernels> opened = new ArrayList<>();
+        try {
+            for (String id : device.id().split(TOGETHER, -1)) {
+                Device member = all().stream()
+                        .filter(d -> d.id().equals(id))
+                        .findFirst()
+                        .orElseThrow(() -> new IllegalArgumentException("there is no device " + id));
+                opened.add(open(member, threads, costs, told));
+            }
+        } catch (RuntimeException | LinkageError e) {
+            opened.forEach(Kernels::close);
+            throw e;
+        }
+        return new SharedKernels(device, opened);
     }
 
     private KernelProvider providerOf(Device device) {

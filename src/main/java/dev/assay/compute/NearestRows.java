@@ -31,7 +31,8 @@ public final class NearestRows {
 
     /** Above this nothing is taken any more. */
     public float bound() {
-        return size < keys.length ? Float.POSITIVE_INFINITY : Float.intBitsToFloat(turned((int) (keys[0] >> Integer.SIZE)));
+        return size < keys.length ? Float.POSITIVE_INFINITY
+                : Float.intBitsToFloat(turned((int) (keys[0] >> Integer.SIZE)));
     }
 
     /**

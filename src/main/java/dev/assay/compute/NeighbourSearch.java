@@ -8,6 +8,9 @@ package dev.assay.compute;
  */
 public interface NeighbourSearch {
 
+    /** The queries are not rows of the database; so low that the number of a query added to it is no row either. */
+    int OTHER_ROWS = Integer.MIN_VALUE / 2;
+
     /**
      * Rows to search.
      *
@@ -57,9 +60,14 @@ public interface NeighbourSearch {
         if (same && queries.rows() != database.rows()) {
             throw new IllegalArgumentException("the same rows have another number");
         }
-        return find(queries, database, k, same, check);
+        return find(queries, database, k, same ? 0 : OTHER_ROWS, check);
     }
 
-    /** As {@link #search}, of arguments that fit together. */
-    Neighbours find(Rows queries, Rows database, int k, boolean same, Runnable check);
+    /**
+     * As {@link #search}, of arguments that fit together.
+     *
+     * @param self the database's row that is the first query, where the queries are rows of the database one after the
+     *     other; else {@link #OTHER_ROWS}
+     */
+    Neighbours find(Rows queries, Rows database, int k, int self, Runnable check);
 }

@@ -12,6 +12,9 @@ import java.util.Map;
 /** Checks a request against what its analysis declares, before any file is touched. */
 public final class RequestCheck {
 
+    private static final String ONE_DEVICE = "(cpu|gpu|(gpu|opencl):\\d+)";
+    private static final String DEVICES = "auto|all|" + ONE_DEVICE + "(\\+" + ONE_DEVICE + ")*";
+
     private RequestCheck() {}
 
     /**
@@ -60,11 +63,11 @@ public final class RequestCheck {
         if (request.threads() < 1) {
             throw new AnalysisException(request.threads() + " threads cannot run anything", id, "give 1 or more");
         }
-        if (!request.device().matches("cpu|gpu|auto|(gpu|opencl):\\d+")) {
+        if (!request.device().matches(DEVICES)) {
             throw new AnalysisException(
                     "there is no device '" + request.device() + "'",
                     id,
-                    "give cpu, gpu, auto or a device that 'assay doctor' lists");
+                    "give cpu, gpu, auto, all or devices that 'assay doctor' lists, joined by +");
         }
     }
 

@@ -47,7 +47,7 @@ final class RunSession implements RunContext {
     @Override
     public boolean graphics() {
         String device = run.request().device();
-        return device.equals("auto") || device.startsWith("gpu");
+        return device.equals("auto") || device.equals("all") || device.contains("gpu");
     }
 
     @Override

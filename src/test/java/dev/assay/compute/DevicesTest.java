@@ -49,6 +49,20 @@ class DevicesTest {
     }
 
     @Test
+    void severalDevicesAreNamedTogether() {
+        Device second = new Device("gpu:1", "another card", Device.Kind.GPU);
+        Device other = new Device("opencl:0", "a processor again", Device.Kind.OPENCL);
+        Devices devices = with(CPU, GPU, second, other);
+
+        assertThat(devices.choose("all").device().id()).isEqualTo("cpu+gpu:0+gpu:1");
+        assertThat(devices.choose("gpu:0+gpu:1").device().name()).isEqualTo(GPU.name() + " and another card");
+        assertThat(devices.choose("cpu+opencl:0").device().kind()).isEqualTo(Device.Kind.SEVERAL);
+        assertThat(with(CPU).choose("all")).isEqualTo(new Devices.Choice(CPU, ""));
+        assertThat(devices.choose("cpu+gpu:7").device()).isEqualTo(CPU);
+        assertThat(devices.choose("cpu+gpu:7").notice()).contains("'cpu+gpu:7'").contains("instead");
+    }
+
+    @Test
     void saysWhyADeviceThatIsThereCannotBeUsed() {
         Device broken = new Device(
                 "gpu:0", "a card", Device.Kind.GPU, new Device.Facts("", 0, "", "", 0, "its driver has no compiler"));

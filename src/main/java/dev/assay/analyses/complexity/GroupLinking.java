@@ -14,7 +14,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Links the features of every group in a tree, several groups at once: the BLAS takes all threads for one group's Gram
+ * Links the features of every group in a tree, several groups at once: all threads multiply one group's Gram
  * matrix while others are being linked. Results appear in the order of the groups.
  */
 final class GroupLinking {
@@ -26,7 +26,7 @@ final class GroupLinking {
     private final PairDistances pairs;
     private final ResultSink.Rows merges;
     private final LiveGroups live;
-    private final ReentrantLock blas = new ReentrantLock();
+    private final ReentrantLock products = new ReentrantLock();
     private final List<Linked> linked = new ArrayList<>();
 
     private record Done(Linked linked, GroupDistances distances) {}
@@ -105,11 +105,11 @@ final class GroupLinking {
         if (records != null) {
             return records.distances(g);
         }
-        blas.lock();
+        products.lock();
         try {
             return GroupDistances.ofWeights(network, g, parameters.vector(), pairs, context::checkCancelled);
         } finally {
-            blas.unlock();
+            products.unlock();
         }
     }
 

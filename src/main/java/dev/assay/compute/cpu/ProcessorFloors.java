@@ -86,7 +86,8 @@ final class ProcessorFloors implements Floors {
                 Thread.currentThread().interrupt();
                 throw new CancellationException("interrupted while the BLAS was loaded");
             } catch (ExecutionException e) {
-                throw new IllegalStateException("the BLAS cannot be loaded: " + e.getCause().getMessage(), e.getCause());
+                throw new IllegalStateException("the BLAS cannot be loaded: " + e.getCause().getMessage(),
+                        e.getCause());
             }
         }
     }

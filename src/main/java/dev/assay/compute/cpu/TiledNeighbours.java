@@ -32,7 +32,7 @@ final class TiledNeighbours implements NeighbourSearch {
     }
 
     @Override
-    public Neighbours find(Rows queries, Rows database, int k, boolean same, Runnable check) {
+    public Neighbours find(Rows queries, Rows database, int k, int self, Runnable check) {
         Neighbours found = new Neighbours(
                 k,
                 new int[Math.multiplyExact(queries.rows(), k)],
@@ -41,7 +41,7 @@ final class TiledNeighbours implements NeighbourSearch {
         int size = blockSize(queries.rows());
         int blocks = (queries.rows() + size - 1) / size;
         tasks.each(blocks, () -> {
-            Block block = new Block(queries, database, norms, k, same, check, size);
+            Block block = new Block(queries, database, norms, k, self, check, size);
             return b -> block.search(b * size, Math.min(queries.rows(), (b + 1) * size), found);
         });
         return found;
@@ -59,7 +59,8 @@ final class TiledNeighbours implements NeighbourSearch {
         private final Rows queries;
         private final Rows database;
         private final float[] databaseNorms;
-        private final boolean same;
+        /** Row of the first query, or none. */
+        private final int self;
         private final Runnable check;
         private final int columns;
         /** {@code [group of 4 queries][column][query]}. */
@@ -77,11 +78,11 @@ final class TiledNeighbours implements NeighbourSearch {
         private final NearestRows[] heaps;
         private long done;
 
-        Block(Rows queries, Rows database, float[] norms, int k, boolean same, Runnable check, int size) {
+        Block(Rows queries, Rows database, float[] norms, int k, int self, Runnable check, int size) {
             this.queries = queries;
             this.database = database;
             this.databaseNorms = norms;
-            this.same = same;
+            this.self = self;
             this.check = check;
             this.columns = queries.columns();
             this.packedQueries = new float[size * columns];
@@ -234,7 +235,7 @@ final class TiledNeighbours implements NeighbourSearch {
             NearestRows heap = heaps[slot];
             for (long left = near; left != 0; left &= left - 1) {
                 int lane = Long.numberOfTrailingZeros(left);
-                if (!same || row + lane != from + slot) {
+                if (row + lane != self + from + slot) {
                     heap.offer(distances[lane], row + lane);
                 }
             }

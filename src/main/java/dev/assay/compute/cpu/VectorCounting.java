@@ -16,11 +16,10 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Counts with vertical counters: plane p of a class has weight 2^p, so that each word counts 64 units at once. Samples of
- * a class are added eight at a time by a tree of carry-save adders, in the order in which they come; those that are left over at the end of a batch wait
- * for others of their class. What the tree carries out is not rippled through all planes: every plane has a second one
- * of the same weight where a carry waits for the next, and two of them together carry on, so that a plane twice as
- * high is touched half as often. Before 16 planes overflow they are emptied into 64-bit counts.
+ * Counts with vertical counters: plane p of a class has weight 2^p, so that each word counts 64 units at once. Samples are
+ * sorted by class some hundred at a time; those of a class are added four at a time by carry-save adders whose two planes
+ * stay in registers meanwhile, and what these carry is added to the next two planes by fours in the same way. Samples that
+ * are left over wait for others of their class. Before 16 planes overflow they are emptied into 64-bit counts.
  */
 final class VectorCounting implements ActivationCounting {
 
@@ -85,180 +84,200 @@ final class VectorCounting implements ActivationCounting {
         private static final ValueLayout.OfLong WORD = ValueLayout.JAVA_LONG_UNALIGNED;
         private static final int PLANES = 16;
         private static final int MOST_IN_PLANES = (1 << PLANES) - 1;
-        private static final int GROUP = 8;
-        private static final int HALF = 4;
-        private static final int AHEAD = 8 << 10;
+        private static final int GROUP = 4;
         private static final int LINE = 64;
-        private static final int GROUP_PLANE = 3;
+        // Rows that are sorted at once: so many that classes have groups, and that they stay in the second cache.
+        private static final int LEAST_ROWS = 128;
+        private static final int MOST_ROWS = 1024;
+        private static final long BLOCK_BYTES = 128 << 10;
 
         private final BitLayout layout;
         private final int words;
         // Words of a plane: rounded up to whole vectors.
         private final int stride;
+        private final int block;
         private final long[] planes;
-        // Of plane GROUP_PLANE + k when bit k of the number of groups is set; else left from before and without meaning.
-        private final long[] waiting;
         private final long[] carried;
-        private final int[] groups;
+        private final int[] inPlanes;
         private final MemorySegment staged;
         private final int[] stagedRows;
         private final int[] stagedCount;
-        // Rows of the caller's that are not added yet.
-        private final int[] pending;
-        private final int[] pendingCount;
-        // Without meaning: what touched memory is read into.
-        private long touched;
+        private final int[] order;
+        private final int[] starts;
+        private final int[] next;
         private final long[] support;
         private final long[][] active;
+        // Without meaning: what touched memory is read into.
+        private long touched;
 
         Planes(int classes, BitLayout layout) {
             this.layout = layout;
             this.words = layout.words();
             this.stride = Math.ceilDiv(words, LANES) * LANES;
+            this.block = (int) Math.clamp(BLOCK_BYTES / Math.max(1, words * 8L), LEAST_ROWS, MOST_ROWS);
             this.planes = new long[Math.multiplyExact(Math.multiplyExact(classes, PLANES), stride)];
-            this.waiting = new long[planes.length];
-            this.carried = new long[2 * stride];
-            this.groups = new int[classes];
+            this.carried = new long[block / GROUP * stride];
+            this.inPlanes = new int[classes];
             this.staged = Arena.ofAuto()
                     .allocate(Math.max(1, (long) classes * GROUP * words * Long.BYTES), SPECIES.vectorByteSize());
             this.stagedRows = new int[classes * GROUP];
             Arrays.setAll(stagedRows, i -> i);
             this.stagedCount = new int[classes];
-            this.pending = new int[classes * GROUP];
-            this.pendingCount = new int[classes];
+            this.order = new int[block];
+            this.starts = new int[classes + 1];
+            this.next = new int[classes];
             this.support = new long[classes];
             this.active = new long[classes][layout.units()];
         }
 
         void accumulate(MemorySegment bits, int rows, int[] classOf, int first) {
-            Arrays.fill(pendingCount, 0);
             long rowBytes = (long) words * Long.BYTES;
-            long end = rows * rowBytes;
-            long seen = 0;
-            for (int r = 0; r < rows; r++) {
-                // A word of every cache line in order, ahead of the order of classes, which the processor does not foresee.
-                long ahead = r * rowBytes + AHEAD;
-                for (long at = ahead; at < Math.min(end, ahead + rowBytes); at += LINE) {
-                    seen ^= bits.get(WORD, at);
+            for (int from = 0; from < rows; from += block) {
+                int to = Math.min(rows, from + block);
+                touched ^= touch(bits, from * rowBytes, to * rowBytes);
+                sort(from, to, classOf, first);
+                for (int c = 0; c < support.length; c++) {
+                    int at = starts[c];
+                    int size = starts[c + 1] - at;
+                    support[c] += size;
+                    int groups = size / GROUP;
+                    if (groups > 0) {
+                        addGroups(bits, order, at, groups, c);
+                    }
+                    for (int i = at + groups * GROUP; i < starts[c + 1]; i++) {
+                        stage(bits, order[i], c);
+                    }
                 }
+            }
+        }
+
+        /** Reads a word of every cache line in order, which the processor foresees, unlike the order of classes. */
+        private static long touch(MemorySegment bits, long from, long to) {
+            long all = 0;
+            for (long at = from; at < to; at += LINE) {
+                all ^= bits.get(WORD, at);
+            }
+            return all;
+        }
+
+        /** Row numbers class by class: class c has those from {@code starts[c]} to before {@code starts[c + 1]}. */
+        private void sort(int from, int to, int[] classOf, int first) {
+            Arrays.fill(starts, 0);
+            for (int r = from; r < to; r++) {
+                if (classOf[first + r] >= 0) {
+                    starts[classOf[first + r] + 1]++;
+                }
+            }
+            for (int c = 0; c < next.length; c++) {
+                next[c] = starts[c];
+                starts[c + 1] += starts[c];
+            }
+            for (int r = from; r < to; r++) {
                 int c = classOf[first + r];
                 if (c >= 0) {
-                    take(bits, r, c);
-                }
-            }
-            touched = seen;
-            for (int c = 0; c < support.length; c++) {
-                for (int i = 0; i < pendingCount[c]; i++) {
-                    stage(bits, pending[c * GROUP + i], c);
+                    order[next[c]++] = r;
                 }
             }
         }
 
-        private void take(MemorySegment bits, int row, int c) {
-            support[c]++;
-            if (stagedCount[c] > 0) {
-                stage(bits, row, c);
-                return;
-            }
-            pending[c * GROUP + pendingCount[c]] = row;
-            if (++pendingCount[c] == GROUP) {
-                pendingCount[c] = 0;
-                addGroup(bits, pending, c * GROUP, c);
-            }
-        }
-
-        /** Keeps a row until there are eight of its class; the caller's memory is its own again afterwards. */
+        /** Keeps a row until there are four of its class; the caller's memory is its own again afterwards. */
         private void stage(MemorySegment bits, int row, int c) {
             long rowBytes = (long) words * Long.BYTES;
             long place = ((long) c * GROUP + stagedCount[c]) * rowBytes;
             MemorySegment.copy(bits, row * rowBytes, staged, place, rowBytes);
             if (++stagedCount[c] == GROUP) {
                 stagedCount[c] = 0;
-                addGroup(staged, stagedRows, c * GROUP, c);
+                addGroups(staged, stagedRows, c * GROUP, 1, c);
             }
         }
 
-        private void addGroup(MemorySegment bits, int[] rows, int at, int c) {
-            if ((groups[c] + 2) * GROUP > MOST_IN_PLANES) { // this one, and those that are staged
-                flush(c);
+        /** Adds groups of four rows of a class; what planes carry is added to the next two by fours again. */
+        private void addGroups(MemorySegment bits, int[] rows, int at, int groups, int c) {
+            if (inPlanes[c] + groups * GROUP > MOST_IN_PLANES) {
+                empty(c);
             }
-            int plane0 = c * PLANES * stride;
-            for (int half = 0; half < 2; half++) {
-                addHalf(bits, rows, at + half * HALF, plane0, half * stride);
+            inPlanes[c] += groups * GROUP;
+            int plane = c * PLANES * stride;
+            addRows(bits, rows, at, groups, plane);
+            for (int count = groups; count > 0; count /= GROUP) {
+                plane += 2 * stride;
+                addCarried(count / GROUP, plane);
+                for (int i = count / GROUP * GROUP; i < count; i++) {
+                    ripple(i * stride, plane);
+                }
             }
-            carryFours(plane0 + 2 * stride);
-            int plane = plane0 + GROUP_PLANE * stride;
-            // A set bit of the number of groups tells that a carry waits at the plane.
-            for (int occupied = groups[c]; (occupied & 1) == 1; occupied >>= 1) {
-                carryOn(plane);
-                plane += stride;
-            }
-            System.arraycopy(carried, 0, waiting, plane, stride);
-            groups[c]++;
         }
 
-        // These are methods of their own, with what they carry in memory, so that the compiler takes in all of each: of one
-        // large method it leaves out the last vector operations and makes objects of the vectors.
-
-        /** Adds four rows to the planes of weight one and two; the fours are carried, to be found from {@code to}. */
-        private void addHalf(MemorySegment bits, int[] rows, int at, int plane, int to) {
+        private void addRows(MemorySegment bits, int[] rows, int at, int groups, int plane) {
             long rowBytes = (long) words * Long.BYTES;
-            long r0 = rows[at] * rowBytes;
-            long r1 = rows[at + 1] * rowBytes;
-            long r2 = rows[at + 2] * rowBytes;
-            long r3 = rows[at + 3] * rowBytes;
             int w = 0;
             for (; w + LANES <= words; w += LANES) {
-                long offset = (long) w * Long.BYTES;
-                LongVector ones = LongVector.fromArray(SPECIES, planes, plane + w);
-                LongVector a = LongVector.fromMemorySegment(SPECIES, bits, r0 + offset, ORDER);
-                LongVector b = LongVector.fromMemorySegment(SPECIES, bits, r1 + offset, ORDER);
-                LongVector twoA = majority(ones, a, b);
-                ones = parity(ones, a, b);
-                a = LongVector.fromMemorySegment(SPECIES, bits, r2 + offset, ORDER);
-                b = LongVector.fromMemorySegment(SPECIES, bits, r3 + offset, ORDER);
-                LongVector twoB = majority(ones, a, b);
-                parity(ones, a, b).intoArray(planes, plane + w);
-                LongVector twos = LongVector.fromArray(SPECIES, planes, plane + stride + w);
-                majority(twos, twoA, twoB).intoArray(carried, to + w);
-                parity(twos, twoA, twoB).intoArray(planes, plane + stride + w);
+                addColumn(bits, rows, at, groups, plane + w, w);
             }
             for (; w < words; w++) {
-                long offset = (long) w * Long.BYTES;
                 long ones = planes[plane + w];
-                long a = bits.get(WORD, r0 + offset);
-                long b = bits.get(WORD, r1 + offset);
-                long twoA = ones & a | (ones | a) & b;
-                ones ^= a ^ b;
-                a = bits.get(WORD, r2 + offset);
-                b = bits.get(WORD, r3 + offset);
-                long twoB = ones & a | (ones | a) & b;
-                planes[plane + w] = ones ^ a ^ b;
                 long twos = planes[plane + stride + w];
-                carried[to + w] = twos & twoA | (twos | twoA) & twoB;
-                planes[plane + stride + w] = twos ^ twoA ^ twoB;
+                for (int i = 0; i < groups; i++) {
+                    int r = at + i * GROUP;
+                    long a = bits.get(WORD, rows[r] * rowBytes + w * 8L);
+                    long b = bits.get(WORD, rows[r + 1] * rowBytes + w * 8L);
+                    long twoA = ones & a | (ones | a) & b;
+                    ones ^= a ^ b;
+                    a = bits.get(WORD, rows[r + 2] * rowBytes + w * 8L);
+                    b = bits.get(WORD, rows[r + 3] * rowBytes + w * 8L);
+                    long twoB = ones & a | (ones | a) & b;
+                    ones ^= a ^ b;
+                    carried[i * stride + w] = twos & twoA | (twos | twoA) & twoB;
+                    twos ^= twoA ^ twoB;
+                }
+                planes[plane + w] = ones;
+                planes[plane + stride + w] = twos;
             }
         }
 
-        /** Adds the carries of both halves to a plane; what that carries takes the place of the first. */
-        private void carryFours(int plane) {
-            for (int w = 0; w < stride; w += LANES) {
-                LongVector fours = LongVector.fromArray(SPECIES, planes, plane + w);
-                LongVector a = LongVector.fromArray(SPECIES, carried, w);
-                LongVector b = LongVector.fromArray(SPECIES, carried, stride + w);
-                parity(fours, a, b).intoArray(planes, plane + w);
-                majority(fours, a, b).intoArray(carried, w);
+        /** A vector of words of all groups; each group's carry comes to lie at its number. */
+        private void addColumn(MemorySegment bits, int[] rows, int at, int groups, int plane, int w) {
+            long rowBytes = (long) words * Long.BYTES;
+            long offset = (long) w * Long.BYTES;
+            LongVector ones = LongVector.fromArray(SPECIES, planes, plane);
+            LongVector twos = LongVector.fromArray(SPECIES, planes, plane + stride);
+            for (int i = 0; i < groups; i++) {
+                int r = at + i * GROUP;
+                LongVector a = LongVector.fromMemorySegment(SPECIES, bits, rows[r] * rowBytes + offset, ORDER);
+                LongVector b = LongVector.fromMemorySegment(SPECIES, bits, rows[r + 1] * rowBytes + offset, ORDER);
+                LongVector twoA = majority(ones, a, b);
+                ones = parity(ones, a, b);
+                a = LongVector.fromMemorySegment(SPECIES, bits, rows[r + 2] * rowBytes + offset, ORDER);
+                b = LongVector.fromMemorySegment(SPECIES, bits, rows[r + 3] * rowBytes + offset, ORDER);
+                LongVector twoB = majority(ones, a, b);
+                ones = parity(ones, a, b);
+                majority(twos, twoA, twoB).intoArray(carried, i * stride + w);
+                twos = parity(twos, twoA, twoB);
             }
+            ones.intoArray(planes, plane);
+            twos.intoArray(planes, plane + stride);
         }
 
-        /** Adds the carry and the one that waits at a plane. */
-        private void carryOn(int plane) {
-            for (int w = 0; w < stride; w += LANES) {
-                LongVector bit = LongVector.fromArray(SPECIES, planes, plane + w);
-                LongVector other = LongVector.fromArray(SPECIES, waiting, plane + w);
-                LongVector carry = LongVector.fromArray(SPECIES, carried, w);
-                parity(bit, other, carry).intoArray(planes, plane + w);
-                majority(bit, other, carry).intoArray(carried, w);
+        /** Adds groups of four carries to a plane and the next; what these carry takes the place of the first. */
+        private void addCarried(int groups, int plane) {
+            for (int w = 0; groups > 0 && w < stride; w += LANES) {
+                LongVector ones = LongVector.fromArray(SPECIES, planes, plane + w);
+                LongVector twos = LongVector.fromArray(SPECIES, planes, plane + stride + w);
+                for (int i = 0; i < groups; i++) {
+                    int at = i * GROUP * stride + w;
+                    LongVector a = LongVector.fromArray(SPECIES, carried, at);
+                    LongVector b = LongVector.fromArray(SPECIES, carried, at + stride);
+                    LongVector twoA = majority(ones, a, b);
+                    ones = parity(ones, a, b);
+                    a = LongVector.fromArray(SPECIES, carried, at + 2 * stride);
+                    b = LongVector.fromArray(SPECIES, carried, at + 3 * stride);
+                    LongVector twoB = majority(ones, a, b);
+                    ones = parity(ones, a, b);
+                    majority(twos, twoA, twoB).intoArray(carried, i * stride + w);
+                    twos = parity(twos, twoA, twoB);
+                }
+                ones.intoArray(planes, plane + w);
+                twos.intoArray(planes, plane + stride + w);
             }
         }
 
@@ -270,6 +289,18 @@ final class VectorCounting implements ActivationCounting {
             return a.lanewise(VectorOperators.XOR, b).lanewise(VectorOperators.XOR, c);
         }
 
+        /** Adds a carry that makes no group. */
+        private void ripple(int from, int plane) {
+            for (int w = 0; w < stride; w += LANES) {
+                LongVector carry = LongVector.fromArray(SPECIES, carried, from + w);
+                for (int at = plane + w; carry.compare(VectorOperators.NE, 0).anyTrue(); at += stride) {
+                    LongVector bit = LongVector.fromArray(SPECIES, planes, at);
+                    bit.lanewise(VectorOperators.XOR, carry).intoArray(planes, at);
+                    carry = carry.and(bit);
+                }
+            }
+        }
+
         private void ripple(long units, int plane) {
             long carry = units;
             for (int at = plane; carry != 0; at += stride) {
@@ -279,35 +310,39 @@ final class VectorCounting implements ActivationCounting {
             }
         }
 
-        private void flush(int c) {
-            int plane0 = c * PLANES * stride;
-            for (int i = 0; i < stagedCount[c]; i++) {
-                for (int w = 0; w < words; w++) {
-                    ripple(staged.getAtIndex(WORD, ((long) c * GROUP + i) * words + w), plane0 + w);
-                }
-            }
-            int most = groups[c] * GROUP + stagedCount[c];
+        /** Moves what the planes of a class hold into its counts. */
+        private void empty(int c) {
             // No count is larger than the number of samples, so the planes above are empty.
-            int used = Integer.SIZE - Integer.numberOfLeadingZeros(most);
+            int used = Integer.SIZE - Integer.numberOfLeadingZeros(inPlanes[c]);
             for (int p = 0; p < used; p++) {
-                unpack(planes, c, p);
-                if (p >= GROUP_PLANE && (groups[c] >> (p - GROUP_PLANE) & 1) == 1) {
-                    unpack(waiting, c, p);
-                }
+                unpack(c, p);
             }
-            Arrays.fill(planes, plane0, plane0 + PLANES * stride, 0);
-            groups[c] = 0;
-            stagedCount[c] = 0;
+            Arrays.fill(planes, c * PLANES * stride, (c + 1) * PLANES * stride, 0);
+            inPlanes[c] = 0;
         }
 
-        private void unpack(long[] from, int c, int p) {
+        private void flush(int c) {
+            if (inPlanes[c] + stagedCount[c] > MOST_IN_PLANES) {
+                empty(c);
+            }
+            for (int i = 0; i < stagedCount[c]; i++) {
+                for (int w = 0; w < words; w++) {
+                    ripple(staged.getAtIndex(WORD, ((long) c * GROUP + i) * words + w), c * PLANES * stride + w);
+                }
+            }
+            inPlanes[c] += stagedCount[c];
+            stagedCount[c] = 0;
+            empty(c);
+        }
+
+        private void unpack(int c, int p) {
             LongVector weight = LongVector.broadcast(SPECIES, 1L << p);
             for (int layer = 0; layer < layout.layers(); layer++) {
                 int word = (c * PLANES + p) * stride + layout.wordOffset(layer);
                 int unit = layout.unitOffset(layer);
                 int width = layout.width(layer);
                 for (int i = 0; i < width; i += Long.SIZE) {
-                    long bits = from[word + i / Long.SIZE] & -1L >>> Math.max(0, i + Long.SIZE - width);
+                    long bits = planes[word + i / Long.SIZE] & -1L >>> Math.max(0, i + Long.SIZE - width);
                     if (i + Long.SIZE > width) {
                         for (; bits != 0; bits &= bits - 1) {
                             active[c][unit + i + Long.numberOfTrailingZeros(bits)] += 1L << p;

@@ -20,8 +20,6 @@ final class ClNeighbours implements NeighbourSearch {
     private static final long WORK_OF_UNIT = 400_000_000L;
 
     private static final int MOST_QUERIES = 4096;
-    /** No query has this number. */
-    private static final int OTHER_ROWS = Integer.MIN_VALUE / 2;
 
     private final FailOver failOver;
 
@@ -30,7 +28,7 @@ final class ClNeighbours implements NeighbourSearch {
     }
 
     @Override
-    public Neighbours find(Rows queries, Rows database, int k, boolean same, Runnable check) {
+    public Neighbours find(Rows queries, Rows database, int k, int self, Runnable check) {
         long columns = queries.columns();
         double work = (double) queries.rows() * database.rows() * columns;
         long in = (queries.rows() + (long) database.rows()) * columns * Float.BYTES;
@@ -40,8 +38,8 @@ final class ClNeighbours implements NeighbourSearch {
         int tile = (int) Math.clamp(fitting, 1, Math.max(1, database.rows()));
         return failOver.run(
                 new FailOver.Size(NeighbourSearch.class, in, out, work), tile,
-                (streams, rows) -> new Search(streams, queries, database, k, same, check, rows).run(),
-                cpu -> cpu.get(NeighbourSearch.class).search(queries, database, k, same, check));
+                (streams, rows) -> new Search(streams, queries, database, k, self, check, rows).run(),
+                cpu -> cpu.get(NeighbourSearch.class).find(queries, database, k, self, check));
     }
 
     /** One try. */
@@ -51,7 +49,7 @@ final class ClNeighbours implements NeighbourSearch {
         private final Rows queries;
         private final Rows database;
         private final int k;
-        private final boolean same;
+        private final int self;
         private final Runnable check;
         private final int rowsAtOnce;
         private final int queriesAtOnce;
@@ -64,13 +62,13 @@ final class ClNeighbours implements NeighbourSearch {
                 MemorySegment indices) {}
 
         Search(
-                ClContext.Pair streams, Rows queries, Rows database, int k, boolean same, Runnable check,
+                ClContext.Pair streams, Rows queries, Rows database, int k, int self, Runnable check,
                 int rowsAtOnce) {
             this.streams = streams;
             this.queries = queries;
             this.database = database;
             this.k = k;
-            this.same = same;
+            this.self = self;
             this.check = check;
             this.rowsAtOnce = rowsAtOnce;
             this.keep = Math.min(2 * k, Math.max(1, database.rows()));
@@ -169,7 +167,7 @@ final class ClNeighbours implements NeighbourSearch {
                     .number(keep)
                     .number(rowsOfSplit)
                     .number(row)
-                    .number(same ? query : OTHER_ROWS)
+                    .number(self + query)
                     .run(tiles, splits, 16, 16);
             Block block = new Block(
                     stream, query, count, splits, stream.fetch("distances", distances, cells * Float.BYTES),

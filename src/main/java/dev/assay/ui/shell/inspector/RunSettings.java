@@ -82,13 +82,16 @@ final class RunSettings extends VBox {
         return label;
     }
 
-    /** Offers automatic choice, the processor, and what else there is. */
+    /** Offers automatic choice, the processor, what else there is, and all together where there is a graphics processor. */
     void setDevices(Map<String, String> devices) {
         String before = device.getValue();
         names.clear();
         names.put("auto", Texts.of("inspector.device.auto"));
         names.put("cpu", devices.getOrDefault("cpu", Texts.of("inspector.device.cpu")));
         devices.forEach(names::putIfAbsent);
+        if (devices.keySet().stream().anyMatch(id -> id.startsWith("gpu"))) {
+            names.put("all", "All devices together");
+        }
         device.setItems(FXCollections.observableArrayList(names.keySet()));
         device.setValue(before != null && names.containsKey(before) ? before : "auto");
     }
