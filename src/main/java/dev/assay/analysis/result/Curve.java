@@ -14,8 +14,8 @@ import java.util.Objects;
  * @param ref what the names of the series refer to, or null
  * @param absent one sentence that a chart without values shows, why it has none; null for the usual words
  */
-public record Curve(String id, String title, Axis x, Axis y, List<Series> series, RefKind ref, String absent)
-        implements Result {
+public record Curve(String id, String title, Axis x, Axis y, List<Series> series, RefKind ref,
+        String absent) implements Result {
 
     /** Copies the list. */
     public Curve {

@@ -36,6 +36,7 @@ public final class NapVerification implements Analysis<VerifyParameters> {
     static final String PROPERTY = "property";
     static final String PATTERNS = "patterns";
     static final String DATA = "data";
+    static final String RESULTS = "results";
 
     @Override
     public AnalysisInfo info() {
@@ -74,7 +75,12 @@ public final class NapVerification implements Analysis<VerifyParameters> {
                         PatternFile.class,
                         "The patterns.json that NAP mining wrote for this model."),
                 InputRole.optional(
-                        DATA, "References", Dataset.class, "Labelled samples that hold the references."));
+                        DATA, "References", Dataset.class, "Labelled samples that hold the references."),
+                InputRole.optional(
+                        RESULTS,
+                        "Earlier results",
+                        EarlierResults.class,
+                        "The results.csv of an earlier batch: properties that it decided are left out."));
     }
 
     @Override
@@ -108,6 +114,13 @@ public final class NapVerification implements Analysis<VerifyParameters> {
                     "a question is about one network, and " + models.size() + " are given",
                     "input model",
                     "give one network, or a list of instances that names them");
+        }
+        if (inputs.find(RESULTS, EarlierResults.class).isPresent()
+                && inputs.find(PATTERNS, PatternFile.class).isPresent()) {
+            throw new AnalysisException(
+                    "earlier results say nothing about patterns",
+                    "input results",
+                    "leave out either the results or the patterns");
         }
         checkNames(models, properties, context);
         Tally tally = properties.isEmpty() ? null : new Tally(context);
@@ -162,12 +175,20 @@ public final class NapVerification implements Analysis<VerifyParameters> {
             Questions questions = new Questions(model, loaded.net(), patterns, data, parameters, context::warn);
             List<Question> all = new ArrayList<>();
             PropertyQuestions ofProperties = new PropertyQuestions(questions, parameters, context::warn);
+            EarlierResults earlier = inputs.find(RESULTS, EarlierResults.class).orElse(null);
+            int known = 0;
             for (PropertyFile file : inputs.all(PROPERTY, PropertyFile.class)) {
                 for (PropertyFile.Entry entry : file.entries()) {
-                    if (entry.isMeantFor(model.name())) {
+                    if (earlier != null && earlier.isDecided(model.name(), entry.name())) {
+                        known++;
+                    } else if (entry.isMeantFor(model.name())) {
                         all.addAll(ofProperties.of(entry));
                     }
                 }
+            }
+            if (known > 0) {
+                context.log(known + " of the properties of " + model.name() + " were decided by an earlier run ("
+                        + earlier.name() + ") and are left out.");
             }
             if (tally == null) {
                 all.addAll(questions.all());

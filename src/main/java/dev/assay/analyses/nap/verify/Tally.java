@@ -38,6 +38,17 @@ final class Tally {
      */
     void add(String network, double prepared, Answered a) throws AnalysisException {
         byNetwork.computeIfAbsent(network, n -> new ArrayList<>()).add(a);
+        if (a.question().slack().isEmpty()) {
+            line(network, prepared, a);
+        }
+        context.emit(table());
+        context.log(network + ", " + a.question().reference() + ": " + a.verdict()
+                + (a.reason().isEmpty() ? "" : " (" + a.reason() + ")")
+                + String.format(Locale.ROOT, ", %.1f s", a.seconds()));
+    }
+
+    /** The competition has no patterns, so only properties as they are get a line. */
+    private void line(String network, double prepared, Answered a) throws AnalysisException {
         lines.append(String.join(
                 ",",
                 "assay",
@@ -49,10 +60,6 @@ final class Tally {
         lines.append('\n');
         CounterexampleFiles.write(
                 context.artifacts().resolve(FILE), lines.toString().getBytes(StandardCharsets.UTF_8));
-        context.emit(table());
-        context.log(network + ", " + a.question().reference() + ": " + a.verdict()
-                + (a.reason().isEmpty() ? "" : " (" + a.reason() + ")")
-                + String.format(Locale.ROOT, ", %.1f s", a.seconds()));
     }
 
     private static String quoted(String name) {

@@ -199,6 +199,48 @@ class NapVerificationTest {
         assertThat(column(run.table("verdicts"), "verdict")).containsExactly("verified");
     }
 
+    /** Two networks, three instances, then the same list with what the first run decided. */
+    @Test
+    void aListRunsOverItsNetworksAndGoesOnFromEarlierResults() throws Exception {
+        OnnxModel other = ToyModels.v1(folder);
+        String box = "(declare-const X_0 Real)(declare-const X_1 Real)(declare-const Y_0 Real)(declare-const Y_1 Real)"
+                + "(assert (>= X_0 0.8))(assert (<= X_0 1.2))(assert (>= X_1 -0.2))(assert (<= X_1 0.2))";
+        Files.writeString(folder.resolve("holds.vnnlib"), box + "(assert (>= Y_1 3))");
+        Files.writeString(folder.resolve("fails.vnnlib"), box + "(assert (>= Y_1 0))");
+        Path list = folder.resolve("list.csv");
+        Files.writeString(
+                list,
+                model.name() + ",holds.vnnlib,10\n" + other.name() + ",holds.vnnlib,10\n" + other.name()
+                        + ",fails.vnnlib,10\n");
+        Inputs inputs = Inputs.of("model", model)
+                .with("model", other)
+                .with("property", new PropertyFileKind().open(Location.of(list)));
+        TestRun run = run(inputs, ToyModels.parameters(Query.ROBUSTNESS));
+        Table verdicts = run.table("verdicts");
+        assertThat(column(verdicts, "network")).containsExactly(model.name(), other.name(), other.name());
+        assertThat(column(verdicts, "verdict")).containsExactly("verified", "verified", "falsified");
+        Table networks = run.table("networks");
+        assertThat(column(networks, "verified")).containsExactly(1L, 1L);
+        assertThat(column(networks, "falsified")).containsExactly(0L, 1L);
+        Path results = folder.resolve("results.csv");
+        assertThat(Files.readAllLines(results))
+                .hasSize(3)
+                .element(2)
+                .asString()
+                .matches("assay,net[0-9]+\\.onnx,fails\\.vnnlib,[0-9.]+,sat,[0-9.]+");
+        List<String> lines = Files.readAllLines(results);
+        Files.write(results, List.of(lines.get(0), lines.get(2).replace(",sat,", ",timeout,")));
+        assertThat(new EarlierResultsKind().recognises(Location.of(results))).isTrue();
+        assertThat(new PropertyFileKind().recognises(Location.of(results))).isFalse();
+        Inputs rest = inputs.with("results", new EarlierResultsKind().open(Location.of(results)));
+        TestRun again = run(rest, ToyModels.parameters(Query.ROBUSTNESS));
+        assertThat(column(again.table("verdicts"), "reference")).containsExactly("holds.vnnlib", "fails.vnnlib");
+        Files.writeString(results, "a,b\n");
+        assertThatExceptionOfType(AnalysisException.class)
+                .isThrownBy(() -> new EarlierResultsKind().open(Location.of(results)))
+                .withMessageContaining("no result of an instance");
+    }
+
     private String problem(Inputs inputs, VerifyParameters parameters) {
         String[] message = new String[1];
         assertThatExceptionOfType(AnalysisException.class)

@@ -125,7 +125,8 @@ public final class Spool implements AutoCloseable {
         try {
             ByteBuffer bytes = ByteBuffer.allocate(length);
             if (at >= written) {
-                bytes.put(pending.duplicate().clear().position((int) (at - written)).limit((int) (at - written) + length));
+                bytes.put(pending.duplicate().clear().position((int) (at - written))
+                        .limit((int) (at - written) + length));
             } else {
                 while (bytes.hasRemaining()) {
                     if (channel.read(bytes, at + bytes.position()) < 0) {

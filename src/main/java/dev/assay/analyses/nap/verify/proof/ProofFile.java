@@ -343,7 +343,8 @@ public final class ProofFile implements Input {
             case 3 -> new Step.Infeasible(spool.keep(multipliers(in)));
             case 4 -> new Step.SignSplit(in.readInt(), step(in, spool, depth + 1), step(in, spool, depth + 1));
             case 6 -> new Step.At(in.readInt(), step(in, spool, depth + 1));
-            case 5 -> new Step.Cut(in.readInt(), in.readDouble(), step(in, spool, depth + 1), step(in, spool, depth + 1));
+            case 5 ->
+                new Step.Cut(in.readInt(), in.readDouble(), step(in, spool, depth + 1), step(in, spool, depth + 1));
             default -> throw new IOException("an unknown step");
         };
     }
