@@ -90,7 +90,7 @@ final class RunSettings extends VBox {
         names.put("cpu", devices.getOrDefault("cpu", Texts.of("inspector.device.cpu")));
         devices.forEach(names::putIfAbsent);
         if (devices.keySet().stream().anyMatch(id -> id.startsWith("gpu"))) {
-            names.put("all", "All devices together");
+            names.put("all", Texts.of("inspector.device.all"));
         }
         device.setItems(FXCollections.observableArrayList(names.keySet()));
         device.setValue(before != null && names.containsKey(before) ? before : "auto");
