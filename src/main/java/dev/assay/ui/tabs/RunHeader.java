@@ -61,7 +61,9 @@ final class RunHeader extends VBox {
         // Where there is little room the status gives way first, then the title; buttons are always whole.
         title.setMinWidth(LEAST_TITLE);
         Tips.on(title, title::getText);
+        // A row shrinks all its parts alike, so the status asks for nothing and takes what is left.
         status.setMinWidth(0);
+        status.setPrefWidth(0);
         status.setMaxWidth(Double.MAX_VALUE);
         HBox.setHgrow(status, Priority.ALWAYS);
         HBox first = new HBox(8, title, pill, liveDot, status);
