@@ -57,12 +57,12 @@ public class DeviceKernels {
     public static class Sums {
         /** Seconds that the floor takes, one call in each iteration. */
         public double floor;
-        /** Seconds that the kernels of all calls took by themselves. */
+        /** Seconds that the kernel took by itself in the fastest call of each iteration, as the floor is its fastest round. */
         public double alone;
         /** Calls. */
-        public double calls;
+        public int calls;
         /** Calls that the device has not done itself. */
-        public double elsewhere;
+        public int elsewhere;
     }
 
     /** Opens the device and makes the data. */
@@ -91,7 +91,8 @@ public class DeviceKernels {
         load.call().run(kernels, () -> {});
         double whole = (System.nanoTime() - begun) / 1e9;
         double alone = floors.watched();
-        sums.alone += Double.isNaN(alone) ? whole : alone;
+        double kernelAlone = Double.isNaN(alone) ? whole : alone;
+        sums.alone = sums.calls == 0 ? kernelAlone : Math.min(sums.alone, kernelAlone);
         sums.calls++;
         // Once in an iteration.
         sums.floor += floorSeconds;
@@ -134,10 +135,9 @@ public class DeviceKernels {
             Workload load = Workloads.all().get(Integer.parseInt(kernel)).get();
             Map<String, Result> sums = result.getSecondaryResults();
             double whole = result.getPrimaryResult().getScore();
-            double floor = sums.get("floor").getScore() / params.getMeasurement().getCount();
-            double alone = sums.get("alone").getScore() / sums.get("calls").getScore();
+            double share = sums.get("floor").getScore() / sums.get("alone").getScore();
             lines.add(new KernelSpeed(
-                    load.name(), device, load.unit(), load.work() / whole, load.bytes() / whole, floor / alone,
+                    load.name(), device, load.unit(), load.work() / whole, load.bytes() / whole, share,
                     processor.get(kernel) / whole, sums.get("elsewhere").getScore() == 0));
         }
         return lines;

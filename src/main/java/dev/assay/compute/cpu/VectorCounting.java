@@ -107,7 +107,8 @@ final class VectorCounting implements ActivationCounting {
         private final int[] next;
         private final long[] support;
         private final long[][] active;
-        // Without meaning: what touched memory is read into.
+        // Without meaning; written so that reading ahead is not left out as useless.
+        @SuppressWarnings("UnusedVariable")
         private long touched;
 
         Planes(int classes, BitLayout layout) {

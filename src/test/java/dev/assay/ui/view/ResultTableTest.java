@@ -14,20 +14,25 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import javafx.event.Event;
 import javafx.scene.Scene;
 import javafx.scene.control.CheckMenuItem;
+import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
 import javafx.scene.control.skin.VirtualFlow;
 import javafx.scene.input.Clipboard;
+import javafx.scene.input.ContextMenuEvent;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.StackPane;
 import javafx.stage.Stage;
+import javafx.stage.Window;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -350,5 +355,25 @@ class ResultTableTest {
                 .map(n -> ((TableCell<?, ?>) n).getText())
                 .filter(t -> t != null))
                 .containsOnly(Numbers.ABSENT);
+    }
+
+    @Test
+    void theMenuOfARowIsThereWhenItIsAskedFor(FxRobot robot) {
+        robot.interact(() -> table.show(rows(20)));
+        Look.built(scene);
+        TableView<?> view = (TableView<?>) table.lookup(".table-view");
+        robot.interact(() -> {
+            view.getSelectionModel().select(3);
+            Event.fireEvent(view, new ContextMenuEvent(
+                    ContextMenuEvent.CONTEXT_MENU_REQUESTED, 40, 80, 40, 80, false, null));
+        });
+        ContextMenu menu = Window.getWindows().stream()
+                .filter(ContextMenu.class::isInstance)
+                .map(ContextMenu.class::cast)
+                .findFirst()
+                .orElseThrow();
+        assertThat(menu.getItems()).extracting(MenuItem::getText).contains("Copy rows", "Export CSV");
+        assertThat(menu.getItems().getFirst().isDisable()).isFalse();
+        robot.interact(menu::hide);
     }
 }

@@ -3,8 +3,10 @@ package dev.assay.analyses.nap.verify.search;
 import dev.assay.analyses.nap.verify.bound.Bounds;
 import dev.assay.analyses.nap.verify.bound.Multipliers;
 import dev.assay.analyses.nap.verify.bound.Propagation;
+import dev.assay.analyses.nap.verify.bound.Propagation.Method;
 import dev.assay.analyses.nap.verify.bound.Propagation.Row;
 import dev.assay.analyses.nap.verify.bound.Propagation.Task;
+import dev.assay.analyses.nap.verify.bound.Signs;
 import dev.assay.analyses.nap.verify.lp.Answer;
 import dev.assay.analyses.nap.verify.lp.Program;
 import dev.assay.analyses.nap.verify.net.ReluNetwork;
@@ -19,6 +21,9 @@ import java.util.List;
 final class Leaves {
 
     private static final int MILLIS = 10_000;
+
+    /** More than the solver's tolerance. */
+    private static final double INSIDE = 1e-6;
 
     private final Propagation propagation;
     private final ReluNetwork net;
@@ -39,8 +44,13 @@ final class Leaves {
      */
     record Decided(Step step, double bound, List<double[]> points) {}
 
-    /** Bounds an affine problem. */
-    Decided decide(Bounds region) {
+    /**
+     * Bounds an affine problem.
+     *
+     * @param lost whether no point of the region is known yet: minima lie on the border of its signs, give or take the
+     *     solver's tolerance, so that a point well inside is asked for too
+     */
+    Decided decide(Bounds region, boolean lost) {
         propagation.check();
         Step step = null;
         double best = Double.NEGATIVE_INFINITY;
@@ -60,6 +70,9 @@ final class Leaves {
             double bound = bound(region, rows.get(r), m);
             if (answer.point() != null) {
                 points.add(answer.point());
+                if (lost) {
+                    inside(region, rows.get(r), points);
+                }
             }
             if (bound > best) {
                 best = bound;
@@ -67,6 +80,24 @@ final class Leaves {
             }
         }
         return new Decided(step, best, points);
+    }
+
+    private void inside(Bounds region, Row row, List<double[]> points) {
+        Signs signs = region.signs();
+        byte[] sign = new byte[signs.units()];
+        double[] margin = new double[sign.length];
+        for (int j : signs.constrained()) {
+            sign[j] = (byte) signs.sign(j);
+            margin[j] = signs.margin(j) + INSIDE;
+        }
+        Bounds inner = propagation.inline().bounds(
+                region.box(), Signs.of(sign, margin), Method.INTERVAL, region, 0, false);
+        double[] point = inner.isEmpty()
+                ? null
+                : Program.linear(net, inner, row, MILLIS, propagation::check).point();
+        if (point != null) {
+            points.add(point);
+        }
     }
 
     private Step infeasible(Bounds region) {

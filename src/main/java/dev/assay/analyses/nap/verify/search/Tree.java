@@ -46,17 +46,9 @@ final class Tree {
      */
     private static final int FEW = 32;
 
-    /** Gradient steps from the best corner of a batch of problems. */
-    private static final int DESCENT = 40;
-
-    /** Batches without a better corner after which they are taken all the same. */
-    private static final int PAUSE = 8;
-
     private final Propagation propagation;
     private final ReluNetwork net;
-    private final Target target;
     private final List<Row> rows;
-    private final Evaluation evaluation;
     private boolean byInput;
     private int few = FEW;
     private boolean refine;
@@ -64,21 +56,18 @@ final class Tree {
     private final Monitor monitor;
     private final int most;
     private final long kept;
-    private final Attack attack;
     private final Leaves leaves;
+    private final BestPoint best;
     private final Spool spool;
     private final PriorityQueue<Node> open = new PriorityQueue<>(
             (a, b) -> a.lower != b.lower ? Double.compare(a.lower, b.lower) : Long.compare(a.number, b.number));
     private final Node root;
     private long numbers;
     private long closed;
-    private long batches;
-    private double descended = Double.POSITIVE_INFINITY;
     private boolean attacks = true;
     private int depth;
     private double closedLower = Double.POSITIVE_INFINITY;
     private double stuckLower = Double.POSITIVE_INFINITY;
-    private Witness best;
     private String trouble = "";
 
     /**
@@ -98,13 +87,11 @@ final class Tree {
         this.spool = spool;
         this.propagation = propagation;
         this.net = propagation.net();
-        this.target = target;
         this.rows = target.candidates();
-        this.evaluation = new Evaluation(net, rootBounds.box(), rootBounds.signs());
         this.byInput = splitsInputs(net);
         this.refine = byInput || refines(net);
         this.minimise = minimise;
-        this.best = known;
+        this.best = new BestPoint(propagation, rootBounds, target, known);
         this.monitor = monitor;
         // A waiting problem holds its slopes and multipliers, and its bounds where those are not derived.
         long each = 9L * net.units() + (refine ? 40L * net.units() : 0) + 512;
@@ -114,7 +101,6 @@ final class Tree {
         this.kept = Runtime.getRuntime().maxMemory()
                 / 4
                 / (EACH + (spool.isOutside() ? 0 : 8L * rootBounds.unstable()));
-        this.attack = new Attack(propagation, rootBounds.box(), rootBounds.signs());
         this.leaves = new Leaves(propagation, target);
         this.root = new Node(null, -1, 0, numbers++);
         root.bounds = rootBounds;
@@ -160,25 +146,22 @@ final class Tree {
                 break;
             }
             step();
-            monitor.bounds(lower(), best == null ? Double.NaN : best.margin());
+            monitor.bounds(lower(), best.margin(Double.NaN));
             monitor.nodes(open.size(), closed);
         }
         return result();
     }
 
     private Result result() {
-        if (!violated() && trouble.isEmpty() && stuckLower < Double.POSITIVE_INFINITY) {
+        if (!best.violates() && trouble.isEmpty() && stuckLower < Double.POSITIVE_INFINITY) {
             trouble = "numerical";
         }
-        return new Result(lower(), best, numbers, depth, trouble, closed > kept ? new Step.Open() : root.step());
-    }
-
-    private boolean violated() {
-        return best != null && best.margin() <= 0;
+        return new Result(lower(), best.point(), numbers, depth, trouble,
+                closed > kept ? new Step.Open() : root.step());
     }
 
     private boolean done() {
-        return !minimise && violated();
+        return !minimise && best.violates();
     }
 
     private double lower() {
@@ -187,14 +170,14 @@ final class Tree {
         }
         double waiting = open.isEmpty() ? Double.POSITIVE_INFINITY : open.peek().lower;
         double lower = Math.min(Math.min(closedLower, stuckLower), waiting);
-        return best == null ? lower : Math.min(lower, best.margin());
+        return Math.min(lower, best.margin(lower));
     }
 
     private double threshold(Bounds region) {
         if (!minimise) {
             return propagation.safety(region);
         }
-        return best == null ? Double.POSITIVE_INFINITY : best.margin() - 1e-6;
+        return best.margin(Double.POSITIVE_INFINITY) - 1e-6;
     }
 
     private void step() {
@@ -309,8 +292,8 @@ final class Tree {
         }
         double enough = alives.isEmpty() ? 0 : propagation.safety(alives.getFirst());
         List<RowBound> bounds = bounded(tasks, minimise ? 1e30 : enough);
-        if (attacks) {
-            descend(bounds);
+        if (attacks && !(minimise && best.violates())) {
+            best.descend(bounds);
         }
         for (int i = 0; i < alive.size(); i++) {
             Node node = alive.get(i);
@@ -414,44 +397,6 @@ final class Tree {
         return List.of(regions);
     }
 
-    /**
-     * The relaxations point to corners where the margin may be small, also where gradients at the region's centre say
-     * nothing: evaluates them all and goes on from the best one.
-     */
-    private void descend(List<RowBound> bounds) {
-        int n = net.inputs();
-        double[] corners = new double[bounds.size() * n];
-        for (int i = 0; i < bounds.size(); i++) {
-            System.arraycopy(bounds.get(i).corner(), 0, corners, i * n, n);
-        }
-        double[] scores = net.run(corners, bounds.size())[net.layers()];
-        int w = net.outputs();
-        int from = -1;
-        double least = Double.POSITIVE_INFINITY;
-        for (int i = 0; i < bounds.size(); i++) {
-            double margin = target.margin(Arrays.copyOfRange(scores, i * w, (i + 1) * w));
-            if (margin < least) {
-                least = margin;
-                from = i;
-            }
-        }
-        if (from < 0 || (minimise && violated())) {
-            return;
-        }
-        offer(evaluation.best(bounds.get(from).corner(), target));
-        if (!violated() && (least < descended || batches % PAUSE == 0)) {
-            descended = Math.min(descended, least);
-            offer(attack.search(target, List.of(bounds.get(from).corner()), 1, DESCENT, 0));
-        }
-        batches++;
-    }
-
-    private void offer(Witness w) {
-        if (w != null && (best == null || w.margin() < best.margin())) {
-            best = w;
-        }
-    }
-
     private Step kept(Step step) {
         return switch (step) {
             case Step.Leaf leaf -> new Step.Leaf(leaf.row(), spool.keep(leaf.multipliers()));
@@ -468,33 +413,21 @@ final class Tree {
 
     private void leaf(Node node, List<Node> children) {
         Bounds region = node.derived();
-        Leaves.Decided decided = leaves.decide(region);
-        decided.points().forEach(this::offerNear);
+        Leaves.Decided decided = leaves.decide(region, best.point() == null);
+        decided.points().forEach(best::offerNear);
         if (decided.step() != null && decided.bound() > threshold(region)) {
             close(node, kept(decided.step()), decided.bound());
             return;
         }
         node.lower = Math.max(node.lower, decided.bound());
-        if (byInput && rows.size() > 1 && !violated()) {
+        if (byInput && rows.size() > 1 && !best.violates()) {
             // Each part of the region may need another row.
             RowBound b = propagation.rows(List.of(new Task(region, rows.get(node.row), node.multipliers)), 1, true, 0)
                     .getFirst();
             node.candidates = Branching.input(region, b);
             cut(node, children);
-        } else if (!violated() || minimise) {
+        } else if (!best.violates() || minimise) {
             stuckLower = Math.min(stuckLower, node.lower);
         }
-    }
-
-    private void offerNear(double[] x) {
-        Witness w = evaluation.best(x, target);
-        if (w == null && best != null) {
-            double[] inner = x.clone();
-            for (int i = 0; i < inner.length; i++) {
-                inner[i] += 1e-7 * (best.x()[i] - inner[i]);
-            }
-            w = evaluation.best(inner, target);
-        }
-        offer(w);
     }
 }

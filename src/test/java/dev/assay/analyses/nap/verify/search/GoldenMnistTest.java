@@ -198,7 +198,7 @@ class GoldenMnistTest {
     }
 
     /** Distance of the backward bound above which a row of V3 is left to the long run. */
-    private static final double WIDE = 8;
+    private static final double WIDE = 5;
 
     private static Box ball(Sample sample, double eps) {
         double[] low = new double[784];
