@@ -3,7 +3,7 @@ package dev.assay.analyses.complexity;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** The published sweeps with every Gram matrix computed anew by the BLAS before each merge. */
+/** The published sweeps with every Gram matrix computed anew before each merge. */
 final class NaiveSweeps {
 
     private NaiveSweeps() {}
