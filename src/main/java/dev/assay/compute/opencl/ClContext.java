@@ -193,6 +193,7 @@ final class ClContext implements AutoCloseable {
             long program = clCreateProgramWithSource(context, source(file), code);
             ClFailure.check("clCreateProgramWithSource", code.get(0));
             int built = clBuildProgram(program, device.handle(), "-cl-std=CL1.2 " + options, null, 0);
+            SignalHandlers.restore();
             if (built != CL_SUCCESS) {
                 String log = buildLog(program);
                 clReleaseProgram(program);

@@ -130,13 +130,17 @@ final class ClStream {
     /** Waits until a mark is reached. */
     static void await(long mark) {
         int code = clWaitForEvents(mark);
+        SignalHandlers.restore();
         clReleaseEvent(mark);
         ClFailure.check("clWaitForEvents", code);
     }
 
     /** Waits for everything asked for so far. */
     void finish() {
-        ClFailure.check("clFinish", clFinish(queue));
+        int code = clFinish(queue);
+        // Some drivers compile a kernel for good when it first runs.
+        SignalHandlers.restore();
+        ClFailure.check("clFinish", code);
     }
 
     /** Starts what was asked for without waiting. */

@@ -31,9 +31,15 @@ final class OpenClLibrary {
 
     /** All devices of all platforms, those that cannot be used with their problem. */
     static List<ClDevice> devices() {
-        if (!load()) {
-            return List.of();
+        SignalHandlers.remember();
+        try {
+            return load() ? found() : List.of();
+        } finally {
+            SignalHandlers.restore();
         }
+    }
+
+    private static List<ClDevice> found() {
         List<ClDevice> found = new ArrayList<>();
         try (MemoryStack stack = MemoryStack.stackPush()) {
             IntBuffer count = stack.mallocInt(1);

@@ -1,0 +1,66 @@
+package dev.assay.compute.opencl;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Puts back the handlers of signals by which compiled Java code finds null references, divisions by zero and the like. LLVM,
+ * the compiler inside PoCL and other OpenCL drivers, installs handlers of its own, and the next null reference that the
+ * Java machine meant to catch would end the process without a word (decision 53). On Linux; elsewhere nothing is done, since
+ * there handlers are not shared by libraries or no driver is known to replace them.
+ */
+final class SignalHandlers {
+
+    /** SIGILL, SIGTRAP, SIGBUS, SIGFPE, SIGSEGV, SIGUSR2, SIGPIPE and SIGXFSZ on Linux; the Java machine sets them when it starts. */
+    private static final int[] SIGNALS = {4, 5, 7, 8, 11, 12, 13, 25};
+    /** More than {@code struct sigaction} takes on any processor. */
+    private static final long MOST_BYTES = 512;
+
+    private static final SignalHandlers FIRST = new SignalHandlers();
+
+    private final MethodHandle sigaction;
+    private final Map<Integer, MemorySegment> handlers = new HashMap<>();
+
+    private SignalHandlers() {
+        if (!System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("linux")) {
+            this.sigaction = null;
+            return;
+        }
+        Linker linker = Linker.nativeLinker();
+        this.sigaction = linker.downcallHandle(
+                linker.defaultLookup().findOrThrow("sigaction"),
+                FunctionDescriptor.of(
+                        ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.ADDRESS));
+        for (int signal : SIGNALS) {
+            MemorySegment handler = Arena.ofAuto().allocate(MOST_BYTES, Long.BYTES);
+            if (call(signal, MemorySegment.NULL, handler)) {
+                handlers.put(signal, handler);
+            }
+        }
+    }
+
+    private boolean call(int signal, MemorySegment set, MemorySegment old) {
+        try {
+            return (int) sigaction.invokeExact(signal, set, old) == 0;
+        } catch (Throwable e) {
+            throw new IllegalStateException("sigaction", e);
+        }
+    }
+
+    /** To be called before a library is loaded that may replace them. */
+    static void remember() {
+        // Loading this class has read them.
+    }
+
+    /** To be called after each call in which a driver may have compiled something; takes microseconds. For any thread. */
+    static void restore() {
+        FIRST.handlers.forEach((signal, handler) -> FIRST.call(signal, handler, MemorySegment.NULL));
+    }
+}
