@@ -9,22 +9,21 @@ import dev.assay.compute.Kernels;
 import dev.assay.compute.NeighbourSearch;
 import dev.assay.compute.PairDistances;
 import dev.assay.compute.PatternFollowing;
+import dev.assay.compute.RowTasks;
 import dev.assay.compute.SquaredDistances;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ForkJoinPool;
 
 /** The processor's kernels on threads of their own, which end when idle or closed. */
 final class CpuKernels implements Kernels {
 
     private final Device device;
-    private final ForkJoinPool pool;
+    private final RowTasks tasks;
     private final Map<Class<?>, Object> kernels;
 
     CpuKernels(Device device, int threads) {
         this.device = device;
-        this.pool = new ForkJoinPool(threads);
-        RowTasks tasks = new RowTasks(pool, threads);
+        this.tasks = new RowTasks(threads);
         this.kernels = Map.of(
                 Floors.class, new ProcessorFloors(tasks),
                 ActivationPacking.class, new VectorPacking(tasks),
@@ -57,6 +56,6 @@ final class CpuKernels implements Kernels {
 
     @Override
     public void close() {
-        pool.close();
+        tasks.close();
     }
 }

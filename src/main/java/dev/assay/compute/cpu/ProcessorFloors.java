@@ -1,6 +1,7 @@
 package dev.assay.compute.cpu;
 
 import dev.assay.compute.Floors;
+import dev.assay.compute.RowTasks;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;

@@ -1,6 +1,7 @@
 package dev.assay.compute.cpu;
 
 import dev.assay.compute.PairDistances;
+import dev.assay.compute.RowTasks;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntConsumer;

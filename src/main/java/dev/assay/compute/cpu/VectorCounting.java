@@ -3,6 +3,7 @@ package dev.assay.compute.cpu;
 import dev.assay.compute.ActivationCounting;
 import dev.assay.compute.ActivationCounts;
 import dev.assay.compute.BitLayout;
+import dev.assay.compute.RowTasks;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;

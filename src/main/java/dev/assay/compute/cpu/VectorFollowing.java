@@ -2,6 +2,7 @@ package dev.assay.compute.cpu;
 
 import dev.assay.compute.PatternFollowing;
 import dev.assay.compute.PatternMasks;
+import dev.assay.compute.RowTasks;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;

@@ -5,6 +5,7 @@ import dev.assay.compute.EdgeRemoval;
 import dev.assay.compute.EdgeSets;
 import dev.assay.compute.GraphPattern;
 import dev.assay.compute.GraphProgram;
+import dev.assay.compute.RowTasks;
 import java.util.Arrays;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;

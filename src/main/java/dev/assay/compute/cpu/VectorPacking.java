@@ -1,6 +1,7 @@
 package dev.assay.compute.cpu;
 
 import dev.assay.compute.ActivationPacking;
+import dev.assay.compute.RowTasks;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;

@@ -2,6 +2,7 @@ package dev.assay.compute.opencl;
 
 import static org.lwjgl.opencl.CL10.*;
 
+import dev.assay.compute.RowTasks;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -28,6 +29,7 @@ final class ClContext implements AutoCloseable {
 
     private final ClDevice device;
     private final Faults faults;
+    private final RowTasks host;
     private final long context;
     private final Map<String, Long> programs = new HashMap<>();
     private final List<ClStream> streams = new ArrayList<>();
@@ -50,11 +52,13 @@ final class ClContext implements AutoCloseable {
     }
 
     /**
+     * @param threads of the processor that prepare what the device gets and put together what it finds
      * @throws ClFailure when the device cannot be opened
      */
-    ClContext(ClDevice device, Faults faults) {
+    ClContext(ClDevice device, int threads, Faults faults) {
         this.device = device;
         this.faults = faults;
+        this.host = new RowTasks(threads);
         try (MemoryStack stack = MemoryStack.stackPush()) {
             IntBuffer code = stack.mallocInt(1);
             PointerBuffer properties = stack.pointers(CL_CONTEXT_PLATFORM, device.platform(), 0);
@@ -79,6 +83,11 @@ final class ClContext implements AutoCloseable {
 
     ClDevice device() {
         return device;
+    }
+
+    /** Threads of the processor for what is done there before and after the device's part. */
+    RowTasks host() {
+        return host;
     }
 
     /** Bytes that one stream may have in all its buffers, and that no single buffer may exceed. */
@@ -234,5 +243,6 @@ final class ClContext implements AutoCloseable {
         programs.values().forEach(p -> clReleaseProgram(p));
         programs.clear();
         clReleaseContext(context);
+        host.close();
     }
 }

@@ -17,6 +17,9 @@ final class ClStream {
     /** Work items of a group, of all kernels. */
     static final int GROUP = 256;
 
+    /** Bytes that a thread copies at least. */
+    private static final long PART = 64 << 10;
+
     private final ClContext context;
     private final long queue;
     private final Map<String, Buffer> buffers = new HashMap<>();
@@ -100,10 +103,18 @@ final class ClStream {
     /** Copies to pinned memory and sends; returns at once. Pinned memory and buffer go by the name. */
     long send(String name, MemorySegment from, long bytes) {
         MemorySegment memory = pinned(name, bytes);
-        MemorySegment.copy(from, 0, memory, 0, bytes);
+        copy(from, memory, bytes);
         long buffer = buffer(name, bytes);
         write(buffer, 0, memory, bytes);
         return buffer;
+    }
+
+    /** Copies between pinned memory and the heap or other memory of the host, by several threads where it pays. */
+    void copy(MemorySegment from, MemorySegment to, long bytes) {
+        context.host().run((int) ((bytes + PART - 1) / PART), PART, (first, last) -> {
+            long at = first * PART;
+            MemorySegment.copy(from, at, to, at, Math.min(bytes, last * PART) - at);
+        });
     }
 
     /** Fetches bytes into pinned memory, which holds them after {@link #finish}. */

@@ -37,15 +37,15 @@ public final class OpenClProvider implements KernelProvider {
 
     @Override
     public Kernels open(Device device, int threads, Standby standby, CostModel costs) {
-        return open(device, standby, costs, Faults.NONE);
+        return open(device, threads, standby, costs, Faults.NONE);
     }
 
     /** As above, with calls that a test makes fail. */
-    Kernels open(Device device, Standby standby, CostModel costs, Faults faults) {
+    Kernels open(Device device, int threads, Standby standby, CostModel costs, Faults faults) {
         ClDevice chosen = found().stream()
                 .filter(d -> d.device().equals(device))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("there is no device " + device.id()));
-        return new OpenClKernels(new FailOver(new ClContext(chosen, faults), standby, costs), standby);
+        return new OpenClKernels(new FailOver(new ClContext(chosen, threads, faults), standby, costs), standby);
     }
 }

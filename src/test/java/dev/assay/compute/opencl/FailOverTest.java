@@ -41,7 +41,7 @@ class FailOverTest {
             @Override
             public void close() {}
         };
-        Kernels kernels = new OpenClProvider().open(OpenClDevice.device(), standby, costs, faults);
+        Kernels kernels = new OpenClProvider().open(OpenClDevice.device(), 2, standby, costs, faults);
         opened.add(kernels);
         return kernels;
     }

@@ -34,7 +34,7 @@ public final class FailingOpenCl implements KernelProvider {
 
     @Override
     public Kernels open(Device device, int threads, Standby standby, CostModel costs) {
-        return devices.open(device, standby, costs, this::before);
+        return devices.open(device, threads, standby, costs, this::before);
     }
 
     private synchronized int before(String call, long bytes) {

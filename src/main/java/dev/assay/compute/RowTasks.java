@@ -1,4 +1,4 @@
-package dev.assay.compute.cpu;
+package dev.assay.compute;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 
-/** Splits a kernel's call over the threads of a pool when there is enough work to pay for it. */
-final class RowTasks {
+/** Splits a kernel's call over threads of its own, which end when idle or closed, when there is enough work to pay for it. */
+public final class RowTasks implements AutoCloseable {
 
     /** Bytes of input below which a part is not worth a thread's wake-up (some 100 microseconds of streaming). */
     private static final long LEAST_BYTES = 2 << 20;
@@ -17,28 +17,33 @@ final class RowTasks {
     private final ForkJoinPool pool;
     private final int threads;
 
-    RowTasks(ForkJoinPool pool, int threads) {
-        this.pool = pool;
+    /**
+     * @param threads most threads that work at once, at least 1
+     */
+    public RowTasks(int threads) {
+        this.pool = new ForkJoinPool(threads);
         this.threads = threads;
     }
 
     /** Most threads that work at once. */
-    int threads() {
+    public int threads() {
         return threads;
     }
 
     /** Works on the rows {@code from..to-1}. */
-    interface Range {
+    @FunctionalInterface
+    public interface Range {
+        /** As the interface says. */
         void run(int from, int to);
     }
 
     /** Parts that so many rows of so many bytes are worth. */
-    int parts(int rows, long bytesPerRow) {
+    public int parts(int rows, long bytesPerRow) {
         return (int) Math.clamp(rows * bytesPerRow / LEAST_BYTES, 1, Math.min(threads, Math.max(1, rows)));
     }
 
     /** Runs the work over all rows and returns when it is done. */
-    void run(int rows, long bytesPerRow, Range work) {
+    public void run(int rows, long bytesPerRow, Range work) {
         long parts = parts(rows, bytesPerRow);
         each((int) parts, () -> i -> work.run((int) (rows * (long) i / parts), (int) (rows * (i + 1L) / parts)));
     }
@@ -49,7 +54,7 @@ final class RowTasks {
      * @param pieces their number; one alone is run by the calling thread
      * @param worker asked for once by every thread, so that it can have buffers of its own; takes the number of a piece
      */
-    void each(int pieces, Supplier<IntConsumer> worker) {
+    public void each(int pieces, Supplier<IntConsumer> worker) {
         AtomicInteger next = new AtomicInteger();
         Runnable task = () -> {
             int piece = next.getAndIncrement();
@@ -69,5 +74,10 @@ final class RowTasks {
             tasks.add(pool.submit(task));
         }
         tasks.forEach(ForkJoinTask::join);
+    }
+
+    @Override
+    public void close() {
+        pool.close();
     }
 }
