@@ -94,7 +94,13 @@ public final class ExactRanking {
     /** Squared lengths of rows, summed in float64. */
     public static float[] squaredLengths(NeighbourSearch.Rows rows) {
         float[] norms = new float[rows.rows()];
-        for (int r = 0; r < norms.length; r++) {
+        squaredLengths(rows, 0, norms.length, norms);
+        return norms;
+    }
+
+    /** The same of the rows {@code from..to-1}, at their places in {@code norms}. */
+    public static void squaredLengths(NeighbourSearch.Rows rows, int from, int to, float[] norms) {
+        for (int r = from; r < to; r++) {
             double sum = 0;
             for (int c = 0; c < rows.columns(); c++) {
                 double v = rows.values()[r * rows.columns() + c];
@@ -102,6 +108,5 @@ public final class ExactRanking {
             }
             norms[r] = (float) sum;
         }
-        return norms;
     }
 }

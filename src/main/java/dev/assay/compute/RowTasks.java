@@ -73,6 +73,8 @@ public final class RowTasks implements AutoCloseable {
         for (int i = 0; i < Math.min(pieces, threads); i++) {
             tasks.add(pool.submit(task));
         }
+        // All must have ended, failed ones too, before the caller may free what they work on.
+        tasks.forEach(ForkJoinTask::quietlyJoin);
         tasks.forEach(ForkJoinTask::join);
     }
 

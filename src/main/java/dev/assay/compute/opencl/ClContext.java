@@ -10,6 +10,7 @@ import java.nio.IntBuffer;
 import java.nio.LongBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -135,24 +136,34 @@ final class ClContext implements AutoCloseable {
         }
     }
 
-    /** Ends watching; seconds that kernels have computed meanwhile. All launches must have ended. */
+    /**
+     * Ends watching; seconds in which kernels have computed meanwhile, those of two at once counted once. All launches must
+     * have ended.
+     */
     double watched() {
+        List<long[]> spans = new ArrayList<>();
         synchronized (launches) {
             watching = false;
-            double seconds = 0;
             try (MemoryStack stack = MemoryStack.stackPush()) {
                 LongBuffer from = stack.mallocLong(1);
                 LongBuffer to = stack.mallocLong(1);
                 for (long event : launches) {
                     clGetEventProfilingInfo(event, CL_PROFILING_COMMAND_START, from, null);
                     clGetEventProfilingInfo(event, CL_PROFILING_COMMAND_END, to, null);
-                    seconds += (to.get(0) - from.get(0)) / 1e9;
+                    spans.add(new long[] {from.get(0), to.get(0)});
                     clReleaseEvent(event);
                 }
             }
             launches.clear();
-            return seconds;
         }
+        spans.sort(Comparator.comparingLong(span -> span[0]));
+        long nanos = 0;
+        long end = 0;
+        for (long[] span : spans) {
+            nanos += Math.max(0, span[1] - Math.max(end, span[0]));
+            end = Math.max(end, span[1]);
+        }
+        return nanos / 1e9;
     }
 
     long newQueue() {

@@ -6,6 +6,7 @@ import dev.assay.compute.NeighbourSearch;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
+import java.util.function.IntConsumer;
 
 /**
  * Candidates from the device, block of queries by block of the database; the host puts them together and ranks them as
@@ -13,9 +14,13 @@ import java.util.Arrays;
  */
 final class ClNeighbours implements NeighbourSearch {
 
-    private static final int TILE = 64;
+    private static final int TILE = 128;
     /** Groups that a compute unit should have at least, so that one waits while another computes. */
     private static final int GROUPS_OF_UNIT = 4;
+    /** Tiles of the database that a group should have at least: it fills its heaps with the first ones. */
+    private static final int TILES_OF_GROUP = 8;
+    /** Queries that a thread of the host puts together and ranks at once. */
+    private static final int QUERIES_AT_ONCE = 64;
     /** Multiplications of a compute unit in one launch; some tens of milliseconds on a processor, fewer elsewhere. */
     private static final long WORK_OF_UNIT = 400_000_000L;
 
@@ -72,18 +77,26 @@ final class ClNeighbours implements NeighbourSearch {
             this.check = check;
             this.rowsAtOnce = rowsAtOnce;
             this.keep = Math.min(2 * k, Math.max(1, database.rows()));
-            this.queryNorms = ExactRanking.squaredLengths(queries);
-            this.norms = queries == database ? queryNorms : ExactRanking.squaredLengths(database);
+            this.queryNorms = squaredLengths(queries);
+            this.norms = queries == database ? queryNorms : squaredLengths(database);
             this.heaps = new NearestRows[queries.rows()];
             Arrays.setAll(heaps, q -> new NearestRows(keep));
             this.queriesAtOnce = queriesAtOnce();
+        }
+
+        private float[] squaredLengths(Rows rows) {
+            float[] norms = new float[rows.rows()];
+            failOver.context().host().run(
+                    rows.rows(), (long) rows.columns() * Float.BYTES,
+                    (from, to) -> ExactRanking.squaredLengths(rows, from, to, norms));
+            return norms;
         }
 
         private int queriesAtOnce() {
             ClDevice device = failOver.context().device();
             // Fewer queries too where the database had to be cut for want of memory.
             long bytes = Math.min(failOver.context().budget() / 4, 4L * rowsAtOnce * queries.columns() * Float.BYTES);
-            long perQuery = (long) queries.columns() * Float.BYTES + 8L * keep * GROUPS_OF_UNIT;
+            long perQuery = (long) queries.columns() * Float.BYTES + 8L * keep * mostSplits(rowsAtOnce);
             long work = WORK_OF_UNIT * Math.max(1, device.device().facts().units());
             long byWork = work / Math.max(1, (long) Math.min(rowsAtOnce, database.rows()) * queries.columns());
             long most = Math.min(Math.min(MOST_QUERIES, byWork), bytes / perQuery);
@@ -112,13 +125,25 @@ final class ClNeighbours implements NeighbourSearch {
             Neighbours found = new Neighbours(
                     k, new int[Math.multiplyExact(queries.rows(), k)],
                     new double[Math.multiplyExact(queries.rows(), k)]);
-            for (int q = 0; q < heaps.length; q++) {
-                if ((q & 255) == 0) {
-                    check.run();
-                }
-                ExactRanking.rank(queries, q, database, heaps[q].sortedIndices(), found);
-            }
+            byQueries(heaps.length, q -> ExactRanking.rank(queries, q, database, heaps[q].sortedIndices(), found));
             return found;
+        }
+
+        /** Does something for each query, by several threads. */
+        private void byQueries(int count, IntConsumer work) {
+            int pieces = (count + QUERIES_AT_ONCE - 1) / QUERIES_AT_ONCE;
+            failOver.context().host().each(pieces, () -> piece -> {
+                check.run();
+                int from = piece * QUERIES_AT_ONCE;
+                for (int q = from; q < Math.min(count, from + QUERIES_AT_ONCE); q++) {
+                    work.accept(q);
+                }
+            });
+        }
+
+        /** Parts of so many rows of the database that groups may have; each keeps candidates of its own. */
+        private int mostSplits(int rows) {
+            return Math.max(1, rows / (TILES_OF_GROUP * TILE));
         }
 
         private void sendDatabase(ClStream stream, int row, int rows) {
@@ -146,8 +171,7 @@ final class ClNeighbours implements NeighbourSearch {
             send(stream, "query norms", queryNorms, query, count);
             int tiles = (count + TILE - 1) / TILE;
             int wanted = GROUPS_OF_UNIT * Math.max(1, failOver.context().device().device().facts().units());
-            int splits = Math.clamp((wanted + tiles - 1) / tiles, 1, (rows + TILE - 1) / TILE);
-            splits = Math.min(splits, GROUPS_OF_UNIT);
+            int splits = Math.clamp(wanted / tiles, 1, mostSplits(rows));
             int rowsOfSplit = ((rows + splits - 1) / splits + TILE - 1) / TILE * TILE;
             splits = (rows + rowsOfSplit - 1) / rowsOfSplit;
             long cells = (long) splits * count * keep;
@@ -181,9 +205,9 @@ final class ClNeighbours implements NeighbourSearch {
                 return;
             }
             block.stream().finish();
-            for (int s = 0; s < block.splits(); s++) {
-                for (int q = 0; q < block.count(); q++) {
-                    NearestRows heap = heaps[block.query() + q];
+            byQueries(block.count(), q -> {
+                NearestRows heap = heaps[block.query() + q];
+                for (int s = 0; s < block.splits(); s++) {
                     long at = ((long) s * block.count() + q) * keep;
                     for (int i = 0; i < keep; i++) {
                         int index = block.indices().getAtIndex(ValueLayout.JAVA_INT, at + i);
@@ -192,7 +216,7 @@ final class ClNeighbours implements NeighbourSearch {
                         }
                     }
                 }
-            }
+            });
         }
     }
 }

@@ -1,8 +1,13 @@
-// Products of queries and database rows in tiles of 64 x 64, each item 4 x 4 in registers; a tile becomes distances in
-// local memory, and every query keeps the nearest it has met. The matrix of all distances is never written.
+// Products of queries and database rows in tiles of 128 x 128, each item 8 x 8 in registers. A tile becomes distances there;
+// what may be among a query's nearest goes through local memory to the heap of the query. The matrix of all distances is
+// never written.
 
-#define TILE 64
+#define TILE 128
 #define STEP 16
+// Vectors of four in a row of a tile, and one more, so that items that store columns meet few others in a bank.
+#define LEAD (TILE / 4 + 1)
+// Items that have values of one query.
+#define SHARERS 16
 
 // Puts a pair where the greatest of a heap was.
 void sift(__global float *distance, __global int *index, int size, float d, int row)
@@ -11,17 +16,63 @@ void sift(__global float *distance, __global int *index, int size, float d, int 
   for (;;) {
     int child = 2 * at + 1;
     if (child >= size) break;
-    if (child + 1 < size
-        && (distance[child + 1] > distance[child]
-            || (distance[child + 1] == distance[child] && index[child + 1] > index[child]))) child++;
-    if (distance[child] < d || (distance[child] == d && index[child] < row)) break;
-    distance[at] = distance[child];
-    index[at] = index[child];
+    float greatest = distance[child];
+    int greatest_row = index[child];
+    if (child + 1 < size) {
+      float other = distance[child + 1];
+      int other_row = index[child + 1];
+      if (other > greatest || (other == greatest && other_row > greatest_row)) {
+        child++;
+        greatest = other;
+        greatest_row = other_row;
+      }
+    }
+    if (greatest < d || (greatest == d && greatest_row < row)) break;
+    distance[at] = greatest;
+    index[at] = greatest_row;
     at = child;
   }
   distance[at] = d;
   index[at] = row;
 }
+
+// Four neighbouring values of a row, 0 beyond its end and beyond the last row.
+float4 part(__global const float *from, int row, int rows, int column, int columns)
+{
+  if (row >= rows || column >= columns) return (float4)(0.0f);
+  __global const float *at = from + (long)row * columns + column;
+  // Where rows are whole vectors all of these lie at places of vectors.
+  if ((columns & 3) == 0) return *(__global const float4 *)at;
+  float4 v = (float4)(at[0], 0.0f, 0.0f, 0.0f);
+  if (column + 1 < columns) v.s1 = at[1];
+  if (column + 2 < columns) v.s2 = at[2];
+  if (column + 3 < columns) v.s3 = at[3];
+  return v;
+}
+
+void put(__local float4 *tile, int column, int row, float4 v)
+{
+  __local float *to = (__local float *)tile + column * (4 * LEAD) + row;
+  to[0] = v.s0;
+  to[4 * LEAD] = v.s1;
+  to[8 * LEAD] = v.s2;
+  to[12 * LEAD] = v.s3;
+}
+
+float pick(float4 v, int i)
+{
+  return i == 0 ? v.s0 : i == 1 ? v.s1 : i == 2 ? v.s2 : v.s3;
+}
+
+// The place in a tile of an item's value: four in each half.
+int place(int item, int i)
+{
+  return 4 * item + (i & 3) + (i >> 2) * (TILE / 2);
+}
+
+#define MULTIPLY(i, value) \
+  sum[i][0] = fma((float4)(value), r0, sum[i][0]); \
+  sum[i][1] = fma((float4)(value), r1, sum[i][1]);
 
 __kernel __attribute__((reqd_work_group_size(16, 16, 1)))
 void nearest(
@@ -37,74 +88,115 @@ void nearest(
     int first_row,      // number of the first row in the whole database
     int own_row)        // number of the first query in it, or INT_MIN / 2 when queries are other rows
 {
-  __local float a[STEP][TILE];
-  __local float b[STEP][TILE];
-  __local float tile[TILE][TILE + 1];
+  __local float4 a[STEP * LEAD];
+  __local float4 b[STEP * LEAD];
+  __local float bound[TILE];  // of each query, the greatest distance in its heap
+  __local int count[TILE];    // of each query, how many values wait for its heap
+  __local float found_distance[SHARERS][TILE];
+  __local int found_index[SHARERS][TILE];
   int x = get_local_id(0), y = get_local_id(1);
-  int local_id = y * 16 + x;
+  int id = y * 16 + x;
   int first_query = get_group_id(0) * TILE;
   int split = get_group_id(1);
   int from = split * rows_of_split;
   int to = min(row_count, from + rows_of_split);
-  int query = first_query + local_id;
-  long heap = ((long)split * query_count + query) * keep;
-  float bound = INFINITY;
-  if (local_id < TILE && query < query_count) {
-    for (int i = 0; i < keep; i++) {
-      heap_distance[heap + i] = INFINITY;
-      heap_index[heap + i] = INT_MAX;
+  int own_query = first_query + id;
+  long heap = ((long)split * query_count + own_query) * keep;
+  if (id < TILE) {
+    count[id] = 0;
+    bound[id] = own_query < query_count ? INFINITY : -INFINITY;
+    if (own_query < query_count) {
+      for (int i = 0; i < keep; i++) {
+        heap_distance[heap + i] = INFINITY;
+        heap_index[heap + i] = INT_MAX;
+      }
     }
   }
+  int load_row = id >> 2, load_column = (id & 3) * 4;
   for (int base = from; base < to; base += TILE) {
-    float sum[4][4];
-    for (int i = 0; i < 4; i++)
-      for (int j = 0; j < 4; j++) sum[i][j] = 0.0f;
+    float4 sum[8][2];
+#pragma unroll
+    for (int i = 0; i < 8; i++) sum[i][0] = sum[i][1] = (float4)(0.0f);
+    float4 a0 = part(queries, first_query + load_row, query_count, load_column, columns);
+    float4 a1 = part(queries, first_query + load_row + 64, query_count, load_column, columns);
+    float4 b0 = part(database, base + load_row, to, load_column, columns);
+    float4 b1 = part(database, base + load_row + 64, to, load_column, columns);
     for (int c0 = 0; c0 < columns; c0 += STEP) {
-      for (int i = 0; i < 4; i++) {
-        int r = y + 16 * i;
-        int c = c0 + x;
-        a[x][r] = first_query + r < query_count && c < columns
-            ? queries[(long)(first_query + r) * columns + c] : 0.0f;
-        b[x][r] = base + r < to && c < columns ? database[(long)(base + r) * columns + c] : 0.0f;
-      }
       barrier(CLK_LOCAL_MEM_FENCE);
+      put(a, load_column, load_row, a0);
+      put(a, load_column, load_row + 64, a1);
+      put(b, load_column, load_row, b0);
+      put(b, load_column, load_row + 64, b1);
+      barrier(CLK_LOCAL_MEM_FENCE);
+      // The next values are on their way while these are multiplied.
+      int next = c0 + STEP + load_column;
+      a0 = part(queries, first_query + load_row, query_count, next, columns);
+      a1 = part(queries, first_query + load_row + 64, query_count, next, columns);
+      b0 = part(database, base + load_row, to, next, columns);
+      b1 = part(database, base + load_row + 64, to, next, columns);
+#pragma unroll
       for (int s = 0; s < STEP; s++) {
-        float4 q = vload4(y, a[s]);
-        float4 r = vload4(x, b[s]);
-        sum[0][0] = fma(q.s0, r.s0, sum[0][0]); sum[0][1] = fma(q.s0, r.s1, sum[0][1]);
-        sum[0][2] = fma(q.s0, r.s2, sum[0][2]); sum[0][3] = fma(q.s0, r.s3, sum[0][3]);
-        sum[1][0] = fma(q.s1, r.s0, sum[1][0]); sum[1][1] = fma(q.s1, r.s1, sum[1][1]);
-        sum[1][2] = fma(q.s1, r.s2, sum[1][2]); sum[1][3] = fma(q.s1, r.s3, sum[1][3]);
-        sum[2][0] = fma(q.s2, r.s0, sum[2][0]); sum[2][1] = fma(q.s2, r.s1, sum[2][1]);
-        sum[2][2] = fma(q.s2, r.s2, sum[2][2]); sum[2][3] = fma(q.s2, r.s3, sum[2][3]);
-        sum[3][0] = fma(q.s3, r.s0, sum[3][0]); sum[3][1] = fma(q.s3, r.s1, sum[3][1]);
-        sum[3][2] = fma(q.s3, r.s2, sum[3][2]); sum[3][3] = fma(q.s3, r.s3, sum[3][3]);
-      }
-      barrier(CLK_LOCAL_MEM_FENCE);
-    }
-    for (int j = 0; j < 4; j++) {
-      int row = base + 4 * x + j;
-      float norm = row < to ? database_norms[row] : NAN;
-      float scale = row < to ? scales[row] : 1.0f;
-      for (int i = 0; i < 4; i++) {
-        int q = first_query + 4 * y + i;
-        float own = q < query_count ? query_norms[q] : 0.0f;
-        float d = (norm + own - 2.0f * sum[i][j]) * scale;
-        // A query does not find itself; what is NaN is never nearer than anything.
-        tile[4 * y + i][4 * x + j] = first_row + row == own_row + q ? NAN : d;
+        float4 q0 = a[s * LEAD + y], q1 = a[s * LEAD + 16 + y];
+        float4 r0 = b[s * LEAD + x], r1 = b[s * LEAD + 16 + x];
+        MULTIPLY(0, q0.s0) MULTIPLY(1, q0.s1) MULTIPLY(2, q0.s2) MULTIPLY(3, q0.s3)
+        MULTIPLY(4, q1.s0) MULTIPLY(5, q1.s1) MULTIPLY(6, q1.s2) MULTIPLY(7, q1.s3)
       }
     }
-    barrier(CLK_LOCAL_MEM_FENCE);
-    if (local_id < TILE && query < query_count) {
-      for (int j = 0; j < TILE; j++) {
-        float d = tile[local_id][j];
-        int row = first_row + base + j;
-        if (d < bound || (d == bound && row < heap_index[heap])) {
-          sift(heap_distance + heap, heap_index + heap, keep, d, row);
-          bound = heap_distance[heap];
+    // Values that may be among the nearest, a bit each: bit 8 i + j for the item's query i and row j. What is NaN never is.
+    ulong near = 0;
+    float norm[8], scale[8];
+#pragma unroll
+    for (int j = 0; j < 8; j++) {
+      int row = base + place(x, j);
+      norm[j] = row < to ? database_norms[row] : NAN;
+      scale[j] = row < to ? scales[row] : 1.0f;
+    }
+    float4 norm0 = (float4)(norm[0], norm[1], norm[2], norm[3]), norm1 = (float4)(norm[4], norm[5], norm[6], norm[7]);
+    float4 scale0 = (float4)(scale[0], scale[1], scale[2], scale[3]);
+    float4 scale1 = (float4)(scale[4], scale[5], scale[6], scale[7]);
+#pragma unroll
+    for (int i = 0; i < 8; i++) {
+      int q = place(y, i);
+      float own = first_query + q < query_count ? query_norms[first_query + q] : 0.0f;
+      float limit = bound[q];
+      sum[i][0] = (norm0 + own - 2.0f * sum[i][0]) * scale0;
+      sum[i][1] = (norm1 + own - 2.0f * sum[i][1]) * scale1;
+      uint of_query = (sum[i][0].s0 <= limit) | (sum[i][0].s1 <= limit) << 1 | (sum[i][0].s2 <= limit) << 2
+          | (sum[i][0].s3 <= limit) << 3 | (sum[i][1].s0 <= limit) << 4 | (sum[i][1].s1 <= limit) << 5
+          | (sum[i][1].s2 <= limit) << 6 | (sum[i][1].s3 <= limit) << 7;
+      near |= (ulong)of_query << (8 * i);
+    }
+    // Row by row of an item, so that at most SHARERS values of a query wait.
+    for (int j = 0; j < 8; j++) {
+      ulong mine = near >> j & 0x0101010101010101UL;
+      if (mine) {
+        int row = first_row + base + place(x, j);
+#pragma unroll
+        for (int i = 0; i < 8; i++) {
+          int q = place(y, i);
+          // A query does not find itself.
+          if ((mine >> (8 * i) & 1) && row != own_row + first_query + q) {
+            int at = atomic_inc(count + q);
+            found_distance[at][q] = pick(j < 4 ? sum[i][0] : sum[i][1], j & 3);
+            found_index[at][q] = row;
+          }
         }
       }
+      barrier(CLK_LOCAL_MEM_FENCE);
+      if (id < TILE && count[id] > 0) {
+        float greatest = heap_distance[heap];
+        for (int n = 0; n < count[id]; n++) {
+          float d = found_distance[n][id];
+          int row = found_index[n][id];
+          if (d < greatest || (d == greatest && row < heap_index[heap])) {
+            sift(heap_distance + heap, heap_index + heap, keep, d, row);
+            greatest = heap_distance[heap];
+          }
+        }
+        bound[id] = greatest;
+        count[id] = 0;
+      }
+      barrier(CLK_LOCAL_MEM_FENCE);
     }
-    barrier(CLK_LOCAL_MEM_FENCE);
   }
 }

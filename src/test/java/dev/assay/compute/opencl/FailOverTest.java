@@ -72,7 +72,7 @@ class FailOverTest {
     @Test
     void smallerTilesDoWhereMemoryIsShort() {
         Kernels kernels = open(
-                (call, bytes) -> call.equals("allocate") && bytes > 4000
+                (call, bytes) -> call.equals("allocate") && bytes > 6000
                         ? CL10.CL_MEM_OBJECT_ALLOCATION_FAILURE
                         : 0,
                 null);
