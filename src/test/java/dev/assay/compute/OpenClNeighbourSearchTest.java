@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.assay.compute.opencl.OpenClDevice;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The search of nearest rows behind OpenCL, held to what the processor's is held to. */
 class OpenClNeighbourSearchTest extends NeighbourSearchTest {
@@ -32,6 +34,42 @@ class OpenClNeighbourSearchTest extends NeighbourSearchTest {
 
             assertThat(found.index()).isEqualTo(expected.index());
             assertThat(found.distance()).isEqualTo(expected.distance());
+        }
+    }
+
+    /** More candidates lie below the first bound than a group has room for: equal rows, and near rows that stand in one part. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void manyRowsAtOneDistanceAreTakenByIndex(boolean equal) {
+        int n = 9001;
+        float[] values = new float[n];
+        for (int r = 0; r < n; r++) {
+            values[r] = equal ? 1 : r % 256 == 7 ? r * 1e-4f : 50 + r % 100;
+        }
+        NeighbourSearch.Rows database = new NeighbourSearch.Rows(values, n, 1, null);
+        NeighbourSearch.Rows query = new NeighbourSearch.Rows(new float[] {0, 51}, 2, 1, null);
+        try (Kernels processor = Kernels.cpu(1)) {
+            var expected = processor.get(NeighbourSearch.class).search(query, database, 70, false, () -> {});
+
+            var found = kernels().get(NeighbourSearch.class).search(query, database, 70, false, () -> {});
+
+            assertThat(found.index()).isEqualTo(expected.index());
+            assertThat(found.distance()).isEqualTo(expected.distance());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1024, 1025})
+    void moreNeighboursThanADeviceFindsAreTheProcessors(int k) {
+        float[] values = new float[3000];
+        for (int r = 0; r < values.length; r++) {
+            values[r] = r * 7919 % 3000;
+        }
+        NeighbourSearch.Rows rows = new NeighbourSearch.Rows(values, values.length, 1, null);
+        NeighbourSearch.Rows query = new NeighbourSearch.Rows(new float[] {-1}, 1, 1, null);
+        var found = kernels().get(NeighbourSearch.class).search(query, rows, k, false, () -> {});
+        for (int i = 0; i < k; i++) {
+            assertThat(values[found.index()[i]]).isEqualTo(i);
         }
     }
 }

@@ -15,16 +15,18 @@ import java.util.function.IntConsumer;
 final class ClNeighbours implements NeighbourSearch {
 
     private static final int TILE = 128;
-    /** Groups that a compute unit should have at least, so that one waits while another computes. */
-    private static final int GROUPS_OF_UNIT = 4;
-    /** Tiles of the database that a group should have at least: it fills its heaps with the first ones. */
-    private static final int TILES_OF_GROUP = 8;
+    /** Bytes of distances that are written before the least are taken; a large cache holds them. */
+    private static final long BLOCK_BYTES = 32L << 20;
+    /** Keys that a group of the device can sort; at most half as many are kept. */
+    private static final int ROOM = 4096;
     /** Queries that a thread of the host puts together and ranks at once. */
     private static final int QUERIES_AT_ONCE = 64;
     /** Multiplications of a compute unit in one launch; some tens of milliseconds on a processor, fewer elsewhere. */
     private static final long WORK_OF_UNIT = 400_000_000L;
 
     private static final int MOST_QUERIES = 4096;
+    /** The device's key of nothing. */
+    private static final long NONE = -1;
 
     private final FailOver failOver;
 
@@ -38,7 +40,11 @@ final class ClNeighbours implements NeighbourSearch {
         double work = (double) queries.rows() * database.rows() * columns;
         long in = (queries.rows() + (long) database.rows()) * columns * Float.BYTES;
         long out = (long) queries.rows() * 4 * k * Float.BYTES;
-        // Half of the budget is the database's, a quarter the queries', the rest the candidates'.
+        if (k > ROOM / 4) {
+            failOver.missing(NeighbourSearch.class, "it finds at most " + ROOM / 4 + " neighbours of a row");
+            return failOver.onProcessor(cpu -> cpu.get(NeighbourSearch.class).find(queries, database, k, self, check));
+        }
+        // Half of the budget is the database's, a quarter the queries', the rest that of distances and candidates.
         long fitting = failOver.context().budget() / 2 / (columns * Float.BYTES + 2 * Float.BYTES);
         int tile = (int) Math.clamp(fitting, 1, Math.max(1, database.rows()));
         return failOver.run(
@@ -59,12 +65,12 @@ final class ClNeighbours implements NeighbourSearch {
         private final int rowsAtOnce;
         private final int queriesAtOnce;
         private final int keep;
+        private final int parts;
         private final float[] queryNorms;
         private final float[] norms;
         private final NearestRows[] heaps;
 
-        private record Block(ClStream stream, int query, int count, int splits, MemorySegment distances,
-                MemorySegment indices) {}
+        private record Block(ClStream stream, int query, int count, MemorySegment keys) {}
 
         Search(
                 ClContext.Pair streams, Rows queries, Rows database, int k, int self, Runnable check,
@@ -77,6 +83,7 @@ final class ClNeighbours implements NeighbourSearch {
             this.check = check;
             this.rowsAtOnce = rowsAtOnce;
             this.keep = Math.min(2 * k, Math.max(1, database.rows()));
+            this.parts = Math.clamp(4L * Integer.highestOneBit(keep), ClStream.GROUP, ROOM);
             this.queryNorms = squaredLengths(queries);
             this.norms = queries == database ? queryNorms : squaredLengths(database);
             this.heaps = new NearestRows[queries.rows()];
@@ -96,7 +103,7 @@ final class ClNeighbours implements NeighbourSearch {
             ClDevice device = failOver.context().device();
             // Fewer queries too where the database had to be cut for want of memory.
             long bytes = Math.min(failOver.context().budget() / 4, 4L * rowsAtOnce * queries.columns() * Float.BYTES);
-            long perQuery = (long) queries.columns() * Float.BYTES + 8L * keep * mostSplits(rowsAtOnce);
+            long perQuery = (long) queries.columns() * Float.BYTES + 8L * keep;
             long work = WORK_OF_UNIT * Math.max(1, device.device().facts().units());
             long byWork = work / Math.max(1, (long) Math.min(rowsAtOnce, database.rows()) * queries.columns());
             long most = Math.min(Math.min(MOST_QUERIES, byWork), bytes / perQuery);
@@ -129,6 +136,12 @@ final class ClNeighbours implements NeighbourSearch {
             return found;
         }
 
+        /** The distance of a key of the device, where it is a number in the order of distances. */
+        private static float distance(long key) {
+            int turned = (int) (key >>> Integer.SIZE) ^ Integer.MIN_VALUE;
+            return Float.intBitsToFloat(turned ^ (turned >> (Integer.SIZE - 1) & Integer.MAX_VALUE));
+        }
+
         /** Does something for each query, by several threads. */
         private void byQueries(int count, IntConsumer work) {
             int pieces = (count + QUERIES_AT_ONCE - 1) / QUERIES_AT_ONCE;
@@ -139,11 +152,6 @@ final class ClNeighbours implements NeighbourSearch {
                     work.accept(q);
                 }
             });
-        }
-
-        /** Parts of so many rows of the database that groups may have; each keeps candidates of its own. */
-        private int mostSplits(int rows) {
-            return Math.max(1, rows / (TILES_OF_GROUP * TILE));
         }
 
         private void sendDatabase(ClStream stream, int row, int rows) {
@@ -169,33 +177,37 @@ final class ClNeighbours implements NeighbourSearch {
             send(stream, "queries", queries.values(), (long) query * queries.columns(),
                     (long) count * queries.columns());
             send(stream, "query norms", queryNorms, query, count);
-            int tiles = (count + TILE - 1) / TILE;
-            int wanted = GROUPS_OF_UNIT * Math.max(1, failOver.context().device().device().facts().units());
-            int splits = Math.clamp(wanted / tiles, 1, mostSplits(rows));
-            int rowsOfSplit = ((rows + splits - 1) / splits + TILE - 1) / TILE * TILE;
-            splits = (rows + rowsOfSplit - 1) / rowsOfSplit;
-            long cells = (long) splits * count * keep;
-            long distances = stream.buffer("distances", cells * Float.BYTES);
-            long indices = stream.buffer("indices", cells * Integer.BYTES);
-            stream.call("neighbours", "nearest")
-                    .buffer(stream.buffer("queries", 0))
-                    .buffer(stream.buffer("query norms", 0))
-                    .buffer(stream.buffer("rows", 0))
-                    .buffer(stream.buffer("norms", 0))
-                    .buffer(stream.buffer("scales", 0))
-                    .buffer(distances)
-                    .buffer(indices)
-                    .number(count)
-                    .number(rows)
-                    .number(queries.columns())
-                    .number(keep)
-                    .number(rowsOfSplit)
-                    .number(row)
-                    .number(self + query)
-                    .run(tiles, splits, 16, 16);
-            Block block = new Block(
-                    stream, query, count, splits, stream.fetch("distances", distances, cells * Float.BYTES),
-                    stream.fetch("indices", indices, cells * Integer.BYTES));
+            long best = stream.buffer("best", (long) count * keep * Long.BYTES);
+            int blockRows = (int) Math.clamp(
+                    Math.min(BLOCK_BYTES, failOver.context().budget() / 8) / ((long) count * Float.BYTES) / TILE * TILE,
+                    TILE, Math.max(TILE, rows));
+            for (int from = 0; from < rows; from += blockRows) {
+                int to = Math.min(rows, from + blockRows);
+                long distances = stream.buffer("distances", (long) count * (to - from) * Float.BYTES);
+                stream.call("neighbours", "distances")
+                        .buffer(stream.buffer("queries", 0))
+                        .buffer(stream.buffer("query norms", 0))
+                        .buffer(stream.buffer("rows", 0))
+                        .buffer(stream.buffer("norms", 0))
+                        .buffer(stream.buffer("scales", 0))
+                        .buffer(distances)
+                        .number(count)
+                        .number(queries.columns())
+                        .number(from)
+                        .number(to)
+                        .number(self + query - row)
+                        .run((count + TILE - 1) / TILE, (to - from + TILE - 1) / TILE, 16, 16);
+                stream.call("neighbours", "least")
+                        .buffer(distances)
+                        .buffer(best)
+                        .number(to - from)
+                        .number(keep)
+                        .number(parts)
+                        .number(row + from)
+                        .number(from == 0 ? 1 : 0)
+                        .run(count, 1, ClStream.GROUP, 1);
+            }
+            Block block = new Block(stream, query, count, stream.fetch("best", best, (long) count * keep * Long.BYTES));
             stream.flush();
             return block;
         }
@@ -207,14 +219,12 @@ final class ClNeighbours implements NeighbourSearch {
             block.stream().finish();
             byQueries(block.count(), q -> {
                 NearestRows heap = heaps[block.query() + q];
-                for (int s = 0; s < block.splits(); s++) {
-                    long at = ((long) s * block.count() + q) * keep;
-                    for (int i = 0; i < keep; i++) {
-                        int index = block.indices().getAtIndex(ValueLayout.JAVA_INT, at + i);
-                        if (index != Integer.MAX_VALUE) {
-                            heap.offer(block.distances().getAtIndex(ValueLayout.JAVA_FLOAT, at + i), index);
-                        }
+                for (long at = (long) q * keep; at < (q + 1L) * keep; at++) {
+                    long key = block.keys().getAtIndex(ValueLayout.JAVA_LONG, at);
+                    if (key == NONE) {
+                        break;
                     }
+                    heap.offer(distance(key), (int) key);
                 }
             });
         }

@@ -1,40 +1,10 @@
-// Products of queries and database rows in tiles of 128 x 128, each item 8 x 8 in registers. A tile becomes distances there;
-// what may be among a query's nearest goes through local memory to the heap of the query. The matrix of all distances is
-// never written.
+// Distances of queries and a block of database rows, then the least of each query among them and those found before. A block
+// is small enough for a device's cache; the matrix of all distances is never written.
 
 #define TILE 128
 #define STEP 16
 // Vectors of four in a row of a tile, and one more, so that items that store columns meet few others in a bank.
 #define LEAD (TILE / 4 + 1)
-// Items that have values of one query.
-#define SHARERS 16
-
-// Puts a pair where the greatest of a heap was.
-void sift(__global float *distance, __global int *index, int size, float d, int row)
-{
-  int at = 0;
-  for (;;) {
-    int child = 2 * at + 1;
-    if (child >= size) break;
-    float greatest = distance[child];
-    int greatest_row = index[child];
-    if (child + 1 < size) {
-      float other = distance[child + 1];
-      int other_row = index[child + 1];
-      if (other > greatest || (other == greatest && other_row > greatest_row)) {
-        child++;
-        greatest = other;
-        greatest_row = other_row;
-      }
-    }
-    if (greatest < d || (greatest == d && greatest_row < row)) break;
-    distance[at] = greatest;
-    index[at] = greatest_row;
-    at = child;
-  }
-  distance[at] = d;
-  index[at] = row;
-}
 
 // Four neighbouring values of a row, 0 beyond its end and beyond the last row.
 float4 part(__global const float *from, int row, int rows, int column, int columns)
@@ -59,11 +29,6 @@ void put(__local float4 *tile, int column, int row, float4 v)
   to[12 * LEAD] = v.s3;
 }
 
-float pick(float4 v, int i)
-{
-  return i == 0 ? v.s0 : i == 1 ? v.s1 : i == 2 ? v.s2 : v.s3;
-}
-
 // The place in a tile of an item's value: four in each half.
 int place(int item, int i)
 {
@@ -74,129 +39,170 @@ int place(int item, int i)
   sum[i][0] = fma((float4)(value), r0, sum[i][0]); \
   sum[i][1] = fma((float4)(value), r1, sum[i][1]);
 
+// A group has a tile of 128 x 128, an item 8 x 8 of it in registers. The distance of a query and itself is NaN.
 __kernel __attribute__((reqd_work_group_size(16, 16, 1)))
-void nearest(
+void distances(
     __global const float *queries,         // [query_count][columns]
     __global const float *query_norms,
     __global const float *database,        // [row_count][columns]
     __global const float *database_norms,
     __global const float *scales,          // [row_count]
-    __global float *heap_distance,         // [split][query_count][keep]
-    __global int *heap_index,
-    int query_count, int row_count, int columns, int keep,
-    int rows_of_split,  // a multiple of TILE
-    int first_row,      // number of the first row in the whole database
-    int own_row)        // number of the first query in it, or INT_MIN / 2 when queries are other rows
+    __global float *result,                // [query_count][to - from]
+    int query_count, int columns,
+    int from, int to,                      // rows of the block
+    int own_row)                           // the row that is the first query, or far below 0
 {
   __local float4 a[STEP * LEAD];
   __local float4 b[STEP * LEAD];
-  __local float bound[TILE];  // of each query, the greatest distance in its heap
-  __local int count[TILE];    // of each query, how many values wait for its heap
-  __local float found_distance[SHARERS][TILE];
-  __local int found_index[SHARERS][TILE];
   int x = get_local_id(0), y = get_local_id(1);
   int id = y * 16 + x;
   int first_query = get_group_id(0) * TILE;
-  int split = get_group_id(1);
-  int from = split * rows_of_split;
-  int to = min(row_count, from + rows_of_split);
-  int own_query = first_query + id;
-  long heap = ((long)split * query_count + own_query) * keep;
-  if (id < TILE) {
-    count[id] = 0;
-    bound[id] = own_query < query_count ? INFINITY : -INFINITY;
-    if (own_query < query_count) {
-      for (int i = 0; i < keep; i++) {
-        heap_distance[heap + i] = INFINITY;
-        heap_index[heap + i] = INT_MAX;
-      }
+  int first_row = from + get_group_id(1) * TILE;
+  int load_row = id >> 2, load_column = (id & 3) * 4;
+  float4 sum[8][2];
+#pragma unroll
+  for (int i = 0; i < 8; i++) sum[i][0] = sum[i][1] = (float4)(0.0f);
+  float4 a0 = part(queries, first_query + load_row, query_count, load_column, columns);
+  float4 a1 = part(queries, first_query + load_row + 64, query_count, load_column, columns);
+  float4 b0 = part(database, first_row + load_row, to, load_column, columns);
+  float4 b1 = part(database, first_row + load_row + 64, to, load_column, columns);
+  for (int c0 = 0; c0 < columns; c0 += STEP) {
+    barrier(CLK_LOCAL_MEM_FENCE);
+    put(a, load_column, load_row, a0);
+    put(a, load_column, load_row + 64, a1);
+    put(b, load_column, load_row, b0);
+    put(b, load_column, load_row + 64, b1);
+    barrier(CLK_LOCAL_MEM_FENCE);
+    // The next values are on their way while these are multiplied.
+    int next = c0 + STEP + load_column;
+    a0 = part(queries, first_query + load_row, query_count, next, columns);
+    a1 = part(queries, first_query + load_row + 64, query_count, next, columns);
+    b0 = part(database, first_row + load_row, to, next, columns);
+    b1 = part(database, first_row + load_row + 64, to, next, columns);
+#pragma unroll
+    for (int s = 0; s < STEP; s++) {
+      float4 q0 = a[s * LEAD + y], q1 = a[s * LEAD + 16 + y];
+      float4 r0 = b[s * LEAD + x], r1 = b[s * LEAD + 16 + x];
+      MULTIPLY(0, q0.s0) MULTIPLY(1, q0.s1) MULTIPLY(2, q0.s2) MULTIPLY(3, q0.s3)
+      MULTIPLY(4, q1.s0) MULTIPLY(5, q1.s1) MULTIPLY(6, q1.s2) MULTIPLY(7, q1.s3)
     }
   }
-  int load_row = id >> 2, load_column = (id & 3) * 4;
-  for (int base = from; base < to; base += TILE) {
-    float4 sum[8][2];
 #pragma unroll
-    for (int i = 0; i < 8; i++) sum[i][0] = sum[i][1] = (float4)(0.0f);
-    float4 a0 = part(queries, first_query + load_row, query_count, load_column, columns);
-    float4 a1 = part(queries, first_query + load_row + 64, query_count, load_column, columns);
-    float4 b0 = part(database, base + load_row, to, load_column, columns);
-    float4 b1 = part(database, base + load_row + 64, to, load_column, columns);
-    for (int c0 = 0; c0 < columns; c0 += STEP) {
-      barrier(CLK_LOCAL_MEM_FENCE);
-      put(a, load_column, load_row, a0);
-      put(a, load_column, load_row + 64, a1);
-      put(b, load_column, load_row, b0);
-      put(b, load_column, load_row + 64, b1);
-      barrier(CLK_LOCAL_MEM_FENCE);
-      // The next values are on their way while these are multiplied.
-      int next = c0 + STEP + load_column;
-      a0 = part(queries, first_query + load_row, query_count, next, columns);
-      a1 = part(queries, first_query + load_row + 64, query_count, next, columns);
-      b0 = part(database, base + load_row, to, next, columns);
-      b1 = part(database, base + load_row + 64, to, next, columns);
+  for (int half_tile = 0; half_tile < 2; half_tile++) {
+    int row = first_row + 4 * x + half_tile * (TILE / 2);
+    float norm[4], scale[4];
 #pragma unroll
-      for (int s = 0; s < STEP; s++) {
-        float4 q0 = a[s * LEAD + y], q1 = a[s * LEAD + 16 + y];
-        float4 r0 = b[s * LEAD + x], r1 = b[s * LEAD + 16 + x];
-        MULTIPLY(0, q0.s0) MULTIPLY(1, q0.s1) MULTIPLY(2, q0.s2) MULTIPLY(3, q0.s3)
-        MULTIPLY(4, q1.s0) MULTIPLY(5, q1.s1) MULTIPLY(6, q1.s2) MULTIPLY(7, q1.s3)
-      }
+    for (int j = 0; j < 4; j++) {
+      norm[j] = row + j < to ? database_norms[row + j] : 0.0f;
+      scale[j] = row + j < to ? scales[row + j] : 1.0f;
     }
-    // Values that may be among the nearest, a bit each: bit 8 i + j for the item's query i and row j. What is NaN never is.
-    ulong near = 0;
-    float norm[8], scale[8];
-#pragma unroll
-    for (int j = 0; j < 8; j++) {
-      int row = base + place(x, j);
-      norm[j] = row < to ? database_norms[row] : NAN;
-      scale[j] = row < to ? scales[row] : 1.0f;
-    }
-    float4 norm0 = (float4)(norm[0], norm[1], norm[2], norm[3]), norm1 = (float4)(norm[4], norm[5], norm[6], norm[7]);
-    float4 scale0 = (float4)(scale[0], scale[1], scale[2], scale[3]);
-    float4 scale1 = (float4)(scale[4], scale[5], scale[6], scale[7]);
 #pragma unroll
     for (int i = 0; i < 8; i++) {
-      int q = place(y, i);
-      float own = first_query + q < query_count ? query_norms[first_query + q] : 0.0f;
-      float limit = bound[q];
-      sum[i][0] = (norm0 + own - 2.0f * sum[i][0]) * scale0;
-      sum[i][1] = (norm1 + own - 2.0f * sum[i][1]) * scale1;
-      uint of_query = (sum[i][0].s0 <= limit) | (sum[i][0].s1 <= limit) << 1 | (sum[i][0].s2 <= limit) << 2
-          | (sum[i][0].s3 <= limit) << 3 | (sum[i][1].s0 <= limit) << 4 | (sum[i][1].s1 <= limit) << 5
-          | (sum[i][1].s2 <= limit) << 6 | (sum[i][1].s3 <= limit) << 7;
-      near |= (ulong)of_query << (8 * i);
-    }
-    // Row by row of an item, so that at most SHARERS values of a query wait.
-    for (int j = 0; j < 8; j++) {
-      ulong mine = near >> j & 0x0101010101010101UL;
-      if (mine) {
-        int row = first_row + base + place(x, j);
+      int query = first_query + place(y, i);
+      if (query < query_count) {
+        float own = query_norms[query];
+        float4 p = sum[i][half_tile];
+        float d[4] = {(norm[0] + own - 2.0f * p.s0) * scale[0], (norm[1] + own - 2.0f * p.s1) * scale[1],
+                      (norm[2] + own - 2.0f * p.s2) * scale[2], (norm[3] + own - 2.0f * p.s3) * scale[3]};
+        __global float *at = result + (long)query * (to - from) + (row - from);
 #pragma unroll
-        for (int i = 0; i < 8; i++) {
-          int q = place(y, i);
-          // A query does not find itself.
-          if ((mine >> (8 * i) & 1) && row != own_row + first_query + q) {
-            int at = atomic_inc(count + q);
-            found_distance[at][q] = pick(j < 4 ? sum[i][0] : sum[i][1], j & 3);
-            found_index[at][q] = row;
-          }
-        }
+        for (int j = 0; j < 4; j++)
+          if (row + j < to) at[j] = row + j == own_row + query ? NAN : d[j];
       }
-      barrier(CLK_LOCAL_MEM_FENCE);
-      if (id < TILE && count[id] > 0) {
-        float greatest = heap_distance[heap];
-        for (int n = 0; n < count[id]; n++) {
-          float d = found_distance[n][id];
-          int row = found_index[n][id];
-          if (d < greatest || (d == greatest && row < heap_index[heap])) {
-            sift(heap_distance + heap, heap_index + heap, keep, d, row);
-            greatest = heap_distance[heap];
-          }
-        }
-        bound[id] = greatest;
-        count[id] = 0;
-      }
-      barrier(CLK_LOCAL_MEM_FENCE);
     }
   }
+}
+
+#define GROUP 256
+// Keys that a group can sort.
+#define ROOM 4096
+#define NONE ULONG_MAX
+
+// A distance and its row as one whole number of the same order; of equal distances the lower row comes first.
+ulong key(float distance, uint row)
+{
+  // Adding 0 makes one zero of both.
+  int bits = as_int(distance + 0.0f);
+  uint turned = (uint)(bits ^ (bits >> 31 & INT_MAX)) ^ 0x80000000u;
+  return (ulong)turned << 32 | row;
+}
+
+// Sorts so many keys, a power of two.
+void sort(__local ulong *keys, int size, int id)
+{
+  for (int run = 2; run <= size; run *= 2)
+    for (int step = run / 2; step > 0; step /= 2) {
+      for (int i = id; i < size; i += GROUP) {
+        int other = i ^ step;
+        if (other > i) {
+          ulong a = keys[i], b = keys[other];
+          if ((a > b) == ((i & run) == 0)) {
+            keys[i] = b;
+            keys[other] = a;
+          }
+        }
+      }
+      barrier(CLK_LOCAL_MEM_FENCE);
+    }
+}
+
+// The least keys of a query, which a group has. Of as many disjoint parts of a block as shall be kept each has a distance not
+// above the greatest of the parts' least ones: with twice as many parts and more, few distances lie below that.
+__kernel __attribute__((reqd_work_group_size(GROUP, 1, 1)))
+void least(
+    __global const float *distances,  // [queries][rows]
+    __global ulong *best,             // [queries][keep], ascending
+    int rows, int keep,
+    int parts,                        // a power of two, at most ROOM, at least twice what is kept
+    int first_row,                    // number of the first row in the whole database
+    int begin)                        // 1 when nothing was found before
+{
+  __local ulong keys[ROOM];
+  __local int count;
+  int id = get_local_id(0);
+  distances += (long)get_group_id(0) * rows;
+  best += (long)get_group_id(0) * keep;
+  ulong bound = begin ? NONE : best[keep - 1];
+  int wanted = bound == NONE ? parts : 0;
+  for (int p = id; p < wanted; p += GROUP) {
+    float nearest = INFINITY;
+    for (int r = p; r < rows; r += parts) nearest = fmin(nearest, distances[r]);
+    keys[p] = nearest < INFINITY ? key(nearest, UINT_MAX) : NONE;
+  }
+  barrier(CLK_LOCAL_MEM_FENCE);
+  sort(keys, wanted, id);
+  if (wanted > 0) bound = keys[keep - 1];
+  int kept = 0;
+  // Once as a rule; again with a lower bound when more than there is room for lie below this one.
+  for (int more = 1; more;) {
+    barrier(CLK_LOCAL_MEM_FENCE);
+    if (id == 0) count = 0;
+    barrier(CLK_LOCAL_MEM_FENCE);
+    for (int i = id; i < keep; i += GROUP) {
+      ulong k = begin ? NONE : best[i];
+      if (k != NONE && k <= bound) {
+        int at = atomic_inc(&count);
+        if (at < ROOM) keys[at] = k;
+      }
+    }
+#pragma unroll 4
+    for (int r = id; r < rows; r += GROUP) {
+      float d = distances[r];
+      ulong k = key(d, (uint)(first_row + r));
+      if (d == d && k <= bound) {
+        int at = atomic_inc(&count);
+        if (at < ROOM) keys[at] = k;
+      }
+    }
+    barrier(CLK_LOCAL_MEM_FENCE);
+    more = count > ROOM;
+    kept = min(count, ROOM);
+    int size = 1;
+    while (size < kept) size *= 2;
+    for (int i = kept + id; i < size; i += GROUP) keys[i] = NONE;
+    barrier(CLK_LOCAL_MEM_FENCE);
+    sort(keys, size, id);
+    if (more) bound = keys[keep - 1];
+  }
+  for (int i = id; i < keep; i += GROUP) best[i] = i < kept ? keys[i] : NONE;
 }

@@ -72,7 +72,7 @@ class FailOverTest {
     @Test
     void smallerTilesDoWhereMemoryIsShort() {
         Kernels kernels = open(
-                (call, bytes) -> call.equals("allocate") && bytes > 6000
+                (call, bytes) -> call.equals("allocate") && bytes > 12_000
                         ? CL10.CL_MEM_OBJECT_ALLOCATION_FAILURE
                         : 0,
                 null);
