@@ -9,6 +9,8 @@ import dev.assay.analysis.RunContext;
 import dev.assay.analysis.result.Axis;
 import dev.assay.analysis.result.Column;
 import dev.assay.analysis.result.Result;
+import dev.assay.compute.Device;
+import dev.assay.compute.Devices;
 import dev.assay.compute.Kernels;
 import dev.assay.data.BatchReader;
 import dev.assay.data.Dataset;
@@ -41,7 +43,7 @@ import java.util.stream.Stream;
  * pass of the same images at the same batch size and threads: of images decoded beforehand, and of images read from the
  * same file on the way, which is what any program has to do. Mining is timed twice, too: from the compressed file, and
  * after somebody has looked at the samples, when they lie unpacked. The four alternate in one process, so that other work
- * on the machine meets all. Arguments: model, images, number of rounds.
+ * on the machine meets all. Arguments: model, images, number of rounds, device of the kernels (cpu).
  */
 public final class MiningAgainstForward {
 
@@ -53,8 +55,11 @@ public final class MiningAgainstForward {
     private final int batchSize;
     private final FloatBuffer decoded;
     private final int sampleSize;
+    private final Devices devices = Devices.detect();
+    private final Device device;
 
-    private MiningAgainstForward(Path modelFile, Path imagesFile) throws Exception {
+    private MiningAgainstForward(Path modelFile, Path imagesFile, String device) throws Exception {
+        this.device = devices.choose(device).device();
         model = (Model) new OnnxKind().open(Location.of(modelFile));
         images = (Dataset) new IdxKind().open(Location.of(imagesFile));
         batchSize = InferenceOptions.goodBatchSize(model, model.reluLayers());
@@ -82,7 +87,8 @@ public final class MiningAgainstForward {
 
     /** Starts it. */
     public static void main(String[] args) throws Exception {
-        MiningAgainstForward bench = new MiningAgainstForward(Path.of(args[0]), Path.of(args[1]));
+        MiningAgainstForward bench = new MiningAgainstForward(
+                Path.of(args[0]), Path.of(args[1]), args.length > 3 ? args[3] : "cpu");
         int rounds = args.length > 2 ? Integer.parseInt(args[2]) : 11;
         Dataset lookedAt = (Dataset) new IdxKind().open(Location.of(Path.of(args[1])));
         lookedAt.sample(lookedAt.size() - 1);
@@ -107,7 +113,9 @@ public final class MiningAgainstForward {
                 processor.merge(job.getKey(), processorSeconds() - before, Double::sum);
             }
         }
-        System.out.printf(Locale.ROOT, "batch %d, %d threads, %d rounds%n", bench.batchSize, bench.threads, rounds);
+        System.out.printf(
+                Locale.ROOT, "batch %d, %d threads, kernels on %s, %d rounds%n", bench.batchSize, bench.threads,
+                bench.device.name(), rounds);
         for (String name : jobs.keySet()) {
             System.out.printf(
                     Locale.ROOT, "%-26s median %.3f s, fastest %.3f s, processor %.3f s%n", name,
@@ -170,7 +178,7 @@ public final class MiningAgainstForward {
     /** Seconds of a whole run, everything included. */
     private double mine(Dataset train) throws Exception {
         Path artifacts = Files.createTempDirectory("assay-bench");
-        try (Kernels kernels = Kernels.cpu(threads)) {
+        try (Kernels kernels = devices.open(device, threads)) {
             long start = System.nanoTime();
             new NapMining()
                     .run(

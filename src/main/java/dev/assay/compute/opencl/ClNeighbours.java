@@ -17,8 +17,9 @@ final class ClNeighbours implements NeighbourSearch {
     private static final int TILE = 128;
     /** Bytes of distances that are written before the least are taken; a large cache holds them. */
     private static final long BLOCK_BYTES = 32L << 20;
-    /** Keys that a group of the device can sort; at most half as many are kept. */
-    private static final int ROOM = 4096;
+    /** Keys that a group of the device can sort; at most half as many are kept. Fewer leave room for more groups at once. */
+    private static final int MOST_ROOM = 4096;
+    private static final int LEAST_ROOM = 1024;
     /** Queries that a thread of the host puts together and ranks at once. */
     private static final int QUERIES_AT_ONCE = 64;
     /** Multiplications of a compute unit in one launch; some tens of milliseconds on a processor, fewer elsewhere. */
@@ -40,8 +41,8 @@ final class ClNeighbours implements NeighbourSearch {
         double work = (double) queries.rows() * database.rows() * columns;
         long in = (queries.rows() + (long) database.rows()) * columns * Float.BYTES;
         long out = (long) queries.rows() * 4 * k * Float.BYTES;
-        if (k > ROOM / 4) {
-            failOver.missing(NeighbourSearch.class, "it finds at most " + ROOM / 4 + " neighbours of a row");
+        if (k > MOST_ROOM / 4) {
+            failOver.missing(NeighbourSearch.class, "it finds at most " + MOST_ROOM / 4 + " neighbours of a row");
             return failOver.onProcessor(cpu -> cpu.get(NeighbourSearch.class).find(queries, database, k, self, check));
         }
         // Half of the budget is the database's, a quarter the queries', the rest that of distances and candidates.
@@ -83,12 +84,16 @@ final class ClNeighbours implements NeighbourSearch {
             this.check = check;
             this.rowsAtOnce = rowsAtOnce;
             this.keep = Math.min(2 * k, Math.max(1, database.rows()));
-            this.parts = Math.clamp(4L * Integer.highestOneBit(keep), ClStream.GROUP, ROOM);
+            this.parts = Math.clamp(4L * Integer.highestOneBit(keep), ClStream.GROUP, room());
             this.queryNorms = squaredLengths(queries);
             this.norms = queries == database ? queryNorms : squaredLengths(database);
             this.heaps = new NearestRows[queries.rows()];
             Arrays.setAll(heaps, q -> new NearestRows(keep));
             this.queriesAtOnce = queriesAtOnce();
+        }
+
+        private int room() {
+            return keep <= LEAST_ROOM / 2 ? LEAST_ROOM : MOST_ROOM;
         }
 
         private float[] squaredLengths(Rows rows) {
@@ -181,10 +186,11 @@ final class ClNeighbours implements NeighbourSearch {
             int blockRows = (int) Math.clamp(
                     Math.min(BLOCK_BYTES, failOver.context().budget() / 8) / ((long) count * Float.BYTES) / TILE * TILE,
                     TILE, Math.max(TILE, rows));
+            String options = "-DROOM=" + room();
             for (int from = 0; from < rows; from += blockRows) {
                 int to = Math.min(rows, from + blockRows);
                 long distances = stream.buffer("distances", (long) count * (to - from) * Float.BYTES);
-                stream.call("neighbours", "distances")
+                stream.call("neighbours", options, "distances")
                         .buffer(stream.buffer("queries", 0))
                         .buffer(stream.buffer("query norms", 0))
                         .buffer(stream.buffer("rows", 0))
@@ -197,7 +203,7 @@ final class ClNeighbours implements NeighbourSearch {
                         .number(to)
                         .number(self + query - row)
                         .run((count + TILE - 1) / TILE, (to - from + TILE - 1) / TILE, 16, 16);
-                stream.call("neighbours", "least")
+                stream.call("neighbours", options, "least")
                         .buffer(distances)
                         .buffer(best)
                         .number(to - from)

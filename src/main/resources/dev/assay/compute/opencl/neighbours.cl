@@ -52,8 +52,8 @@ void distances(
     int from, int to,                      // rows of the block
     int own_row)                           // the row that is the first query, or far below 0
 {
-  __local float4 a[STEP * LEAD];
-  __local float4 b[STEP * LEAD];
+  __local float4 a[2][STEP * LEAD];
+  __local float4 b[2][STEP * LEAD];
   int x = get_local_id(0), y = get_local_id(1);
   int id = y * 16 + x;
   int first_query = get_group_id(0) * TILE;
@@ -62,30 +62,32 @@ void distances(
   float4 sum[8][2];
 #pragma unroll
   for (int i = 0; i < 8; i++) sum[i][0] = sum[i][1] = (float4)(0.0f);
-  float4 a0 = part(queries, first_query + load_row, query_count, load_column, columns);
-  float4 a1 = part(queries, first_query + load_row + 64, query_count, load_column, columns);
-  float4 b0 = part(database, first_row + load_row, to, load_column, columns);
-  float4 b1 = part(database, first_row + load_row + 64, to, load_column, columns);
+  put(a[0], load_column, load_row, part(queries, first_query + load_row, query_count, load_column, columns));
+  put(a[0], load_column, load_row + 64, part(queries, first_query + load_row + 64, query_count, load_column, columns));
+  put(b[0], load_column, load_row, part(database, first_row + load_row, to, load_column, columns));
+  put(b[0], load_column, load_row + 64, part(database, first_row + load_row + 64, to, load_column, columns));
+  barrier(CLK_LOCAL_MEM_FENCE);
+  int now = 0;
   for (int c0 = 0; c0 < columns; c0 += STEP) {
-    barrier(CLK_LOCAL_MEM_FENCE);
-    put(a, load_column, load_row, a0);
-    put(a, load_column, load_row + 64, a1);
-    put(b, load_column, load_row, b0);
-    put(b, load_column, load_row + 64, b1);
-    barrier(CLK_LOCAL_MEM_FENCE);
     // The next values are on their way while these are multiplied.
     int next = c0 + STEP + load_column;
-    a0 = part(queries, first_query + load_row, query_count, next, columns);
-    a1 = part(queries, first_query + load_row + 64, query_count, next, columns);
-    b0 = part(database, first_row + load_row, to, next, columns);
-    b1 = part(database, first_row + load_row + 64, to, next, columns);
+    float4 a0 = part(queries, first_query + load_row, query_count, next, columns);
+    float4 a1 = part(queries, first_query + load_row + 64, query_count, next, columns);
+    float4 b0 = part(database, first_row + load_row, to, next, columns);
+    float4 b1 = part(database, first_row + load_row + 64, to, next, columns);
 #pragma unroll
     for (int s = 0; s < STEP; s++) {
-      float4 q0 = a[s * LEAD + y], q1 = a[s * LEAD + 16 + y];
-      float4 r0 = b[s * LEAD + x], r1 = b[s * LEAD + 16 + x];
+      float4 q0 = a[now][s * LEAD + y], q1 = a[now][s * LEAD + 16 + y];
+      float4 r0 = b[now][s * LEAD + x], r1 = b[now][s * LEAD + 16 + x];
       MULTIPLY(0, q0.s0) MULTIPLY(1, q0.s1) MULTIPLY(2, q0.s2) MULTIPLY(3, q0.s3)
       MULTIPLY(4, q1.s0) MULTIPLY(5, q1.s1) MULTIPLY(6, q1.s2) MULTIPLY(7, q1.s3)
     }
+    now ^= 1;
+    put(a[now], load_column, load_row, a0);
+    put(a[now], load_column, load_row + 64, a1);
+    put(b[now], load_column, load_row, b0);
+    put(b[now], load_column, load_row + 64, b1);
+    barrier(CLK_LOCAL_MEM_FENCE);
   }
 #pragma unroll
   for (int half_tile = 0; half_tile < 2; half_tile++) {
@@ -104,18 +106,24 @@ void distances(
         float4 p = sum[i][half_tile];
         float d[4] = {(norm[0] + own - 2.0f * p.s0) * scale[0], (norm[1] + own - 2.0f * p.s1) * scale[1],
                       (norm[2] + own - 2.0f * p.s2) * scale[2], (norm[3] + own - 2.0f * p.s3) * scale[3]};
-        __global float *at = result + (long)query * (to - from) + (row - from);
 #pragma unroll
         for (int j = 0; j < 4; j++)
-          if (row + j < to) at[j] = row + j == own_row + query ? NAN : d[j];
+          if (row + j == own_row + query) d[j] = NAN;
+        __global float *at = result + (long)query * (to - from) + (row - from);
+        if (((to - from) & 3) == 0 && row < to) {
+          *(__global float4 *)at = (float4)(d[0], d[1], d[2], d[3]);
+        } else {
+#pragma unroll
+          for (int j = 0; j < 4; j++)
+            if (row + j < to) at[j] = d[j];
+        }
       }
     }
   }
 }
 
 #define GROUP 256
-// Keys that a group can sort.
-#define ROOM 4096
+// ROOM: keys that a group can sort, a power of two.
 #define NONE ULONG_MAX
 
 // A distance and its row as one whole number of the same order; of equal distances the lower row comes first.
@@ -185,13 +193,17 @@ void least(
         if (at < ROOM) keys[at] = k;
       }
     }
-#pragma unroll 4
-    for (int r = id; r < rows; r += GROUP) {
-      float d = distances[r];
-      ulong k = key(d, (uint)(first_row + r));
-      if (d == d && k <= bound) {
-        int at = atomic_inc(&count);
-        if (at < ROOM) keys[at] = k;
+    for (int from = id; from < rows; from += 8 * GROUP) {
+      float d[8];
+#pragma unroll
+      for (int i = 0; i < 8; i++) d[i] = from + i * GROUP < rows ? distances[from + i * GROUP] : NAN;
+#pragma unroll
+      for (int i = 0; i < 8; i++) {
+        ulong k = key(d[i], (uint)(first_row + from + i * GROUP));
+        if (d[i] == d[i] && k <= bound) {
+          int at = atomic_inc(&count);
+          if (at < ROOM) keys[at] = k;
+        }
       }
     }
     barrier(CLK_LOCAL_MEM_FENCE);
