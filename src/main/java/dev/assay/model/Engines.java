@@ -4,10 +4,14 @@ import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtProvider;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -30,6 +34,13 @@ public final class Engines {
 
     /** One of these lies in every folder of PyTorch's natives. */
     private static final List<String> LIBRARIES = List.of("libtorch_cpu.so", "torch_cpu.dll", "libtorch_cpu.dylib");
+
+    /** The only version that DJL's natives go with. */
+    private static final String VERSION = "2.7.1";
+    /** Where a Python package and an archive of libtorch have their version. */
+    private static final List<String> VERSION_FILES = List.of("version.py", "build-version");
+
+    private static final Pattern NUMBERS = Pattern.compile("\\d+\\.\\d+\\.\\d+");
 
     private Engines() {}
 
@@ -55,15 +66,39 @@ public final class Engines {
         return problem;
     }
 
-    /** Why a folder cannot be one with PyTorch's natives, one sentence; empty when it can. */
+    /** Why a folder cannot be one with PyTorch's natives that Assay can use, one sentence; empty when it can. */
     public static String problemOf(Path folder) {
         if (!Files.isDirectory(folder)) {
             return "There is no folder " + folder + "; PyTorch starts from its own natives.";
         }
-        return LIBRARIES.stream().anyMatch(name -> Files.isRegularFile(folder.resolve(name)))
-                ? ""
-                : "The folder " + folder + " holds no PyTorch (" + String.join(", ", LIBRARIES)
-                        + "); choose torch/lib of an installed PyTorch 2.7.1.";
+        if (LIBRARIES.stream().noneMatch(name -> Files.isRegularFile(folder.resolve(name)))) {
+            return "The folder " + folder + " holds no PyTorch (" + String.join(", ", LIBRARIES)
+                    + "); choose torch/lib of an installed PyTorch " + VERSION + ".";
+        }
+        // DJL's natives start with those of another version, too, and fail in the middle of a run.
+        return versionOf(folder)
+                .filter(version -> !version.equals(VERSION))
+                .map(version -> "The folder " + folder + " holds PyTorch " + version + ", but Assay can use only "
+                        + VERSION + "; PyTorch starts from its own natives.")
+                .orElse("");
+    }
+
+    /** The version of a folder's PyTorch as it is written beside the folder, e.g. {@code 2.7.1}; empty where it is not. */
+    private static Optional<String> versionOf(Path folder) {
+        for (String name : VERSION_FILES) {
+            Path file = folder.toAbsolutePath().normalize().resolveSibling(name);
+            if (Files.isRegularFile(file)) {
+                try {
+                    Matcher version = NUMBERS.matcher(Files.readString(file));
+                    if (version.find()) {
+                        return Optional.of(version.group());
+                    }
+                } catch (IOException e) {
+                    LOG.info("the version of PyTorch in {} cannot be read", file, e);
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     /**

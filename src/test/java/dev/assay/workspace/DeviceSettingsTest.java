@@ -81,6 +81,19 @@ class DeviceSettingsTest {
     }
 
     @Test
+    void anotherVersionOfPyTorchIsNamed() throws Exception {
+        Path libraries = Files.createDirectories(folder.resolve("torch/lib"));
+        Files.createFile(libraries.resolve("libtorch_cpu.so"));
+        Path version = libraries.resolveSibling("version.py");
+
+        Files.writeString(version, "__version__ = '2.11.0+cu130'\ndebug = False\ncuda = '13.0'\n");
+        assertThat(Engines.problemOf(libraries)).contains("holds PyTorch 2.11.0").contains("only 2.7.1");
+
+        Files.writeString(version, "__version__ = '2.7.1+cu128'\n");
+        assertThat(Engines.problemOf(libraries)).isEmpty();
+    }
+
+    @Test
     void aFolderFromTheCommandLineWins() throws Exception {
         Files.createFile(folder.resolve("libtorch_cpu.so"));
         System.setProperty(Engines.PYTORCH_FOLDER, "given");
