@@ -45,7 +45,8 @@ final class Branching {
             double width = box.high()[i] - box.low()[i];
             double effect = whole > 0 ? width * Math.abs(b.inputCoefficients()[i]) / whole : 0;
             // A coefficient that has overflowed says nothing.
-            double weight = (effect < Double.POSITIVE_INFINITY ? effect : 0) + WEIGHT * (widths > 0 ? width / widths : 0);
+            double weight =
+                    (effect < Double.POSITIVE_INFINITY ? effect : 0) + WEIGHT * (widths > 0 ? width / widths : 0);
             if (weight > most && box.isDivisible(i)) {
                 most = weight;
                 chosen = i;

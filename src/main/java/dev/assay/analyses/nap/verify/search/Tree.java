@@ -311,7 +311,8 @@ final class Tree {
             node.row = chosen;
             node.multipliers = b.multipliers();
             node.cuts = byInput && isForCutting(region);
-            node.candidates = node.cuts ? Branching.input(region, b, threshold(region) - b.bound()) : Branching.units(region, b);
+            node.candidates =
+                    node.cuts ? Branching.input(region, b, threshold(region) - b.bound()) : Branching.units(region, b);
             if (!node.cuts) {
                 node.weights = Arrays.stream(node.candidates)
                         .mapToDouble(unit -> b.coefficients()[unit])

@@ -109,6 +109,13 @@ class VerifierProperties {
         }
     }
 
+    /** Minima that a relative tolerance of a ten-thousandth would take for closed too soon. */
+    @Example
+    void theMixedIntegerProgramEndsAtTheMinimum() {
+        threeExactWaysGiveTheSameMinimum(4189, false);
+        threeExactWaysGiveTheSameMinimum(12043, false);
+    }
+
     private static void assertEmpty(Propagation p, Bounds bounds, Row row) {
         Settings settings = new Settings(Engine.LADDER, 60, 10, 30, 1);
         Outcome outcome = Verifier.decide(
