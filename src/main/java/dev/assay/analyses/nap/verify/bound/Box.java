@@ -30,6 +30,17 @@ public record Box(double[] low, double[] high) {
         return true;
     }
 
+    /** The middle of an input's interval. */
+    public double middle(int input) {
+        return low[input] / 2 + high[input] / 2;
+    }
+
+    /** Whether there is a number between the ends of an input's interval, its middle. */
+    public boolean isDivisible(int input) {
+        double at = middle(input);
+        return at > low[input] && at < high[input];
+    }
+
     /** The half of this box below or above a value of one input. */
     public Box half(int input, double at, boolean upper) {
         double[] l = low;

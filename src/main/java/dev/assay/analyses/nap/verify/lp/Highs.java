@@ -131,6 +131,8 @@ final class Highs {
                 // Points are found by attacks, long before; and its own search for them looks up for seconds on end.
                 option("mip_heuristic_effort", 0.0);
                 option("mip_heuristic_run_feasibility_jump", false);
+                // Else it ends within a ten-thousandth of the value, which is more than a margin may be.
+                option("mip_rel_gap", 0.0);
             } else {
                 option("primal_feasibility_tolerance", 1e-9);
                 option("dual_feasibility_tolerance", 1e-9);

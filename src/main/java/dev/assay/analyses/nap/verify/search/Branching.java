@@ -13,13 +13,22 @@ final class Branching {
     /** What an input's share of the widths counts beside its share of the bound. */
     private static final double WEIGHT = 0.5;
 
+    /** Share of what a bound lacks below which the coefficients of all inputs together say little. */
+    private static final double SLIGHT = 0.01;
+
     private Branching() {}
 
     /**
      * The input that the bound depends on most by its coefficients and by its width: coefficients alone mislead where the
-     * relaxations are too loose for them to mean anything, widths alone ignore what matters.
+     * relaxations are too loose for them to mean anything, widths alone ignore what matters. Where all coefficients
+     * together can give but a slight share of what the bound lacks they count for less and less: else the one input that
+     * has a coefficient would be cut down to a point, while those without, whose relaxations are to blame, stay as wide
+     * as they are.
+     *
+     * @param missing by how much the bound is too low
+     * @return none where no input's interval can be halved any more
      */
-    static int[] input(Bounds region, RowBound b) {
+    static int[] input(Bounds region, RowBound b, double missing) {
         Box box = region.box();
         int n = box.low().length;
         double effects = 0;
@@ -29,18 +38,21 @@ final class Branching {
             effects += width * Math.abs(b.inputCoefficients()[i]);
             widths += width;
         }
-        int chosen = 0;
+        double whole = Math.max(effects, SLIGHT * missing);
+        int chosen = -1;
         double most = -1;
         for (int i = 0; i < n; i++) {
             double width = box.high()[i] - box.low()[i];
-            double effect = effects > 0 ? width * Math.abs(b.inputCoefficients()[i]) / effects : 0;
-            double weight = effect + WEIGHT * (widths > 0 ? width / widths : 0);
-            if (weight > most) {
+            double effect = whole > 0 ? width * Math.abs(b.inputCoefficients()[i]) / whole : 0;
+            // A coefficient that has overflowed says nothing.
+            double weight =
+                    (effect < Double.POSITIVE_INFINITY ? effect : 0) + WEIGHT * (widths > 0 ? width / widths : 0);
+            if (weight > most && box.isDivisible(i)) {
                 most = weight;
                 chosen = i;
             }
         }
-        return new int[] {chosen};
+        return chosen < 0 ? new int[0] : new int[] {chosen};
     }
 
     /** The unstable units whose relaxation may cost most, the first first. */

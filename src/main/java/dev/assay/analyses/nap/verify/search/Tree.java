@@ -218,15 +218,12 @@ final class Tree {
     }
 
     private void cut(Node node, List<Node> children) {
-        Box box = node.bounds.box();
-        int input = node.candidates[0];
-        double at = box.low()[input] / 2 + box.high()[input] / 2;
-        if (!(at > box.low()[input] && at < box.high()[input])) {
+        if (node.candidates.length == 0) {
             stuckLower = Math.min(stuckLower, node.lower);
             return;
         }
-        node.cutInput = input;
-        node.cutAt = at;
+        node.cutInput = node.candidates[0];
+        node.cutAt = node.bounds.box().middle(node.cutInput);
         node.first = new Node(node, -1, -1, numbers++);
         node.second = new Node(node, -1, 1, numbers++);
         children.add(node.first);
@@ -314,7 +311,8 @@ final class Tree {
             node.row = chosen;
             node.multipliers = b.multipliers();
             node.cuts = byInput && isForCutting(region);
-            node.candidates = node.cuts ? Branching.input(region, b) : Branching.units(region, b);
+            node.candidates =
+                    node.cuts ? Branching.input(region, b, threshold(region) - b.bound()) : Branching.units(region, b);
             if (!node.cuts) {
                 node.weights = Arrays.stream(node.candidates)
                         .mapToDouble(unit -> b.coefficients()[unit])
@@ -424,9 +422,10 @@ final class Tree {
             // Each part of the region may need another row.
             RowBound b = propagation.rows(List.of(new Task(region, rows.get(node.row), node.multipliers)), 1, true, 0)
                     .getFirst();
-            node.candidates = Branching.input(region, b);
+            node.candidates = Branching.input(region, b, threshold(region) - b.bound());
             cut(node, children);
-        } else if (!best.violates() || minimise) {
+        } else {
+            // Also where a point violates the target already: the bound is of the whole region.
             stuckLower = Math.min(stuckLower, node.lower);
         }
     }

@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -106,6 +107,13 @@ class VerifierProperties {
                 assertThat(row.at(net.scores(x))).isNotPositive();
             }
         }
+    }
+
+    /** Minima that a relative tolerance of a ten-thousandth would take for closed too soon. */
+    @Example
+    void theMixedIntegerProgramEndsAtTheMinimum() {
+        threeExactWaysGiveTheSameMinimum(4189, false);
+        threeExactWaysGiveTheSameMinimum(12043, false);
     }
 
     private static void assertEmpty(Propagation p, Bounds bounds, Row row) {
@@ -215,6 +223,26 @@ class VerifierProperties {
                 Tree.Result result = tree.run(20_000);
                 assertThat(result.lower()).isLessThanOrEqualTo(-0.05 + 1e-6);
             }
+        }
+    }
+
+    /** The bound has no coefficient on one input, whose width is what keeps it low: cutting only the other would never end. */
+    @Example
+    void everyInputIsCutThatKeepsTheBoundLow() {
+        int[][] seeds = {
+            {293493, 0}, {354782, 0}, {787622, 1}, {398962, 1}, {412919, 2}, {690744, 3}, {147149, 3}, {990108, 4}
+        };
+        for (int[] seed : seeds) {
+            cutsOfInputsAgreeWithEnumerationAndReplay(seed[0], false, seed[1]);
+        }
+    }
+
+    /** The point that violates the target comes from an affine problem with points below it: its bound counts still. */
+    @Example
+    void theBoundOfAViolatedTargetIsBelowAllPoints() {
+        int[][] seeds = {{587808, 0}, {237041, 1}, {820232, 2}, {316382, 2}, {946067, 3}};
+        for (int[] seed : seeds) {
+            cutsOfInputsAgreeWithEnumerationAndReplay(seed[0], true, seed[1]);
         }
     }
 
