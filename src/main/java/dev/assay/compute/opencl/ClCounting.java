@@ -17,11 +17,6 @@ final class ClCounting implements ActivationCounting {
     private static final int MOST_BLOCKS = 31;
     /** Groups for each compute unit, so that all have about as much to do; more, and adding up what they find takes long. */
     private static final int GROUPS_OF_UNIT = 8;
-    /** Words next to each other, 128 bytes, below which more are read than needed, and above which nothing is gained. */
-    private static final int ENOUGH_LANES = 16;
-
-    private static final int MOST_LANES = 64;
-
     private final FailOver failOver;
 
     ClCounting(FailOver failOver) {
@@ -46,18 +41,9 @@ final class ClCounting implements ActivationCounting {
             this.failOver = failOver;
             this.layout = layout;
             this.words = layout.words();
-            this.lanes = lanes(words);
+            this.lanes = Lanes.of(words);
             this.support = new long[classes];
             this.active = new long[classes][layout.units()];
-        }
-
-        /** A power of two that leaves few lanes without a word. */
-        private static int lanes(int words) {
-            int lanes = Math.min(MOST_LANES, Integer.highestOneBit(Math.max(1, 2 * words - 1)));
-            while (lanes > ENOUGH_LANES && Math.ceilDiv(words, lanes) * lanes > words + words / 8) {
-                lanes /= 2;
-            }
-            return lanes;
         }
 
         @Override
@@ -123,13 +109,12 @@ final class ClCounting implements ActivationCounting {
                 int[] segments = order.segments(segmentRows(count));
                 long list = stream.send(
                         "segments", MemorySegment.ofArray(segments), (long) segments.length * Integer.BYTES);
-                stream.call("count", "count")
+                stream.call("count", Lanes.options(words), "count")
                         .buffer(packed)
                         .buffer(orderBuffer)
                         .buffer(list)
                         .buffer(stream.buffer("counts", countBytes))
                         .number(words)
-                        .number(Integer.numberOfTrailingZeros(lanes))
                         .run(segments.length / 3, (words + lanes - 1) / lanes, ClStream.GROUP, 1);
                 stream.flush();
             }

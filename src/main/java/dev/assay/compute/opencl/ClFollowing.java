@@ -11,8 +11,6 @@ final class ClFollowing implements PatternFollowing {
     /** Samples of which an item counts a part at once. */
     private static final int ROWS = 8;
 
-    private static final int MOST_LANES = 32;
-
     private final FailOver failOver;
     private final Transfers transfers;
 
@@ -36,7 +34,7 @@ final class ClFollowing implements PatternFollowing {
                     send(streams, masks, masks.sets(), 0);
                     each(streams, tile, bits, rows, words, (stream, from, count, packed) -> {
                         long result = stream.buffer("result", (long) count * patterns);
-                        stream.call("follow", "depth")
+                        stream.call("follow", Lanes.options(words), "depth")
                                 .buffer(packed)
                                 .buffer(stream.buffer("care", 0))
                                 .buffer(stream.buffer("active", 0))
@@ -63,9 +61,7 @@ final class ClFollowing implements PatternFollowing {
         int words = masks.layout().words();
         long in = (long) rows * (words * Long.BYTES + Integer.BYTES);
         MemorySegment patternOfRows = MemorySegment.ofArray(patternOf);
-        int lanes = Math.min(MOST_LANES, Integer.highestOneBit(Math.max(1, 2 * words - 1)));
-        int shift = Integer.numberOfTrailingZeros(lanes);
-        int groupRows = ClStream.GROUP / lanes * ROWS;
+        int groupRows = ClStream.GROUP / Lanes.of(words) * ROWS;
         failOver.run(
                 new FailOver.Size(PatternFollowing.class, in, (long) rows * Integer.BYTES, in),
                 tile(rows, words, Integer.BYTES),
@@ -78,7 +74,7 @@ final class ClFollowing implements PatternFollowing {
                                 patternOfRows.asSlice((first + (long) from) * Integer.BYTES, patternBytes),
                                 patternBytes);
                         long result = stream.buffer("result", (long) count * Integer.BYTES);
-                        stream.call("follow", "violations")
+                        stream.call("follow", Lanes.options(words), "violations")
                                 .buffer(packed)
                                 .buffer(stream.buffer("care", 0))
                                 .buffer(stream.buffer("active", 0))
@@ -87,7 +83,6 @@ final class ClFollowing implements PatternFollowing {
                                 .buffer(result)
                                 .number(count)
                                 .number(words)
-                                .number(shift)
                                 .run((count + groupRows - 1L) / groupRows, 1, ClStream.GROUP, 1);
                         return result;
                     }, Integer.BYTES, MemorySegment.ofArray(violations));

@@ -28,53 +28,66 @@ __kernel void depth(
 
 #define GROUP 256
 #define ROWS 8
+#define LANES (1 << SHIFT)
+#define SUB_ROWS (GROUP >> SHIFT)
+#define GROUP_ROWS (SUB_ROWS * ROWS)
+#define PITCH (GROUP_ROWS + (32 >> SHIFT))  // neighbours use different banks
 #define MISSING (-(1 << 30))  // outweighs all states that may be broken
 
-// How many required states of its pattern a sample breaks. A group's items are lanes over the words by sub-rows; an item
-// counts its words of eight samples at once, and the sums of the lanes meet in local memory.
+// How many required states of its pattern a sample breaks. A group's items are lanes over the words, 2^SHIFT of them and at
+// most 32, by sub-rows; an item counts its words of eight samples at once, and the sums of the lanes meet in local memory.
 __kernel __attribute__((reqd_work_group_size(GROUP, 1, 1)))
 void violations(
     __global const ulong *bits,
     __global const ulong *care, __global const ulong *active,  // at least one pattern long
-    __global const uchar *present,
+    __global const uchar *present,   // at least one
     __global const int *pattern_of,  // [rows]
     __global int *result,            // [rows], -1 without a pattern
-    int rows, int words,
-    int shift)                       // lanes are 2^shift, at most 32
+    int rows, int words)
 {
-  __local int sums[GROUP * ROWS + 32];  // [lanes][samples of the group], and so much that neighbours use different banks
+  __local int sums[LANES * PITCH];  // [lanes][samples of the group]
   int lid = get_local_id(0);
-  int lanes = 1 << shift;
-  int lane = lid & (lanes - 1);
-  int sub_row = lid >> shift;
-  int sub_rows = GROUP >> shift;
-  int pitch = sub_rows * ROWS + (32 >> shift);
-  int first = get_group_id(0) * sub_rows * ROWS;
-  int pattern[ROWS];
+  int lane = lid % LANES;
+  int sub_row = lid / LANES;
+  int first = get_group_id(0) * GROUP_ROWS;
+  int row[ROWS], pattern[ROWS], broken[ROWS];
+  ulong x[ROWS];
   #pragma unroll
-  for (int i = 0; i < ROWS; i++) pattern[i] = pattern_of[min(first + i * sub_rows + sub_row, rows - 1)];
-  int broken[ROWS];
+  for (int i = 0; i < ROWS; i++) {
+    row[i] = min(first + i * SUB_ROWS + sub_row, rows - 1);
+    pattern[i] = pattern_of[row[i]];
+  }
+  // Before anything waits for the patterns.
   #pragma unroll
-  for (int i = 0; i < ROWS; i++)
-    broken[i] = lane == 0 && (pattern[i] < 0 || !present[pattern[i]]) ? MISSING : 0;
-  for (int w = lane; w < words; w += lanes) {
-    ulong x[ROWS];
-    #pragma unroll
-    for (int i = 0; i < ROWS; i++)
-      x[i] = bits[min(first + i * sub_rows + sub_row, rows - 1) * words + w];
+  for (int i = 0; i < ROWS; i++) x[i] = bits[row[i] * words + min(lane, words - 1)];
+  #pragma unroll
+  for (int i = 0; i < ROWS; i++) broken[i] = 0;
+  for (int w = lane; w < words;) {
     #pragma unroll
     for (int i = 0; i < ROWS; i++) {
       int at = max(pattern[i], 0) * words + w;
       broken[i] += (int)popcount((x[i] ^ active[at]) & care[at]);
     }
+    w += LANES;
+    if (w < words) {
+      #pragma unroll
+      for (int i = 0; i < ROWS; i++) x[i] = bits[row[i] * words + w];
+    }
   }
+  int there[ROWS];
   #pragma unroll
-  for (int i = 0; i < ROWS; i++) sums[lane * pitch + i * sub_rows + sub_row] = broken[i];
+  for (int i = 0; i < ROWS; i++) there[i] = present[max(pattern[i], 0)];
+  #pragma unroll
+  for (int i = 0; i < ROWS; i++) {
+    int missing = (lane == 0) & ((pattern[i] < 0) | (there[i] == 0));
+    sums[lane * PITCH + i * SUB_ROWS + sub_row] = missing ? MISSING : broken[i];
+  }
   barrier(CLK_LOCAL_MEM_FENCE);
-  int end = min(sub_rows * ROWS, rows - first);
+  int end = min(GROUP_ROWS, rows - first);
   for (int i = lid; i < end; i += GROUP) {
     int sum = 0;
-    for (int l = 0; l < lanes; l++) sum += sums[l * pitch + i];
+    #pragma unroll
+    for (int l = 0; l < LANES; l++) sum += sums[l * PITCH + i];
     result[first + i] = max(sum, -1);
   }
 }

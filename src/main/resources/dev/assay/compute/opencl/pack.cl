@@ -63,16 +63,14 @@ void pack(
     int group_bytes)             // bytes of a group, at most its items
 {
   __local ulong active[GROUP];   // a byte for each unit, 1 when active
-  __local int begins[GROUP];     // of each byte's values
-  __local int lengths[GROUP];    // their number
+  __local int2 stretches[GROUP]; // where each byte's values begin, and their number
   int lid = get_local_id(0);
   long id = (long)get_group_id(0) * group_bytes + lid;
   int mine = lid < group_bytes && id < (long)rows * bytes;
   int row = mine ? (int)(id / bytes) : 0;
   int unit = mine ? (int)(id % bytes) * 8 : units;
   active[lid] = 0;
-  begins[lid] = (row * units + unit) * positions;
-  lengths[lid] = clamp(units - unit, 0, 8) * positions;
+  stretches[lid] = (int2)((row * units + unit) * positions, clamp(units - unit, 0, 8) * positions);
   barrier(CLK_LOCAL_MEM_FENCE);
   int most = 8 * positions;
   int end = group_bytes * most;
@@ -83,9 +81,9 @@ void pack(
     for (int i = 0; i < 8; i++) {
       int f = min(from + i * GROUP, end - 1);
       of[i] = positions == 1 ? f : (int)((uint)f / (uint)positions);
-      int b = of[i] >> 3;
-      int within = f - b * most;
-      at[i] = within < lengths[b] ? begins[b] + within : -1;
+      int2 stretch = stretches[of[i] >> 3];
+      int within = f - (of[i] >> 3) * most;
+      at[i] = within < stretch.s1 ? stretch.s0 + within : -1;
       v[i] = values[max(at[i], 0)];
     }
     #pragma unroll
