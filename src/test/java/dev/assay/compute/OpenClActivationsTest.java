@@ -177,7 +177,8 @@ class OpenClActivationsTest extends KernelsTest {
     private static long pack(
             Kernels kernels, float[] values, int rows, int units, int positions, long[] bits, int stride, int offset) {
         return kernels.get(ActivationPacking.class)
-                .pack(MemorySegment.ofArray(values), rows, units, positions, MemorySegment.ofArray(bits), stride, offset);
+                .pack(MemorySegment.ofArray(values), rows, units, positions, MemorySegment.ofArray(bits), stride,
+                        offset);
     }
 
     private static String all(

@@ -3,7 +3,6 @@ package dev.assay.compute.opencl;
 import dev.assay.compute.ActivationCounting;
 import dev.assay.compute.ActivationCounts;
 import dev.assay.compute.BitLayout;
-import dev.assay.compute.RowTasks;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
@@ -31,6 +30,7 @@ final class ClCounting implements ActivationCounting {
     private static final class Sums implements Tally {
 
         private final FailOver failOver;
+        private final Transfers transfers;
         private final BitLayout layout;
         private final int words;
         private final int lanes;
@@ -39,6 +39,7 @@ final class ClCounting implements ActivationCounting {
 
         Sums(FailOver failOver, int classes, BitLayout layout) {
             this.failOver = failOver;
+            this.transfers = new Transfers(failOver.context().host());
             this.layout = layout;
             this.words = layout.words();
             this.lanes = Lanes.of(words);
@@ -77,8 +78,6 @@ final class ClCounting implements ActivationCounting {
 
         private ActivationCounts count(
                 ClContext.Pair streams, int tile, MemorySegment bits, int rows, int[] classOf, int first) {
-            RowTasks host = failOver.context().host();
-            Transfers transfers = new Transfers(host);
             ActivationCounts found = new ActivationCounts(
                     new long[support.length], new long[support.length][layout.units()]);
             long countBytes = (long) support.length * words * Long.SIZE * Integer.BYTES;
@@ -100,7 +99,8 @@ final class ClCounting implements ActivationCounting {
                         stream, "bits", bits.asSlice(from * rowBytes, count * rowBytes), count * rowBytes);
                 // Meanwhile the bits are on their way.
                 MemorySegment places = stream.pinned("order", (long) count * Integer.BYTES);
-                ClassOrder order = ClassOrder.of(host, classOf, first + from, count, support.length, places);
+                ClassOrder order = ClassOrder.of(
+                        failOver.context().host(), classOf, first + from, count, support.length, places);
                 for (int c = 0; c < support.length; c++) {
                     found.support()[c] += order.sizes()[c];
                 }
@@ -115,7 +115,7 @@ final class ClCounting implements ActivationCounting {
                         .buffer(list)
                         .buffer(stream.buffer("counts", countBytes))
                         .number(words)
-                        .run(segments.length / 3, (words + lanes - 1) / lanes, ClStream.GROUP, 1);
+                        .run(segments.length / 3, Math.ceilDiv(words, lanes), ClStream.GROUP, 1);
                 stream.flush();
             }
             List<MemorySegment> sums = used.stream()
@@ -130,7 +130,7 @@ final class ClCounting implements ActivationCounting {
         private int segmentRows(int rows) {
             int groups = GROUPS_OF_UNIT * Math.max(1, failOver.context().device().device().facts().units());
             int block = ClStream.GROUP / lanes * BLOCK;
-            long tiles = (words + lanes - 1) / lanes;
+            long tiles = Math.ceilDiv(words, lanes);
             return block * (int) Math.clamp((rows * tiles / groups + block - 1) / block, 1, MOST_BLOCKS);
         }
 

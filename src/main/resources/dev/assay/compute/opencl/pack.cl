@@ -57,18 +57,18 @@ void pack_stream(
 __kernel __attribute__((reqd_work_group_size(GROUP, 1, 1)))
 void pack(
     __global const int *values,  // [rows][units][positions]
-    __global uchar *bits,        // [rows][bytes], bytes a multiple of eight
+    __global uchar *bits,        // [rows][bytes], fewer than 2^31; bytes is a multiple of eight
     __global int *first_bad,     // as above
     int rows, int units, int positions, int bytes,
     int group_bytes)             // bytes of a group, at most its items
 {
-  __local ulong active[GROUP];   // a byte for each unit, 1 when active
-  __local int2 stretches[GROUP]; // where each byte's values begin, and their number
+  __local ulong active[GROUP];    // a byte for each unit, 1 when active
+  __local int2 stretches[GROUP];  // where each byte's values begin, and their number
   int lid = get_local_id(0);
-  long id = (long)get_group_id(0) * group_bytes + lid;
-  int mine = lid < group_bytes && id < (long)rows * bytes;
-  int row = mine ? (int)(id / bytes) : 0;
-  int unit = mine ? (int)(id % bytes) * 8 : units;
+  uint id = get_group_id(0) * group_bytes + lid;
+  int mine = lid < group_bytes && id < (uint)(rows * bytes);
+  int row = mine ? (int)(id / (uint)bytes) : 0;
+  int unit = mine ? (int)(id - row * bytes) * 8 : units;
   active[lid] = 0;
   stretches[lid] = (int2)((row * units + unit) * positions, clamp(units - unit, 0, 8) * positions);
   barrier(CLK_LOCAL_MEM_FENCE);
