@@ -181,6 +181,22 @@ class OpenClActivationsTest extends KernelsTest {
                         offset);
     }
 
+    @Example
+    void itemsThatHaveAsManySamplesAsTheirPlanesHoldCountThemAll() {
+        int rows = 64_001;
+        BitLayout layout = new BitLayout(1024);
+        long[] bits = new long[rows * layout.words()];
+        Arrays.fill(bits, -1);
+        ActivationCounting.Tally tally = kernels().get(ActivationCounting.class).tally(2, layout);
+
+        tally.accumulate(MemorySegment.ofArray(bits), rows, new int[rows], 0);
+
+        long[] all = new long[layout.units()];
+        Arrays.fill(all, rows);
+        assertThat(tally.finish())
+                .isEqualTo(new ActivationCounts(new long[] {rows, 0}, new long[][] {all, new long[layout.units()]}));
+    }
+
     private static String all(
             Kernels kernels, float[] values, int rows, BitLayout layout, int[] classOf, PatternMasks masks) {
         MemorySegment bits = MemorySegment.ofArray(new long[rows * layout.words()]);
