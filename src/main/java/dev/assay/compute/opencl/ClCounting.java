@@ -5,14 +5,17 @@ import dev.assay.compute.ActivationCounts;
 import dev.assay.compute.BitLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.util.stream.IntStream;
+import java.util.List;
 
 /** Counts a call's samples on the device; the sums of all calls stay with the host, so that a lost device loses none. */
 final class ClCounting implements ActivationCounting {
 
-    /** Samples that an item counts, a multiple of eight that fits into its eight planes. */
-    private static final int SEGMENT = 248;
-
+    /** Samples that an item counts at once. */
+    private static final int BLOCK = 8;
+    /** Blocks of an item at most, so that a count fits into its eight planes. */
+    private static final int MOST_BLOCKS = 31;
+    /** Groups for each compute unit, so that all have about as much to do; more, and adding up what they find takes long. */
+    private static final int GROUPS_OF_UNIT = 8;
     private final FailOver failOver;
 
     ClCounting(FailOver failOver) {
@@ -24,53 +27,22 @@ final class ClCounting implements ActivationCounting {
         return new Sums(failOver, classes, layout);
     }
 
-    /**
-     * The rows class by class, cut into segments.
-     *
-     * @param order rows; those without a class are left out
-     * @param list class, first place in the order and number of rows of each segment
-     */
-    private record Segments(int[] order, int[] list) {
-
-        static Segments of(int[] classOf, int first, int rows, long[] seen) {
-            int[] next = new int[seen.length + 1];
-            for (int r = 0; r < rows; r++) {
-                if (classOf[first + r] >= 0) {
-                    next[classOf[first + r] + 1]++;
-                }
-            }
-            IntStream.Builder list = IntStream.builder();
-            for (int c = 0; c < seen.length; c++) {
-                int size = next[c + 1];
-                seen[c] += size;
-                next[c + 1] += next[c];
-                for (int at = 0; at < size; at += SEGMENT) {
-                    list.add(c).add(next[c] + at).add(Math.min(SEGMENT, size - at));
-                }
-            }
-            int[] order = new int[next[seen.length]];
-            for (int r = 0; r < rows; r++) {
-                int c = classOf[first + r];
-                if (c >= 0) {
-                    order[next[c]++] = r;
-                }
-            }
-            return new Segments(order, list.build().toArray());
-        }
-    }
-
     private static final class Sums implements Tally {
 
         private final FailOver failOver;
+        private final Transfers transfers;
         private final BitLayout layout;
         private final int words;
+        private final int lanes;
         private final long[] support;
         private final long[][] active;
 
         Sums(FailOver failOver, int classes, BitLayout layout) {
             this.failOver = failOver;
+            this.transfers = new Transfers(failOver.context().host());
             this.layout = layout;
             this.words = layout.words();
+            this.lanes = Lanes.of(words);
             this.support = new long[classes];
             this.active = new long[classes][layout.units()];
         }
@@ -81,10 +53,12 @@ final class ClCounting implements ActivationCounting {
             long in = rows * (rowBytes + 2 * Integer.BYTES);
             long out = (long) support.length * words * Long.SIZE * Integer.BYTES;
             int tile = (int) Math.clamp(
-                    (failOver.context().budget() / 2 - out) / (rowBytes + 2 * Integer.BYTES), 1, Math.max(1, rows));
+                    Math.min(Transfers.STRETCH, failOver.context().budget() / 2 - out)
+                            / (rowBytes + 2 * Integer.BYTES),
+                    1, Math.max(1, rows));
             ActivationCounts counts = failOver.run(
                     new FailOver.Size(ActivationCounting.class, in, out, rows * rowBytes), tile,
-                    (streams, size) -> count(streams.first(), size, bits, rows, classOf, first),
+                    (streams, size) -> count(streams, size, bits, rows, classOf, first),
                     cpu -> {
                         Tally tally = cpu.get(ActivationCounting.class).tally(support.length, layout);
                         tally.accumulate(bits, rows, classOf, first);
@@ -103,53 +77,74 @@ final class ClCounting implements ActivationCounting {
         }
 
         private ActivationCounts count(
-                ClStream stream, int tile, MemorySegment bits, int rows, int[] classOf, int first) {
-            int classes = support.length;
-            long[] seen = new long[classes];
-            long cells = (long) classes * words * Long.SIZE;
-            MemorySegment zeros = stream.pinned("counts", cells * Integer.BYTES);
-            zeros.fill((byte) 0);
-            long counts = stream.buffer("counts", cells * Integer.BYTES);
-            stream.write(counts, 0, zeros, cells * Integer.BYTES);
-            long rowBytes = (long) words * Long.BYTES;
-            for (int from = 0; from < rows; from += tile) {
-                int count = Math.min(tile, rows - from);
-                stream.finish();
-                Segments segments = Segments.of(classOf, first + from, count, seen);
-                long packed = stream.send("bits", bits.asSlice(from * rowBytes, count * rowBytes), count * rowBytes);
-                long order = send(stream, "order", segments.order());
-                long list = send(stream, "segments", segments.list());
-                int segmentCount = segments.list().length / 3;
-                stream.call("count", "count")
-                        .buffer(packed)
-                        .buffer(order)
-                        .buffer(list)
-                        .buffer(counts)
-                        .number(segmentCount)
-                        .number(words)
-                        .run((long) segmentCount * words);
+                ClContext.Pair streams, int tile, MemorySegment bits, int rows, int[] classOf, int first) {
+            ActivationCounts found = new ActivationCounts(
+                    new long[support.length], new long[support.length][layout.units()]);
+            long countBytes = (long) support.length * words * Long.SIZE * Integer.BYTES;
+            List<ClStream> used = rows > tile ? List.of(streams.first(), streams.second()) : List.of(streams.first());
+            for (ClStream stream : used) {
+                MemorySegment zeros = stream.pinned("counts", countBytes);
+                zeros.fill((byte) 0);
+                stream.write(stream.buffer("counts", countBytes), 0, zeros, countBytes);
             }
-            MemorySegment sums = stream.fetch("counts", counts, cells * Integer.BYTES);
-            stream.finish();
-            return new ActivationCounts(seen, unpack(sums));
+            long rowBytes = (long) words * Long.BYTES;
+            long step = 0;
+            for (int from = 0; from < rows; from += tile, step++) {
+                int count = Math.min(tile, rows - from);
+                ClStream stream = streams.of(step);
+                if (step > 1) {
+                    stream.finish();
+                }
+                long packed = transfers.send(
+                        stream, "bits", bits.asSlice(from * rowBytes, count * rowBytes), count * rowBytes);
+                // Meanwhile the bits are on their way.
+                MemorySegment places = stream.pinned("order", (long) count * Integer.BYTES);
+                ClassOrder order = ClassOrder.of(
+                        failOver.context().host(), classOf, first + from, count, support.length, places);
+                for (int c = 0; c < support.length; c++) {
+                    found.support()[c] += order.sizes()[c];
+                }
+                long orderBuffer = stream.buffer("order", (long) count * Integer.BYTES);
+                stream.write(orderBuffer, 0, places, (long) count * Integer.BYTES);
+                int[] segments = order.segments(segmentRows(count));
+                long list = stream.send(
+                        "segments", MemorySegment.ofArray(segments), (long) segments.length * Integer.BYTES);
+                stream.call("count", Lanes.options(words), "count")
+                        .buffer(packed)
+                        .buffer(orderBuffer)
+                        .buffer(list)
+                        .buffer(stream.buffer("counts", countBytes))
+                        .number(words)
+                        .run(segments.length / 3, Math.ceilDiv(words, lanes), ClStream.GROUP, 1);
+                stream.flush();
+            }
+            List<MemorySegment> sums = used.stream()
+                    .map(stream -> stream.fetch("counts", stream.buffer("counts", countBytes), countBytes))
+                    .toList();
+            used.forEach(ClStream::finish);
+            sums.forEach(s -> unpack(s, found.active()));
+            return found;
         }
 
-        private static long send(ClStream stream, String name, int[] numbers) {
-            return stream.send(name, MemorySegment.ofArray(numbers), (long) numbers.length * Integer.BYTES);
+        /** Samples of a segment: whole blocks of all items of a group. */
+        private int segmentRows(int rows) {
+            int groups = GROUPS_OF_UNIT * Math.max(1, failOver.context().device().device().facts().units());
+            int block = ClStream.GROUP / lanes * BLOCK;
+            long tiles = Math.ceilDiv(words, lanes);
+            return block * (int) Math.clamp((rows * tiles / groups + block - 1) / block, 1, MOST_BLOCKS);
         }
 
-        private long[][] unpack(MemorySegment sums) {
-            long[][] result = new long[support.length][layout.units()];
+        /** Adds a stream's counts. */
+        private void unpack(MemorySegment sums, long[][] result) {
             for (int c = 0; c < result.length; c++) {
                 for (int layer = 0; layer < layout.layers(); layer++) {
                     long at = ((long) c * words + layout.wordOffset(layer)) * Long.SIZE;
                     for (int i = 0; i < layout.width(layer); i++) {
-                        result[c][layout.unitOffset(layer) + i] =
+                        result[c][layout.unitOffset(layer) + i] +=
                                 Integer.toUnsignedLong(sums.getAtIndex(ValueLayout.JAVA_INT, at + i));
                     }
                 }
             }
-            return result;
         }
 
         @Override

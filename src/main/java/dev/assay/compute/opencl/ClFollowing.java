@@ -8,12 +8,15 @@ import java.lang.foreign.ValueLayout;
 /** Tests stretches of samples against all patterns, two stretches at a time. */
 final class ClFollowing implements PatternFollowing {
 
-    private static final long STRETCH_BYTES = 16L << 20;
+    /** Samples of which an item counts a part at once. */
+    private static final int ROWS = 8;
 
     private final FailOver failOver;
+    private final Transfers transfers;
 
     ClFollowing(FailOver failOver) {
         this.failOver = failOver;
+        this.transfers = new Transfers(failOver.context().host());
     }
 
     @Override
@@ -31,7 +34,7 @@ final class ClFollowing implements PatternFollowing {
                     send(streams, masks, masks.sets(), 0);
                     each(streams, tile, bits, rows, words, (stream, from, count, packed) -> {
                         long result = stream.buffer("result", (long) count * patterns);
-                        stream.call("follow", "depth")
+                        stream.call("follow", Lanes.options(words), "depth")
                                 .buffer(packed)
                                 .buffer(stream.buffer("care", 0))
                                 .buffer(stream.buffer("active", 0))
@@ -43,8 +46,7 @@ final class ClFollowing implements PatternFollowing {
                                 .number(masks.sets())
                                 .run((long) count * patterns);
                         return result;
-                    }, patterns, (from, count, found) -> MemorySegment.copy(
-                            found, ValueLayout.JAVA_BYTE, 0, depth, from * patterns, count * patterns));
+                    }, patterns, MemorySegment.ofArray(depth));
                     return true;
                 },
                 cpu -> {
@@ -58,30 +60,32 @@ final class ClFollowing implements PatternFollowing {
             MemorySegment bits, int rows, PatternMasks masks, int set, int[] patternOf, int first, int[] violations) {
         int words = masks.layout().words();
         long in = (long) rows * (words * Long.BYTES + Integer.BYTES);
+        MemorySegment patternOfRows = MemorySegment.ofArray(patternOf);
+        int groupRows = ClStream.GROUP / Lanes.of(words) * ROWS;
         failOver.run(
                 new FailOver.Size(PatternFollowing.class, in, (long) rows * Integer.BYTES, in),
                 tile(rows, words, Integer.BYTES),
                 (streams, tile) -> {
                     send(streams, masks, 1, set);
                     each(streams, tile, bits, rows, words, (stream, from, count, packed) -> {
-                        MemorySegment patterns = stream.pinned("patterns", (long) count * Integer.BYTES);
-                        MemorySegment.copy(patternOf, first + from, patterns, ValueLayout.JAVA_INT, 0, count);
-                        long patternBuffer = stream.buffer("patterns", (long) count * Integer.BYTES);
-                        stream.write(patternBuffer, 0, patterns, (long) count * Integer.BYTES);
+                        long patternBytes = (long) count * Integer.BYTES;
+                        long patterns = transfers.send(
+                                stream, "patterns",
+                                patternOfRows.asSlice((first + (long) from) * Integer.BYTES, patternBytes),
+                                patternBytes);
                         long result = stream.buffer("result", (long) count * Integer.BYTES);
-                        stream.call("follow", "violations")
+                        stream.call("follow", Lanes.options(words), "violations")
                                 .buffer(packed)
                                 .buffer(stream.buffer("care", 0))
                                 .buffer(stream.buffer("active", 0))
                                 .buffer(stream.buffer("present", 0))
-                                .buffer(patternBuffer)
+                                .buffer(patterns)
                                 .buffer(result)
                                 .number(count)
                                 .number(words)
-                                .run(count);
+                                .run((count + groupRows - 1L) / groupRows, 1, ClStream.GROUP, 1);
                         return result;
-                    }, Integer.BYTES, (from, count, found) -> MemorySegment.copy(
-                            found, ValueLayout.JAVA_INT, 0, violations, from, count));
+                    }, Integer.BYTES, MemorySegment.ofArray(violations));
                     return true;
                 },
                 cpu -> {
@@ -92,7 +96,7 @@ final class ClFollowing implements PatternFollowing {
     }
 
     private int tile(int rows, int words, int resultBytes) {
-        long room = Math.min(STRETCH_BYTES, failOver.context().budget() / 2);
+        long room = Math.min(Transfers.STRETCH, failOver.context().budget() / 2);
         return (int) Math.clamp(room / ((long) words * Long.BYTES + resultBytes), 1, Math.max(1, rows));
     }
 
@@ -106,7 +110,10 @@ final class ClFollowing implements PatternFollowing {
                         masks.care(firstSet + s), 0, care, ValueLayout.JAVA_LONG, s * setBytes,
                         masks.care(firstSet + s).length);
             }
-            stream.write(stream.buffer("care", sets * setBytes), 0, care, sets * setBytes);
+            // Samples without a pattern read one too, and leave out what comes of it.
+            long atLeast = (long) masks.layout().words() * Long.BYTES;
+            stream.write(stream.buffer("care", Math.max(atLeast, sets * setBytes)), 0, care, sets * setBytes);
+            stream.buffer("active", Math.max(atLeast, setBytes));
             stream.send("active", MemorySegment.ofArray(masks.active(firstSet + sets - 1)), setBytes);
             byte[] present = new byte[masks.patterns()];
             for (int p = 0; p < present.length; p++) {
@@ -121,36 +128,40 @@ final class ClFollowing implements PatternFollowing {
         long start(ClStream stream, int from, int count, long packed);
     }
 
-    private interface Take {
-        void results(int from, int count, MemorySegment found);
-    }
-
     private record Stretch(ClStream stream, int from, int count, MemorySegment found) {}
 
-    private static void each(
+    private void each(
             ClContext.Pair streams, int tile, MemorySegment bits, int rows, int words, Launch launch, int resultBytes,
-            Take take) {
+            MemorySegment results) {
         long rowBytes = (long) words * Long.BYTES;
         Stretch before = null;
         long step = 0;
         for (int from = 0; from < rows; from += tile, step++) {
             int count = Math.min(tile, rows - from);
             ClStream stream = streams.of(step);
-            long packed = stream.send("bits", bits.asSlice(from * rowBytes, count * rowBytes), count * rowBytes);
+            long packed = transfers.send(
+                    stream, "bits", bits.asSlice(from * rowBytes, count * rowBytes), count * rowBytes);
             long result = launch.start(stream, from, count, packed);
             Stretch now = new Stretch(
                     stream, from, count, stream.fetch("result", result, (long) count * resultBytes));
             stream.flush();
             if (before != null) {
-                before.stream().finish();
-                take.results(before.from(), before.count(), before.found());
+                take(before, resultBytes, results);
             }
             before = now;
         }
+        // Masks may be on their way to a stream without a stretch.
         streams.first().finish();
         streams.second().finish();
         if (before != null) {
-            take.results(before.from(), before.count(), before.found());
+            take(before, resultBytes, results);
         }
+    }
+
+    private void take(Stretch done, int resultBytes, MemorySegment results) {
+        done.stream().finish();
+        transfers.copy(
+                done.found().asSlice(0, (long) done.count() * resultBytes),
+                results.asSlice((long) done.from() * resultBytes));
     }
 }

@@ -1,55 +1,109 @@
-// How many samples of each class have each bit set. An item has one word of the samples of a segment, all of one class and
-// at most 255, and counts its 64 bits side by side: plane p holds bit p of all 64 counts. Eight samples are added together
-// by carry-save adders. At the end the counts are added to the whole.
+// How many samples of each class have each bit set. A group has a segment of samples of one class and some words of each:
+// its items are lanes over the words by sub-rows, which take turns at the samples, so that neighbours read neighbouring
+// words. An item counts its 64 bits side by side, plane p holding bit p of all 64 counts, eight samples at a time by
+// carry-save adders. Then the planes of the sub-rows are added, still bit by bit, and last the counts added to the whole.
+// There are 2^SHIFT lanes, at most 64; all loops over planes have constant bounds, so that planes are in registers.
+
+#define GROUP 256
+#define LANES (1 << SHIFT)
+#define SUB_ROWS (GROUP >> SHIFT)
+#define BLOCK (8 * SUB_ROWS)
+#define CHUNK 2048  // rows whose places are in local memory, whole blocks; what they need is what the planes need
+#define LEVELS (8 - SHIFT)
+#define PLANES 8
+#define MOST_PLANES (PLANES + LEVELS)
 
 #define ADD(sum, carry, a, b, c) { ulong u = (a) ^ (b); carry = ((a) & (b)) | (u & (c)); sum = u ^ (c); }
+#define HALF(plane) { ulong next = plane & carry; plane ^= carry; carry = next; }
 
-__kernel void count(
+__kernel __attribute__((reqd_work_group_size(GROUP, 1, 1)))
+void count(
     __global const ulong *bits,    // [rows][words]
     __global const int *order,     // rows, class by class
-    __global const int *segments,  // [segments][3]: class, first place in the order, number of rows
+    __global const int *segments,  // [segments][3]: class, first place in the order, number of rows, 1 to 248 * SUB_ROWS
     __global uint *counts,         // [classes][words * 64]
-    int segment_count, int words)
+    int words)
 {
-  long id = get_global_id(0);
-  if (id >= (long)segment_count * words) return;
-  int segment = (int)(id / words);
-  int word = (int)(id % words);
-  int at = segments[segment * 3 + 1];
-  int end = at + segments[segment * 3 + 2];
-  ulong p0 = 0, p1 = 0, p2 = 0, p3 = 0, p4 = 0, p5 = 0, p6 = 0, p7 = 0;
-  for (; at + 8 <= end; at += 8) {
-    ulong x[8];
-    for (int i = 0; i < 8; i++) x[i] = bits[(long)order[at + i] * words + word];
-    ulong a, b, c, d, twos_a, twos_b, fours_a, fours_b, carry, next;
-    ADD(a, twos_a, x[0], x[1], x[2]);
-    ADD(b, twos_b, x[3], x[4], x[5]);
-    ADD(c, carry, a, b, x[6]);
-    ADD(d, fours_a, twos_a, twos_b, carry);
-    ADD(p0, carry, p0, c, x[7]);
-    ADD(p1, fours_b, p1, d, carry);
-    ADD(p2, carry, p2, fours_a, fours_b);
-    next = p3 & carry; p3 ^= carry; carry = next;
-    next = p4 & carry; p4 ^= carry; carry = next;
-    next = p5 & carry; p5 ^= carry; carry = next;
-    next = p6 & carry; p6 ^= carry; carry = next;
-    p7 ^= carry;
+  __local ulong shared[GROUP / 2 * PLANES];
+  __local int *places = (__local int *)shared;
+  int lid = get_local_id(0);
+  int first_word = get_group_id(1) * LANES;
+  // Lanes beyond the words read the last one, and what they count is left out.
+  __global const ulong *column = bits + min(first_word + lid % LANES, words - 1);
+  __global const int *segment = segments + get_group_id(0) * 3;
+  int first = segment[1];
+  int size = segment[2];
+  ulong p[MOST_PLANES];
+  #pragma unroll
+  for (int i = 0; i < MOST_PLANES; i++) p[i] = 0;
+  for (int done = 0; done < size; done += CHUNK) {
+    int here = min(size - done, CHUNK);
+    // Blocks are filled up with the last row, which does not count there.
+    for (int i = lid; i < here + BLOCK && i < CHUNK; i += 2 * GROUP) {
+      int one = order[first + done + min(i, here - 1)];
+      int two = order[first + done + min(i + GROUP, here - 1)];
+      places[i] = one * words;
+      places[i + GROUP] = two * words;
+    }
+    barrier(CLK_LOCAL_MEM_FENCE);
+    for (int at = lid / LANES; at < here; at += BLOCK) {
+      ulong x[8];
+      #pragma unroll
+      for (int i = 0; i < 8; i++) x[i] = column[places[at + i * SUB_ROWS]];
+      #pragma unroll
+      for (int i = 0; i < 8; i++) x[i] = at + i * SUB_ROWS < here ? x[i] : 0;
+      ulong a, b, c, d, twos_a, twos_b, fours_a, fours_b, carry;
+      ADD(a, twos_a, x[0], x[1], x[2]);
+      ADD(b, twos_b, x[3], x[4], x[5]);
+      ADD(c, carry, a, b, x[6]);
+      ADD(d, fours_a, twos_a, twos_b, carry);
+      ADD(p[0], carry, p[0], c, x[7]);
+      ADD(p[1], fours_b, p[1], d, carry);
+      ADD(p[2], carry, p[2], fours_a, fours_b);
+      HALF(p[3]);
+      HALF(p[4]);
+      HALF(p[5]);
+      HALF(p[6]);
+      p[7] ^= carry;
+    }
+    barrier(CLK_LOCAL_MEM_FENCE);
   }
-  for (; at < end; at++) {
-    ulong carry = bits[(long)order[at] * words + word], next;
-    next = p0 & carry; p0 ^= carry; carry = next;
-    next = p1 & carry; p1 ^= carry; carry = next;
-    next = p2 & carry; p2 ^= carry; carry = next;
-    next = p3 & carry; p3 ^= carry; carry = next;
-    next = p4 & carry; p4 ^= carry; carry = next;
-    next = p5 & carry; p5 ^= carry; carry = next;
-    next = p6 & carry; p6 ^= carry; carry = next;
-    p7 ^= carry;
+
+  #pragma unroll
+  for (int level = 0; level < LEVELS; level++) {
+    int rest = GROUP / 2 >> level;
+    if (lid >= rest && lid < 2 * rest) {
+      #pragma unroll
+      for (int i = 0; i < PLANES + level; i++) shared[i * rest + lid - rest] = p[i];
+    }
+    barrier(CLK_LOCAL_MEM_FENCE);
+    if (lid < rest) {
+      ulong carry = 0;
+      #pragma unroll
+      for (int i = 0; i < PLANES + level; i++) {
+        ulong other = shared[i * rest + lid];
+        ulong u = p[i] ^ other;
+        ulong next = (p[i] & other) | (u & carry);
+        p[i] = u ^ carry;
+        carry = next;
+      }
+      p[PLANES + level] = carry;
+    }
+    barrier(CLK_LOCAL_MEM_FENCE);
   }
-  __global uint *to = counts + ((long)segments[segment * 3] * words + word) * 64;
-  for (int u = 0; u < 64; u++) {
-    uint n = (uint)(p0 >> u & 1) | (uint)(p1 >> u & 1) << 1 | (uint)(p2 >> u & 1) << 2 | (uint)(p3 >> u & 1) << 3
-        | (uint)(p4 >> u & 1) << 4 | (uint)(p5 >> u & 1) << 5 | (uint)(p6 >> u & 1) << 6 | (uint)(p7 >> u & 1) << 7;
-    if (n) atomic_add(to + u, n);
+  if (lid < LANES) {
+    #pragma unroll
+    for (int i = 0; i < MOST_PLANES; i++) shared[i * LANES + lid] = p[i];
+  }
+  barrier(CLK_LOCAL_MEM_FENCE);
+
+  __global uint *to = counts + ((long)segment[0] * words + first_word) * 64;
+  int end = min(LANES, words - first_word) * 64;
+  for (int counter = lid; counter < end; counter += GROUP) {
+    __local const uint *from = (__local const uint *)shared + (counter >> 5);
+    uint n = 0;
+    #pragma unroll
+    for (int i = 0; i < MOST_PLANES; i++) n |= (from[i * LANES * 2] >> (counter & 31) & 1) << i;
+    if (n) atomic_add(to + counter, n);
   }
 }
