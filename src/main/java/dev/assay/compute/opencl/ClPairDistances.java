@@ -1,11 +1,13 @@
 package dev.assay.compute.opencl;
 
+import dev.assay.compute.Device;
 import dev.assay.compute.PairDistances;
-import java.lang.foreign.MemorySegment;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.stream.Stream;
 
 /** Products and distances of all pairs in blocks ({@link PairBlocks}), as large as the device's memory allows. */
 final class ClPairDistances implements PairDistances {
@@ -15,6 +17,10 @@ final class ClPairDistances implements PairDistances {
     private static final int FEW_UNITS = 16;
     private static final int LEAST = 2048;
     private static final int MOST = 8192;
+
+    /** The source's options by the compute capability that they need, the best first. */
+    private static final NavigableMap<Integer, String> MATRIX =
+            new TreeMap<>(Map.of(8, "-DMATRIX=8", 9, "-DMATRIX=16")).descendingMap();
 
     private final FailOver failOver;
     private volatile String options;
@@ -77,13 +83,13 @@ final class ClPairDistances implements PairDistances {
     /** Of the source: NVIDIA's matrix instructions where the device has them and its compiler takes them. */
     private String options() {
         if (options == null) {
-            int nvidia = failOver.context().device().nvidia();
-            options = Stream.of(9, 8)
-                    .filter(least -> nvidia >= least)
-                    .map(least -> least == 9 ? "-DMATRIX=16" : "-DMATRIX=8")
-                    .filter(some -> failOver.context().builds(PairBlocks.SOURCE, some))
+            ClDevice device = failOver.context().device();
+            options = MATRIX.entrySet().stream()
+                    .filter(form -> device.nvidia() >= form.getKey())
+                    .map(Map.Entry::getValue)
+                    .filter(form -> failOver.context().builds(PairBlocks.SOURCE, form))
                     .findFirst()
-                    .orElse("");
+                    .orElse(device.device().kind() == Device.Kind.GPU ? "" : "-DROLLED");
         }
         return options;
     }

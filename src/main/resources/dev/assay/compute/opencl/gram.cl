@@ -5,7 +5,16 @@
 // MATRIX chooses the operation: 16 or 8 are NVIDIA's float64 matrix instructions (of compute capability 9.0 and 8.0) with
 // so many rows; without it products are fused multiply-adds, as every device has them.
 
+//
+// ROLLED leaves the loops over the sums of an item to the compiler: one for processors makes worse code of the others.
+
 #pragma OPENCL EXTENSION cl_khr_fp64 : enable
+
+#ifdef ROLLED
+#define UNROLL
+#else
+#define UNROLL _Pragma("unroll")
+#endif
 
 #ifndef DOWN
 #define DOWN 4
@@ -48,44 +57,33 @@ static inline void add_round(
 #ifdef MATRIX
   __local const double *p = (__local const double *)a;
   __local const double *q = (__local const double *)b;
-#pragma unroll
-  for (int part = 0; part < STEP / 4; part++) {
+  UNROLL for (int part = 0; part < STEP / 4; part++) {
     // A lane gives one coordinate of each eighth row and column.
     int unit = 2 * part + (lane >> 1 & 1), half_of = lane & 1;
     double x[SUMS_DOWN], y[SUMS_ACROSS / 2];
-#pragma unroll
-    for (int i = 0; i < SUMS_DOWN; i++) x[i] = p[2 * PLACE(8 * i + lane / 4, unit) + half_of];
-#pragma unroll
-    for (int j = 0; j < SUMS_ACROSS / 2; j++) y[j] = q[2 * PLACE(8 * j + lane / 4, unit) + half_of];
+    UNROLL for (int i = 0; i < SUMS_DOWN; i++) x[i] = p[2 * PLACE(8 * i + lane / 4, unit) + half_of];
+    UNROLL for (int j = 0; j < SUMS_ACROSS / 2; j++) y[j] = q[2 * PLACE(8 * j + lane / 4, unit) + half_of];
 #if MATRIX == 16
-#pragma unroll
-    for (int i = 0; i < SUMS_DOWN; i += 2)
-#pragma unroll
-      for (int j = 0; j < SUMS_ACROSS; j += 2)
-        asm("mma.sync.aligned.m16n8k4.row.col.f64.f64.f64.f64 {%0,%1,%2,%3},{%4,%5},{%6},{%0,%1,%2,%3};"
+    UNROLL for (int i = 0; i < SUMS_DOWN; i += 2)
+      UNROLL for (int j = 0; j < SUMS_ACROSS; j += 2)
+        asm volatile("mma.sync.aligned.m16n8k4.row.col.f64.f64.f64.f64 {%0,%1,%2,%3},{%4,%5},{%6},{%0,%1,%2,%3};"
             : "+d"(sums[i][j]), "+d"(sums[i][j + 1]), "+d"(sums[i + 1][j]), "+d"(sums[i + 1][j + 1])
             : "d"(x[i]), "d"(x[i + 1]), "d"(y[j / 2]));
 #else
-#pragma unroll
-    for (int i = 0; i < SUMS_DOWN; i++)
-#pragma unroll
-      for (int j = 0; j < SUMS_ACROSS; j += 2)
-        asm("mma.sync.aligned.m8n8k4.row.col.f64.f64.f64.f64 {%0,%1},{%2},{%3},{%0,%1};"
+    UNROLL for (int i = 0; i < SUMS_DOWN; i++)
+      UNROLL for (int j = 0; j < SUMS_ACROSS; j += 2)
+        asm volatile("mma.sync.aligned.m8n8k4.row.col.f64.f64.f64.f64 {%0,%1},{%2},{%3},{%0,%1};"
             : "+d"(sums[i][j]), "+d"(sums[i][j + 1])
             : "d"(x[i]), "d"(y[j / 2]));
 #endif
   }
 #else
-#pragma unroll
-  for (int unit = 0; unit < UNITS; unit++) {
+  UNROLL for (int unit = 0; unit < UNITS; unit++) {
     double2 y[SUMS_ACROSS];
-#pragma unroll
-    for (int j = 0; j < SUMS_ACROSS; j++) y[j] = b[PLACE(COLUMN(j), unit)];
-#pragma unroll
-    for (int i = 0; i < SUMS_DOWN; i++) {
+    UNROLL for (int j = 0; j < SUMS_ACROSS; j++) y[j] = b[PLACE(COLUMN(j), unit)];
+    UNROLL for (int i = 0; i < SUMS_DOWN; i++) {
       double2 x = a[PLACE(ROW(i), unit)];
-#pragma unroll
-      for (int j = 0; j < SUMS_ACROSS; j++) sums[i][j] = fma(x.y, y[j].y, fma(x.x, y[j].x, sums[i][j]));
+      UNROLL for (int j = 0; j < SUMS_ACROSS; j++) sums[i][j] = fma(x.y, y[j].y, fma(x.x, y[j].x, sums[i][j]));
     }
   }
 #endif
@@ -115,60 +113,46 @@ void add_products(
 
   int warp_row = warp / ACROSS * WARP_ROWS, warp_column = warp % ACROSS * WARP_COLUMNS;
   double sums[SUMS_DOWN][SUMS_ACROSS];
-#pragma unroll
-  for (int i = 0; i < SUMS_DOWN; i++)
-#pragma unroll
-    for (int j = 0; j < SUMS_ACROSS; j++) sums[i][j] = 0;
+  UNROLL for (int i = 0; i < SUMS_DOWN; i++)
+    UNROLL for (int j = 0; j < SUMS_ACROSS; j++) sums[i][j] = 0;
   if (needed && !begin) {
     // Beyond the block it is the last one's. All of these are on their way at once.
-#pragma unroll
-    for (int i = 0; i < SUMS_DOWN; i++) {
+    UNROLL for (int i = 0; i < SUMS_DOWN; i++) {
       __global const double *there = products + (long)min(rows - 1, row0 + warp_row + ROW(i)) * columns;
-#pragma unroll
-      for (int j = 0; j < SUMS_ACROSS; j++) sums[i][j] = there[min(columns - 1, column0 + warp_column + COLUMN(j))];
+      UNROLL for (int j = 0; j < SUMS_ACROSS; j++) sums[i][j] = there[min(columns - 1, column0 + warp_column + COLUMN(j))];
     }
   }
 
   // What an item brings to local memory: the same unit of vectors 64 apart. Beyond the last vector it is the last one's.
   int unit = item % UNITS, vector = item / UNITS, width = count / 2;
   int from_left[ROWS / 64], from_right[COLUMNS / 64];  // a stretch of a tile's side has far fewer than 2^31 units
-#pragma unroll
-  for (int i = 0; i < ROWS / 64; i++) from_left[i] = min(rows - 1, row0 + vector + 64 * i) * width + unit;
-#pragma unroll
-  for (int i = 0; i < COLUMNS / 64; i++)
+  UNROLL for (int i = 0; i < ROWS / 64; i++) from_left[i] = min(rows - 1, row0 + vector + 64 * i) * width + unit;
+  UNROLL for (int i = 0; i < COLUMNS / 64; i++)
     from_right[i] = min(columns - 1, column0 + vector + 64 * i) * width + unit;
   int place = PLACE(vector, unit);
 
   int rounds = needed ? count / STEP : 0;
   if (rounds > 0) {
-#pragma unroll
-    for (int i = 0; i < ROWS / 64; i++) a[0][place + 64 * UNITS * i] = left[from_left[i]];
-#pragma unroll
-    for (int i = 0; i < COLUMNS / 64; i++) b[0][place + 64 * UNITS * i] = right[from_right[i]];
+    UNROLL for (int i = 0; i < ROWS / 64; i++) a[0][place + 64 * UNITS * i] = left[from_left[i]];
+    UNROLL for (int i = 0; i < COLUMNS / 64; i++) b[0][place + 64 * UNITS * i] = right[from_right[i]];
   }
   for (int round = 0; round < rounds; round++) {
     barrier(CLK_LOCAL_MEM_FENCE);
     // The next round's coordinates are on their way while this one's are multiplied; the last round brings its own again.
     int next = min(round + 1, rounds - 1) * UNITS;
     double2 next_left[ROWS / 64], next_right[COLUMNS / 64];
-#pragma unroll
-    for (int i = 0; i < ROWS / 64; i++) next_left[i] = left[from_left[i] + next];
-#pragma unroll
-    for (int i = 0; i < COLUMNS / 64; i++) next_right[i] = right[from_right[i] + next];
+    UNROLL for (int i = 0; i < ROWS / 64; i++) next_left[i] = left[from_left[i] + next];
+    UNROLL for (int i = 0; i < COLUMNS / 64; i++) next_right[i] = right[from_right[i] + next];
 
     int now = round % 2;
     add_round(sums, a[now] + warp_row * UNITS, b[now] + warp_column * UNITS, lane);
 
-#pragma unroll
-    for (int i = 0; i < ROWS / 64; i++) a[!now][place + 64 * UNITS * i] = next_left[i];
-#pragma unroll
-    for (int i = 0; i < COLUMNS / 64; i++) b[!now][place + 64 * UNITS * i] = next_right[i];
+    UNROLL for (int i = 0; i < ROWS / 64; i++) a[!now][place + 64 * UNITS * i] = next_left[i];
+    UNROLL for (int i = 0; i < COLUMNS / 64; i++) b[!now][place + 64 * UNITS * i] = next_right[i];
   }
 
-#pragma unroll
-  for (int i = 0; i < SUMS_DOWN; i++)
-#pragma unroll
-    for (int j = 0; j < SUMS_ACROSS; j++) {
+  UNROLL for (int i = 0; i < SUMS_DOWN; i++)
+    UNROLL for (int j = 0; j < SUMS_ACROSS; j++) {
       int r = row0 + warp_row + ROW(i), c = column0 + warp_column + COLUMN(j);
       if (needed && r < rows && c < columns) products[(long)r * columns + c] = sums[i][j];
     }
