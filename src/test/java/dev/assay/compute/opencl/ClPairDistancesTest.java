@@ -71,7 +71,8 @@ class ClPairDistancesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "63, 1, 5000", "90, 600, 100000", "128, 3, 20000", "129, 5, 9000", "130, 769, 150000", "200, 17, 130000", "257, 2, 40000"
+        "63, 1, 5000", "90, 600, 100000", "128, 3, 20000", "129, 5, 9000", "130, 769, 150000", "200, 17, 130000",
+        "257, 2, 40000"
     })
     void smallerBlocksGiveTheSameBits(int n, int length, long most) {
         List<PairDistances.Vectors> parts = List.of(vectors(n, length), vectors(n, 3));
