@@ -77,7 +77,11 @@ final class ClPairDistances implements PairDistances {
 
     private PairBlocks blocks(
             ClContext.Pair streams, List<? extends Vectors> parts, int n, int tile, Runnable check) {
-        return new PairBlocks(streams, failOver.context().host(), options(), parts, n, tile, check);
+        return new PairBlocks(streams, failOver.context().host(), options(), units(), parts, n, tile, check);
+    }
+
+    private int units() {
+        return failOver.context().device().device().facts().units();
     }
 
     /** Of the source: NVIDIA's matrix instructions where the device has them and its compiler takes them. */
@@ -110,8 +114,7 @@ final class ClPairDistances implements PairDistances {
         long out = n * (n + 1L) / 2 * Double.BYTES;
         // Three squares' worth: the block, and the stretches of both sides.
         long most = (long) Math.sqrt(failOver.context().budget() / 3.0 / Double.BYTES);
-        int units = failOver.context().device().device().facts().units();
-        int wanted = units < FEW_UNITS ? LEAST / 2 : Math.clamp((long) UNIT * units, LEAST, MOST);
+        int wanted = units() < FEW_UNITS ? LEAST / 2 : Math.clamp((long) UNIT * units(), LEAST, MOST);
         int tile = (int) Math.clamp(Math.min(most, wanted), 1, Math.max(1, n));
         return failOver.run(
                 new FailOver.Size(PairDistances.class, in, out, (double) n * n * length / 2), tile, attempt,

@@ -24,11 +24,39 @@ final class PairBlocks {
      */
     private static final int STRETCH = 768;
 
-    // As in the source: coordinates come in steps, and a group makes a tile of products.
+    // As in the source: coordinates come in steps, and a group looks for the nearest of so many columns.
     private static final int STEP = 8;
-    private static final int TILE_ROWS = 128;
-    private static final int TILE_COLUMNS = 64;
     private static final int COLUMNS_OF_GROUP = 16;
+
+    /** Groups with large tiles that a unit runs, side by side and one after another, before small tiles are no better. */
+    private static final int GROUPS_OF_UNIT = 8;
+
+    /**
+     * Products that a group makes. Large tiles read less; small ones leave fewer units idle while the last groups run. The
+     * bits are the same.
+     */
+    private enum Tile {
+        LARGE("", 128, 64), SMALL(" -DDOWN=2 -DWARP_ROWS=32 -DWARP_COLUMNS=16", 64, 64);
+
+        private final String options;
+        private final int rows;
+        private final int columns;
+
+        Tile(String options, int rows, int columns) {
+            this.options = options;
+            this.rows = rows;
+            this.columns = columns;
+        }
+
+        long groups(Block block) {
+            return (long) PairBlocks.groups(block.rows(), rows) * PairBlocks.groups(block.columns(), columns);
+        }
+
+        static Tile of(Block block, int units) {
+            long working = block.diagonal() ? LARGE.groups(block) / 2 : LARGE.groups(block);
+            return working < (long) GROUPS_OF_UNIT * units ? SMALL : LARGE;
+        }
+    }
 
     /** Vectors and columns that a thread of the host takes at once. */
     private static final int PIECE = 64;
@@ -41,6 +69,7 @@ final class PairBlocks {
     private final ClSlots slots;
     private final RowTasks host;
     private final String options;
+    private final int units;
     private final List<? extends Vectors> parts;
     private final int n;
     private final int tile;
@@ -57,16 +86,18 @@ final class PairBlocks {
     /**
      * @param host threads for what the host does
      * @param options of the source
+     * @param units compute units of the device
      * @param tile vectors of a block's side
      */
     PairBlocks(
-            ClContext.Pair streams, RowTasks host, String options, List<? extends Vectors> parts, int n, int tile,
-            Runnable check) {
+            ClContext.Pair streams, RowTasks host, String options, int units, List<? extends Vectors> parts, int n,
+            int tile, Runnable check) {
         this.work = streams.first();
         this.transfers = streams.second();
         this.slots = new ClSlots(transfers);
         this.host = host;
         this.options = options;
+        this.units = units;
         this.parts = parts;
         this.n = n;
         this.tile = tile;
@@ -183,8 +214,8 @@ final class PairBlocks {
         long sent = transfers.mark();
         work.after(sent);
         ClStream.release(sent);
-        long groups = (long) groups(block.rows(), TILE_ROWS) * groups(block.columns(), TILE_COLUMNS);
-        work.call(SOURCE, options, "add_products")
+        Tile form = Tile.of(block, units);
+        work.call(SOURCE, options + form.options, "add_products")
                 .buffer(left)
                 .buffer(right)
                 .buffer(block.products())
@@ -193,7 +224,7 @@ final class PairBlocks {
                 .number(groups(count, STEP) * STEP)
                 .number(begin ? 1 : 0)
                 .number(block.diagonal() ? 1 : 0)
-                .run(groups, 1, ClStream.GROUP, 1);
+                .run(form.groups(block), 1, ClStream.GROUP, 1);
         reading[turn] = work.mark();
         turn ^= 1;
     }

@@ -16,6 +16,7 @@
 #define UNROLL _Pragma("unroll")
 #endif
 
+// A tile of 128 x 64, where options do not say otherwise; its sides are multiples of 64.
 #ifndef DOWN
 #define DOWN 4
 #define WARP_ROWS 32
