@@ -7,6 +7,7 @@ import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /**
@@ -248,19 +249,38 @@ final class PairBlocks {
             ClSlots.Slot slot = slots.next((end - begin) * bytesOfRow);
             MemorySegment memory = slot.memory();
             int there = end - begin;
-            host.each(groups(there, PIECE), () -> {
-                double[] values = new double[width];
-                return piece -> {
-                    for (int i = piece * PIECE; i < Math.min(there, (piece + 1) * PIECE); i++) {
-                        part.copy(vector + i, from, count, values, 0);
-                        MemorySegment.copy(values, 0, memory, ValueLayout.JAVA_DOUBLE, i * bytesOfRow, width);
-                    }
-                };
+            fill(there, width, (i, values) -> {
+                part.copy(vector + i, from, count, values, 0);
+                MemorySegment.copy(values, 0, memory, ValueLayout.JAVA_DOUBLE, i * bytesOfRow, width);
             });
             transfers.write(buffer, begin * bytesOfRow, memory, there * bytesOfRow);
             slot.leave();
         }
         return buffer;
+    }
+
+    private interface Row {
+        void send(int row, double[] values);
+    }
+
+    /** Fills rows by several threads. What one throws is thrown when all have ended, as the memory may be freed then. */
+    private void fill(int rows, int width, Row row) {
+        AtomicReference<RuntimeException> failure = new AtomicReference<>();
+        host.each(groups(rows, PIECE), () -> {
+            double[] values = new double[width];
+            return piece -> {
+                try {
+                    for (int i = piece * PIECE; i < Math.min(rows, (piece + 1) * PIECE); i++) {
+                        row.send(i, values);
+                    }
+                } catch (RuntimeException e) {
+                    failure.compareAndSet(null, e);
+                }
+            };
+        });
+        if (failure.get() != null) {
+            throw failure.get();
+        }
     }
 
     /** Turns products into distances on the device and finds the nearest of its rows and columns. */

@@ -1,10 +1,13 @@
 package dev.assay.compute.opencl;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.assay.compute.Kernels;
 import dev.assay.compute.PairDistances;
 import dev.assay.compute.Standby;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -107,6 +110,32 @@ class ClPairDistancesTest {
 
         assertThat(b).isEqualTo(a);
         assertThat(a[3 * n + 3]).isPositive().isEqualTo(a[3 * n + 10]);
+    }
+
+    @Test
+    void whatReadingAVectorThrowsIsThrownAndTheNextCallWorks() {
+        int n = 300;
+        PairDistances.Vectors vectors = vectors(n, 30);
+        PairDistances.Vectors broken = new PairDistances.Vectors() {
+            @Override
+            public int length() {
+                return 30;
+            }
+
+            @Override
+            public void copy(int vector, int from, int count, double[] to, int at) {
+                if (vector == 70) {
+                    throw new UncheckedIOException(new IOException("no such vector"));
+                }
+                vectors.copy(vector, from, count, to, at);
+            }
+        };
+        PairDistances kernel = kernel(device(), Faults.NONE);
+
+        assertThatThrownBy(() -> kernel.distances(List.of(broken), n, () -> {}))
+                .isInstanceOf(UncheckedIOException.class);
+
+        assertThat(kernel.distances(List.of(vectors), n, () -> {}).squared()[3 * n + 10]).isZero();
     }
 
     /** Only NVIDIA's compiler takes its instructions; what it would refuse another refuses here. */
