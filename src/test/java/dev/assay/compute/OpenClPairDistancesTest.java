@@ -21,13 +21,8 @@ class OpenClPairDistancesTest extends PairDistancesTest {
         OpenClDevice.device();
     }
 
-    /** More vectors than a tile of either device has. */
-    @Test
-    void severalTilesAgreeWithTheProcessors() {
-        int n = 1100;
-        int length = 20;
-        double[] values = new SplittableRandom(6).doubles((long) n * length, -1, 1).toArray();
-        PairDistances.Vectors vectors = new PairDistances.Vectors() {
+    private static PairDistances.Vectors vectors(int length, double[] values) {
+        return new PairDistances.Vectors() {
             @Override
             public int length() {
                 return length;
@@ -38,10 +33,18 @@ class OpenClPairDistancesTest extends PairDistancesTest {
                 System.arraycopy(values, vector * length + from, to, at, count);
             }
         };
-        try (Kernels processor = Kernels.cpu(2)) {
-            var expected = processor.get(PairDistances.class).distances(List.of(vectors), n, () -> {});
+    }
 
-            var found = kernels().get(PairDistances.class).distances(List.of(vectors), n, () -> {});
+    /** More vectors than a tile of either device has. */
+    @Test
+    void severalTilesAgreeWithTheProcessors() {
+        int n = 1100;
+        int length = 20;
+        var parts = List.of(vectors(length, new SplittableRandom(6).doubles((long) n * length, -1, 1).toArray()));
+        try (Kernels processor = Kernels.cpu(2)) {
+            var expected = processor.get(PairDistances.class).distances(parts, n, () -> {});
+
+            var found = kernels().get(PairDistances.class).distances(parts, n, () -> {});
 
             assertThat(found.nearest()).isEqualTo(expected.nearest());
             double most = 0;
@@ -49,6 +52,24 @@ class OpenClPairDistancesTest extends PairDistancesTest {
                 most = Math.max(most, Math.abs(found.squared()[i] - expected.squared()[i]));
             }
             assertThat(most).isLessThan(1e-12);
+        }
+    }
+
+    /** Whole numbers have the same sums in any order. */
+    @Test
+    void ofWholeNumbersTheyAreTheProcessors() {
+        int n = 201;
+        int length = 801;
+        double[] values = new SplittableRandom(7).ints((long) n * length, -9, 10).asDoubleStream().toArray();
+        var parts = List.of(vectors(length, values));
+        try (Kernels processor = Kernels.cpu(2)) {
+            var expected = processor.get(PairDistances.class).distances(parts, n, () -> {});
+
+            var found = kernels().get(PairDistances.class).distances(parts, n, () -> {});
+
+            assertThat(found.squared()).isEqualTo(expected.squared());
+            assertThat(found.lengths()).isEqualTo(expected.lengths());
+            assertThat(found.nearest()).isEqualTo(expected.nearest());
         }
     }
 }

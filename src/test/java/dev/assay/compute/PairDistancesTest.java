@@ -52,7 +52,10 @@ class PairDistancesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, 1, 0", "2, 3, 1", "17, 0, 5", "64, 16, 0", "65, 17, 31", "131, 513, 2", "1, 0, 0"})
+    @CsvSource({
+        "1, 1, 0", "2, 3, 1", "17, 0, 5", "63, 4, 5", "64, 16, 0", "65, 17, 31", "127, 15, 1", "128, 511, 512",
+        "129, 0, 0", "130, 767, 769", "131, 513, 2", "1, 0, 0"
+    })
     void findsWhatALoopFinds(int n, int first, int second) {
         List<Matrix> parts = random(n, first, second);
         double[] gram = new double[n * n];

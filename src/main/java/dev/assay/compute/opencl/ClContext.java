@@ -19,9 +19,13 @@ import java.util.concurrent.LinkedBlockingQueue;
 import org.lwjgl.PointerBuffer;
 import org.lwjgl.system.MemoryStack;
 import org.lwjgl.system.MemoryUtil;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Owns the context of one device: its programs, compiled when first used, and its streams in pairs. */
 final class ClContext implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ClContext.class);
 
     /** Calls that may be at work at once, each with two streams. */
     private static final int PAIRS = 2;
@@ -200,6 +204,17 @@ final class ClContext implements AutoCloseable {
             long handle = clCreateKernel(program(file, options), kernel, code);
             ClFailure.check("clCreateKernel " + kernel, code.get(0));
             return handle;
+        }
+    }
+
+    /** Whether the device's compiler takes a source with options; what it says against that goes to the log. */
+    boolean builds(String file, String options) {
+        try {
+            program(file, options);
+            return true;
+        } catch (ClFailure e) {
+            LOG.warn("{} does without {} of {}.cl", device.device().name(), options, file, e);
+            return false;
         }
     }
 

@@ -11,8 +11,9 @@ import dev.assay.compute.Device;
  * @param localMemory bytes of a work group's memory
  * @param groupSize most work items of a group
  * @param doubles whether it computes in float64
+ * @param nvidia major number of NVIDIA's compute capability, 0 for devices of others
  * @param device what the user sees
  */
 record ClDevice(
         long platform, long handle, long mostBuffer, long localMemory, long groupSize, boolean doubles,
-        Device device) {}
+        int nvidia, Device device) {}

@@ -1,6 +1,8 @@
 package dev.assay.compute.opencl;
 
 import static org.lwjgl.opencl.CL10.*;
+import static org.lwjgl.opencl.CL11.nclEnqueueReadBufferRect;
+import static org.lwjgl.opencl.CL12.nclEnqueueBarrierWithWaitList;
 
 import java.lang.foreign.MemorySegment;
 import java.util.HashMap;
@@ -126,6 +128,39 @@ final class ClStream {
                     nclEnqueueReadBuffer(queue, buffer, CL_FALSE, 0, bytes, memory.address(), 0, 0, 0));
         }
         return memory;
+    }
+
+    /**
+     * Fetches part of a matrix into pinned memory; returns at once.
+     *
+     * @param at byte of the buffer where the part begins
+     * @param bytes of a row of the part
+     * @param pitch bytes from row to row in the buffer
+     * @param toPitch bytes from row to row in the memory
+     */
+    void read(long buffer, long at, long bytes, long rows, long pitch, MemorySegment to, long toPitch) {
+        try (MemoryStack stack = MemoryStack.stackPush()) {
+            PointerBuffer from = stack.pointers(at % pitch, at / pitch, 0);
+            ClFailure.check(
+                    "clEnqueueReadBufferRect",
+                    nclEnqueueReadBufferRect(
+                            queue, buffer, CL_FALSE, from.address(), stack.pointers(0, 0, 0).address(),
+                            stack.pointers(bytes, rows, 1).address(), pitch, 0, toPitch, 0, to.address(), 0, 0, 0));
+        }
+    }
+
+    /** Lets what is asked for from now on wait for another stream's mark, which stays to be waited for or released. */
+    void after(long mark) {
+        try (MemoryStack stack = MemoryStack.stackPush()) {
+            ClFailure.check(
+                    "clEnqueueBarrierWithWaitList",
+                    nclEnqueueBarrierWithWaitList(queue, 1, stack.pointers(mark).address(), 0));
+        }
+    }
+
+    /** Gives up a mark that the host need not wait for. */
+    static void release(long mark) {
+        clReleaseEvent(mark);
     }
 
     /** A mark behind everything asked for so far, to be waited for once. */

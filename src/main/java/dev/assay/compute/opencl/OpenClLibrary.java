@@ -27,6 +27,9 @@ final class OpenClLibrary {
     /** Where the loader answers this, no platform is installed (extension cl_khr_icd). */
     private static final int PLATFORM_NOT_FOUND = -1001;
 
+    /** What NVIDIA's extension cl_nv_device_attribute_query calls CL_DEVICE_COMPUTE_CAPABILITY_MAJOR_NV. */
+    private static final int COMPUTE_CAPABILITY_MAJOR = 0x4000;
+
     private OpenClLibrary() {}
 
     /** All devices of all platforms, those that cannot be used with their problem. */
@@ -105,6 +108,7 @@ final class OpenClLibrary {
                 text(device, CL_DEVICE_VERSION).strip(),
                 (int) number(device, CL_DEVICE_MAX_COMPUTE_UNITS),
                 problem(device));
+        String extensions = text(device, CL_DEVICE_EXTENSIONS);
         String id = (kind == Device.Kind.GPU ? "gpu:" : "opencl:") + same;
         return new ClDevice(
                 platform,
@@ -112,7 +116,10 @@ final class OpenClLibrary {
                 number(device, CL_DEVICE_MAX_MEM_ALLOC_SIZE),
                 number(device, CL_DEVICE_LOCAL_MEM_SIZE),
                 number(device, CL_DEVICE_MAX_WORK_GROUP_SIZE),
-                text(device, CL_DEVICE_EXTENSIONS).contains("cl_khr_fp64"),
+                extensions.contains("cl_khr_fp64"),
+                extensions.contains("cl_nv_device_attribute_query")
+                        ? (int) number(device, COMPUTE_CAPABILITY_MAJOR)
+                        : 0,
                 new Device(id, name, kind, facts));
     }
 

@@ -8,7 +8,6 @@ import dev.assay.compute.BitLayout;
 import dev.assay.compute.CostModel;
 import dev.assay.compute.Kernels;
 import dev.assay.compute.NeighbourSearch;
-import dev.assay.compute.PairDistances;
 import dev.assay.compute.Standby;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
@@ -81,32 +80,6 @@ class FailOverTest {
 
         assertThat(told).isEmpty();
         assertThat(kernels.used()).containsExactly(OpenClDevice.device());
-    }
-
-    @Test
-    void smallerTilesGiveTheSameDistancesOfPairs() {
-        double[] values = new SplittableRandom(4).doubles(90 * 600, -1, 1).toArray();
-        PairDistances.Vectors vectors = new PairDistances.Vectors() {
-            @Override
-            public int length() {
-                return 600;
-            }
-
-            @Override
-            public void copy(int vector, int from, int count, double[] to, int at) {
-                System.arraycopy(values, vector * 600 + from, to, at, count);
-            }
-        };
-        Kernels whole = open(Faults.NONE, null);
-        Kernels small = open((call, bytes) -> bytes > 100_000 ? CL10.CL_OUT_OF_RESOURCES : 0, null);
-
-        PairDistances.Distances a = whole.get(PairDistances.class).distances(List.of(vectors), 90, () -> {});
-        PairDistances.Distances b = small.get(PairDistances.class).distances(List.of(vectors), 90, () -> {});
-
-        assertThat(b.squared()).isEqualTo(a.squared());
-        assertThat(b.nearest()).isEqualTo(a.nearest());
-        assertThat(b.lengths()).isEqualTo(a.lengths());
-        assertThat(small.used()).containsExactly(OpenClDevice.device());
     }
 
     @Test

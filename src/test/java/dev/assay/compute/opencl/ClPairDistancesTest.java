@@ -1,0 +1,156 @@
+package dev.assay.compute.opencl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.assay.compute.Kernels;
+import dev.assay.compute.PairDistances;
+import dev.assay.compute.Standby;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.lwjgl.opencl.CL10;
+
+/** Blocks of any size give the same bits, and a device whose compiler refuses a form of the source takes another. */
+class ClPairDistancesTest {
+
+    private final List<String> told = new ArrayList<>();
+    private final List<ClContext> opened = new ArrayList<>();
+
+    private final Standby standby = new Standby() {
+        @Override
+        public Kernels processor() {
+            throw new AssertionError("the device should do it");
+        }
+
+        @Override
+        public void tell(String sentence) {
+            told.add(sentence);
+        }
+
+        @Override
+        public void close() {}
+    };
+
+    @AfterEach
+    void close() {
+        opened.forEach(ClContext::close);
+    }
+
+    private static ClDevice device() {
+        return OpenClLibrary.devices().stream()
+                .filter(d -> d.device().equals(OpenClDevice.device()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private PairDistances kernel(ClDevice device, Faults faults) {
+        ClContext context = new ClContext(device, 2, faults);
+        opened.add(context);
+        return new ClPairDistances(new FailOver(context, standby, null));
+    }
+
+    /** Every seventh vector is the same as the fourth. */
+    private static PairDistances.Vectors vectors(int n, int length) {
+        double[] values = new SplittableRandom(4).doubles((long) n * length, -1, 1).toArray();
+        return new PairDistances.Vectors() {
+            @Override
+            public int length() {
+                return length;
+            }
+
+            @Override
+            public void copy(int vector, int from, int count, double[] to, int at) {
+                System.arraycopy(values, (vector % 7 == 3 ? 3 : vector) * length + from, to, at, count);
+            }
+        };
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "63, 1, 5000", "90, 600, 100000", "128, 3, 20000", "129, 5, 9000", "130, 769, 150000", "200, 17, 130000",
+        "257, 2, 40000"
+    })
+    void smallerBlocksGiveTheSameBits(int n, int length, long most) {
+        List<PairDistances.Vectors> parts = List.of(vectors(n, length), vectors(n, 3));
+        int[] refused = {0};
+        Faults small = (call, bytes) -> bytes > most && ++refused[0] > 0 ? CL10.CL_OUT_OF_RESOURCES : 0;
+
+        PairDistances.Distances a = kernel(device(), Faults.NONE).distances(parts, n, () -> {});
+        PairDistances.Distances b = kernel(device(), small).distances(parts, n, () -> {});
+
+        assertThat(refused[0]).isPositive();
+        assertThat(b.squared()).isEqualTo(a.squared());
+        assertThat(b.nearest()).isEqualTo(a.nearest());
+        assertThat(b.lengths()).isEqualTo(a.lengths());
+        for (int i = 10; i < n; i += 7) {
+            assertThat(a.squared()[3 * n + i]).isZero();
+            assertThat(a.nearest()[i]).isEqualTo(3);
+        }
+        assertThat(a.nearest()[3]).isEqualTo(10);
+        assertThat(told).isEmpty();
+    }
+
+    @Test
+    void productsAreAddedTheSameFromBlocksOfAnySize() {
+        int n = 70;
+        List<PairDistances.Vectors> parts = List.of(vectors(n, 9));
+        double[] a = new double[n * n];
+        double[] b = new double[n * n];
+
+        kernel(device(), Faults.NONE).addProducts(parts, n, a, () -> {});
+        kernel(device(), (call, bytes) -> bytes > 3000 ? CL10.CL_OUT_OF_RESOURCES : 0)
+                .addProducts(parts, n, b, () -> {});
+
+        assertThat(b).isEqualTo(a);
+        assertThat(a[3 * n + 3]).isPositive().isEqualTo(a[3 * n + 10]);
+    }
+
+    @Test
+    void whatReadingAVectorThrowsIsThrownAndTheNextCallWorks() {
+        int n = 300;
+        PairDistances.Vectors vectors = vectors(n, 30);
+        PairDistances.Vectors broken = new PairDistances.Vectors() {
+            @Override
+            public int length() {
+                return 30;
+            }
+
+            @Override
+            public void copy(int vector, int from, int count, double[] to, int at) {
+                if (vector == 70) {
+                    throw new UncheckedIOException(new IOException("no such vector"));
+                }
+                vectors.copy(vector, from, count, to, at);
+            }
+        };
+        PairDistances kernel = kernel(device(), Faults.NONE);
+
+        assertThatThrownBy(() -> kernel.distances(List.of(broken), n, () -> {}))
+                .isInstanceOf(UncheckedIOException.class);
+
+        assertThat(kernel.distances(List.of(vectors), n, () -> {}).squared()[3 * n + 10]).isZero();
+    }
+
+    /** Only NVIDIA's compiler takes its instructions; what it would refuse another refuses here. */
+    @Test
+    void aFormThatDoesNotCompileIsLeftForThePlainOne() {
+        int n = 65;
+        List<PairDistances.Vectors> parts = List.of(vectors(n, 20));
+        ClDevice d = device();
+        ClDevice pretends = new ClDevice(
+                d.platform(), d.handle(), d.mostBuffer(), d.localMemory(), d.groupSize(), d.doubles(), 9, d.device());
+
+        PairDistances.Distances found = kernel(pretends, Faults.NONE).distances(parts, n, () -> {});
+
+        PairDistances.Distances expected = kernel(d, Faults.NONE).distances(parts, n, () -> {});
+        assertThat(found.nearest()).isEqualTo(expected.nearest());
+        assertThat(told).isEmpty();
+    }
+}
