@@ -26,6 +26,10 @@ final class ClNeighbours implements NeighbourSearch {
     private static final long WORK_OF_UNIT = 400_000_000L;
 
     private static final int MOST_QUERIES = 4096;
+    /** Items that find the least distances of a query. */
+    private static final int SELECTORS = 64;
+    /** Values that the device reads at once; rows are filled up to a multiple. */
+    private static final int VECTOR = 4;
     /** The device's key of nothing. */
     private static final long NONE = -1;
 
@@ -37,8 +41,8 @@ final class ClNeighbours implements NeighbourSearch {
 
     @Override
     public Neighbours find(Rows queries, Rows database, int k, int self, Runnable check) {
-        long columns = queries.columns();
-        double work = (double) queries.rows() * database.rows() * columns;
+        long columns = Math.ceilDiv(queries.columns(), VECTOR) * (long) VECTOR;
+        double work = (double) queries.rows() * database.rows() * queries.columns();
         long in = (queries.rows() + (long) database.rows()) * columns * Float.BYTES;
         long out = (long) queries.rows() * 4 * k * Float.BYTES;
         if (k > MOST_ROOM / 4) {
@@ -67,6 +71,7 @@ final class ClNeighbours implements NeighbourSearch {
         private final int queriesAtOnce;
         private final int keep;
         private final int parts;
+        private final int vectors;
         private final float[] queryNorms;
         private final float[] norms;
         private final NearestRows[] heaps;
@@ -84,7 +89,8 @@ final class ClNeighbours implements NeighbourSearch {
             this.check = check;
             this.rowsAtOnce = rowsAtOnce;
             this.keep = Math.min(2 * k, Math.max(1, database.rows()));
-            this.parts = Math.clamp(4L * Integer.highestOneBit(keep), ClStream.GROUP, room());
+            this.parts = Math.clamp(4L * Integer.highestOneBit(keep), SELECTORS, room());
+            this.vectors = Math.ceilDiv(queries.columns(), VECTOR);
             this.queryNorms = squaredLengths(queries);
             this.norms = queries == database ? queryNorms : squaredLengths(database);
             this.heaps = new NearestRows[queries.rows()];
@@ -107,8 +113,8 @@ final class ClNeighbours implements NeighbourSearch {
         private int queriesAtOnce() {
             ClDevice device = failOver.context().device();
             // Fewer queries too where the database had to be cut for want of memory.
-            long bytes = Math.min(failOver.context().budget() / 4, 4L * rowsAtOnce * queries.columns() * Float.BYTES);
-            long perQuery = (long) queries.columns() * Float.BYTES + 8L * keep;
+            long bytes = Math.min(failOver.context().budget() / 4, 4L * rowsAtOnce * vectors * VECTOR * Float.BYTES);
+            long perQuery = (long) vectors * VECTOR * Float.BYTES + 8L * keep;
             long work = WORK_OF_UNIT * Math.max(1, device.device().facts().units());
             long byWork = work / Math.max(1, (long) Math.min(rowsAtOnce, database.rows()) * queries.columns());
             long most = Math.min(Math.min(MOST_QUERIES, byWork), bytes / perQuery);
@@ -161,7 +167,7 @@ final class ClNeighbours implements NeighbourSearch {
 
         private void sendDatabase(ClStream stream, int row, int rows) {
             stream.finish();
-            send(stream, "rows", database.values(), (long) row * database.columns(), (long) rows * database.columns());
+            sendRows(stream, "rows", database, row, rows);
             send(stream, "norms", norms, row, rows);
             MemorySegment scales = stream.pinned("scales", (long) rows * Float.BYTES);
             for (int r = 0; r < rows; r++) {
@@ -172,6 +178,25 @@ final class ClNeighbours implements NeighbourSearch {
                     stream.buffer("scales", (long) rows * Float.BYTES), 0, scales, (long) rows * Float.BYTES);
         }
 
+        private void sendRows(ClStream stream, String name, Rows from, int first, int count) {
+            int columns = from.columns();
+            if (columns == vectors * VECTOR) {
+                send(stream, name, from.values(), (long) first * columns, (long) count * columns);
+                return;
+            }
+            long rowBytes = (long) vectors * VECTOR * Float.BYTES;
+            MemorySegment memory = stream.pinned(name, count * rowBytes);
+            failOver.context().host().run(count, rowBytes, (begin, end) -> {
+                memory.asSlice(begin * rowBytes, (end - begin) * rowBytes).fill((byte) 0);
+                for (int r = begin; r < end; r++) {
+                    MemorySegment.copy(
+                            from.values(), (first + r) * columns, memory, ValueLayout.JAVA_FLOAT, r * rowBytes,
+                            columns);
+                }
+            });
+            stream.write(stream.buffer(name, count * rowBytes), 0, memory, count * rowBytes);
+        }
+
         private void send(ClStream stream, String name, float[] values, long from, long count) {
             MemorySegment part = MemorySegment.ofArray(values).asSlice(from * Float.BYTES, count * Float.BYTES);
             stream.send(name, part, part.byteSize());
@@ -179,8 +204,7 @@ final class ClNeighbours implements NeighbourSearch {
 
         private Block start(ClStream stream, int query, int count, int row, int rows) {
             // Before this stream's pinned memory is written again, what it held has been taken.
-            send(stream, "queries", queries.values(), (long) query * queries.columns(),
-                    (long) count * queries.columns());
+            sendRows(stream, "queries", queries, query, count);
             send(stream, "query norms", queryNorms, query, count);
             long best = stream.buffer("best", (long) count * keep * Long.BYTES);
             int blockRows = (int) Math.clamp(
@@ -198,7 +222,7 @@ final class ClNeighbours implements NeighbourSearch {
                         .buffer(stream.buffer("scales", 0))
                         .buffer(distances)
                         .number(count)
-                        .number(queries.columns())
+                        .number(vectors)
                         .number(from)
                         .number(to)
                         .number(self + query - row)
@@ -211,7 +235,7 @@ final class ClNeighbours implements NeighbourSearch {
                         .number(parts)
                         .number(row + from)
                         .number(from == 0 ? 1 : 0)
-                        .run(count, 1, ClStream.GROUP, 1);
+                        .run(count, 1, SELECTORS, 1);
             }
             Block block = new Block(stream, query, count, stream.fetch("best", best, (long) count * keep * Long.BYTES));
             stream.flush();

@@ -2,27 +2,14 @@
 // is small enough for a device's cache; the matrix of all distances is never written.
 
 #define TILE 128
-#define STEP 16
+// Vectors of four values that are multiplied between two barriers.
+#define STEP 2
 // Vectors of four in a row of a tile, and one more, so that items that store columns meet few others in a bank.
 #define LEAD (TILE / 4 + 1)
 
-// Four neighbouring values of a row, 0 beyond its end and beyond the last row.
-float4 part(__global const float *from, int row, int rows, int column, int columns)
+void put(__local float4 *tile, int vector, int row, float4 v)
 {
-  if (row >= rows || column >= columns) return (float4)(0.0f);
-  __global const float *at = from + (long)row * columns + column;
-  // Where rows are whole vectors all of these lie at places of vectors.
-  if ((columns & 3) == 0) return *(__global const float4 *)at;
-  float4 v = (float4)(at[0], 0.0f, 0.0f, 0.0f);
-  if (column + 1 < columns) v.s1 = at[1];
-  if (column + 2 < columns) v.s2 = at[2];
-  if (column + 3 < columns) v.s3 = at[3];
-  return v;
-}
-
-void put(__local float4 *tile, int column, int row, float4 v)
-{
-  __local float *to = (__local float *)tile + column * (4 * LEAD) + row;
+  __local float *to = (__local float *)tile + vector * (16 * LEAD) + row;
   to[0] = v.s0;
   to[4 * LEAD] = v.s1;
   to[8 * LEAD] = v.s2;
@@ -42,61 +29,59 @@ int place(int item, int i)
 // A group has a tile of 128 x 128, an item 8 x 8 of it in registers. The distance of a query and itself is NaN.
 __kernel __attribute__((reqd_work_group_size(16, 16, 1)))
 void distances(
-    __global const float *queries,         // [query_count][columns]
+    __global const float4 *queries,        // [query_count][vectors]; the last vector is filled up with 0
     __global const float *query_norms,
-    __global const float *database,        // [row_count][columns]
+    __global const float4 *database,       // [row_count][vectors]
     __global const float *database_norms,
     __global const float *scales,          // [row_count]
     __global float *result,                // [query_count][to - from]
-    int query_count, int columns,
+    int query_count, int vectors,
     int from, int to,                      // rows of the block
     int own_row)                           // the row that is the first query, or far below 0
 {
-  __local float4 a[2][STEP * LEAD];
-  __local float4 b[2][STEP * LEAD];
+  __local float4 a[2][4 * STEP * LEAD];
+  __local float4 b[2][4 * STEP * LEAD];
   int x = get_local_id(0), y = get_local_id(1);
   int id = y * 16 + x;
   int first_query = get_group_id(0) * TILE;
   int first_row = from + get_group_id(1) * TILE;
-  int load_row = id >> 2, load_column = (id & 3) * 4;
+  // An item brings a vector of a row of each side. Beyond the last row that one comes again; nothing is written there.
+  int row = id / STEP, vector = id % STEP;
+  uint query_at = (uint)min(first_query + row, query_count - 1) * vectors;
+  uint row_at = (uint)min(first_row + row, to - 1) * vectors;
   float4 sum[8][2];
 #pragma unroll
   for (int i = 0; i < 8; i++) sum[i][0] = sum[i][1] = (float4)(0.0f);
-  put(a[0], load_column, load_row, part(queries, first_query + load_row, query_count, load_column, columns));
-  put(a[0], load_column, load_row + 64, part(queries, first_query + load_row + 64, query_count, load_column, columns));
-  put(b[0], load_column, load_row, part(database, first_row + load_row, to, load_column, columns));
-  put(b[0], load_column, load_row + 64, part(database, first_row + load_row + 64, to, load_column, columns));
+  float4 none = (float4)(0.0f);
+  put(a[0], vector, row, vector < vectors ? queries[query_at + vector] : none);
+  put(b[0], vector, row, vector < vectors ? database[row_at + vector] : none);
   barrier(CLK_LOCAL_MEM_FENCE);
   int now = 0;
-  for (int c0 = 0; c0 < columns; c0 += STEP) {
+  for (int v = 0; v < vectors; v += STEP) {
     // The next values are on their way while these are multiplied.
-    int next = c0 + STEP + load_column;
-    float4 a0 = part(queries, first_query + load_row, query_count, next, columns);
-    float4 a1 = part(queries, first_query + load_row + 64, query_count, next, columns);
-    float4 b0 = part(database, first_row + load_row, to, next, columns);
-    float4 b1 = part(database, first_row + load_row + 64, to, next, columns);
+    int next = v + STEP + vector;
+    float4 next_query = next < vectors ? queries[query_at + next] : none;
+    float4 next_row = next < vectors ? database[row_at + next] : none;
 #pragma unroll
-    for (int s = 0; s < STEP; s++) {
+    for (int s = 0; s < 4 * STEP; s++) {
       float4 q0 = a[now][s * LEAD + y], q1 = a[now][s * LEAD + 16 + y];
       float4 r0 = b[now][s * LEAD + x], r1 = b[now][s * LEAD + 16 + x];
       MULTIPLY(0, q0.s0) MULTIPLY(1, q0.s1) MULTIPLY(2, q0.s2) MULTIPLY(3, q0.s3)
       MULTIPLY(4, q1.s0) MULTIPLY(5, q1.s1) MULTIPLY(6, q1.s2) MULTIPLY(7, q1.s3)
     }
     now ^= 1;
-    put(a[now], load_column, load_row, a0);
-    put(a[now], load_column, load_row + 64, a1);
-    put(b[now], load_column, load_row, b0);
-    put(b[now], load_column, load_row + 64, b1);
+    put(a[now], vector, row, next_query);
+    put(b[now], vector, row, next_row);
     barrier(CLK_LOCAL_MEM_FENCE);
   }
 #pragma unroll
   for (int half_tile = 0; half_tile < 2; half_tile++) {
-    int row = first_row + 4 * x + half_tile * (TILE / 2);
+    int column = first_row + 4 * x + half_tile * (TILE / 2);
     float norm[4], scale[4];
 #pragma unroll
     for (int j = 0; j < 4; j++) {
-      norm[j] = row + j < to ? database_norms[row + j] : 0.0f;
-      scale[j] = row + j < to ? scales[row + j] : 1.0f;
+      norm[j] = column + j < to ? database_norms[column + j] : 0.0f;
+      scale[j] = column + j < to ? scales[column + j] : 1.0f;
     }
 #pragma unroll
     for (int i = 0; i < 8; i++) {
@@ -108,21 +93,22 @@ void distances(
                       (norm[2] + own - 2.0f * p.s2) * scale[2], (norm[3] + own - 2.0f * p.s3) * scale[3]};
 #pragma unroll
         for (int j = 0; j < 4; j++)
-          if (row + j == own_row + query) d[j] = NAN;
-        __global float *at = result + (long)query * (to - from) + (row - from);
-        if (((to - from) & 3) == 0 && row < to) {
+          if (column + j == own_row + query) d[j] = NAN;
+        __global float *at = result + (long)query * (to - from) + (column - from);
+        if (((to - from) & 3) == 0 && column < to) {
           *(__global float4 *)at = (float4)(d[0], d[1], d[2], d[3]);
         } else {
 #pragma unroll
           for (int j = 0; j < 4; j++)
-            if (row + j < to) at[j] = d[j];
+            if (column + j < to) at[j] = d[j];
         }
       }
     }
   }
 }
 
-#define GROUP 256
+// Few items of a query, so that many queries are at work at once and wait for each other less.
+#define GROUP 64
 // ROOM: keys that a group can sort, a power of two.
 #define NONE ULONG_MAX
 
@@ -174,7 +160,13 @@ void least(
   int wanted = bound == NONE ? parts : 0;
   for (int p = id; p < wanted; p += GROUP) {
     float nearest = INFINITY;
-    for (int r = p; r < rows; r += parts) nearest = fmin(nearest, distances[r]);
+    for (int from = p; from < rows; from += 8 * parts) {
+      float d[8];
+#pragma unroll
+      for (int i = 0; i < 8; i++) d[i] = from + i * parts < rows ? distances[from + i * parts] : NAN;
+#pragma unroll
+      for (int i = 0; i < 8; i++) nearest = fmin(nearest, d[i]);
+    }
     keys[p] = nearest < INFINITY ? key(nearest, UINT_MAX) : NONE;
   }
   barrier(CLK_LOCAL_MEM_FENCE);
