@@ -37,14 +37,19 @@ class OpenClNeighbourSearchTest extends NeighbourSearchTest {
         }
     }
 
-    /** More candidates lie below the first bound than a group has room for: equal rows, and near rows that stand in one part. */
+    /** More candidates lie below a bound than a list or a group has room for. */
     @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void manyRowsAtOneDistanceAreTakenByIndex(boolean equal) {
+    @ValueSource(
+            strings = {"all rows are equal", "near rows stand in one part", "each row is nearer than the one before"})
+    void orderOfRowsThatMakesManyCandidates(String order) {
         int n = 9001;
         float[] values = new float[n];
         for (int r = 0; r < n; r++) {
-            values[r] = equal ? 1 : r % 256 == 7 ? r * 1e-4f : 50 + r % 100;
+            values[r] = switch (order) {
+                case "all rows are equal" -> 1;
+                case "near rows stand in one part" -> r % 256 == 7 ? r * 1e-4f : 50 + r % 100;
+                default -> n - r;
+            };
         }
         NeighbourSearch.Rows database = new NeighbourSearch.Rows(values, n, 1, null);
         NeighbourSearch.Rows query = new NeighbourSearch.Rows(new float[] {0, 51}, 2, 1, null);

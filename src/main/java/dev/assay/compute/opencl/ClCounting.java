@@ -15,7 +15,7 @@ final class ClCounting implements ActivationCounting {
     /** Blocks of an item at most, so that a count fits into its eight planes. */
     private static final int MOST_BLOCKS = 31;
     /** Groups for each compute unit, so that all have about as much to do; more, and adding up what they find takes long. */
-    private static final int GROUPS_OF_UNIT = 8;
+    private static final int GROUPS_OF_UNIT = 4;
     private final FailOver failOver;
 
     ClCounting(FailOver failOver) {

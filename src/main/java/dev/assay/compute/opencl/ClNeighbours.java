@@ -15,8 +15,13 @@ import java.util.function.IntConsumer;
 final class ClNeighbours implements NeighbourSearch {
 
     private static final int TILE = 128;
-    /** Bytes of distances that are written before the least are taken; a large cache holds them. */
-    private static final long BLOCK_BYTES = 32L << 20;
+    /** Rows of the first block, whose distances are all looked at; each later one is so many times larger. */
+    private static final int FIRST_ROWS = 2048;
+
+    private static final int GROWTH = 4;
+    private static final long BLOCK_BYTES = 256L << 20;
+    /** Candidates of a query that a block can list; on average each block has GROWTH - 1 times as many as are kept. */
+    private static final int LONGEST_LIST = 512;
     /** Keys that a group of the device can sort; at most half as many are kept. Fewer leave room for more groups at once. */
     private static final int MOST_ROOM = 4096;
     private static final int LEAST_ROOM = 1024;
@@ -72,6 +77,7 @@ final class ClNeighbours implements NeighbourSearch {
         private final int keep;
         private final int parts;
         private final int vectors;
+        private final int longest;
         private final float[] queryNorms;
         private final float[] norms;
         private final NearestRows[] heaps;
@@ -91,6 +97,7 @@ final class ClNeighbours implements NeighbourSearch {
             this.keep = Math.min(2 * k, Math.max(1, database.rows()));
             this.parts = Math.clamp(4L * Integer.highestOneBit(keep), SELECTORS, room());
             this.vectors = Math.ceilDiv(queries.columns(), VECTOR);
+            this.longest = Math.min(LONGEST_LIST, rowsAtOnce);
             this.queryNorms = squaredLengths(queries);
             this.norms = queries == database ? queryNorms : squaredLengths(database);
             this.heaps = new NearestRows[queries.rows()];
@@ -114,7 +121,7 @@ final class ClNeighbours implements NeighbourSearch {
             ClDevice device = failOver.context().device();
             // Fewer queries too where the database had to be cut for want of memory.
             long bytes = Math.min(failOver.context().budget() / 4, 4L * rowsAtOnce * vectors * VECTOR * Float.BYTES);
-            long perQuery = (long) vectors * VECTOR * Float.BYTES + 8L * keep;
+            long perQuery = (long) vectors * VECTOR * Float.BYTES + 8L * (keep + longest);
             long work = WORK_OF_UNIT * Math.max(1, device.device().facts().units());
             long byWork = work / Math.max(1, (long) Math.min(rowsAtOnce, database.rows()) * queries.columns());
             long most = Math.min(Math.min(MOST_QUERIES, byWork), bytes / perQuery);
@@ -207,12 +214,18 @@ final class ClNeighbours implements NeighbourSearch {
             sendRows(stream, "queries", queries, query, count);
             send(stream, "query norms", queryNorms, query, count);
             long best = stream.buffer("best", (long) count * keep * Long.BYTES);
-            int blockRows = (int) Math.clamp(
+            long list = stream.buffer("list", (long) count * longest * Long.BYTES);
+            long listed = stream.buffer("listed", (long) count * Integer.BYTES);
+            int most = (int) Math.clamp(
                     Math.min(BLOCK_BYTES, failOver.context().budget() / 8) / ((long) count * Float.BYTES) / TILE * TILE,
                     TILE, Math.max(TILE, rows));
+            int blockRows = Math.min(most, Math.max(FIRST_ROWS, GROWTH * keep));
             String options = "-DROOM=" + room();
-            for (int from = 0; from < rows; from += blockRows) {
-                int to = Math.min(rows, from + blockRows);
+            int to;
+            for (int from = 0; from < rows; from = to) {
+                to = Math.min(rows, from + blockRows);
+                blockRows = (int) Math.min(most, (long) GROWTH * blockRows);
+                int begin = from == 0 ? 1 : 0;
                 long distances = stream.buffer("distances", (long) count * (to - from) * Float.BYTES);
                 stream.call("neighbours", options, "distances")
                         .buffer(stream.buffer("queries", 0))
@@ -221,20 +234,30 @@ final class ClNeighbours implements NeighbourSearch {
                         .buffer(stream.buffer("norms", 0))
                         .buffer(stream.buffer("scales", 0))
                         .buffer(distances)
+                        .buffer(best)
+                        .buffer(list)
+                        .buffer(listed)
                         .number(count)
                         .number(vectors)
+                        .number(keep)
+                        .number(longest)
                         .number(from)
                         .number(to)
                         .number(self + query - row)
-                        .run((count + TILE - 1) / TILE, (to - from + TILE - 1) / TILE, 16, 16);
+                        .number(row)
+                        .number(begin)
+                        .run(Math.ceilDiv(count, TILE), Math.ceilDiv(to - from, TILE), 16, 16);
                 stream.call("neighbours", options, "least")
                         .buffer(distances)
                         .buffer(best)
+                        .buffer(list)
+                        .buffer(listed)
                         .number(to - from)
                         .number(keep)
+                        .number(longest)
                         .number(parts)
                         .number(row + from)
-                        .number(from == 0 ? 1 : 0)
+                        .number(begin)
                         .run(count, 1, SELECTORS, 1);
             }
             Block block = new Block(stream, query, count, stream.fetch("best", best, (long) count * keep * Long.BYTES));

@@ -1,5 +1,6 @@
-// Distances of queries and a block of database rows, then the least of each query among them and those found before. A block
-// is small enough for a device's cache; the matrix of all distances is never written.
+// Distances of queries and a block of database rows, then the least of each query among them and those found before. What lies
+// below the bound that was found before is listed at once, so that the distances themselves are read only of the first block and
+// where a list is too short. The matrix of all distances is never written.
 
 #define TILE 128
 // Vectors of four values that are multiplied between two barriers.
@@ -14,6 +15,24 @@ void put(__local float4 *tile, int vector, int row, float4 v)
   to[4 * LEAD] = v.s1;
   to[8 * LEAD] = v.s2;
   to[12 * LEAD] = v.s3;
+}
+
+#define NONE ULONG_MAX
+
+// A distance and its row as one whole number of the same order; of equal distances the lower row comes first.
+ulong key(float distance, uint row)
+{
+  // Adding 0 makes one zero of both.
+  int bits = as_int(distance + 0.0f);
+  uint turned = (uint)(bits ^ (bits >> 31 & INT_MAX)) ^ 0x80000000u;
+  return (ulong)turned << 32 | row;
+}
+
+// The distance of a key, and of none what is above all distances.
+float distance(ulong k)
+{
+  int turned = (int)((uint)(k >> 32) ^ 0x80000000u);
+  return k == NONE ? INFINITY : as_float(turned ^ (turned >> 31 & INT_MAX));
 }
 
 // The place in a tile of an item's value: four in each half.
@@ -35,9 +54,14 @@ void distances(
     __global const float *database_norms,
     __global const float *scales,          // [row_count]
     __global float *result,                // [query_count][to - from]
-    int query_count, int vectors,
+    __global const ulong *best,            // [query_count][keep], ascending; of earlier blocks
+    __global ulong *list,                  // [query_count][longest]
+    __global int *listed,                  // [query_count]: how many should be in the list
+    int query_count, int vectors, int keep, int longest,
     int from, int to,                      // rows of the block
-    int own_row)                           // the row that is the first query, or far below 0
+    int own_row,                           // the row that is the first query, or far below 0
+    int first,                             // number of the first row in the whole database
+    int begin)                             // 1 when there was no earlier block
 {
   __local float4 a[2][4 * STEP * LEAD];
   __local float4 b[2][4 * STEP * LEAD];
@@ -88,12 +112,21 @@ void distances(
       int query = first_query + place(y, i);
       if (query < query_count) {
         float own = query_norms[query];
+        float bound = begin ? NAN : distance(best[(long)query * keep + keep - 1]);
         float4 p = sum[i][half_tile];
         float d[4] = {(norm[0] + own - 2.0f * p.s0) * scale[0], (norm[1] + own - 2.0f * p.s1) * scale[1],
                       (norm[2] + own - 2.0f * p.s2) * scale[2], (norm[3] + own - 2.0f * p.s3) * scale[3]};
 #pragma unroll
         for (int j = 0; j < 4; j++)
           if (column + j == own_row + query) d[j] = NAN;
+        if (fmin(fmin(d[0], d[1]), fmin(d[2], d[3])) <= bound) {
+#pragma unroll
+          for (int j = 0; j < 4; j++)
+            if (d[j] <= bound && column + j < to) {
+              int at = atomic_inc(listed + query);
+              if (at < longest) list[(long)query * longest + at] = key(d[j], (uint)(first + column + j));
+            }
+        }
         __global float *at = result + (long)query * (to - from) + (column - from);
         if (((to - from) & 3) == 0 && column < to) {
           *(__global float4 *)at = (float4)(d[0], d[1], d[2], d[3]);
@@ -110,17 +143,6 @@ void distances(
 // Few items of a query, so that many queries are at work at once and wait for each other less.
 #define GROUP 64
 // ROOM: keys that a group can sort, a power of two.
-#define NONE ULONG_MAX
-
-// A distance and its row as one whole number of the same order; of equal distances the lower row comes first.
-ulong key(float distance, uint row)
-{
-  // Adding 0 makes one zero of both.
-  int bits = as_int(distance + 0.0f);
-  uint turned = (uint)(bits ^ (bits >> 31 & INT_MAX)) ^ 0x80000000u;
-  return (ulong)turned << 32 | row;
-}
-
 // Sorts so many keys, a power of two.
 void sort(__local ulong *keys, int size, int id)
 {
@@ -146,7 +168,9 @@ __kernel __attribute__((reqd_work_group_size(GROUP, 1, 1)))
 void least(
     __global const float *distances,  // [queries][rows]
     __global ulong *best,             // [queries][keep], ascending
-    int rows, int keep,
+    __global const ulong *list,       // [queries][longest]
+    __global int *listed,             // [queries], set back to 0
+    int rows, int keep, int longest,
     int parts,                        // a power of two, at most ROOM, at least twice what is kept
     int first_row,                    // number of the first row in the whole database
     int begin)                        // 1 when nothing was found before
@@ -156,7 +180,10 @@ void least(
   int id = get_local_id(0);
   distances += (long)get_group_id(0) * rows;
   best += (long)get_group_id(0) * keep;
+  list += (long)get_group_id(0) * longest;
+  listed += get_group_id(0);
   ulong bound = begin ? NONE : best[keep - 1];
+  // Where earlier blocks held fewer rows than are kept, everything is listed and this block has no bound either.
   int wanted = bound == NONE ? parts : 0;
   for (int p = id; p < wanted; p += GROUP) {
     float nearest = INFINITY;
@@ -172,8 +199,13 @@ void least(
   barrier(CLK_LOCAL_MEM_FENCE);
   sort(keys, wanted, id);
   if (wanted > 0) bound = keys[keep - 1];
+  // What the list holds, where it holds all.
+  int in_list = begin ? INT_MAX : *listed;
+  int whole = in_list > longest;
+  int others = whole ? rows : in_list;
   int kept = 0;
   // Once as a rule; again with a lower bound when more than there is room for lie below this one.
+  // (The loop runs at least once: of one that may not run at all PoCL 3.1 makes wrong code.)
   for (int more = 1; more;) {
     barrier(CLK_LOCAL_MEM_FENCE);
     if (id == 0) count = 0;
@@ -185,16 +217,19 @@ void least(
         if (at < ROOM) keys[at] = k;
       }
     }
-    for (int from = id; from < rows; from += 8 * GROUP) {
-      float d[8];
-#pragma unroll
-      for (int i = 0; i < 8; i++) d[i] = from + i * GROUP < rows ? distances[from + i * GROUP] : NAN;
+    for (int from = id; from < others; from += 8 * GROUP) {
+      ulong k[8];
 #pragma unroll
       for (int i = 0; i < 8; i++) {
-        ulong k = key(d[i], (uint)(first_row + from + i * GROUP));
-        if (d[i] == d[i] && k <= bound) {
+        int at = from + i * GROUP;
+        float d = whole && at < others ? distances[at] : NAN;
+        k[i] = whole ? (d == d ? key(d, (uint)(first_row + at)) : NONE) : at < others ? list[at] : NONE;
+      }
+#pragma unroll
+      for (int i = 0; i < 8; i++) {
+        if (k[i] != NONE && k[i] <= bound) {
           int at = atomic_inc(&count);
-          if (at < ROOM) keys[at] = k;
+          if (at < ROOM) keys[at] = k[i];
         }
       }
     }
@@ -202,11 +237,13 @@ void least(
     more = count > ROOM;
     kept = min(count, ROOM);
     int size = 1;
-    while (size < kept) size *= 2;
+    while (others > 0 && size < kept) size *= 2;
     for (int i = kept + id; i < size; i += GROUP) keys[i] = NONE;
     barrier(CLK_LOCAL_MEM_FENCE);
     sort(keys, size, id);
     if (more) bound = keys[keep - 1];
   }
-  for (int i = id; i < keep; i += GROUP) best[i] = i < kept ? keys[i] : NONE;
+  if (others > 0)
+    for (int i = id; i < keep; i += GROUP) best[i] = i < kept ? keys[i] : NONE;
+  if (id == 0) *listed = 0;
 }
