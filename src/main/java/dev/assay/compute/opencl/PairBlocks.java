@@ -7,7 +7,6 @@ import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /**
@@ -50,7 +49,7 @@ final class PairBlocks {
         }
 
         long groups(Block block) {
-            return (long) PairBlocks.groups(block.rows(), rows) * PairBlocks.groups(block.columns(), columns);
+            return (long) Math.ceilDiv(block.rows(), rows) * Math.ceilDiv(block.columns(), columns);
         }
 
         static Tile of(Block block, int units) {
@@ -222,7 +221,7 @@ final class PairBlocks {
                 .buffer(block.products())
                 .number(block.rows())
                 .number(block.columns())
-                .number(groups(count, STEP) * STEP)
+                .number(Math.ceilDiv(count, STEP) * STEP)
                 .number(begin ? 1 : 0)
                 .number(block.diagonal() ? 1 : 0)
                 .run(form.groups(block), 1, ClStream.GROUP, 1);
@@ -230,13 +229,9 @@ final class PairBlocks {
         turn ^= 1;
     }
 
-    private static int groups(int items, int size) {
-        return (items + size - 1) / size;
-    }
-
     /** Sends coordinates, a row for each vector, filled up with zeros to a whole step; returns at once. */
     private long send(String name, Vectors part, int first, int rows, int from, int count) {
-        int width = groups(count, STEP) * STEP;
+        int width = Math.ceilDiv(count, STEP) * STEP;
         long bytesOfRow = (long) width * Double.BYTES;
         long buffer = transfers.buffer(name, rows * bytesOfRow);
         if (count == 0) {
@@ -263,24 +258,16 @@ final class PairBlocks {
         void send(int row, double[] values);
     }
 
-    /** Fills rows by several threads. What one throws is thrown when all have ended, as the memory may be freed then. */
+    /** Fills rows by several threads, each with values of its own. */
     private void fill(int rows, int width, Row row) {
-        AtomicReference<RuntimeException> failure = new AtomicReference<>();
-        host.each(groups(rows, PIECE), () -> {
+        host.each(Math.ceilDiv(rows, PIECE), () -> {
             double[] values = new double[width];
             return piece -> {
-                try {
-                    for (int i = piece * PIECE; i < Math.min(rows, (piece + 1) * PIECE); i++) {
-                        row.send(i, values);
-                    }
-                } catch (RuntimeException e) {
-                    failure.compareAndSet(null, e);
+                for (int i = piece * PIECE; i < Math.min(rows, (piece + 1) * PIECE); i++) {
+                    row.send(i, values);
                 }
             };
         });
-        if (failure.get() != null) {
-            throw failure.get();
-        }
     }
 
     /** Turns products into distances on the device and finds the nearest of its rows and columns. */
@@ -327,7 +314,7 @@ final class PairBlocks {
                 .number(block.rows())
                 .number(block.columns())
                 .number(block.diagonal() ? 1 : 0)
-                .run(groups(block.columns(), COLUMNS_OF_GROUP), 1, ClStream.GROUP, 1);
+                .run(Math.ceilDiv(block.columns(), COLUMNS_OF_GROUP), 1, ClStream.GROUP, 1);
         return new Found(
                 ofRows, work.fetch("row least", rowLeast, bytesOfRows),
                 work.fetch("row nearest", rowNearest, bytesOfRows / 2),
@@ -403,7 +390,7 @@ final class PairBlocks {
     private void place(Band band, double[] matrix) {
         band.slot().await();
         int columns = band.block().columns() - band.column();
-        host.each(groups(columns, PIECE), () -> piece -> {
+        host.each(Math.ceilDiv(columns, PIECE), () -> piece -> {
             int from = band.column() + piece * PIECE;
             int to = Math.min(band.block().columns(), from + PIECE);
             copy(band, from, to, matrix);
