@@ -9,9 +9,11 @@ import dev.assay.analysis.RunContext;
 import dev.assay.analysis.result.Axis;
 import dev.assay.analysis.result.Column;
 import dev.assay.analysis.result.Result;
+import dev.assay.compute.CostModel;
 import dev.assay.compute.Device;
 import dev.assay.compute.Devices;
 import dev.assay.compute.Kernels;
+import dev.assay.compute.measure.Measurement;
 import dev.assay.data.BatchReader;
 import dev.assay.data.Dataset;
 import dev.assay.data.ReadAhead;
@@ -43,7 +45,8 @@ import java.util.stream.Stream;
  * pass of the same images at the same batch size and threads: of images decoded beforehand, and of images read from the
  * same file on the way, which is what any program has to do. Mining is timed twice, too: from the compressed file, and
  * after somebody has looked at the samples, when they lie unpacked. The four alternate in one process, so that other work
- * on the machine meets all. Arguments: model, images, number of rounds, device of the kernels (cpu).
+ * on the machine meets all. Arguments: model, images, number of rounds, device of the kernels
+ * ({@code cpu}; {@code auto} measures first which calls a graphics processor is worth).
  */
 public final class MiningAgainstForward {
 
@@ -57,9 +60,13 @@ public final class MiningAgainstForward {
     private final int sampleSize;
     private final Devices devices = Devices.detect();
     private final Device device;
+    private final CostModel costs;
 
     private MiningAgainstForward(Path modelFile, Path imagesFile, String device) throws Exception {
         this.device = devices.choose(device).device();
+        this.costs = device.equals("auto") && this.device.kind() != Device.Kind.CPU
+                ? Measurement.costs(devices, this.device, threads, () -> {})
+                : null;
         model = (Model) new OnnxKind().open(Location.of(modelFile));
         images = (Dataset) new IdxKind().open(Location.of(imagesFile));
         batchSize = InferenceOptions.goodBatchSize(model, model.reluLayers());
@@ -178,7 +185,7 @@ public final class MiningAgainstForward {
     /** Seconds of a whole run, everything included. */
     private double mine(Dataset train) throws Exception {
         Path artifacts = Files.createTempDirectory("assay-bench");
-        try (Kernels kernels = devices.open(device, threads)) {
+        try (Kernels kernels = devices.open(device, threads, costs, System.out::println)) {
             long start = System.nanoTime();
             new NapMining()
                     .run(

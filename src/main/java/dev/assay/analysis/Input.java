@@ -9,14 +9,18 @@ import java.util.List;
  */
 public interface Input extends AutoCloseable {
 
-    /** Short name for the user, usually the file's name. */
-    String name();
+    /** Short name for the user, the file's name as a rule. */
+    default String name() {
+        return location().fileName();
+    }
 
     /** Where it came from, options included. */
     Location location();
 
-    /** The files whose content it consists of, in a fixed order; provenance hashes them. */
-    List<Path> files();
+    /** The files whose content it consists of, in a fixed order, one as a rule; provenance hashes them. */
+    default List<Path> files() {
+        return List.of(location().path());
+    }
 
     /** One muted fact for the browser, e.g. {@code 60,000 x 28x28, 10 classes}. */
     String summary();

@@ -7,7 +7,6 @@ import dev.assay.analysis.Input;
 import dev.assay.analysis.InputException;
 import dev.assay.analysis.Location;
 import dev.assay.text.Numbers;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -168,18 +167,8 @@ public final class PatternFile implements Input {
     }
 
     @Override
-    public String name() {
-        return location.fileName();
-    }
-
-    @Override
     public Location location() {
         return location;
-    }
-
-    @Override
-    public List<Path> files() {
-        return List.of(location.path());
     }
 
     @Override

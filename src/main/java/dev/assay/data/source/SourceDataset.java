@@ -51,11 +51,6 @@ public final class SourceDataset implements Dataset {
     }
 
     @Override
-    public String name() {
-        return location.fileName();
-    }
-
-    @Override
     public Location location() {
         return location;
     }

@@ -108,11 +108,6 @@ public final class OnnxModel implements Model {
     }
 
     @Override
-    public String name() {
-        return location.fileName();
-    }
-
-    @Override
     public Location location() {
         return location;
     }

@@ -237,11 +237,6 @@ final class TorchScriptModel implements Model {
     }
 
     @Override
-    public String name() {
-        return location.fileName();
-    }
-
-    @Override
     public Location location() {
         return location;
     }

@@ -8,7 +8,6 @@ import dev.assay.data.graph.GraphDataset;
 import dev.assay.data.graph.GraphSample;
 import dev.assay.data.graph.GraphTask;
 import dev.assay.text.Numbers;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -123,18 +122,8 @@ public final class ExplanationFile implements Input {
     }
 
     @Override
-    public String name() {
-        return location.fileName();
-    }
-
-    @Override
     public Location location() {
         return location;
-    }
-
-    @Override
-    public List<Path> files() {
-        return List.of(location.path());
     }
 
     @Override

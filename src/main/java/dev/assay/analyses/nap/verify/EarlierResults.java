@@ -2,7 +2,6 @@ package dev.assay.analyses.nap.verify;
 
 import dev.assay.analysis.Input;
 import dev.assay.analysis.Location;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 
@@ -23,18 +22,8 @@ public final class EarlierResults implements Input {
     }
 
     @Override
-    public String name() {
-        return location.fileName();
-    }
-
-    @Override
     public Location location() {
         return location;
-    }
-
-    @Override
-    public List<Path> files() {
-        return List.of(location.path());
     }
 
     @Override

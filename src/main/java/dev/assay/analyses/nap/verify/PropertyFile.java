@@ -46,11 +46,6 @@ public final class PropertyFile implements Input {
     }
 
     @Override
-    public String name() {
-        return location.fileName();
-    }
-
-    @Override
     public Location location() {
         return location;
     }

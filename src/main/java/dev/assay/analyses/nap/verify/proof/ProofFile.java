@@ -386,18 +386,8 @@ public final class ProofFile implements Input {
     }
 
     @Override
-    public String name() {
-        return location.fileName();
-    }
-
-    @Override
     public Location location() {
         return location;
-    }
-
-    @Override
-    public List<Path> files() {
-        return List.of(location.path());
     }
 
     @Override
