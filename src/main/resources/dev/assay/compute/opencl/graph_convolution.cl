@@ -6,6 +6,11 @@
 
 #define GROUP 64
 
+// What an item multiplies at once, and sums over edges.
+#define TILE_ROWS 5
+#define TILE_COLUMNS 2
+#define SUM_COLUMNS 4
+
 enum {
   NODES, ENTRIES, EDGES, WIDEST, EMBEDDING, CONCATENATE, CLASSES, ROWS, POOLINGS, STEPS, START_WIDTH, STRUCTURAL,
   SOFTMAX, WORDS, AT_STEPS, AT_ACTIVE, AT_ROW_START, AT_SOURCE, AT_EDGE, AT_UNIT, AT_POOLING,
@@ -92,26 +97,56 @@ void forward(
         double length = fmax(sqrt(sum), first[0]);
         for (int j = 0; j < width; j++) next[v * width + j] = h[v * width + j] / length;
       }
-    } else {
-      for (int i = id; i < count * out_width; i += GROUP) {
-        int v = i / out_width, j = i % out_width;
-        double value;
-        if (kind == LINEAR) {
-          value = step[STEP_SECOND] < 0 ? 0.0 : doubles[step[STEP_SECOND] + j];
-          for (int c = 0; c < width; c++) value += h[v * width + c] * first[c * out_width + j];
-        } else if (kind == NORMALISED_SUM) {
-          value = own[v] * h[i];
-          for (int e = row_start[v]; e < row_start[v + 1]; e++) value += factor[e] * h[source[e] * width + j];
-        } else if (kind == WEIGHTED_SUM) {
-          value = first[0] * h[i];
-          for (int e = row_start[v]; e < row_start[v + 1]; e++) value += weight[e] * h[source[e] * width + j];
-        } else if (kind == AFFINE) {
-          value = h[i] * first[j] + doubles[step[STEP_SECOND] + j];
-        } else {
-          value = fmax(0.0, h[i]);
+    } else if (kind == LINEAR) {
+      // An item has a tile, so that what it reads is used several times. Beyond the last row and column these come again.
+      int across = (out_width + TILE_COLUMNS - 1) / TILE_COLUMNS;
+      int tiles = (count + TILE_ROWS - 1) / TILE_ROWS * across;
+      for (int t = id; t < tiles; t += GROUP) {
+        int v = t / across * TILE_ROWS, j = t % across * TILE_COLUMNS;
+        int row[TILE_ROWS], column[TILE_COLUMNS];
+        double sum[TILE_ROWS][TILE_COLUMNS];
+        for (int k = 0; k < TILE_COLUMNS; k++) {
+          column[k] = min(j + k, out_width - 1);
+          double bias = step[STEP_SECOND] < 0 ? 0.0 : doubles[step[STEP_SECOND] + column[k]];
+          for (int r = 0; r < TILE_ROWS; r++) sum[r][k] = bias;
         }
-        next[i] = value;
+        for (int r = 0; r < TILE_ROWS; r++) row[r] = min(v + r, count - 1) * width;
+        for (int c = 0; c < width; c++) {
+          double x[TILE_ROWS], w[TILE_COLUMNS];
+          for (int r = 0; r < TILE_ROWS; r++) x[r] = h[row[r] + c];
+          for (int k = 0; k < TILE_COLUMNS; k++) w[k] = first[c * out_width + column[k]];
+          for (int r = 0; r < TILE_ROWS; r++)
+            for (int k = 0; k < TILE_COLUMNS; k++) sum[r][k] += x[r] * w[k];
+        }
+        for (int r = 0; r < TILE_ROWS; r++)
+          for (int k = 0; k < TILE_COLUMNS; k++)
+            if (v + r < count && j + k < out_width) next[(v + r) * out_width + j + k] = sum[r][k];
       }
+    } else if (kind == NORMALISED_SUM || kind == WEIGHTED_SUM) {
+      STATE const double *of_edge = kind == NORMALISED_SUM ? factor : weight;
+      int across = (width + SUM_COLUMNS - 1) / SUM_COLUMNS;
+      for (int t = id; t < count * across; t += GROUP) {
+        int v = t / across, j = t % across * SUM_COLUMNS;
+        int column[SUM_COLUMNS];
+        double sum[SUM_COLUMNS];
+        double self = kind == NORMALISED_SUM ? own[v] : first[0];
+        for (int k = 0; k < SUM_COLUMNS; k++) {
+          column[k] = min(j + k, width - 1);
+          sum[k] = self * h[v * width + column[k]];
+        }
+        for (int e = row_start[v]; e < row_start[v + 1]; e++) {
+          double by = of_edge[e];
+          int from = source[e] * width;
+          for (int k = 0; k < SUM_COLUMNS; k++) sum[k] += by * h[from + column[k]];
+        }
+        for (int k = 0; k < SUM_COLUMNS; k++)
+          if (j + k < width) next[v * width + j + k] = sum[k];
+      }
+    } else if (kind == AFFINE) {
+      for (int i = id; i < count * width; i += GROUP)
+        next[i] = h[i] * first[i % width] + doubles[step[STEP_SECOND] + i % width];
+    } else {
+      for (int i = id; i < count * width; i += GROUP) next[i] = fmax(0.0, h[i]);
     }
     SYNC;
     if (kind != LAYER_END) {
