@@ -3,36 +3,38 @@ package dev.assay.compute;
 import java.util.Arrays;
 
 /**
- * The k least (distance, row) pairs that were offered, as a binary heap with the greatest on top. A pair is one whole number,
- * the distance in its high half, so that one comparison orders it. Not thread-safe.
+ * The k least (distance, row) pairs that were offered. Twice as many are let in before the greater half is dropped, which
+ * costs less for each than keeping them in order. A pair is one whole number, the distance in its high half, so that one
+ * comparison orders it. Not thread-safe.
  */
 public final class NearestRows {
 
+    private final int k;
     private final long[] keys;
     private int size;
+    /** The k-th least of those that were there when the greater half was last dropped. */
+    private long last;
 
     /** Nothing yet.
      *
      * @param k how many to keep, at least 1
      */
     public NearestRows(int k) {
-        keys = new long[k];
+        this.k = k;
+        keys = new long[2 * k];
+        clear();
     }
 
     /** Forgets everything. */
     public void clear() {
         size = 0;
-    }
-
-    /** Number of pairs kept. */
-    public int size() {
-        return size;
+        last = Long.MAX_VALUE;
     }
 
     /** Above this nothing is taken any more. */
     public float bound() {
-        return size < keys.length ? Float.POSITIVE_INFINITY
-                : Float.intBitsToFloat(turned((int) (keys[0] >> Integer.SIZE)));
+        return last == Long.MAX_VALUE ? Float.POSITIVE_INFINITY
+                : Float.intBitsToFloat(turned((int) (last >> Integer.SIZE)));
     }
 
     /**
@@ -44,12 +46,11 @@ public final class NearestRows {
     public void offer(float distance, int row) {
         // Adding 0 makes one zero of both.
         long key = (long) turned(Float.floatToRawIntBits(distance + 0f)) << Integer.SIZE | row;
-        if (size < keys.length) {
-            if (!Float.isNaN(distance)) {
-                add(key);
+        if (key < last && !Float.isNaN(distance)) {
+            keys[size++] = key;
+            if (size == keys.length) {
+                drop();
             }
-        } else if (distance <= bound() && key < keys[0]) {
-            replaceTop(key);
         }
     }
 
@@ -58,34 +59,49 @@ public final class NearestRows {
         return bits ^ (bits >> (Integer.SIZE - 1) & Integer.MAX_VALUE);
     }
 
-    private void add(long key) {
-        int at = size++;
-        while (at > 0 && keys[(at - 1) / 2] < key) {
-            keys[at] = keys[(at - 1) / 2];
-            at = (at - 1) / 2;
-        }
-        keys[at] = key;
-    }
-
-    private void replaceTop(long key) {
-        int at = 0;
-        int child = 1;
-        while (child < keys.length) {
-            if (child + 1 < keys.length && keys[child] < keys[child + 1]) {
-                child++;
+    /** Leaves the k least, in any order. */
+    private void drop() {
+        int low = 0;
+        int high = size - 1;
+        // Hoare's selection: what lies left of low is less than what lies from there on, what lies right of high greater.
+        while (low < high) {
+            long pivot = median(keys[low], keys[(low + high) >>> 1], keys[high]);
+            int i = low;
+            int j = high;
+            while (i <= j) {
+                while (keys[i] < pivot) {
+                    i++;
+                }
+                while (keys[j] > pivot) {
+                    j--;
+                }
+                if (i <= j) {
+                    long key = keys[i];
+                    keys[i++] = keys[j];
+                    keys[j--] = key;
+                }
             }
-            if (keys[child] <= key) {
+            if (k - 1 <= j) {
+                high = j;
+            } else if (k - 1 >= i) {
+                low = i;
+            } else {
                 break;
             }
-            keys[at] = keys[child];
-            at = child;
-            child = 2 * at + 1;
         }
-        keys[at] = key;
+        size = k;
+        last = keys[k - 1];
+    }
+
+    private static long median(long a, long b, long c) {
+        return Math.max(Math.min(a, b), Math.min(Math.max(a, b), c));
     }
 
     /** The rows kept, ascending. */
     public int[] sortedIndices() {
+        if (size > k) {
+            drop();
+        }
         int[] sorted = new int[size];
         for (int i = 0; i < size; i++) {
             sorted[i] = (int) keys[i];

@@ -6,23 +6,24 @@ import dev.assay.compute.NeighbourSearch;
 import dev.assay.compute.RowTasks;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Products over tiles of 4 queries and 4 vectors of database rows, all in registers; each tile is turned into distances
- * and compared with the queries' current bounds at once. A thread takes blocks of queries and packs the database panel
- * by panel, so that a panel is read from the first cache for every four queries of its block.
+ * Products over tiles of 4 database rows and 4 vectors of queries, all in registers; each tile is turned into distances and
+ * compared with the queries' current bounds at once. A thread takes blocks of queries, packed panel by panel, and goes through
+ * the database by stretches: a panel is read from the first cache for every four rows, which are used as they lie.
  */
 final class TiledNeighbours implements NeighbourSearch {
 
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
     private static final int LANES = SPECIES.length();
-    private static final int TILE_QUERIES = 4;
+    private static final int TILE_ROWS = 4;
     private static final int PANEL = 4 * LANES;
-    /** The more queries in a block, the less often the database is packed; more than these leave the second cache. */
-    private static final int MOST_QUERIES = 1024;
+    /** Queries in a block; more than these leave the second cache. */
+    private static final int MOST_QUERIES = 512;
+    /** Values of a stretch of the database, half of the second cache, so that they are read from there for all panels but one. */
+    private static final int STRETCH_VALUES = 64 << 10;
     /** Multiplications after which a cancel is looked for, some milliseconds of work. */
     private static final long CHECK_AFTER = 50_000_000;
 
@@ -38,7 +39,10 @@ final class TiledNeighbours implements NeighbourSearch {
                 k,
                 new int[Math.multiplyExact(queries.rows(), k)],
                 new double[Math.multiplyExact(queries.rows(), k)]);
-        float[] norms = ExactRanking.squaredLengths(database);
+        float[] norms = new float[database.rows()];
+        tasks.run(
+                database.rows(), (long) database.columns() * Float.BYTES,
+                (from, to) -> ExactRanking.squaredLengths(database, from, to, norms));
         int size = blockSize(queries.rows());
         int blocks = (queries.rows() + size - 1) / size;
         tasks.each(blocks, () -> {
@@ -51,7 +55,7 @@ final class TiledNeighbours implements NeighbourSearch {
     /** As many queries as a block may have, but so few that every thread has two blocks. */
     private int blockSize(int rows) {
         int share = Math.ceilDiv(rows, 2 * tasks.threads());
-        return Math.clamp((share + TILE_QUERIES - 1) / TILE_QUERIES * TILE_QUERIES, TILE_QUERIES, MOST_QUERIES);
+        return Math.clamp(Math.ceilDiv(share, PANEL) * PANEL, PANEL, MOST_QUERIES);
     }
 
     /** One thread's buffers. */
@@ -64,18 +68,15 @@ final class TiledNeighbours implements NeighbourSearch {
         private final int self;
         private final Runnable check;
         private final int columns;
-        /** {@code [group of 4 queries][column][query]}. */
-        private final float[] packedQueries;
-        /** {@code [column][row of the panel]}. */
-        private final float[] panel;
+        /** {@code [panel][column][query of the panel]}; 0 for queries beyond the last. */
+        private final float[] packed;
 
-        private final float[] panelNorms = new float[PANEL];
-        private final float[] panelScales = new float[PANEL];
         private final float[] queryNorms;
+        /** Of queries beyond the last below every distance. */
         private final float[] bounds;
-        private final float[] distances = new float[LANES];
-        /** {@code [query of the group][row of the panel]}. */
-        private final float[] products = new float[TILE_QUERIES * PANEL];
+        /** {@code [row of the tile][query of the panel]}. */
+        private final float[] products = new float[TILE_ROWS * PANEL];
+        private final Tile[] tiles = {new Tile(), new Tile()};
         private final NearestRows[] heaps;
         private long done;
 
@@ -86,11 +87,10 @@ final class TiledNeighbours implements NeighbourSearch {
             this.self = self;
             this.check = check;
             this.columns = queries.columns();
-            this.packedQueries = new float[size * columns];
+            this.packed = new float[size * columns];
             this.queryNorms = new float[size];
             this.bounds = new float[size];
             this.heaps = new NearestRows[size];
-            this.panel = new float[PANEL * columns];
             for (int q = 0; q < size; q++) {
                 heaps[q] = new NearestRows(Math.min(2 * k, Math.max(1, database.rows())));
             }
@@ -98,17 +98,27 @@ final class TiledNeighbours implements NeighbourSearch {
 
         void search(int from, int to, Neighbours found) {
             packQueries(from, to);
-            int groups = (to - from + TILE_QUERIES - 1) / TILE_QUERIES;
-            for (int first = 0; first < database.rows(); first += PANEL) {
-                packPanel(first);
-                for (int g = 0; g < groups; g++) {
-                    tile(g);
-                    keep(g, first, from, to);
-                }
-                done += (long) PANEL * groups * TILE_QUERIES * columns;
-                if (done > CHECK_AFTER) {
-                    done = 0;
-                    check.run();
+            int panels = Math.ceilDiv(to - from, PANEL);
+            int stretch = Math.max(1, STRETCH_VALUES / columns / TILE_ROWS) * TILE_ROWS;
+            for (int first = 0; first < database.rows(); first += stretch) {
+                int last = Math.min(database.rows(), first + stretch);
+                for (int panel = 0; panel < panels; panel++) {
+                    // Which distances are near is looked at a tile later: a branch that waits for the last products and is
+                    // foreseen wrongly would empty the processor's queue.
+                    int turn = 0;
+                    for (int row = first; row < last; row += TILE_ROWS, turn ^= 1) {
+                        multiply(panel, row);
+                        measure(panel, row, Math.min(last, row + TILE_ROWS), tiles[turn]);
+                        if (row > first) {
+                            offer(tiles[turn ^ 1], panel, from);
+                        }
+                    }
+                    offer(tiles[turn ^ 1], panel, from);
+                    done += (long) PANEL * (last - first) * columns;
+                    if (done > CHECK_AFTER) {
+                        done = 0;
+                        check.run();
+                    }
                 }
             }
             for (int q = from; q < to; q++) {
@@ -117,35 +127,25 @@ final class TiledNeighbours implements NeighbourSearch {
         }
 
         private void packQueries(int from, int to) {
-            Arrays.fill(packedQueries, 0);
+            Arrays.fill(packed, 0);
+            Arrays.fill(bounds, Float.NEGATIVE_INFINITY);
             for (int q = from; q < to; q++) {
-                int at = (q - from) / TILE_QUERIES * columns * TILE_QUERIES + (q - from) % TILE_QUERIES;
+                int slot = q - from;
+                int at = slot / PANEL * columns * PANEL + slot % PANEL;
                 double norm = 0;
                 for (int c = 0; c < columns; c++) {
                     float v = queries.values()[q * columns + c];
-                    packedQueries[at + c * TILE_QUERIES] = v;
+                    packed[at + c * PANEL] = v;
                     norm += (double) v * v;
                 }
-                queryNorms[q - from] = (float) norm;
-                bounds[q - from] = Float.POSITIVE_INFINITY;
-                heaps[q - from].clear();
+                queryNorms[slot] = (float) norm;
+                bounds[slot] = Float.POSITIVE_INFINITY;
+                heaps[slot].clear();
             }
         }
 
-        private void packPanel(int first) {
-            int count = Math.min(PANEL, database.rows() - first);
-            for (int r = 0; r < PANEL; r++) {
-                boolean there = r < count;
-                panelNorms[r] = there ? databaseNorms[first + r] : Float.NaN;
-                panelScales[r] = there && database.scale() != null ? (float) database.scale()[first + r] : 1;
-                for (int c = 0; c < columns; c++) {
-                    panel[c * PANEL + r] = there ? database.values()[(first + r) * columns + c] : 0;
-                }
-            }
-        }
-
-        /** Products of four queries and the panel. */
-        private void tile(int group) {
+        /** Products of four rows, the last of the database as often as it takes, and a panel. */
+        private void multiply(int panel, int row) {
             FloatVector s00 = FloatVector.zero(SPECIES);
             FloatVector s01 = s00;
             FloatVector s02 = s00;
@@ -162,35 +162,39 @@ final class TiledNeighbours implements NeighbourSearch {
             FloatVector s31 = s00;
             FloatVector s32 = s00;
             FloatVector s33 = s00;
-            int a = group * columns * TILE_QUERIES;
-            int b = 0;
+            float[] values = database.values();
+            int last = database.rows() - 1;
+            int r0 = row * columns;
+            int r1 = Math.min(row + 1, last) * columns;
+            int r2 = Math.min(row + 2, last) * columns;
+            int r3 = Math.min(row + 3, last) * columns;
+            int at = panel * columns * PANEL;
             for (int c = 0; c < columns; c++) {
-                FloatVector b0 = FloatVector.fromArray(SPECIES, panel, b);
-                FloatVector b1 = FloatVector.fromArray(SPECIES, panel, b + LANES);
-                FloatVector b2 = FloatVector.fromArray(SPECIES, panel, b + 2 * LANES);
-                FloatVector b3 = FloatVector.fromArray(SPECIES, panel, b + 3 * LANES);
-                FloatVector q = FloatVector.broadcast(SPECIES, packedQueries[a]);
-                s00 = q.fma(b0, s00);
-                s01 = q.fma(b1, s01);
-                s02 = q.fma(b2, s02);
-                s03 = q.fma(b3, s03);
-                q = FloatVector.broadcast(SPECIES, packedQueries[a + 1]);
-                s10 = q.fma(b0, s10);
-                s11 = q.fma(b1, s11);
-                s12 = q.fma(b2, s12);
-                s13 = q.fma(b3, s13);
-                q = FloatVector.broadcast(SPECIES, packedQueries[a + 2]);
-                s20 = q.fma(b0, s20);
-                s21 = q.fma(b1, s21);
-                s22 = q.fma(b2, s22);
-                s23 = q.fma(b3, s23);
-                q = FloatVector.broadcast(SPECIES, packedQueries[a + 3]);
-                s30 = q.fma(b0, s30);
-                s31 = q.fma(b1, s31);
-                s32 = q.fma(b2, s32);
-                s33 = q.fma(b3, s33);
-                a += TILE_QUERIES;
-                b += PANEL;
+                FloatVector b0 = FloatVector.fromArray(SPECIES, packed, at);
+                FloatVector b1 = FloatVector.fromArray(SPECIES, packed, at + LANES);
+                FloatVector b2 = FloatVector.fromArray(SPECIES, packed, at + 2 * LANES);
+                FloatVector b3 = FloatVector.fromArray(SPECIES, packed, at + 3 * LANES);
+                FloatVector r = FloatVector.broadcast(SPECIES, values[r0 + c]);
+                s00 = r.fma(b0, s00);
+                s01 = r.fma(b1, s01);
+                s02 = r.fma(b2, s02);
+                s03 = r.fma(b3, s03);
+                r = FloatVector.broadcast(SPECIES, values[r1 + c]);
+                s10 = r.fma(b0, s10);
+                s11 = r.fma(b1, s11);
+                s12 = r.fma(b2, s12);
+                s13 = r.fma(b3, s13);
+                r = FloatVector.broadcast(SPECIES, values[r2 + c]);
+                s20 = r.fma(b0, s20);
+                s21 = r.fma(b1, s21);
+                s22 = r.fma(b2, s22);
+                s23 = r.fma(b3, s23);
+                r = FloatVector.broadcast(SPECIES, values[r3 + c]);
+                s30 = r.fma(b0, s30);
+                s31 = r.fma(b1, s31);
+                s32 = r.fma(b2, s32);
+                s33 = r.fma(b3, s33);
+                at += PANEL;
             }
             s00.intoArray(products, 0);
             s01.intoArray(products, LANES);
@@ -210,37 +214,53 @@ final class TiledNeighbours implements NeighbourSearch {
             s33.intoArray(products, 15 * LANES);
         }
 
-        /**
-         * Turns the products of a tile into distances and offers those within the bounds; a query's own scale changes no
-         * order and is left to the ranking.
-         */
-        private void keep(int group, int first, int from, int to) {
-            for (int i = 0; i < TILE_QUERIES && from + group * TILE_QUERIES + i < to; i++) {
-                int slot = group * TILE_QUERIES + i;
+        /** Turns products into distances; a query's own scale changes no order and is left to the ranking. */
+        private void measure(int panel, int row, int end, Tile tile) {
+            tile.row = row;
+            tile.rows = end - row;
+            for (int i = 0; i < tile.rows; i++) {
+                float norm = databaseNorms[row + i];
+                float scale = database.scale() == null ? 1 : (float) database.scale()[row + i];
+                long near = 0;
                 for (int at = 0; at < PANEL; at += LANES) {
-                    FloatVector norms = FloatVector.fromArray(SPECIES, panelNorms, at).add(queryNorms[slot]);
+                    int slot = panel * PANEL + at;
                     FloatVector scaled = FloatVector.fromArray(SPECIES, products, i * PANEL + at)
                             .mul(-2f)
-                            .add(norms)
-                            .mul(FloatVector.fromArray(SPECIES, panelScales, at));
-                    VectorMask<Float> near = scaled.compare(VectorOperators.LE, bounds[slot]);
-                    if (near.anyTrue()) {
-                        scaled.intoArray(distances, 0);
-                        offer(near.toLong(), slot, first + at, from);
+                            .add(FloatVector.fromArray(SPECIES, queryNorms, slot).add(norm))
+                            .mul(scale);
+                    scaled.intoArray(tile.distances, i * PANEL + at);
+                    near |= scaled.compare(VectorOperators.LE, FloatVector.fromArray(SPECIES, bounds, slot))
+                            .toLong() << at;
+                }
+                tile.near[i] = near;
+            }
+        }
+
+        /** Offers the distances of a tile that were within the bounds; {@code from} is the block's first query. */
+        private void offer(Tile tile, int panel, int from) {
+            for (int i = 0; i < tile.rows; i++) {
+                int row = tile.row + i;
+                for (long left = tile.near[i]; left != 0; left &= left - 1) {
+                    int query = Long.numberOfTrailingZeros(left);
+                    int slot = panel * PANEL + query;
+                    if (row != self + from + slot) {
+                        heaps[slot].offer(tile.distances[i * PANEL + query], row);
+                        bounds[slot] = heaps[slot].bound();
                     }
                 }
             }
         }
+    }
 
-        private void offer(long near, int slot, int row, int from) {
-            NearestRows heap = heaps[slot];
-            for (long left = near; left != 0; left &= left - 1) {
-                int lane = Long.numberOfTrailingZeros(left);
-                if (row + lane != self + from + slot) {
-                    heap.offer(distances[lane], row + lane);
-                }
-            }
-            bounds[slot] = heap.bound();
-        }
+    /** Distances of four rows and a panel. */
+    private static final class Tile {
+
+        /** {@code [row of the tile][query of the panel]}. */
+        private final float[] distances = new float[TILE_ROWS * PANEL];
+        /** Bits of the queries, at most 64 of a panel, that a row may be near to. */
+        private final long[] near = new long[TILE_ROWS];
+
+        private int row;
+        private int rows;
     }
 }
