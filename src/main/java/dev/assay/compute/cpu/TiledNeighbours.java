@@ -10,20 +10,18 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Products over tiles of 4 database rows and 4 vectors of queries, all in registers; each tile is turned into distances and
- * compared with the queries' current bounds at once. A thread takes blocks of queries, packed panel by panel, and goes through
- * the database by stretches: a panel is read from the first cache for every four rows, which are used as they lie.
+ * Products over tiles of 4 queries and 4 vectors of database rows, all in registers; each tile is turned into distances
+ * and compared with the queries' current bounds at once. A thread takes blocks of queries and packs the database panel
+ * by panel, so that a panel is read from the first cache for every four queries of its block.
  */
 final class TiledNeighbours implements NeighbourSearch {
 
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
     private static final int LANES = SPECIES.length();
-    private static final int TILE_ROWS = 4;
+    private static final int TILE_QUERIES = 4;
     private static final int PANEL = 4 * LANES;
-    /** Queries in a block; more than these leave the second cache. */
-    private static final int MOST_QUERIES = 512;
-    /** Values of a stretch of the database, half of the second cache, so that they are read from there for all panels but one. */
-    private static final int STRETCH_VALUES = 64 << 10;
+    /** The more queries in a block, the less often the database is packed; more than these leave the second cache. */
+    private static final int MOST_QUERIES = 1024;
     /** Multiplications after which a cancel is looked for, some milliseconds of work. */
     private static final long CHECK_AFTER = 50_000_000;
 
@@ -55,7 +53,7 @@ final class TiledNeighbours implements NeighbourSearch {
     /** As many queries as a block may have, but so few that every thread has two blocks. */
     private int blockSize(int rows) {
         int share = Math.ceilDiv(rows, 2 * tasks.threads());
-        return Math.clamp(Math.ceilDiv(share, PANEL) * PANEL, PANEL, MOST_QUERIES);
+        return Math.clamp((share + TILE_QUERIES - 1) / TILE_QUERIES * TILE_QUERIES, TILE_QUERIES, MOST_QUERIES);
     }
 
     /** One thread's buffers. */
@@ -68,14 +66,17 @@ final class TiledNeighbours implements NeighbourSearch {
         private final int self;
         private final Runnable check;
         private final int columns;
-        /** {@code [panel][column][query of the panel]}; 0 for queries beyond the last. */
-        private final float[] packed;
+        /** {@code [group of 4 queries][column][query]}. */
+        private final float[] packedQueries;
+        /** {@code [column][row of the panel]}. */
+        private final float[] panel;
 
+        private final float[] panelNorms = new float[PANEL];
+        private final float[] panelScales = new float[PANEL];
         private final float[] queryNorms;
-        /** Of queries beyond the last below every distance. */
         private final float[] bounds;
-        /** {@code [row of the tile][query of the panel]}. */
-        private final float[] products = new float[TILE_ROWS * PANEL];
+        /** {@code [query of the group][row of the panel]}. */
+        private final float[] products = new float[TILE_QUERIES * PANEL];
         private final Tile[] tiles = {new Tile(), new Tile()};
         private final NearestRows[] heaps;
         private long done;
@@ -87,10 +88,11 @@ final class TiledNeighbours implements NeighbourSearch {
             this.self = self;
             this.check = check;
             this.columns = queries.columns();
-            this.packed = new float[size * columns];
+            this.packedQueries = new float[size * columns];
             this.queryNorms = new float[size];
             this.bounds = new float[size];
             this.heaps = new NearestRows[size];
+            this.panel = new float[PANEL * columns];
             for (int q = 0; q < size; q++) {
                 heaps[q] = new NearestRows(Math.min(2 * k, Math.max(1, database.rows())));
             }
@@ -98,27 +100,23 @@ final class TiledNeighbours implements NeighbourSearch {
 
         void search(int from, int to, Neighbours found) {
             packQueries(from, to);
-            int panels = Math.ceilDiv(to - from, PANEL);
-            int stretch = Math.max(1, STRETCH_VALUES / columns / TILE_ROWS) * TILE_ROWS;
-            for (int first = 0; first < database.rows(); first += stretch) {
-                int last = Math.min(database.rows(), first + stretch);
-                for (int panel = 0; panel < panels; panel++) {
-                    // Which distances are near is looked at a tile later: a branch that waits for the last products and is
-                    // foreseen wrongly would empty the processor's queue.
-                    int turn = 0;
-                    for (int row = first; row < last; row += TILE_ROWS, turn ^= 1) {
-                        multiply(panel, row);
-                        measure(panel, row, Math.min(last, row + TILE_ROWS), tiles[turn]);
-                        if (row > first) {
-                            offer(tiles[turn ^ 1], panel, from);
-                        }
+            int groups = (to - from + TILE_QUERIES - 1) / TILE_QUERIES;
+            for (int first = 0; first < database.rows(); first += PANEL) {
+                packPanel(first);
+                // Which distances are near is looked at a tile later: a branch that waits for the last products and is foreseen
+                // wrongly would empty the processor's queue.
+                for (int g = 0; g < groups; g++) {
+                    multiply(g);
+                    measure(g, Math.min(TILE_QUERIES, to - from - g * TILE_QUERIES), tiles[g & 1]);
+                    if (g > 0) {
+                        offer(tiles[~g & 1], g - 1, first, from);
                     }
-                    offer(tiles[turn ^ 1], panel, from);
-                    done += (long) PANEL * (last - first) * columns;
-                    if (done > CHECK_AFTER) {
-                        done = 0;
-                        check.run();
-                    }
+                }
+                offer(tiles[~groups & 1], groups - 1, first, from);
+                done += (long) PANEL * groups * TILE_QUERIES * columns;
+                if (done > CHECK_AFTER) {
+                    done = 0;
+                    check.run();
                 }
             }
             for (int q = from; q < to; q++) {
@@ -127,25 +125,35 @@ final class TiledNeighbours implements NeighbourSearch {
         }
 
         private void packQueries(int from, int to) {
-            Arrays.fill(packed, 0);
-            Arrays.fill(bounds, Float.NEGATIVE_INFINITY);
+            Arrays.fill(packedQueries, 0);
             for (int q = from; q < to; q++) {
-                int slot = q - from;
-                int at = slot / PANEL * columns * PANEL + slot % PANEL;
+                int at = (q - from) / TILE_QUERIES * columns * TILE_QUERIES + (q - from) % TILE_QUERIES;
                 double norm = 0;
                 for (int c = 0; c < columns; c++) {
                     float v = queries.values()[q * columns + c];
-                    packed[at + c * PANEL] = v;
+                    packedQueries[at + c * TILE_QUERIES] = v;
                     norm += (double) v * v;
                 }
-                queryNorms[slot] = (float) norm;
-                bounds[slot] = Float.POSITIVE_INFINITY;
-                heaps[slot].clear();
+                queryNorms[q - from] = (float) norm;
+                bounds[q - from] = Float.POSITIVE_INFINITY;
+                heaps[q - from].clear();
             }
         }
 
-        /** Products of four rows, the last of the database as often as it takes, and a panel. */
-        private void multiply(int panel, int row) {
+        private void packPanel(int first) {
+            int count = Math.min(PANEL, database.rows() - first);
+            for (int r = 0; r < PANEL; r++) {
+                boolean there = r < count;
+                panelNorms[r] = there ? databaseNorms[first + r] : Float.NaN;
+                panelScales[r] = there && database.scale() != null ? (float) database.scale()[first + r] : 1;
+                for (int c = 0; c < columns; c++) {
+                    panel[c * PANEL + r] = there ? database.values()[(first + r) * columns + c] : 0;
+                }
+            }
+        }
+
+        /** Products of four queries and the panel. */
+        private void multiply(int group) {
             FloatVector s00 = FloatVector.zero(SPECIES);
             FloatVector s01 = s00;
             FloatVector s02 = s00;
@@ -162,39 +170,35 @@ final class TiledNeighbours implements NeighbourSearch {
             FloatVector s31 = s00;
             FloatVector s32 = s00;
             FloatVector s33 = s00;
-            float[] values = database.values();
-            int last = database.rows() - 1;
-            int r0 = row * columns;
-            int r1 = Math.min(row + 1, last) * columns;
-            int r2 = Math.min(row + 2, last) * columns;
-            int r3 = Math.min(row + 3, last) * columns;
-            int at = panel * columns * PANEL;
+            int a = group * columns * TILE_QUERIES;
+            int b = 0;
             for (int c = 0; c < columns; c++) {
-                FloatVector b0 = FloatVector.fromArray(SPECIES, packed, at);
-                FloatVector b1 = FloatVector.fromArray(SPECIES, packed, at + LANES);
-                FloatVector b2 = FloatVector.fromArray(SPECIES, packed, at + 2 * LANES);
-                FloatVector b3 = FloatVector.fromArray(SPECIES, packed, at + 3 * LANES);
-                FloatVector r = FloatVector.broadcast(SPECIES, values[r0 + c]);
-                s00 = r.fma(b0, s00);
-                s01 = r.fma(b1, s01);
-                s02 = r.fma(b2, s02);
-                s03 = r.fma(b3, s03);
-                r = FloatVector.broadcast(SPECIES, values[r1 + c]);
-                s10 = r.fma(b0, s10);
-                s11 = r.fma(b1, s11);
-                s12 = r.fma(b2, s12);
-                s13 = r.fma(b3, s13);
-                r = FloatVector.broadcast(SPECIES, values[r2 + c]);
-                s20 = r.fma(b0, s20);
-                s21 = r.fma(b1, s21);
-                s22 = r.fma(b2, s22);
-                s23 = r.fma(b3, s23);
-                r = FloatVector.broadcast(SPECIES, values[r3 + c]);
-                s30 = r.fma(b0, s30);
-                s31 = r.fma(b1, s31);
-                s32 = r.fma(b2, s32);
-                s33 = r.fma(b3, s33);
-                at += PANEL;
+                FloatVector b0 = FloatVector.fromArray(SPECIES, panel, b);
+                FloatVector b1 = FloatVector.fromArray(SPECIES, panel, b + LANES);
+                FloatVector b2 = FloatVector.fromArray(SPECIES, panel, b + 2 * LANES);
+                FloatVector b3 = FloatVector.fromArray(SPECIES, panel, b + 3 * LANES);
+                FloatVector q = FloatVector.broadcast(SPECIES, packedQueries[a]);
+                s00 = q.fma(b0, s00);
+                s01 = q.fma(b1, s01);
+                s02 = q.fma(b2, s02);
+                s03 = q.fma(b3, s03);
+                q = FloatVector.broadcast(SPECIES, packedQueries[a + 1]);
+                s10 = q.fma(b0, s10);
+                s11 = q.fma(b1, s11);
+                s12 = q.fma(b2, s12);
+                s13 = q.fma(b3, s13);
+                q = FloatVector.broadcast(SPECIES, packedQueries[a + 2]);
+                s20 = q.fma(b0, s20);
+                s21 = q.fma(b1, s21);
+                s22 = q.fma(b2, s22);
+                s23 = q.fma(b3, s23);
+                q = FloatVector.broadcast(SPECIES, packedQueries[a + 3]);
+                s30 = q.fma(b0, s30);
+                s31 = q.fma(b1, s31);
+                s32 = q.fma(b2, s32);
+                s33 = q.fma(b3, s33);
+                a += TILE_QUERIES;
+                b += PANEL;
             }
             s00.intoArray(products, 0);
             s01.intoArray(products, LANES);
@@ -215,52 +219,50 @@ final class TiledNeighbours implements NeighbourSearch {
         }
 
         /** Turns products into distances; a query's own scale changes no order and is left to the ranking. */
-        private void measure(int panel, int row, int end, Tile tile) {
-            tile.row = row;
-            tile.rows = end - row;
-            for (int i = 0; i < tile.rows; i++) {
-                float norm = databaseNorms[row + i];
-                float scale = database.scale() == null ? 1 : (float) database.scale()[row + i];
+        private void measure(int group, int count, Tile tile) {
+            tile.count = count;
+            for (int i = 0; i < count; i++) {
+                int slot = group * TILE_QUERIES + i;
                 long near = 0;
                 for (int at = 0; at < PANEL; at += LANES) {
-                    int slot = panel * PANEL + at;
+                    FloatVector norms = FloatVector.fromArray(SPECIES, panelNorms, at).add(queryNorms[slot]);
                     FloatVector scaled = FloatVector.fromArray(SPECIES, products, i * PANEL + at)
                             .mul(-2f)
-                            .add(FloatVector.fromArray(SPECIES, queryNorms, slot).add(norm))
-                            .mul(scale);
+                            .add(norms)
+                            .mul(FloatVector.fromArray(SPECIES, panelScales, at));
                     scaled.intoArray(tile.distances, i * PANEL + at);
-                    near |= scaled.compare(VectorOperators.LE, FloatVector.fromArray(SPECIES, bounds, slot))
-                            .toLong() << at;
+                    near |= scaled.compare(VectorOperators.LE, bounds[slot]).toLong() << at;
                 }
                 tile.near[i] = near;
             }
         }
 
-        /** Offers the distances of a tile that were within the bounds; {@code from} is the block's first query. */
-        private void offer(Tile tile, int panel, int from) {
-            for (int i = 0; i < tile.rows; i++) {
-                int row = tile.row + i;
-                for (long left = tile.near[i]; left != 0; left &= left - 1) {
-                    int query = Long.numberOfTrailingZeros(left);
-                    int slot = panel * PANEL + query;
-                    if (row != self + from + slot) {
-                        heaps[slot].offer(tile.distances[i * PANEL + query], row);
-                        bounds[slot] = heaps[slot].bound();
+        /** Offers the distances of a tile that were within the bounds; {@code first} is the panel's first row. */
+        private void offer(Tile tile, int group, int first, int from) {
+            for (int i = 0; i < tile.count; i++) {
+                int slot = group * TILE_QUERIES + i;
+                if (tile.near[i] != 0) {
+                    NearestRows heap = heaps[slot];
+                    for (long left = tile.near[i]; left != 0; left &= left - 1) {
+                        int row = Long.numberOfTrailingZeros(left);
+                        if (first + row != self + from + slot) {
+                            heap.offer(tile.distances[i * PANEL + row], first + row);
+                        }
                     }
+                    bounds[slot] = heap.bound();
                 }
             }
         }
     }
 
-    /** Distances of four rows and a panel. */
+    /** Distances of a group of queries and a panel. */
     private static final class Tile {
 
-        /** {@code [row of the tile][query of the panel]}. */
-        private final float[] distances = new float[TILE_ROWS * PANEL];
-        /** Bits of the queries, at most 64 of a panel, that a row may be near to. */
-        private final long[] near = new long[TILE_ROWS];
-
-        private int row;
-        private int rows;
+        /** {@code [query of the group][row of the panel]}. */
+        private final float[] distances = new float[TILE_QUERIES * PANEL];
+        /** A bit for each row of the panel, at most 64, that a query may be near to. */
+        private final long[] near = new long[TILE_QUERIES];
+        /** Queries of the group. */
+        private int count;
     }
 }
