@@ -1,4 +1,4 @@
-package dev.assay.compute;
+package dev.assay.compute.cpu;
 
 import java.util.Arrays;
 
@@ -6,31 +6,27 @@ import java.util.Arrays;
  * The k least (distance, row) pairs that were offered, as a binary heap with the greatest on top. A pair is one whole number,
  * the distance in its high half, so that one comparison orders it. Not thread-safe.
  */
-public final class NearestRows {
+final class NearestRows {
 
     private final long[] keys;
     private int size;
 
-    /** Nothing yet.
+    /**
+     * Nothing yet.
      *
      * @param k how many to keep, at least 1
      */
-    public NearestRows(int k) {
+    NearestRows(int k) {
         keys = new long[k];
     }
 
     /** Forgets everything. */
-    public void clear() {
+    void clear() {
         size = 0;
     }
 
-    /** Number of pairs kept. */
-    public int size() {
-        return size;
-    }
-
     /** Above this nothing is taken any more. */
-    public float bound() {
+    float bound() {
         return size < keys.length ? Float.POSITIVE_INFINITY
                 : Float.intBitsToFloat(turned((int) (keys[0] >> Integer.SIZE)));
     }
@@ -41,7 +37,7 @@ public final class NearestRows {
      * @param distance a NaN is never taken
      * @param row not negative; of equal distances the lower rows are kept
      */
-    public void offer(float distance, int row) {
+    void offer(float distance, int row) {
         // Adding 0 makes one zero of both.
         long key = (long) turned(Float.floatToRawIntBits(distance + 0f)) << Integer.SIZE | row;
         if (size < keys.length) {
@@ -85,7 +81,7 @@ public final class NearestRows {
     }
 
     /** The rows kept, ascending. */
-    public int[] sortedIndices() {
+    int[] sortedIndices() {
         int[] sorted = new int[size];
         for (int i = 0; i < size; i++) {
             sorted[i] = (int) keys[i];
