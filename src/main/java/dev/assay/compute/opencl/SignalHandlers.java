@@ -9,6 +9,7 @@ import java.lang.invoke.MethodHandle;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * Puts back the handlers of signals by which compiled Java code finds null references, divisions by zero and the like. LLVM,
@@ -54,13 +55,15 @@ final class SignalHandlers {
         }
     }
 
-    /** To be called before a library is loaded that may replace them. */
-    static void remember() {
-        // Loading this class has read them.
-    }
-
-    /** To be called after each call in which a driver may have compiled something; takes microseconds. For any thread. */
-    static void restore() {
-        FIRST.handlers.forEach((signal, handler) -> FIRST.call(signal, handler, MemorySegment.NULL));
+    /**
+     * Makes a call in which a driver may load or compile something, and puts the handlers back, which takes microseconds. They
+     * are read before the first such call. For any thread.
+     */
+    static <T> T kept(Supplier<T> call) {
+        try {
+            return call.get();
+        } finally {
+            FIRST.handlers.forEach((signal, handler) -> FIRST.call(signal, handler, MemorySegment.NULL));
+        }
     }
 }
