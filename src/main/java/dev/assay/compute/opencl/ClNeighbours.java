@@ -83,7 +83,6 @@ final class ClNeighbours implements NeighbourSearch {
         private final ClContext.Pair streams;
         private final Rows queries;
         private final Rows database;
-        private final int k;
         private final int self;
         private final Runnable check;
         private final int rowsAtOnce;
@@ -109,7 +108,6 @@ final class ClNeighbours implements NeighbourSearch {
             this.streams = streams;
             this.queries = queries;
             this.database = database;
-            this.k = k;
             this.self = self;
             this.check = check;
             this.rowsAtOnce = rowsAtOnce;

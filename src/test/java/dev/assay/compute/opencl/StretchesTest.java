@@ -158,14 +158,14 @@ class StretchesTest {
     void aGroupsMemoryLimitsHowManyNeighboursAreFound() {
         NeighbourSearch.Rows queries = rows(3, 2);
         NeighbourSearch.Rows database = rows(2500, 2);
-        try (Kernels processor = Kernels.cpu(1); Kernels small = saying(1 << 30, 1 << 15, processor)) {
-            finds(queries, database, 512, small, processor);
+        try (Kernels processor = Kernels.cpu(1); Kernels small = saying(1 << 30, 1 << 14, processor)) {
+            finds(queries, database, 256, small, processor);
             assertThat(small.used()).containsExactly(OpenClDevice.device());
             assertThat(told).isEmpty();
 
-            finds(queries, database, 513, small, processor);
+            finds(queries, database, 257, small, processor);
             assertThat(small.used()).contains(processor.device());
-            assertThat(told).singleElement().asString().contains("512 neighbours");
+            assertThat(told).singleElement().asString().contains("256 neighbours");
         }
     }
 }
