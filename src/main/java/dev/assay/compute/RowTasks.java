@@ -49,7 +49,8 @@ public final class RowTasks implements AutoCloseable {
     }
 
     /**
-     * Runs pieces of work, each by the next thread that is free, and returns when all are done.
+     * Runs pieces of work, each by the next thread that is free, and returns when all are done. After a failure no more are
+     * begun, and it is thrown when those at work have ended.
      *
      * @param pieces their number; one alone is run by the calling thread
      * @param worker asked for once by every thread, so that it can have buffers of its own; takes the number of a piece
@@ -59,9 +60,14 @@ public final class RowTasks implements AutoCloseable {
         Runnable task = () -> {
             int piece = next.getAndIncrement();
             if (piece < pieces) {
-                IntConsumer work = worker.get();
-                for (; piece < pieces; piece = next.getAndIncrement()) {
-                    work.accept(piece);
+                try {
+                    IntConsumer work = worker.get();
+                    for (; piece < pieces; piece = next.getAndIncrement()) {
+                        work.accept(piece);
+                    }
+                } catch (RuntimeException | Error e) {
+                    next.set(pieces);
+                    throw e;
                 }
             }
         };

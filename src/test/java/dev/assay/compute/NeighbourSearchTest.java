@@ -110,6 +110,16 @@ class NeighbourSearchTest {
         assertThat(found.index()).doesNotContain(2).contains(-1);
     }
 
+    /** In float32 the far ones' distances are infinite. */
+    @Test
+    void farRowsComeLastInTheirTrueOrder() {
+        float[] values = {1e25f, -3, 0, 4e25f, -0f, 2e25f, 5, -3e25f};
+        NeighbourSearch.Rows r = new NeighbourSearch.Rows(values, values.length, 1, null);
+        NeighbourSearch.Rows q = new NeighbourSearch.Rows(new float[] {0, 1}, 2, 1, null);
+        var found = kernels.get(NeighbourSearch.class).search(q, r, 8, false, () -> {});
+        assertThat(found.index()).containsExactly(2, 4, 1, 6, 0, 5, 7, 3, 2, 4, 1, 6, 0, 5, 7, 3);
+    }
+
     @Test
     void aCancelEndsTheSearch() {
         NeighbourSearch.Rows r = random(3000, 128, 3, false);

@@ -37,16 +37,20 @@ class OpenClNeighbourSearchTest extends NeighbourSearchTest {
         }
     }
 
-    /** More candidates lie below a bound than a list or a group has room for. */
+    /** More candidates lie below a bound than a list or a group has room for; or none in later blocks. */
     @ParameterizedTest
     @ValueSource(
-            strings = {"all rows are equal", "near rows stand in one part", "each row is nearer than the one before"})
-    void orderOfRowsThatMakesManyCandidates(String order) {
+            strings = {
+                "all rows are equal", "near rows stand in one part", "each row is nearer than the one before",
+                "each row is farther than the one before"
+            })
+    void orderOfRowsThatMakesManyCandidatesOrNone(String order) {
         int n = 9001;
         float[] values = new float[n];
         for (int r = 0; r < n; r++) {
             values[r] = switch (order) {
                 case "all rows are equal" -> 1;
+                case "each row is farther than the one before" -> r;
                 case "near rows stand in one part" -> r % 256 == 7 ? r * 1e-4f : 50 + r % 100;
                 default -> n - r;
             };

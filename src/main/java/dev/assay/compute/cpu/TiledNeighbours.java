@@ -1,7 +1,6 @@
 package dev.assay.compute.cpu;
 
 import dev.assay.compute.ExactRanking;
-import dev.assay.compute.NearestRows;
 import dev.assay.compute.NeighbourSearch;
 import dev.assay.compute.RowTasks;
 import java.util.Arrays;

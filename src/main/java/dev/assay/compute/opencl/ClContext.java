@@ -14,8 +14,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.BlockingDeque;
+import java.util.concurrent.LinkedBlockingDeque;
 import org.lwjgl.PointerBuffer;
 import org.lwjgl.system.MemoryStack;
 import org.lwjgl.system.MemoryUtil;
@@ -40,7 +40,8 @@ final class ClContext implements AutoCloseable {
     private final List<ClStream> streams = new ArrayList<>();
     private final List<Long> launches = new ArrayList<>();
     private volatile boolean watching;
-    private final BlockingQueue<Pair> resting = new LinkedBlockingQueue<>();
+    /** The last to rest is taken first: calls one after another need the memory of one pair only. */
+    private final BlockingDeque<Pair> resting = new LinkedBlockingDeque<>();
 
     /** Two streams that take turns. */
     record Pair(ClStream first, ClStream second) {
@@ -111,7 +112,7 @@ final class ClContext implements AutoCloseable {
     }
 
     void giveBack(Pair pair) {
-        resting.add(pair);
+        resting.addFirst(pair);
     }
 
     void mayFail(String call, long bytes) {
@@ -227,8 +228,8 @@ final class ClContext implements AutoCloseable {
             IntBuffer code = stack.mallocInt(1);
             long program = clCreateProgramWithSource(context, source(file), code);
             ClFailure.check("clCreateProgramWithSource", code.get(0));
-            int built = clBuildProgram(program, device.handle(), "-cl-std=CL1.2 " + options, null, 0);
-            SignalHandlers.restore();
+            int built = SignalHandlers.kept(
+                    () -> clBuildProgram(program, device.handle(), "-cl-std=CL1.2 " + options, null, 0));
             if (built != CL_SUCCESS) {
                 String log = buildLog(program);
                 clReleaseProgram(program);

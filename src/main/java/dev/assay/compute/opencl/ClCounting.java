@@ -52,19 +52,23 @@ final class ClCounting implements ActivationCounting {
             long rowBytes = (long) words * Long.BYTES;
             long in = rows * (rowBytes + 2 * Integer.BYTES);
             long out = (long) support.length * words * Long.SIZE * Integer.BYTES;
+            FailOver.OnProcessor<ActivationCounts> onProcessor = cpu -> {
+                Tally tally = cpu.get(ActivationCounting.class).tally(support.length, layout);
+                tally.accumulate(bits, rows, classOf, first);
+                return tally.finish();
+            };
+            long half = failOver.context().budget() / 2;
+            if (out > half) {
+                failOver.missing(ActivationCounting.class,
+                        "the counts of all classes fill more than half of its memory");
+                add(failOver.onProcessor(onProcessor));
+                return;
+            }
             int tile = (int) Math.clamp(
-                    Math.min(Transfers.STRETCH, failOver.context().budget() / 2 - out)
-                            / (rowBytes + 2 * Integer.BYTES),
-                    1, Math.max(1, rows));
-            ActivationCounts counts = failOver.run(
+                    Math.min(Transfers.STRETCH, half) / (rowBytes + 2 * Integer.BYTES), 1, Math.max(1, rows));
+            add(failOver.run(
                     new FailOver.Size(ActivationCounting.class, in, out, rows * rowBytes), tile,
-                    (streams, size) -> count(streams, size, bits, rows, classOf, first),
-                    cpu -> {
-                        Tally tally = cpu.get(ActivationCounting.class).tally(support.length, layout);
-                        tally.accumulate(bits, rows, classOf, first);
-                        return tally.finish();
-                    });
-            add(counts);
+                    (streams, size) -> count(streams, size, bits, rows, classOf, first), onProcessor));
         }
 
         private void add(ActivationCounts counts) {

@@ -1,16 +1,17 @@
 package dev.assay.compute.opencl;
 
 import dev.assay.compute.ExactRanking;
-import dev.assay.compute.NearestRows;
 import dev.assay.compute.NeighbourSearch;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.function.IntConsumer;
+import java.util.stream.LongStream;
 
 /**
- * Candidates from the device, block of queries by block of the database; the host puts them together and ranks them as
- * the processor's kernel does. One block is computed while the candidates of the one before are put together.
+ * Candidates from the device, block of queries by part of the database; the host puts them together and ranks them as
+ * the processor's kernel does. One block is computed while the candidates of the one before are ranked.
  */
 final class ClNeighbours implements NeighbourSearch {
 
@@ -25,10 +26,15 @@ final class ClNeighbours implements NeighbourSearch {
     /** Keys that a group of the device can sort; at most half as many are kept. Fewer leave room for more groups at once. */
     private static final int MOST_ROOM = 4096;
     private static final int LEAST_ROOM = 1024;
+    /** Bytes of a group's memory that are not keys. */
+    private static final long NO_KEYS = 64;
     /** Queries that a thread of the host puts together and ranks at once. */
     private static final int QUERIES_AT_ONCE = 64;
-    /** Multiplications of a compute unit in one launch; some tens of milliseconds on a processor, fewer elsewhere. */
+    /** Multiplications of a compute unit between two looks for a cancel; some 15 ms where it has 64 lanes. */
     private static final long WORK_OF_UNIT = 400_000_000L;
+
+    /** Values that a thread of the host squares between two looks, a millisecond's work. */
+    private static final int VALUES_AT_ONCE = 1 << 20;
 
     private static final int MOST_QUERIES = 4096;
     /** Items that find the least distances of a query. */
@@ -39,9 +45,11 @@ final class ClNeighbours implements NeighbourSearch {
     private static final long NONE = -1;
 
     private final FailOver failOver;
+    private final Transfers transfers;
 
     ClNeighbours(FailOver failOver) {
         this.failOver = failOver;
+        this.transfers = new Transfers(failOver.context().host());
     }
 
     @Override
@@ -49,9 +57,9 @@ final class ClNeighbours implements NeighbourSearch {
         long columns = Math.ceilDiv(queries.columns(), VECTOR) * (long) VECTOR;
         double work = (double) queries.rows() * database.rows() * queries.columns();
         long in = (queries.rows() + (long) database.rows()) * columns * Float.BYTES;
-        long out = (long) queries.rows() * 4 * k * Float.BYTES;
-        if (k > MOST_ROOM / 4) {
-            failOver.missing(NeighbourSearch.class, "it finds at most " + MOST_ROOM / 4 + " neighbours of a row");
+        long out = (long) queries.rows() * 2 * k * Long.BYTES;
+        if (k > mostRoom() / 4) {
+            failOver.missing(NeighbourSearch.class, "it finds at most " + mostRoom() / 4 + " neighbours of a row");
             return failOver.onProcessor(cpu -> cpu.get(NeighbourSearch.class).find(queries, database, k, self, check));
         }
         // Half of the budget is the database's, a quarter the queries', the rest that of distances and candidates.
@@ -63,13 +71,18 @@ final class ClNeighbours implements NeighbourSearch {
                 cpu -> cpu.get(NeighbourSearch.class).find(queries, database, k, self, check));
     }
 
+    /** A power of two, as many as a group's memory holds. */
+    private int mostRoom() {
+        long fitting = (failOver.context().device().localMemory() - NO_KEYS) / Long.BYTES;
+        return Integer.highestOneBit((int) Math.clamp(fitting, 1, MOST_ROOM));
+    }
+
     /** One try. */
     private final class Search {
 
         private final ClContext.Pair streams;
         private final Rows queries;
         private final Rows database;
-        private final int k;
         private final int self;
         private final Runnable check;
         private final int rowsAtOnce;
@@ -80,9 +93,14 @@ final class ClNeighbours implements NeighbourSearch {
         private final int longest;
         private final float[] queryNorms;
         private final float[] norms;
-        private final NearestRows[] heaps;
+        private final long work;
+        private final Map<ClStream, ClSlots> slots;
+        /** Of each query, ascending: the least keys of the parts before the last. */
+        private final long[][] least;
+        private final Neighbours found;
 
-        private record Block(ClStream stream, int query, int count, MemorySegment keys) {}
+        /** Queries and the least keys of each in a part of the database, being fetched. */
+        private record Block(ClStream stream, int query, int count, boolean last, MemorySegment keys) {}
 
         Search(
                 ClContext.Pair streams, Rows queries, Rows database, int k, int self, Runnable check,
@@ -90,7 +108,6 @@ final class ClNeighbours implements NeighbourSearch {
             this.streams = streams;
             this.queries = queries;
             this.database = database;
-            this.k = k;
             this.self = self;
             this.check = check;
             this.rowsAtOnce = rowsAtOnce;
@@ -100,39 +117,59 @@ final class ClNeighbours implements NeighbourSearch {
             this.longest = Math.min(LONGEST_LIST, rowsAtOnce);
             this.queryNorms = squaredLengths(queries);
             this.norms = queries == database ? queryNorms : squaredLengths(database);
-            this.heaps = new NearestRows[queries.rows()];
-            Arrays.setAll(heaps, q -> new NearestRows(keep));
+            this.work = WORK_OF_UNIT
+                    * Math.max(1, failOver.context().device().device().facts().units());
+            this.slots = Map.of(
+                    streams.first(), new ClSlots(streams.first()), streams.second(), new ClSlots(streams.second()));
+            this.least = new long[queries.rows()][];
+            this.found = new Neighbours(
+                    k, new int[Math.multiplyExact(queries.rows(), k)],
+                    new double[Math.multiplyExact(queries.rows(), k)]);
+            Arrays.fill(found.index(), -1);
+            Arrays.fill(found.distance(), Double.NaN);
             this.queriesAtOnce = queriesAtOnce();
         }
 
         private int room() {
-            return keep <= LEAST_ROOM / 2 ? LEAST_ROOM : MOST_ROOM;
+            return keep <= LEAST_ROOM / 2 ? LEAST_ROOM : mostRoom();
         }
 
         private float[] squaredLengths(Rows rows) {
             float[] norms = new float[rows.rows()];
-            failOver.context().host().run(
-                    rows.rows(), (long) rows.columns() * Float.BYTES,
-                    (from, to) -> ExactRanking.squaredLengths(rows, from, to, norms));
+            int some = Math.max(1, VALUES_AT_ONCE / rows.columns());
+            failOver.context().host().each(Math.ceilDiv(rows.rows(), some), () -> piece -> {
+                check.run();
+                int from = piece * some;
+                ExactRanking.squaredLengths(rows, from, from + Math.min(some, rows.rows() - from), norms);
+            });
             return norms;
         }
 
         private int queriesAtOnce() {
-            ClDevice device = failOver.context().device();
             // Fewer queries too where the database had to be cut for want of memory.
             long bytes = Math.min(failOver.context().budget() / 4, 4L * rowsAtOnce * vectors * VECTOR * Float.BYTES);
-            long perQuery = (long) vectors * VECTOR * Float.BYTES + 8L * (keep + longest);
-            long work = WORK_OF_UNIT * Math.max(1, device.device().facts().units());
+            long fitting = bytes / ((long) vectors * VECTOR * Float.BYTES + 8L * (keep + longest));
             long byWork = work / Math.max(1, (long) Math.min(rowsAtOnce, database.rows()) * queries.columns());
-            long most = Math.min(Math.min(MOST_QUERIES, byWork), bytes / perQuery);
-            return (int) Math.max(TILE, most / TILE * TILE);
+            long most = Math.min(Math.min(MOST_QUERIES, byWork), fitting);
+            int fewest = rowsAtOnce < database.rows() ? (int) Math.clamp(fitting, 1, TILE) : TILE;
+            return (int) Math.max(fewest, most / TILE * TILE);
         }
 
         Neighbours run() {
+            try {
+                all();
+                return found;
+            } finally {
+                slots.values().forEach(ClSlots::release);
+            }
+        }
+
+        private void all() {
             Block before = null;
             long step = 0;
-            for (int row = 0; row < database.rows(); row += rowsAtOnce) {
-                int rows = Math.min(rowsAtOnce, database.rows() - row);
+            int rows;
+            for (int row = 0; row < database.rows(); row += rows) {
+                rows = Math.min(rowsAtOnce, database.rows() - row);
                 boolean[] sent = new boolean[2];
                 for (int query = 0; query < queries.rows(); query += queriesAtOnce, step++) {
                     check.run();
@@ -147,17 +184,6 @@ final class ClNeighbours implements NeighbourSearch {
                 }
             }
             take(before);
-            Neighbours found = new Neighbours(
-                    k, new int[Math.multiplyExact(queries.rows(), k)],
-                    new double[Math.multiplyExact(queries.rows(), k)]);
-            byQueries(heaps.length, q -> ExactRanking.rank(queries, q, database, heaps[q].sortedIndices(), found));
-            return found;
-        }
-
-        /** The distance of a key of the device, where it is a number in the order of distances. */
-        private static float distance(long key) {
-            int turned = (int) (key >>> Integer.SIZE) ^ Integer.MIN_VALUE;
-            return Float.intBitsToFloat(turned ^ (turned >> (Integer.SIZE - 1) & Integer.MAX_VALUE));
         }
 
         /** Does something for each query, by several threads. */
@@ -185,23 +211,26 @@ final class ClNeighbours implements NeighbourSearch {
                     stream.buffer("scales", (long) rows * Float.BYTES), 0, scales, (long) rows * Float.BYTES);
         }
 
+        /** Sends rows, filled up with zeros to whole vectors; returns when the last are on their way. */
         private void sendRows(ClStream stream, String name, Rows from, int first, int count) {
             int columns = from.columns();
-            if (columns == vectors * VECTOR) {
-                send(stream, name, from.values(), (long) first * columns, (long) count * columns);
-                return;
-            }
             long rowBytes = (long) vectors * VECTOR * Float.BYTES;
-            MemorySegment memory = stream.pinned(name, count * rowBytes);
-            failOver.context().host().run(count, rowBytes, (begin, end) -> {
-                memory.asSlice(begin * rowBytes, (end - begin) * rowBytes).fill((byte) 0);
-                for (int r = begin; r < end; r++) {
-                    MemorySegment.copy(
-                            from.values(), (first + r) * columns, memory, ValueLayout.JAVA_FLOAT, r * rowBytes,
-                            columns);
+            long buffer = stream.buffer(name, count * rowBytes);
+            int some = ClSlots.rows(rowBytes, count);
+            for (int at = 0; at < count; at += some) {
+                check.run();
+                int rows = Math.min(some, count - at);
+                int row = first + at;
+                ClSlots.Slot slot = slots.get(stream).next(rows * rowBytes);
+                MemorySegment values = MemorySegment.ofArray(from.values())
+                        .asSlice((long) row * columns * Float.BYTES, (long) rows * columns * Float.BYTES);
+                if (values.byteSize() < rows * rowBytes) {
+                    slot.memory().asSlice(0, rows * rowBytes).fill((byte) 0);
                 }
-            });
-            stream.write(stream.buffer(name, count * rowBytes), 0, memory, count * rowBytes);
+                transfers.copyRows(values, rows, (long) columns * Float.BYTES, slot.memory(), 0, rowBytes);
+                stream.write(buffer, at * rowBytes, slot.memory(), rows * rowBytes);
+                slot.leave();
+            }
         }
 
         private void send(ClStream stream, String name, float[] values, long from, long count) {
@@ -216,16 +245,26 @@ final class ClNeighbours implements NeighbourSearch {
             long best = stream.buffer("best", (long) count * keep * Long.BYTES);
             long list = stream.buffer("list", (long) count * longest * Long.BYTES);
             long listed = stream.buffer("listed", (long) count * Integer.BYTES);
+            long fitting = Math.min(BLOCK_BYTES, failOver.context().budget() / 8) / ((long) count * Float.BYTES);
+            long workOfRow = (long) count * queries.columns();
             int most = (int) Math.clamp(
-                    Math.min(BLOCK_BYTES, failOver.context().budget() / 8) / ((long) count * Float.BYTES) / TILE * TILE,
-                    TILE, Math.max(TILE, rows));
+                    Math.min(fitting, work / workOfRow) / TILE * TILE, TILE, Math.max(TILE, rows));
             int blockRows = Math.min(most, Math.max(FIRST_ROWS, GROWTH * keep));
             String options = "-DROOM=" + room();
+            // Of the queries' own rows in the database, the first; a part far behind must not turn none into one.
+            int ownRow = (int) Math.max(OTHER_ROWS, (long) self + query - row);
+            long workLeft = work;
             int to;
             for (int from = 0; from < rows; from = to) {
                 to = Math.min(rows, from + blockRows);
                 blockRows = (int) Math.min(most, (long) GROWTH * blockRows);
                 int begin = from == 0 ? 1 : 0;
+                if (workLeft < workOfRow * (to - from)) {
+                    stream.finish();
+                    check.run();
+                    workLeft = work;
+                }
+                workLeft -= workOfRow * (to - from);
                 long distances = stream.buffer("distances", (long) count * (to - from) * Float.BYTES);
                 stream.call("neighbours", options, "distances")
                         .buffer(stream.buffer("queries", 0))
@@ -243,7 +282,7 @@ final class ClNeighbours implements NeighbourSearch {
                         .number(longest)
                         .number(from)
                         .number(to)
-                        .number(self + query - row)
+                        .number(ownRow)
                         .number(row)
                         .number(begin)
                         .run(Math.ceilDiv(count, TILE), Math.ceilDiv(to - from, TILE), 16, 16);
@@ -260,7 +299,9 @@ final class ClNeighbours implements NeighbourSearch {
                         .number(begin)
                         .run(count, 1, SELECTORS, 1);
             }
-            Block block = new Block(stream, query, count, stream.fetch("best", best, (long) count * keep * Long.BYTES));
+            Block block = new Block(
+                    stream, query, count, row + rows == database.rows(),
+                    stream.fetch("best", best, (long) count * keep * Long.BYTES));
             stream.flush();
             return block;
         }
@@ -271,15 +312,31 @@ final class ClNeighbours implements NeighbourSearch {
             }
             block.stream().finish();
             byQueries(block.count(), q -> {
-                NearestRows heap = heaps[block.query() + q];
-                for (long at = (long) q * keep; at < (q + 1L) * keep; at++) {
-                    long key = block.keys().getAtIndex(ValueLayout.JAVA_LONG, at);
-                    if (key == NONE) {
-                        break;
-                    }
-                    heap.offer(distance(key), (int) key);
+                int query = block.query() + q;
+                long[] keys = new long[keep];
+                MemorySegment.copy(block.keys(), ValueLayout.JAVA_LONG, (long) q * keep * Long.BYTES, keys, 0, keep);
+                least[query] = least[query] == null ? keys : least(least[query], keys);
+                if (block.last()) {
+                    ExactRanking.rank(queries, query, database, rows(least[query]), found);
+                    least[query] = null;
                 }
             });
+        }
+
+        /** As many of the least of two ascending lists. */
+        private static long[] least(long[] a, long[] b) {
+            long[] both = new long[a.length];
+            int ofA = 0;
+            int ofB = 0;
+            for (int i = 0; i < both.length; i++) {
+                both[i] = Long.compareUnsigned(a[ofA], b[ofB]) <= 0 ? a[ofA++] : b[ofB++];
+            }
+            return both;
+        }
+
+        /** A key has its row in the lower half. */
+        private static int[] rows(long[] keys) {
+            return LongStream.of(keys).filter(key -> key != NONE).mapToInt(key -> (int) key).sorted().toArray();
         }
     }
 }

@@ -28,7 +28,7 @@ final class ClPacking implements ActivationPacking {
         int words = (units + Long.SIZE - 1) / Long.SIZE;
         long in = rows * rowBytes;
         long room = Math.min(Transfers.STRETCH, failOver.context().budget() / 2);
-        int tile = (int) Math.clamp(room / rowBytes, 1, Math.max(1, rows));
+        int tile = (int) Math.clamp(room / (rowBytes + (long) words * Long.BYTES), 1, Math.max(1, rows));
         return failOver.run(
                 new FailOver.Size(ActivationPacking.class, in, (long) rows * words * Long.BYTES, in), tile,
                 (streams, size) -> pack(streams, size, values, rows, units, positions, bits, stride, wordOffset),

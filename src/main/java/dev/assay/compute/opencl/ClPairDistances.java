@@ -112,7 +112,7 @@ final class ClPairDistances implements PairDistances {
         long length = parts.stream().mapToLong(Vectors::length).sum();
         long in = n * length * Double.BYTES;
         long out = n * (n + 1L) / 2 * Double.BYTES;
-        // Three squares' worth: the block, and the stretches of both sides.
+        // Three squares' worth: two blocks that take turns; the other stream has the stretches of both sides.
         long most = (long) Math.sqrt(failOver.context().budget() / 3.0 / Double.BYTES);
         int wanted = units() < FEW_UNITS ? LEAST / 2 : Math.clamp((long) UNIT * units(), LEAST, MOST);
         int tile = (int) Math.clamp(Math.min(most, wanted), 1, Math.max(1, n));

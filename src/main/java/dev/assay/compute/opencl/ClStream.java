@@ -19,10 +19,8 @@ final class ClStream {
     /** Work items of a group, of all kernels. */
     static final int GROUP = 256;
 
-    /** Bytes that a thread copies at least. */
-    private static final long PART = 64 << 10;
-
     private final ClContext context;
+    private final Transfers transfers;
     private final long queue;
     private final Map<String, Buffer> buffers = new HashMap<>();
     private final Map<String, Pinned> pinned = new HashMap<>();
@@ -35,6 +33,7 @@ final class ClStream {
 
     ClStream(ClContext context) {
         this.context = context;
+        this.transfers = new Transfers(context.host());
         this.queue = context.newQueue();
     }
 
@@ -51,7 +50,7 @@ final class ClStream {
         }
         if (there != null) {
             buffers.remove(name);
-            clFinish(queue);
+            finished();
             clReleaseMemObject(there.handle());
         }
         long handle = context.allocate(CL_MEM_READ_WRITE, Math.max(Long.BYTES, bytes));
@@ -89,7 +88,7 @@ final class ClStream {
     private void release(Pinned block) {
         nclEnqueueUnmapMemObject(queue, block.handle(), block.memory().address(), 0, 0, 0);
         // Some drivers do not wait for the unmapping themselves.
-        clFinish(queue);
+        finished();
         clReleaseMemObject(block.handle());
     }
 
@@ -105,18 +104,10 @@ final class ClStream {
     /** Copies to pinned memory and sends; returns at once. Pinned memory and buffer go by the name. */
     long send(String name, MemorySegment from, long bytes) {
         MemorySegment memory = pinned(name, bytes);
-        copy(from, memory, bytes);
+        transfers.copy(from.asSlice(0, bytes), memory);
         long buffer = buffer(name, bytes);
         write(buffer, 0, memory, bytes);
         return buffer;
-    }
-
-    /** Copies between pinned memory and the heap or other memory of the host, by several threads where it pays. */
-    void copy(MemorySegment from, MemorySegment to, long bytes) {
-        context.host().run((int) ((bytes + PART - 1) / PART), PART, (first, last) -> {
-            long at = first * PART;
-            MemorySegment.copy(from, at, to, at, Math.min(bytes, last * PART) - at);
-        });
     }
 
     /** Fetches bytes into pinned memory, which holds them after {@link #finish}. */
@@ -175,18 +166,19 @@ final class ClStream {
 
     /** Waits until a mark is reached. */
     static void await(long mark) {
-        int code = clWaitForEvents(mark);
-        SignalHandlers.restore();
+        int code = SignalHandlers.kept(() -> clWaitForEvents(mark));
         clReleaseEvent(mark);
         ClFailure.check("clWaitForEvents", code);
     }
 
     /** Waits for everything asked for so far. */
     void finish() {
-        int code = clFinish(queue);
+        ClFailure.check("clFinish", finished());
+    }
+
+    private int finished() {
         // Some drivers compile a kernel for good when it first runs.
-        SignalHandlers.restore();
-        ClFailure.check("clFinish", code);
+        return SignalHandlers.kept(() -> clFinish(queue));
     }
 
     /** Starts what was asked for without waiting. */
@@ -257,7 +249,7 @@ final class ClStream {
 
     /** Gives all memory back, e.g. before another try with less. */
     void free() {
-        clFinish(queue);
+        finished();
         buffers.values().forEach(b -> clReleaseMemObject(b.handle()));
         buffers.clear();
         pinned.values().forEach(this::release);

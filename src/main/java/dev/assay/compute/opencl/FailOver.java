@@ -103,8 +103,8 @@ final class FailOver {
                     return null;
                 }
                 LOG.info("{}: smaller tiles after {}", size.kernel().getSimpleName(), e.getMessage());
-            } catch (RuntimeException e) {
-                // A cancel, for one: what is in flight must end before the buffers are used again.
+            } catch (RuntimeException | Error e) {
+                // A cancel or want of heap, say: what is in flight must end before the buffers are used again.
                 streams.free();
                 throw e;
             }

@@ -34,12 +34,7 @@ final class OpenClLibrary {
 
     /** All devices of all platforms, those that cannot be used with their problem. */
     static List<ClDevice> devices() {
-        SignalHandlers.remember();
-        try {
-            return load() ? found() : List.of();
-        } finally {
-            SignalHandlers.restore();
-        }
+        return SignalHandlers.kept(() -> load() ? found() : List.of());
     }
 
     private static List<ClDevice> found() {

@@ -239,6 +239,7 @@ final class PairBlocks {
         }
         int some = ClSlots.rows(bytesOfRow, rows);
         for (int begin = 0; begin < rows; begin += some) {
+            check.run();
             int end = Math.min(rows, begin + some);
             int vector = first + begin;
             ClSlots.Slot slot = slots.next((end - begin) * bytesOfRow);

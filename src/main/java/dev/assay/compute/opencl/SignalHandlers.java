@@ -9,17 +9,21 @@ import java.lang.invoke.MethodHandle;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
- * Puts back the handlers of signals by which compiled Java code finds null references, divisions by zero and the like. LLVM,
- * the compiler inside PoCL and other OpenCL drivers, installs handlers of its own, and the next null reference that the
- * Java machine meant to catch would end the process without a word (decision 53). On Linux; elsewhere nothing is done, since
- * there handlers are not shared by libraries or no driver is known to replace them.
+ * Puts back the handlers of signals by which compiled Java code finds null references, divisions by zero and the like, and by
+ * which a user ends the program. LLVM, the compiler inside PoCL and other OpenCL drivers, installs handlers of its own, and the
+ * next null reference that the Java machine meant to catch would end the process without a word (decision 53). On Linux;
+ * elsewhere nothing is done, since there handlers are not shared by libraries or no driver is known to replace them.
  */
 final class SignalHandlers {
 
-    /** SIGILL, SIGTRAP, SIGBUS, SIGFPE, SIGSEGV, SIGUSR2, SIGPIPE and SIGXFSZ on Linux; the Java machine sets them when it starts. */
-    private static final int[] SIGNALS = {4, 5, 7, 8, 11, 12, 13, 25};
+    /**
+     * By Linux's numbers on x86-64 and AArch64: SIGHUP, SIGINT, SIGQUIT, SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SIGSEGV,
+     * SIGUSR2, SIGPIPE, SIGTERM, SIGXCPU, SIGXFSZ and SIGSYS, which the Java machine sets when it starts or LLVM replaces.
+     */
+    private static final int[] SIGNALS = {1, 2, 3, 4, 5, 6, 7, 8, 11, 12, 13, 15, 24, 25, 31};
     /** More than {@code struct sigaction} takes on any processor. */
     private static final long MOST_BYTES = 512;
 
@@ -54,13 +58,15 @@ final class SignalHandlers {
         }
     }
 
-    /** To be called before a library is loaded that may replace them. */
-    static void remember() {
-        // Loading this class has read them.
-    }
-
-    /** To be called after each call in which a driver may have compiled something; takes microseconds. For any thread. */
-    static void restore() {
-        FIRST.handlers.forEach((signal, handler) -> FIRST.call(signal, handler, MemorySegment.NULL));
+    /**
+     * Makes a call in which a driver may load or compile something, and puts the handlers back, which takes microseconds. They
+     * are read before the first such call. For any thread.
+     */
+    static <T> T kept(Supplier<T> call) {
+        try {
+            return call.get();
+        } finally {
+            FIRST.handlers.forEach((signal, handler) -> FIRST.call(signal, handler, MemorySegment.NULL));
+        }
     }
 }

@@ -4,7 +4,6 @@
 //
 // MATRIX chooses the operation: 16 or 8 are NVIDIA's float64 matrix instructions (of compute capability 9.0 and 8.0) with
 // so many rows; without it products are fused multiply-adds, as every device has them.
-
 //
 // ROLLED leaves the loops over the sums of an item to the compiler: one for processors makes worse code of the others.
 

@@ -183,6 +183,9 @@ void least(
   list += (long)get_group_id(0) * longest;
   listed += get_group_id(0);
   ulong bound = begin ? NONE : best[keep - 1];
+  // How many are in the list, if that holds all.
+  int in_list = begin ? INT_MAX : *listed;
+  int whole = in_list > longest;
   // Where earlier blocks held fewer rows than are kept, everything is listed and this block has no bound either.
   int wanted = bound == NONE ? parts : 0;
   for (int p = id; p < wanted; p += GROUP) {
@@ -196,12 +199,10 @@ void least(
     }
     keys[p] = nearest < INFINITY ? key(nearest, UINT_MAX) : NONE;
   }
-  barrier(CLK_LOCAL_MEM_FENCE);
+  // Behind this best and listed are written, which all have read.
+  barrier(CLK_LOCAL_MEM_FENCE | CLK_GLOBAL_MEM_FENCE);
   sort(keys, wanted, id);
   if (wanted > 0) bound = keys[keep - 1];
-  // What the list holds, where it holds all.
-  int in_list = begin ? INT_MAX : *listed;
-  int whole = in_list > longest;
   int others = whole ? rows : in_list;
   int kept = 0;
   // Once as a rule; again with a lower bound when more than there is room for lie below this one.

@@ -1,6 +1,7 @@
 package dev.assay.compute.opencl;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.assay.compute.ActivationCounting;
 import dev.assay.compute.ActivationPacking;
@@ -80,6 +81,32 @@ class FailOverTest {
 
         assertThat(told).isEmpty();
         assertThat(kernels.used()).containsExactly(OpenClDevice.device());
+    }
+
+    @Test
+    void memoryIsUsedAgainUntilAnErrorEndsACall() {
+        int[] allocated = {0};
+        Kernels kernels = open((call, bytes) -> {
+            allocated[0] += call.equals("allocate") ? 1 : 0;
+            return 0;
+        }, null);
+        search(kernels);
+        allocated[0] = 0;
+
+        search(kernels);
+        assertThat(allocated[0]).isZero();
+
+        float[] values = new float[4000];
+        NeighbourSearch.Rows rows = new NeighbourSearch.Rows(values, 500, 8, null);
+        int[] checks = {0};
+        assertThatThrownBy(() -> kernels.get(NeighbourSearch.class).search(rows, rows, 5, true, () -> {
+            if (++checks[0] == 4) {
+                throw new OutOfMemoryError("no more heap");
+            }
+        }))
+                .isInstanceOf(OutOfMemoryError.class);
+        isTheProcessors(search(kernels), processor);
+        assertThat(allocated[0]).isPositive();
     }
 
     @Test

@@ -44,6 +44,14 @@ public final class OpenClDevice {
         return DEVICE.orElseThrow();
     }
 
+    /** The same with its handles. */
+    static ClDevice handles() {
+        return OpenClLibrary.devices().stream()
+                .filter(d -> d.device().equals(device()))
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** Its kernels, which stay open until the process ends. */
     public static Kernels kernels() {
         device();

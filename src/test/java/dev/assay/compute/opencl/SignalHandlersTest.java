@@ -26,5 +26,9 @@ class SignalHandlersTest {
                         new ObjectName("com.sun.management:type=DiagnosticCommand"), "vmInfo",
                         new Object[] {new String[0]}, signature);
         assertThat(machine).contains("SIGSEGV: javaSignalHandler").doesNotContain("Handler was modified");
+        // Those that end the program too; where it was started with one ignored, that has no library.
+        assertThat(machine.lines().map(String::strip).filter(line -> line.matches("SIG\\w+: .* in .*")))
+                .hasSizeGreaterThan(5)
+                .allMatch(line -> line.contains(" in libjvm."));
     }
 }

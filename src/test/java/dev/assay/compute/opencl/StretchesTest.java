@@ -6,6 +6,7 @@ import dev.assay.compute.ActivationCounting;
 import dev.assay.compute.ActivationPacking;
 import dev.assay.compute.BitLayout;
 import dev.assay.compute.Kernels;
+import dev.assay.compute.NeighbourSearch;
 import dev.assay.compute.PatternFollowing;
 import dev.assay.compute.PatternMasks;
 import dev.assay.compute.Standby;
@@ -16,7 +17,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.lwjgl.opencl.CL10;
 
-/** Activations on a device with so little memory that both streams have several stretches: to the bit as in one. */
+/** A device with so little memory that both streams have several stretches or blocks: to the bit as in one. */
 class StretchesTest {
 
     private static final int ROWS = 701;
@@ -25,8 +26,8 @@ class StretchesTest {
     private final SplittableRandom random = new SplittableRandom(2);
     private final List<String> told = new ArrayList<>();
 
-    private Kernels small(Kernels processor) {
-        Standby standby = new Standby() {
+    private Standby standby(Kernels processor) {
+        return new Standby() {
             @Override
             public Kernels processor() {
                 return processor;
@@ -40,9 +41,21 @@ class StretchesTest {
             @Override
             public void close() {}
         };
+    }
+
+    private Kernels small(Kernels processor) {
         return new OpenClProvider().open(
-                OpenClDevice.device(), 2, standby, null,
+                OpenClDevice.device(), 2, standby(processor), null,
                 (call, bytes) -> call.equals("allocate") && bytes > 12_000 ? CL10.CL_MEM_OBJECT_ALLOCATION_FAILURE : 0);
+    }
+
+    /** A device that says that it has less than it has. */
+    private Kernels saying(long mostBuffer, long localMemory, Kernels processor) {
+        ClDevice d = OpenClDevice.handles();
+        ClDevice less = new ClDevice(
+                d.platform(), d.handle(), mostBuffer, localMemory, d.groupSize(), d.doubles(), d.nvidia(), d.device());
+        return new OpenClKernels(
+                new FailOver(new ClContext(less, 2, Faults.NONE), standby(processor), null), standby(processor));
     }
 
     private record Found(long bad, long[] bits, Object counts, byte[] depth, int[] violations) {}
@@ -88,5 +101,71 @@ class StretchesTest {
             }
         }
         assertThat(told).isEmpty();
+    }
+
+    @Test
+    void countsThatFillTheDeviceAreMadeOnTheProcessor() {
+        BitLayout layout = new BitLayout(100);
+        MemorySegment bits = MemorySegment.ofArray(random.longs(2 * ROWS).toArray());
+        int[] classOf = random.ints(ROWS, 0, 50).toArray();
+        try (Kernels processor = Kernels.cpu(1); Kernels small = saying(20_000, 1 << 20, processor)) {
+            ActivationCounting.Tally tally = small.get(ActivationCounting.class).tally(50, layout);
+            tally.accumulate(bits, ROWS, classOf, 0);
+            ActivationCounting.Tally expected =
+                    processor.get(ActivationCounting.class).tally(50, layout);
+            expected.accumulate(bits, ROWS, classOf, 0);
+
+            assertThat(tally.finish()).usingRecursiveComparison().isEqualTo(expected.finish());
+            assertThat(small.used()).containsExactly(processor.device());
+            assertThat(told).singleElement().asString().contains("counts").contains("processor");
+        }
+    }
+
+    private NeighbourSearch.Rows rows(int rows, int columns) {
+        float[] values = new float[rows * columns];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) random.nextDouble(-1, 1);
+        }
+        return new NeighbourSearch.Rows(values, rows, columns, null);
+    }
+
+    private static void finds(
+            NeighbourSearch.Rows queries, NeighbourSearch.Rows database, int k, Kernels kernels, Kernels processor) {
+        var found = kernels.get(NeighbourSearch.class).search(queries, database, k, false, () -> {});
+        var expected = processor.get(NeighbourSearch.class).search(queries, database, k, false, () -> {});
+        assertThat(found.index()).isEqualTo(expected.index());
+        assertThat(found.distance()).isEqualTo(expected.distance());
+    }
+
+    /** A block's distances take an eighth of the memory. */
+    @Test
+    void neighboursAreFoundWhereTheFirstBlockHasFewerRowsThanAreKept() {
+        try (Kernels processor = Kernels.cpu(1); Kernels small = saying(300_000, 1 << 15, processor)) {
+            finds(rows(20, 4), rows(1500, 4), 200, small, processor);
+            assertThat(small.used()).containsExactly(OpenClDevice.device());
+        }
+    }
+
+    @Test
+    void rowsSoLongThatFewQueriesFitAreStillTheDevices() {
+        try (Kernels processor = Kernels.cpu(1); Kernels small = saying(100_000, 1 << 15, processor)) {
+            finds(rows(150, 999), rows(40, 999), 5, small, processor);
+            assertThat(small.used()).containsExactly(OpenClDevice.device());
+        }
+    }
+
+    @Test
+    void aGroupsMemoryLimitsHowManyNeighboursAreFound() {
+        NeighbourSearch.Rows queries = rows(3, 2);
+        NeighbourSearch.Rows database = rows(2500, 2);
+        try (Kernels processor = Kernels.cpu(1); Kernels small = saying(1 << 30, 1 << 14, processor)) {
+            finds(queries, database, 256, small, processor);
+            assertThat(small.used()).containsExactly(OpenClDevice.device());
+            assertThat(told).isEmpty();
+
+            finds(queries, database, 257, small, processor);
+            assertThat(small.used()).contains(processor.device());
+            assertThat(told).singleElement().asString().contains("256 neighbours");
+        }
     }
 }

@@ -1,4 +1,4 @@
-package dev.assay.compute;
+package dev.assay.compute.cpu;
 
 import java.util.Arrays;
 
@@ -7,7 +7,7 @@ import java.util.Arrays;
  * costs less for each than keeping them in order. A pair is one whole number, the distance in its high half, so that one
  * comparison orders it. Not thread-safe.
  */
-public final class NearestRows {
+final class NearestRows {
 
     private final int k;
     private final long[] keys;
@@ -19,20 +19,20 @@ public final class NearestRows {
      *
      * @param k how many to keep, at least 1
      */
-    public NearestRows(int k) {
+    NearestRows(int k) {
         this.k = k;
         keys = new long[2 * k];
         clear();
     }
 
     /** Forgets everything. */
-    public void clear() {
+    void clear() {
         size = 0;
         last = Long.MAX_VALUE;
     }
 
     /** Above this nothing is taken any more. */
-    public float bound() {
+    float bound() {
         return last == Long.MAX_VALUE ? Float.POSITIVE_INFINITY
                 : Float.intBitsToFloat(turned((int) (last >> Integer.SIZE)));
     }
@@ -43,7 +43,7 @@ public final class NearestRows {
      * @param distance a NaN is never taken
      * @param row not negative; of equal distances the lower rows are kept
      */
-    public void offer(float distance, int row) {
+    void offer(float distance, int row) {
         // Adding 0 makes one zero of both.
         long key = (long) turned(Float.floatToRawIntBits(distance + 0f)) << Integer.SIZE | row;
         if (key < last && !Float.isNaN(distance)) {
@@ -98,7 +98,7 @@ public final class NearestRows {
     }
 
     /** The rows kept, ascending. */
-    public int[] sortedIndices() {
+    int[] sortedIndices() {
         if (size > k) {
             drop();
         }
