@@ -72,7 +72,9 @@ final class VectorCounting implements ActivationCounting {
 
         @Override
         public ActivationCounts finish() {
-            return planes.stream().map(Planes::finish).reduce(ActivationCounts::plus).orElseThrow();
+            ActivationCounts[] counts = new ActivationCounts[planes.size()];
+            tasks.each(counts.length, () -> i -> counts[i] = planes.get(i).finish());
+            return Arrays.stream(counts).reduce(ActivationCounts::plus).orElseThrow();
         }
     }
 
