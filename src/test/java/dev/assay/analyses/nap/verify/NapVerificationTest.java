@@ -101,6 +101,14 @@ class NapVerificationTest {
     }
 
     @Test
+    void aVerdictThatRestsOnASolverAloneSaysSo() throws Exception {
+        TestRun run =
+                run(all(), ToyModels.parameters(Query.ROBUSTNESS, "indices", "0", "eps", "0.02", "engine", "milp"));
+        assertThat(column(run.table("verdicts"), "verdict")).containsExactly("verified");
+        assertThat(run.warnings()).anyMatch(w -> w.contains("no proof that could be replayed"));
+    }
+
+    @Test
     void theModelGraphFindsItsLayersAndAnEmptyChartSaysWhy() throws Exception {
         TestRun run = run(all(), ToyModels.parameters(Query.ROBUSTNESS, "indices", "0", "eps", "0.02"));
         Table unstable = run.table("unstable");
