@@ -21,6 +21,26 @@ public interface PairDistances {
          * @param at index in {@code to} of the first copied one
          */
         void copy(int vector, int from, int count, double[] to, int at);
+
+        /**
+         * The rows of a matrix.
+         *
+         * @param matrix row-major; not changed
+         * @param length of a row
+         */
+        static Vectors rows(double[] matrix, int length) {
+            return new Vectors() {
+                @Override
+                public int length() {
+                    return length;
+                }
+
+                @Override
+                public void copy(int vector, int from, int count, double[] to, int at) {
+                    System.arraycopy(matrix, vector * length + from, to, at, count);
+                }
+            };
+        }
     }
 
     /**

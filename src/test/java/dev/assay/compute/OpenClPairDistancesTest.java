@@ -21,26 +21,13 @@ class OpenClPairDistancesTest extends PairDistancesTest {
         OpenClDevice.device();
     }
 
-    private static PairDistances.Vectors vectors(int length, double[] values) {
-        return new PairDistances.Vectors() {
-            @Override
-            public int length() {
-                return length;
-            }
-
-            @Override
-            public void copy(int vector, int from, int count, double[] to, int at) {
-                System.arraycopy(values, vector * length + from, to, at, count);
-            }
-        };
-    }
-
     /** More vectors than a tile of either device has. */
     @Test
     void severalTilesAgreeWithTheProcessors() {
         int n = 1100;
         int length = 20;
-        var parts = List.of(vectors(length, new SplittableRandom(6).doubles((long) n * length, -1, 1).toArray()));
+        var parts = List.of(PairDistances.Vectors.rows(
+                new SplittableRandom(6).doubles((long) n * length, -1, 1).toArray(), length));
         try (Kernels processor = Kernels.cpu(2)) {
             var expected = processor.get(PairDistances.class).distances(parts, n, () -> {});
 
@@ -61,7 +48,7 @@ class OpenClPairDistancesTest extends PairDistancesTest {
         int n = 201;
         int length = 801;
         double[] values = new SplittableRandom(7).ints((long) n * length, -9, 10).asDoubleStream().toArray();
-        var parts = List.of(vectors(length, values));
+        var parts = List.of(PairDistances.Vectors.rows(values, length));
         try (Kernels processor = Kernels.cpu(2)) {
             var expected = processor.get(PairDistances.class).distances(parts, n, () -> {});
 

@@ -18,21 +18,6 @@ final class Gram {
 
     private Gram() {}
 
-    /** The vectors that are the rows of a matrix. */
-    static PairDistances.Vectors rows(double[] matrix, int length) {
-        return new PairDistances.Vectors() {
-            @Override
-            public int length() {
-                return length;
-            }
-
-            @Override
-            public void copy(int vector, int from, int count, double[] to, int at) {
-                System.arraycopy(matrix, vector * length + from, to, at, count);
-            }
-        };
-    }
-
     /** The features' vectors in a tensor that makes them. */
     static PairDistances.Vectors incoming(StoredWeight weight) {
         return new PairDistances.Vectors() {
@@ -160,7 +145,7 @@ final class Gram {
 
     /** One part, the rows of a matrix, for the kernel of all pairs. */
     static List<PairDistances.Vectors> part(double[] vectors, int length) {
-        return List.of(rows(vectors, length));
+        return List.of(PairDistances.Vectors.rows(vectors, length));
     }
 
     private static void fill(PairDistances.Vectors part, int n, int from, int count, double[] to) {

@@ -124,17 +124,7 @@ final class Workloads {
         int n = 2_048;
         int length = 1_024;
         double[] values = random.doubles((long) n * length, -1, 1).toArray();
-        PairDistances.Vectors vectors = new PairDistances.Vectors() {
-            @Override
-            public int length() {
-                return length;
-            }
-
-            @Override
-            public void copy(int vector, int from, int count, double[] to, int at) {
-                System.arraycopy(values, vector * length + from, to, at, count);
-            }
-        };
+        PairDistances.Vectors vectors = PairDistances.Vectors.rows(values, length);
         return new Workload(
                 "Distances of all pairs", PairDistances.class, 8.0 * n * (length + n), (double) n * n * length / 2,
                 "multiply-adds", Workload.Floor.DOUBLE_PRODUCTS,
