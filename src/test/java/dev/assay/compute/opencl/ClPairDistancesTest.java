@@ -23,20 +23,11 @@ class ClPairDistancesTest {
     private final List<String> told = new ArrayList<>();
     private final List<ClContext> opened = new ArrayList<>();
 
-    private final Standby standby = new Standby() {
-        @Override
-        public Kernels processor() {
-            throw new AssertionError("the device should do it");
-        }
-
-        @Override
-        public void tell(String sentence) {
-            told.add(sentence);
-        }
-
-        @Override
-        public void close() {}
-    };
+    private final Standby standby = new TestStandby(
+            () -> {
+                throw new AssertionError("the device should do it");
+            },
+            told);
 
     @AfterEach
     void close() {

@@ -27,20 +27,7 @@ class FailOverTest {
     private final List<Kernels> opened = new ArrayList<>();
 
     private Kernels open(Faults faults, CostModel costs) {
-        Standby standby = new Standby() {
-            @Override
-            public Kernels processor() {
-                return processor;
-            }
-
-            @Override
-            public void tell(String sentence) {
-                told.add(sentence);
-            }
-
-            @Override
-            public void close() {}
-        };
+        Standby standby = new TestStandby(() -> processor, told);
         Kernels kernels = new OpenClProvider().open(OpenClDevice.device(), 2, standby, costs, faults);
         opened.add(kernels);
         return kernels;

@@ -27,20 +27,7 @@ class StretchesTest {
     private final List<String> told = new ArrayList<>();
 
     private Standby standby(Kernels processor) {
-        return new Standby() {
-            @Override
-            public Kernels processor() {
-                return processor;
-            }
-
-            @Override
-            public void tell(String sentence) {
-                told.add(sentence);
-            }
-
-            @Override
-            public void close() {}
-        };
+        return new TestStandby(() -> processor, told);
     }
 
     private Kernels small(Kernels processor) {

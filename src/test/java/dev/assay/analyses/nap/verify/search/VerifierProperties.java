@@ -41,6 +41,8 @@ class VerifierProperties {
         public void nodes(long open, long closed) {}
     };
 
+    private static final Row MARGIN = Toys.margin(2, 0, 1);
+
     private final double[][][] weights;
     private final double[][] biases;
 
@@ -70,39 +72,45 @@ class VerifierProperties {
         return signs;
     }
 
+    /** A small network, a region of its inputs, and the exact minimum of {@link #MARGIN} there, found by enumeration. */
+    private record Case(ReluNetwork net, Box box, Signs signs, double exact) {}
+
+    private Case region(SplittableRandom random, int in, int a, int b, boolean pattern) {
+        ReluNetwork net = random(random, in, a, b);
+        Box box = Toys.box(in, -0.8, 0.8);
+        Signs signs = pattern ? signs(random, net.units()) : Signs.none(net.units());
+        return new Case(net, box, signs, Enumeration.minimum(weights, biases, box, signs, MARGIN));
+    }
+
     @Property(tries = 40)
     void twoExactWaysGiveTheSameMinimum(
             @ForAll @IntRange(min = 0, max = 1_000_000) int seed, @ForAll boolean pattern) {
         SplittableRandom random = new SplittableRandom(seed);
-        ReluNetwork net = random(random, 2 + random.nextInt(2), 4, 3);
-        Box box = Toys.box(net.inputs(), -0.8, 0.8);
-        Signs signs = pattern ? signs(random, net.units()) : Signs.none(net.units());
-        Row row = Toys.margin(2, 0, 1);
-        double exact = Enumeration.minimum(weights, biases, box, signs, row);
+        Case c = region(random, 2 + random.nextInt(2), 4, 3, pattern);
         try (Workers workers = new Workers(2)) {
-            Propagation p = new Propagation(net, workers, false, () -> {});
-            Bounds bounds = p.bounds(box, signs, Method.BACKWARD, null, 0, false);
-            if (Double.isInfinite(exact)) {
-                assertEmpty(p, bounds, row);
+            Propagation p = new Propagation(c.net(), workers, false, () -> {});
+            Bounds bounds = p.bounds(c.box(), c.signs(), Method.BACKWARD, null, 0, false);
+            if (Double.isInfinite(c.exact())) {
+                assertEmpty(p, bounds, MARGIN);
                 return;
             }
             // A region that touches the pattern's border in a face has no point that floating point can name.
-            Target target = new Target("1", List.of(row));
+            Target target = new Target("1", List.of(MARGIN));
             Tree.Result tree = new Tree(p, bounds, target, true, null, Spool.inHeap(), SILENT).run();
-            assertThat(tree.lower()).isLessThanOrEqualTo(exact + 1e-6);
-            assertThat(tree.lower()).isEqualTo(exact, within(1e-4));
+            assertThat(tree.lower()).isLessThanOrEqualTo(c.exact() + 1e-6);
+            assertThat(tree.lower()).isEqualTo(c.exact(), within(1e-4));
             Settings settings = new Settings(Engine.LADDER, 60, 30, 50, 1);
-            Outcome outcome = Verifier.decide(p, box, signs, List.of(target), List.of(), settings, SILENT);
-            if (exact > 1e-6) {
+            Outcome outcome = Verifier.decide(p, c.box(), c.signs(), List.of(target), List.of(), settings, SILENT);
+            if (c.exact() > 1e-6) {
                 assertThat(outcome.verdict()).isEqualTo(Verdict.VERIFIED);
-                assertThat(outcome.lower()).isLessThanOrEqualTo(exact + 1e-9);
-                assertReplays(net, outcome);
-            } else if (exact < -1e-4) {
+                assertThat(outcome.lower()).isLessThanOrEqualTo(c.exact() + 1e-9);
+                assertReplays(c.net(), outcome);
+            } else if (c.exact() < -1e-4) {
                 assertThat(outcome.verdict()).isEqualTo(Verdict.FALSIFIED);
                 double[] x = outcome.violated().witness().x();
-                assertThat(box.contains(x)).isTrue();
-                assertThat(new Evaluation(net, box, signs).violation(x)).isZero();
-                assertThat(row.at(net.scores(x))).isNotPositive();
+                assertThat(c.box().contains(x)).isTrue();
+                assertThat(new Evaluation(c.net(), c.box(), c.signs()).violation(x)).isZero();
+                assertThat(MARGIN.at(c.net().scores(x))).isNotPositive();
             }
         }
     }
@@ -115,17 +123,13 @@ class VerifierProperties {
     void theMixedIntegerProgramGivesTheSameMinimum(
             @ForAll @IntRange(min = 0, max = 1_000_000) int seed, @ForAll boolean pattern) {
         SplittableRandom random = new SplittableRandom(seed);
-        ReluNetwork net = random(random, 2 + random.nextInt(2), 4, 3);
-        Box box = Toys.box(net.inputs(), -0.8, 0.8);
-        Signs signs = pattern ? signs(random, net.units()) : Signs.none(net.units());
-        Row row = Toys.margin(2, 0, 1);
-        double exact = Enumeration.minimum(weights, biases, box, signs, row);
+        Case c = region(random, 2 + random.nextInt(2), 4, 3, pattern);
         try (Workers workers = new Workers(2)) {
-            Bounds bounds = new Propagation(net, workers, false, () -> {})
-                    .bounds(box, signs, Method.BACKWARD, null, 0, false);
-            if (Double.isFinite(exact)) {
-                Answer milp = Program.exact(net, bounds, List.of(row), 20_000, () -> {});
-                assertThat(milp.value()).isEqualTo(exact, within(1e-5));
+            Bounds bounds = new Propagation(c.net(), workers, false, () -> {})
+                    .bounds(c.box(), c.signs(), Method.BACKWARD, null, 0, false);
+            if (Double.isFinite(c.exact())) {
+                Answer milp = Program.exact(c.net(), bounds, List.of(MARGIN), 20_000, () -> {});
+                assertThat(milp.value()).isEqualTo(c.exact(), within(1e-5));
             }
         }
     }
@@ -204,21 +208,17 @@ class VerifierProperties {
             @ForAll boolean pattern,
             @ForAll @IntRange(min = 0, max = 4) int few) {
         SplittableRandom random = new SplittableRandom(seed);
-        ReluNetwork net = random(random, 2, 4, 3);
-        Box box = Toys.box(2, -0.8, 0.8);
-        Signs signs = pattern ? signs(random, net.units()) : Signs.none(net.units());
-        Row row = Toys.margin(2, 0, 1);
-        double exact = Enumeration.minimum(weights, biases, box, signs, row);
+        Case c = region(random, 2, 4, 3, pattern);
         try (Workers workers = new Workers(2);
                 Spool spool = new Spool(Path.of(System.getProperty("java.io.tmpdir")), 0)) {
-            Propagation p = new Propagation(net, workers, false, () -> {});
-            Bounds bounds = p.bounds(box, signs, Method.BACKWARD, null, 0, false);
+            Propagation p = new Propagation(c.net(), workers, false, () -> {});
+            Bounds bounds = p.bounds(c.box(), c.signs(), Method.BACKWARD, null, 0, false);
             if (bounds.isEmpty()) {
-                assertThat(exact).isInfinite();
+                assertThat(c.exact()).isInfinite();
                 return;
             }
             // Away from zero, where halving boxes ends soon.
-            Row shifted = new Row(row.coefficients(), Double.isInfinite(exact) ? 0 : 0.02 - exact);
+            Row shifted = new Row(MARGIN.coefficients(), Double.isInfinite(c.exact()) ? 0 : 0.02 - c.exact());
             Row second = new Row(new double[] {0.3, 0.9}, -1.5);
             for (List<Row> rows : List.of(List.of(shifted), List.of(second, shifted))) {
                 Target target = new Target("1", rows);
@@ -226,19 +226,19 @@ class VerifierProperties {
                 tree.cutting(few);
                 Tree.Result result = tree.run(20_000);
                 // Neither a box nor a corner shows that a region with signs is empty unless units are split.
-                if (signs.size() == 0 || few > 0) {
+                if (c.signs().size() == 0 || few > 0) {
                     assertThat(result.trouble()).as("%d rows", rows.size()).isEmpty();
                 }
                 assertThat(result.best() == null || result.best().margin() > 0).isTrue();
                 if (result.trouble().isEmpty()) {
                     RegionProof.TargetProof proof = new RegionProof.TargetProof(
                             target.name(), target.rows(), 0, false, true, result.proof());
-                    assertReplays(net, new RegionProof(
+                    assertReplays(c.net(), new RegionProof(
                             List.of(new RegionProof.Stage(bounds, true, -1)), List.of(proof), null));
                 }
             }
-            if (exact < Double.POSITIVE_INFINITY) {
-                Target target = new Target("1", List.of(new Row(row.coefficients(), -0.05 - exact)));
+            if (c.exact() < Double.POSITIVE_INFINITY) {
+                Target target = new Target("1", List.of(new Row(MARGIN.coefficients(), -0.05 - c.exact())));
                 Tree tree = new Tree(p, bounds, target, false, null, spool, SILENT);
                 tree.cutting(few);
                 Tree.Result result = tree.run(20_000);
@@ -285,16 +285,12 @@ class VerifierProperties {
     void thePartsOfARegionAgreeWithEnumerationAndReplay(
             @ForAll @IntRange(min = 0, max = 1_000_000) int seed, @ForAll boolean pattern) {
         SplittableRandom random = new SplittableRandom(seed);
-        ReluNetwork net = random(random, 3, 5, 4);
-        Box box = Toys.box(3, -0.8, 0.8);
-        Signs signs = pattern ? signs(random, net.units()) : Signs.none(net.units());
-        Row row = Toys.margin(2, 0, 1);
-        Target target = new Target("1", List.of(row));
-        double exact = Enumeration.minimum(weights, biases, box, signs, row);
+        Case c = region(random, 3, 5, 4, pattern);
+        Target target = new Target("1", List.of(MARGIN));
         try (Workers workers = new Workers(2);
                 Spool spool = new Spool(Path.of(System.getProperty("java.io.tmpdir")), 0)) {
-            Propagation p = new Propagation(net, workers, false, () -> {});
-            Bounds bounds = p.bounds(box, signs, Method.BACKWARD, null, 0, false);
+            Propagation p = new Propagation(c.net(), workers, false, () -> {});
+            Bounds bounds = p.bounds(c.box(), c.signs(), Method.BACKWARD, null, 0, false);
             Bounds refined = bounds.isEmpty() ? bounds : p.refined(bounds, 5, 2);
             List<RegionProof.Stage> stages = new ArrayList<>();
             stages.add(new RegionProof.Stage(bounds, true, -1));
@@ -303,7 +299,7 @@ class VerifierProperties {
             Partition.Listener listener = new Partition.Listener() {
                 @Override
                 public void progress(double[] lower, long open, long closed) {
-                    assertThat(lower[0]).isLessThanOrEqualTo(exact + 1e-6);
+                    assertThat(lower[0]).isLessThanOrEqualTo(c.exact() + 1e-6);
                 }
 
                 @Override
@@ -315,17 +311,17 @@ class VerifierProperties {
             double[] lowers = {Double.NEGATIVE_INFINITY};
             Partition partition = new Partition(p, refined, List.of(target), lowers, 2, stages, spool, listener);
             partition.run();
-            assertThat(best[0]).isGreaterThanOrEqualTo(exact - 1e-9);
-            if (exact < -1e-4) {
+            assertThat(best[0]).isGreaterThanOrEqualTo(c.exact() - 1e-9);
+            if (c.exact() < -1e-4) {
                 assertThat(partition.refuted(0)).isFalse();
-                if (isThick(p, box, signs, row)) {
+                if (isThick(p, c.box(), c.signs(), MARGIN)) {
                     assertThat(best[0]).isNotPositive();
                 }
-            } else if (exact > 1e-6) {
+            } else if (c.exact() > 1e-6) {
                 assertThat(partition.refuted(0)).isTrue();
                 RegionProof.TargetProof proof = new RegionProof.TargetProof(
                         target.name(), target.rows(), 1, false, false, partition.proof(0));
-                assertReplays(net, new RegionProof(stages, List.of(proof), null));
+                assertReplays(c.net(), new RegionProof(stages, List.of(proof), null));
             }
         }
     }
