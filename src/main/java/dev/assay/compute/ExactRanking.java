@@ -3,6 +3,9 @@ package dev.assay.compute;
 /** The last step of every search of nearest rows: candidates are ranked by direct differences in float64. */
 public final class ExactRanking {
 
+    /** Values that a thread squares between two looks for a cancel, a millisecond's work. */
+    private static final int VALUES_AT_ONCE = 1 << 20;
+
     private ExactRanking() {}
 
     /**
@@ -91,22 +94,26 @@ public final class ExactRanking {
         }
     }
 
-    /** Squared lengths of rows, summed in float64. */
-    public static float[] squaredLengths(NeighbourSearch.Rows rows) {
+    /**
+     * Squared lengths of rows, summed in float64, by several threads.
+     *
+     * @param check called on all of them, every millisecond or so; throws to stop
+     */
+    public static float[] squaredLengths(NeighbourSearch.Rows rows, RowTasks tasks, Runnable check) {
         float[] norms = new float[rows.rows()];
-        squaredLengths(rows, 0, norms.length, norms);
-        return norms;
-    }
-
-    /** The same of the rows {@code from..to-1}, at their places in {@code norms}. */
-    public static void squaredLengths(NeighbourSearch.Rows rows, int from, int to, float[] norms) {
-        for (int r = from; r < to; r++) {
-            double sum = 0;
-            for (int c = 0; c < rows.columns(); c++) {
-                double v = rows.values()[r * rows.columns() + c];
-                sum += v * v;
+        int some = Math.max(1, VALUES_AT_ONCE / rows.columns());
+        tasks.each(Math.ceilDiv(rows.rows(), some), () -> piece -> {
+            check.run();
+            int from = piece * some;
+            for (int r = from; r < from + Math.min(some, rows.rows() - from); r++) {
+                double sum = 0;
+                for (int c = 0; c < rows.columns(); c++) {
+                    double v = rows.values()[r * rows.columns() + c];
+                    sum += v * v;
+                }
+                norms[r] = (float) sum;
             }
-            norms[r] = (float) sum;
-        }
+        });
+        return norms;
     }
 }

@@ -15,7 +15,8 @@ final class NearestRows {
     /** The k-th least of those that were there when the greater half was last dropped. */
     private long last;
 
-    /** Nothing yet.
+    /**
+     * Nothing yet.
      *
      * @param k how many to keep, at least 1
      */

@@ -36,10 +36,7 @@ final class TiledNeighbours implements NeighbourSearch {
                 k,
                 new int[Math.multiplyExact(queries.rows(), k)],
                 new double[Math.multiplyExact(queries.rows(), k)]);
-        float[] norms = new float[database.rows()];
-        tasks.run(
-                database.rows(), (long) database.columns() * Float.BYTES,
-                (from, to) -> ExactRanking.squaredLengths(database, from, to, norms));
+        float[] norms = ExactRanking.squaredLengths(database, tasks, check);
         int size = blockSize(queries.rows());
         int blocks = (queries.rows() + size - 1) / size;
         tasks.each(blocks, () -> {
@@ -77,7 +74,7 @@ final class TiledNeighbours implements NeighbourSearch {
         /** {@code [query of the group][row of the panel]}. */
         private final float[] products = new float[TILE_QUERIES * PANEL];
         private final Tile[] tiles = {new Tile(), new Tile()};
-        private final NearestRows[] heaps;
+        private final NearestRows[] nearest;
         private long done;
 
         Block(Rows queries, Rows database, float[] norms, int k, int self, Runnable check, int size) {
@@ -90,10 +87,10 @@ final class TiledNeighbours implements NeighbourSearch {
             this.packedQueries = new float[size * columns];
             this.queryNorms = new float[size];
             this.bounds = new float[size];
-            this.heaps = new NearestRows[size];
+            this.nearest = new NearestRows[size];
             this.panel = new float[PANEL * columns];
             for (int q = 0; q < size; q++) {
-                heaps[q] = new NearestRows(Math.min(2 * k, Math.max(1, database.rows())));
+                nearest[q] = new NearestRows(Math.min(2 * k, Math.max(1, database.rows())));
             }
         }
 
@@ -119,7 +116,7 @@ final class TiledNeighbours implements NeighbourSearch {
                 }
             }
             for (int q = from; q < to; q++) {
-                ExactRanking.rank(queries, q, database, heaps[q - from].sortedIndices(), found);
+                ExactRanking.rank(queries, q, database, nearest[q - from].sortedIndices(), found);
             }
         }
 
@@ -135,7 +132,7 @@ final class TiledNeighbours implements NeighbourSearch {
                 }
                 queryNorms[q - from] = (float) norm;
                 bounds[q - from] = Float.POSITIVE_INFINITY;
-                heaps[q - from].clear();
+                nearest[q - from].clear();
             }
         }
 
@@ -241,14 +238,14 @@ final class TiledNeighbours implements NeighbourSearch {
             for (int i = 0; i < tile.count; i++) {
                 int slot = group * TILE_QUERIES + i;
                 if (tile.near[i] != 0) {
-                    NearestRows heap = heaps[slot];
+                    NearestRows near = nearest[slot];
                     for (long left = tile.near[i]; left != 0; left &= left - 1) {
                         int row = Long.numberOfTrailingZeros(left);
                         if (first + row != self + from + slot) {
-                            heap.offer(tile.distances[i * PANEL + row], first + row);
+                            near.offer(tile.distances[i * PANEL + row], first + row);
                         }
                     }
-                    bounds[slot] = heap.bound();
+                    bounds[slot] = near.bound();
                 }
             }
         }

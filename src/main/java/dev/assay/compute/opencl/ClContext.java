@@ -35,6 +35,7 @@ final class ClContext implements AutoCloseable {
     private final ClDevice device;
     private final Faults faults;
     private final RowTasks host;
+    private final Transfers transfers;
     private final long context;
     private final Map<String, Long> programs = new HashMap<>();
     private final List<ClStream> streams = new ArrayList<>();
@@ -65,6 +66,7 @@ final class ClContext implements AutoCloseable {
         this.device = device;
         this.faults = faults;
         this.host = new RowTasks(threads);
+        this.transfers = new Transfers(host);
         try (MemoryStack stack = MemoryStack.stackPush()) {
             IntBuffer code = stack.mallocInt(1);
             PointerBuffer properties = stack.pointers(CL_CONTEXT_PLATFORM, device.platform(), 0);
@@ -94,6 +96,11 @@ final class ClContext implements AutoCloseable {
     /** Threads of the processor for what is done there before and after the device's part. */
     RowTasks host() {
         return host;
+    }
+
+    /** What these threads copy. */
+    Transfers transfers() {
+        return transfers;
     }
 
     /** Bytes that one stream may have in all its buffers, and that no single buffer may exceed. */

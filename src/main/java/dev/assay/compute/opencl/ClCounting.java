@@ -16,6 +16,7 @@ final class ClCounting implements ActivationCounting {
     private static final int MOST_BLOCKS = 31;
     /** Groups for each compute unit, so that all have about as much to do; more, and adding up what they find takes long. */
     private static final int GROUPS_OF_UNIT = 4;
+
     private final FailOver failOver;
 
     ClCounting(FailOver failOver) {
@@ -30,7 +31,6 @@ final class ClCounting implements ActivationCounting {
     private static final class Sums implements Tally {
 
         private final FailOver failOver;
-        private final Transfers transfers;
         private final BitLayout layout;
         private final int words;
         private final int lanes;
@@ -39,7 +39,6 @@ final class ClCounting implements ActivationCounting {
 
         Sums(FailOver failOver, int classes, BitLayout layout) {
             this.failOver = failOver;
-            this.transfers = new Transfers(failOver.context().host());
             this.layout = layout;
             this.words = layout.words();
             this.lanes = Lanes.of(words);
@@ -59,9 +58,9 @@ final class ClCounting implements ActivationCounting {
             };
             long half = failOver.context().budget() / 2;
             if (out > half) {
-                failOver.missing(ActivationCounting.class,
-                        "the counts of all classes fill more than half of its memory");
-                add(failOver.onProcessor(onProcessor));
+                add(failOver.instead(
+                        ActivationCounting.class, "the counts of all classes fill more than half of its memory",
+                        onProcessor));
                 return;
             }
             int tile = (int) Math.clamp(
@@ -99,7 +98,7 @@ final class ClCounting implements ActivationCounting {
                 if (step > 1) {
                     stream.finish();
                 }
-                long packed = transfers.send(
+                long packed = failOver.context().transfers().send(
                         stream, "bits", bits.asSlice(from * rowBytes, count * rowBytes), count * rowBytes);
                 // Meanwhile the bits are on their way.
                 MemorySegment places = stream.pinned("order", (long) count * Integer.BYTES);
@@ -132,7 +131,7 @@ final class ClCounting implements ActivationCounting {
 
         /** Samples of a segment: whole blocks of all items of a group. */
         private int segmentRows(int rows) {
-            int groups = GROUPS_OF_UNIT * Math.max(1, failOver.context().device().device().facts().units());
+            int groups = GROUPS_OF_UNIT * failOver.context().device().units();
             int block = ClStream.GROUP / lanes * BLOCK;
             long tiles = Math.ceilDiv(words, lanes);
             return block * (int) Math.clamp((rows * tiles / groups + block - 1) / block, 1, MOST_BLOCKS);

@@ -16,4 +16,10 @@ import dev.assay.compute.Device;
  */
 record ClDevice(
         long platform, long handle, long mostBuffer, long localMemory, long groupSize, boolean doubles,
-        int nvidia, Device device) {}
+        int nvidia, Device device) {
+
+    /** Compute units, at least 1. */
+    int units() {
+        return Math.max(1, device.facts().units());
+    }
+}

@@ -84,8 +84,7 @@ final class ClFloors implements Floors {
     }
 
     private double multiplyAdds(String kernel, int rounds, Runnable check) {
-        long items = (long) GROUPS_OF_UNIT * ClStream.GROUP
-                * Math.max(1, failOver.context().device().device().facts().units());
+        long items = (long) GROUPS_OF_UNIT * ClStream.GROUP * failOver.context().device().units();
         double seconds = fastestAlone(check, stream -> stream.call("floors", options(), kernel)
                 .buffer(stream.buffer("sums", items * Double.BYTES))
                 .number(rounds)

@@ -12,11 +12,9 @@ final class ClFollowing implements PatternFollowing {
     private static final int ROWS = 8;
 
     private final FailOver failOver;
-    private final Transfers transfers;
 
     ClFollowing(FailOver failOver) {
         this.failOver = failOver;
-        this.transfers = new Transfers(failOver.context().host());
     }
 
     @Override
@@ -69,7 +67,7 @@ final class ClFollowing implements PatternFollowing {
                     send(streams, masks, 1, set);
                     each(streams, tile, bits, rows, words, (stream, from, count, packed) -> {
                         long patternBytes = (long) count * Integer.BYTES;
-                        long patterns = transfers.send(
+                        long patterns = failOver.context().transfers().send(
                                 stream, "patterns",
                                 patternOfRows.asSlice((first + (long) from) * Integer.BYTES, patternBytes),
                                 patternBytes);
@@ -139,7 +137,7 @@ final class ClFollowing implements PatternFollowing {
         for (int from = 0; from < rows; from += tile, step++) {
             int count = Math.min(tile, rows - from);
             ClStream stream = streams.of(step);
-            long packed = transfers.send(
+            long packed = failOver.context().transfers().send(
                     stream, "bits", bits.asSlice(from * rowBytes, count * rowBytes), count * rowBytes);
             long result = launch.start(stream, from, count, packed);
             Stretch now = new Stretch(
@@ -160,7 +158,7 @@ final class ClFollowing implements PatternFollowing {
 
     private void take(Stretch done, int resultBytes, MemorySegment results) {
         done.stream().finish();
-        transfers.copy(
+        failOver.context().transfers().copy(
                 done.found().asSlice(0, (long) done.count() * resultBytes),
                 results.asSlice((long) done.from() * resultBytes));
     }

@@ -2,6 +2,7 @@ package dev.assay.compute.opencl;
 
 import dev.assay.compute.ExactRanking;
 import dev.assay.compute.NeighbourSearch;
+import dev.assay.compute.RowTasks;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
@@ -33,9 +34,6 @@ final class ClNeighbours implements NeighbourSearch {
     /** Multiplications of a compute unit between two looks for a cancel; some 15 ms where it has 64 lanes. */
     private static final long WORK_OF_UNIT = 400_000_000L;
 
-    /** Values that a thread of the host squares between two looks, a millisecond's work. */
-    private static final int VALUES_AT_ONCE = 1 << 20;
-
     private static final int MOST_QUERIES = 4096;
     /** Items that find the least distances of a query. */
     private static final int SELECTORS = 64;
@@ -45,11 +43,9 @@ final class ClNeighbours implements NeighbourSearch {
     private static final long NONE = -1;
 
     private final FailOver failOver;
-    private final Transfers transfers;
 
     ClNeighbours(FailOver failOver) {
         this.failOver = failOver;
-        this.transfers = new Transfers(failOver.context().host());
     }
 
     @Override
@@ -58,17 +54,18 @@ final class ClNeighbours implements NeighbourSearch {
         double work = (double) queries.rows() * database.rows() * queries.columns();
         long in = (queries.rows() + (long) database.rows()) * columns * Float.BYTES;
         long out = (long) queries.rows() * 2 * k * Long.BYTES;
+        FailOver.OnProcessor<Neighbours> onProcessor =
+                cpu -> cpu.get(NeighbourSearch.class).find(queries, database, k, self, check);
         if (k > mostRoom() / 4) {
-            failOver.missing(NeighbourSearch.class, "it finds at most " + mostRoom() / 4 + " neighbours of a row");
-            return failOver.onProcessor(cpu -> cpu.get(NeighbourSearch.class).find(queries, database, k, self, check));
+            return failOver.instead(
+                    NeighbourSearch.class, "it finds at most " + mostRoom() / 4 + " neighbours of a row", onProcessor);
         }
         // Half of the budget is the database's, a quarter the queries', the rest that of distances and candidates.
         long fitting = failOver.context().budget() / 2 / (columns * Float.BYTES + 2 * Float.BYTES);
         int tile = (int) Math.clamp(fitting, 1, Math.max(1, database.rows()));
         return failOver.run(
                 new FailOver.Size(NeighbourSearch.class, in, out, work), tile,
-                (streams, rows) -> new Search(streams, queries, database, k, self, check, rows).run(),
-                cpu -> cpu.get(NeighbourSearch.class).find(queries, database, k, self, check));
+                (streams, rows) -> new Search(streams, queries, database, k, self, check, rows).run(), onProcessor);
     }
 
     /** A power of two, as many as a group's memory holds. */
@@ -115,10 +112,10 @@ final class ClNeighbours implements NeighbourSearch {
             this.parts = Math.clamp(4L * Integer.highestOneBit(keep), SELECTORS, room());
             this.vectors = Math.ceilDiv(queries.columns(), VECTOR);
             this.longest = Math.min(LONGEST_LIST, rowsAtOnce);
-            this.queryNorms = squaredLengths(queries);
-            this.norms = queries == database ? queryNorms : squaredLengths(database);
-            this.work = WORK_OF_UNIT
-                    * Math.max(1, failOver.context().device().device().facts().units());
+            RowTasks host = failOver.context().host();
+            this.queryNorms = ExactRanking.squaredLengths(queries, host, check);
+            this.norms = queries == database ? queryNorms : ExactRanking.squaredLengths(database, host, check);
+            this.work = WORK_OF_UNIT * failOver.context().device().units();
             this.slots = Map.of(
                     streams.first(), new ClSlots(streams.first()), streams.second(), new ClSlots(streams.second()));
             this.least = new long[queries.rows()][];
@@ -132,17 +129,6 @@ final class ClNeighbours implements NeighbourSearch {
 
         private int room() {
             return keep <= LEAST_ROOM / 2 ? LEAST_ROOM : mostRoom();
-        }
-
-        private float[] squaredLengths(Rows rows) {
-            float[] norms = new float[rows.rows()];
-            int some = Math.max(1, VALUES_AT_ONCE / rows.columns());
-            failOver.context().host().each(Math.ceilDiv(rows.rows(), some), () -> piece -> {
-                check.run();
-                int from = piece * some;
-                ExactRanking.squaredLengths(rows, from, from + Math.min(some, rows.rows() - from), norms);
-            });
-            return norms;
         }
 
         private int queriesAtOnce() {
@@ -188,7 +174,7 @@ final class ClNeighbours implements NeighbourSearch {
 
         /** Does something for each query, by several threads. */
         private void byQueries(int count, IntConsumer work) {
-            int pieces = (count + QUERIES_AT_ONCE - 1) / QUERIES_AT_ONCE;
+            int pieces = Math.ceilDiv(count, QUERIES_AT_ONCE);
             failOver.context().host().each(pieces, () -> piece -> {
                 check.run();
                 int from = piece * QUERIES_AT_ONCE;
@@ -227,7 +213,8 @@ final class ClNeighbours implements NeighbourSearch {
                 if (values.byteSize() < rows * rowBytes) {
                     slot.memory().asSlice(0, rows * rowBytes).fill((byte) 0);
                 }
-                transfers.copyRows(values, rows, (long) columns * Float.BYTES, slot.memory(), 0, rowBytes);
+                failOver.context().transfers().copyRows(values, rows, (long) columns * Float.BYTES, slot.memory(), 0,
+                        rowBytes);
                 stream.write(buffer, at * rowBytes, slot.memory(), rows * rowBytes);
                 slot.leave();
             }

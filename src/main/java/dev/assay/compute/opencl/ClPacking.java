@@ -14,18 +14,16 @@ final class ClPacking implements ActivationPacking {
     private static final int GROUP_VALUES = 8192;
 
     private final FailOver failOver;
-    private final Transfers transfers;
 
     ClPacking(FailOver failOver) {
         this.failOver = failOver;
-        this.transfers = new Transfers(failOver.context().host());
     }
 
     @Override
     public long pack(
             MemorySegment values, int rows, int units, int positions, MemorySegment bits, int stride, int wordOffset) {
         long rowBytes = (long) units * positions * Float.BYTES;
-        int words = (units + Long.SIZE - 1) / Long.SIZE;
+        int words = Math.ceilDiv(units, Long.SIZE);
         long in = rows * rowBytes;
         long room = Math.min(Transfers.STRETCH, failOver.context().budget() / 2);
         int tile = (int) Math.clamp(room / (rowBytes + (long) words * Long.BYTES), 1, Math.max(1, rows));
@@ -40,7 +38,7 @@ final class ClPacking implements ActivationPacking {
             ClContext.Pair streams, int tile, MemorySegment values, int rows, int units, int positions,
             MemorySegment bits, int stride, int wordOffset) {
         long rowValues = (long) units * positions;
-        int words = (units + Long.SIZE - 1) / Long.SIZE;
+        int words = Math.ceilDiv(units, Long.SIZE);
         int bytes = words * Long.BYTES;
         Stretch before = null;
         long step = 0;
@@ -48,7 +46,7 @@ final class ClPacking implements ActivationPacking {
             int count = Math.min(tile, rows - from);
             ClStream stream = streams.of(step);
             MemorySegment part = values.asSlice(from * rowValues * Float.BYTES, count * rowValues * Float.BYTES);
-            long device = transfers.send(stream, "values", part, part.byteSize());
+            long device = failOver.context().transfers().send(stream, "values", part, part.byteSize());
             MemorySegment none = stream.pinned("bad", Integer.BYTES);
             none.set(ValueLayout.JAVA_INT, 0, Integer.MAX_VALUE);
             long bad = stream.buffer("bad", Integer.BYTES);
@@ -80,7 +78,7 @@ final class ClPacking implements ActivationPacking {
                     .buffer(bits)
                     .buffer(bad)
                     .number((int) (count / 4))
-                    .run((count + STREAM_GROUP - 1) / STREAM_GROUP, 1, ClStream.GROUP, 1);
+                    .run(Math.ceilDiv(count, STREAM_GROUP), 1, ClStream.GROUP, 1);
             return;
         }
         int groupBytes = Math.clamp(GROUP_VALUES / Byte.SIZE / positions, 1, ClStream.GROUP);
@@ -93,7 +91,7 @@ final class ClPacking implements ActivationPacking {
                 .number(positions)
                 .number(bytes)
                 .number(groupBytes)
-                .run(((long) rows * bytes + groupBytes - 1) / groupBytes, 1, ClStream.GROUP, 1);
+                .run(Math.ceilDiv((long) rows * bytes, groupBytes), 1, ClStream.GROUP, 1);
     }
 
     /** A stretch that is on its way. */
@@ -106,7 +104,7 @@ final class ClPacking implements ActivationPacking {
         if (found != Integer.MAX_VALUE) {
             return done.from() * rowValues + found;
         }
-        transfers.copyRows(
+        failOver.context().transfers().copyRows(
                 done.bits(), done.count(), (long) words * Long.BYTES, to,
                 ((long) done.from() * stride + wordOffset) * Long.BYTES, (long) stride * Long.BYTES);
         return -1;

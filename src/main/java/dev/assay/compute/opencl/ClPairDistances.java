@@ -81,7 +81,7 @@ final class ClPairDistances implements PairDistances {
     }
 
     private int units() {
-        return failOver.context().device().device().facts().units();
+        return failOver.context().device().units();
     }
 
     /** Of the source: NVIDIA's matrix instructions where the device has them and its compiler takes them. */
@@ -106,8 +106,7 @@ final class ClPairDistances implements PairDistances {
             List<? extends Vectors> parts, int n, FailOver.Attempt<T> attempt, OnProcessor<T> otherwise) {
         FailOver.OnProcessor<T> onProcessor = cpu -> otherwise.with(cpu.get(PairDistances.class));
         if (!failOver.context().device().doubles()) {
-            failOver.missing(PairDistances.class, "it does not compute in float64");
-            return failOver.onProcessor(onProcessor);
+            return failOver.instead(PairDistances.class, "it does not compute in float64", onProcessor);
         }
         long length = parts.stream().mapToLong(Vectors::length).sum();
         long in = n * length * Double.BYTES;

@@ -20,7 +20,6 @@ final class ClStream {
     static final int GROUP = 256;
 
     private final ClContext context;
-    private final Transfers transfers;
     private final long queue;
     private final Map<String, Buffer> buffers = new HashMap<>();
     private final Map<String, Pinned> pinned = new HashMap<>();
@@ -33,7 +32,6 @@ final class ClStream {
 
     ClStream(ClContext context) {
         this.context = context;
-        this.transfers = new Transfers(context.host());
         this.queue = context.newQueue();
     }
 
@@ -104,7 +102,7 @@ final class ClStream {
     /** Copies to pinned memory and sends; returns at once. Pinned memory and buffer go by the name. */
     long send(String name, MemorySegment from, long bytes) {
         MemorySegment memory = pinned(name, bytes);
-        transfers.copy(from.asSlice(0, bytes), memory);
+        context.transfers().copy(from.asSlice(0, bytes), memory);
         long buffer = buffer(name, bytes);
         write(buffer, 0, memory, bytes);
         return buffer;

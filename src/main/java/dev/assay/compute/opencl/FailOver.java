@@ -134,6 +134,12 @@ final class FailOver {
         }
     }
 
+    /** Does a call that the device cannot do on the processor, and says once why. */
+    <T> T instead(Class<?> kernel, String why, OnProcessor<T> otherwise) {
+        missing(kernel, why);
+        return onProcessor(otherwise);
+    }
+
     private void note(Device device) {
         synchronized (used) {
             used.add(device);

@@ -39,7 +39,7 @@ final class Transfers {
     /** Copies all of a block to the beginning of another. */
     void copy(MemorySegment from, MemorySegment to) {
         long bytes = from.byteSize();
-        host.each((int) ((bytes + PIECE - 1) / PIECE), () -> piece -> {
+        host.each((int) Math.ceilDiv(bytes, PIECE), () -> piece -> {
             long at = piece * PIECE;
             MemorySegment.copy(from, at, to, at, Math.min(PIECE, bytes - at));
         });
@@ -59,7 +59,7 @@ final class Transfers {
         }
         // A short copy takes about as long as this many bytes of a long one.
         int rowsAtOnce = (int) Math.clamp(PIECE / (rowBytes + 128), 1, Math.max(1, rows));
-        host.each((rows + rowsAtOnce - 1) / rowsAtOnce, () -> piece -> {
+        host.each(Math.ceilDiv(rows, rowsAtOnce), () -> piece -> {
             int end = Math.min(rows, (piece + 1) * rowsAtOnce);
             for (int r = piece * rowsAtOnce; r < end; r++) {
                 MemorySegment.copy(from, r * rowBytes, to, at + r * stride, rowBytes);

@@ -99,7 +99,7 @@ final class PropertyQuestions {
 
     private static double[] centre(Box box) {
         double[] x = new double[box.low().length];
-        Arrays.setAll(x, i -> box.low()[i] / 2 + box.high()[i] / 2);
+        Arrays.setAll(x, box::middle);
         return x;
     }
 
