@@ -79,7 +79,8 @@ final class Workloads {
     }
 
     private Workload following() {
-        int rows = 200_000;
+        // More than caches of today hold, or it would be compared with copying in memory while it reads from a cache.
+        int rows = 800_000;
         MemorySegment bits = bits(rows);
         BitLayout layout = new BitLayout(UNITS);
         PatternMasks.Builder builder = new PatternMasks.Builder(layout, 1, CLASSES);
