@@ -1,7 +1,5 @@
 package dev.assay.compute;
 
-import java.util.Arrays;
-
 /**
  * What is removed from each copy of a graph, as bit sets of units, each of one or more edges.
  *
@@ -16,14 +14,12 @@ public record EdgeSets(long[] bits, int first, int words, int copies, int[] unit
     /** Weights {@code [copies][edges]}: 0 for removed edges, 1 for the others. */
     public double[] weights() {
         double[] weights = new double[Math.multiplyExact(copies, unitOf.length)];
-        Arrays.fill(weights, 1);
         for (int c = 0; c < copies; c++) {
             int word = first + c * words;
             for (int e = 0; e < unitOf.length; e++) {
                 int unit = unitOf[e];
-                if (unit >= 0 && (bits[word + (unit >> 6)] >>> unit & 1) != 0) {
-                    weights[c * unitOf.length + e] = 0;
-                }
+                // Whether an edge is removed is often chance, which no branch can foresee.
+                weights[c * unitOf.length + e] = unit < 0 ? 1 : 1 - (bits[word + (unit >> 6)] >>> unit & 1);
             }
         }
         return weights;

@@ -17,14 +17,14 @@ import jdk.incubator.vector.VectorSpecies;
 final class GraphLanes {
 
     /** Copies at once. */
-    static final int LANES = DoubleVector.SPECIES_PREFERRED.length();
+    static final int LANES = LaneTiles.LANES;
 
-    private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
+    private static final VectorSpecies<Double> SPECIES = LaneTiles.SPECIES;
 
     /** Numbers of a node for all copies that should stay in the second cache, twice. */
     private static final int MOST = 32_768;
 
-    private static final int TILE = 4;
+    private static final int TILE = LaneTiles.TILE;
 
     private final GraphPattern g;
     private final GraphPlan plan;
@@ -174,17 +174,13 @@ final class GraphLanes {
             }
             case GraphPlan.NormalisedSumOp sum -> {
                 double[] out = other(h);
-                for (int v = 0; v < count; v++) {
-                    gather(h, width, v, own, v, factor, least, out);
-                }
+                sums(h, width, own, LANES, factor, least, count, out);
                 return out;
             }
             case GraphPlan.WeightedSumOp sum -> {
                 double[] out = other(h);
                 Arrays.fill(same, sum.self());
-                for (int v = 0; v < count; v++) {
-                    gather(h, width, v, same, 0, weight, least, out);
-                }
+                sums(h, width, same, 0, weight, least, count, out);
                 return out;
             }
             case GraphPlan.AffineOp affine -> {
@@ -221,148 +217,43 @@ final class GraphLanes {
         }
     }
 
-    /** Rows times a matrix plus a bias: tiles of four rows and four columns stay in registers. */
+    /** Rows times a matrix plus a bias. */
     private static void linear(double[] h, GraphPlan.LinearOp map, double[] out, int count) {
         int wide = map.out() / TILE * TILE;
+        int row = map.in() * LANES;
+        int step = map.out() * LANES;
         int v = 0;
         for (; v + TILE <= count; v += TILE) {
             for (int o = 0; o < wide; o += TILE) {
-                tile(h, v * map.in() * LANES, map, o, out, (v * map.out() + o) * LANES);
-            }
-            for (int i = v; i < v + TILE; i++) {
-                narrow(h, i, map, wide, out);
+                LaneTiles.products(h, v * row, map, o, out, v * step + o * LANES, step);
             }
         }
         for (; v < count; v++) {
             for (int o = 0; o < wide; o += TILE) {
-                low(h, v * map.in() * LANES, map, o, out, (v * map.out() + o) * LANES);
+                LaneTiles.row(h, v * row, map, o, out, v * step + o * LANES);
             }
-            narrow(h, v, map, wide, out);
         }
-    }
-
-    private static void tile(double[] h, int at, GraphPlan.LinearOp map, int o, double[] out, int to) {
-        double[] weights = map.weight();
-        int in = map.in();
-        int stride = map.outStride();
-        DoubleVector s00 = DoubleVector.broadcast(SPECIES, map.bias()[o]);
-        DoubleVector s01 = DoubleVector.broadcast(SPECIES, map.bias()[o + 1]);
-        DoubleVector s02 = DoubleVector.broadcast(SPECIES, map.bias()[o + 2]);
-        DoubleVector s03 = DoubleVector.broadcast(SPECIES, map.bias()[o + 3]);
-        DoubleVector s10 = s00;
-        DoubleVector s11 = s01;
-        DoubleVector s12 = s02;
-        DoubleVector s13 = s03;
-        DoubleVector s20 = s00;
-        DoubleVector s21 = s01;
-        DoubleVector s22 = s02;
-        DoubleVector s23 = s03;
-        DoubleVector s30 = s00;
-        DoubleVector s31 = s01;
-        DoubleVector s32 = s02;
-        DoubleVector s33 = s03;
-        int a = at;
-        int b = at + in * LANES;
-        int c = b + in * LANES;
-        int d = c + in * LANES;
-        for (int i = 0, w = o; i < in; i++, w += stride) {
-            DoubleVector x0 = DoubleVector.fromArray(SPECIES, h, a + i * LANES);
-            DoubleVector x1 = DoubleVector.fromArray(SPECIES, h, b + i * LANES);
-            DoubleVector x2 = DoubleVector.fromArray(SPECIES, h, c + i * LANES);
-            DoubleVector x3 = DoubleVector.fromArray(SPECIES, h, d + i * LANES);
-            DoubleVector y = DoubleVector.broadcast(SPECIES, weights[w]);
-            s00 = x0.fma(y, s00);
-            s10 = x1.fma(y, s10);
-            s20 = x2.fma(y, s20);
-            s30 = x3.fma(y, s30);
-            y = DoubleVector.broadcast(SPECIES, weights[w + 1]);
-            s01 = x0.fma(y, s01);
-            s11 = x1.fma(y, s11);
-            s21 = x2.fma(y, s21);
-            s31 = x3.fma(y, s31);
-            y = DoubleVector.broadcast(SPECIES, weights[w + 2]);
-            s02 = x0.fma(y, s02);
-            s12 = x1.fma(y, s12);
-            s22 = x2.fma(y, s22);
-            s32 = x3.fma(y, s32);
-            y = DoubleVector.broadcast(SPECIES, weights[w + 3]);
-            s03 = x0.fma(y, s03);
-            s13 = x1.fma(y, s13);
-            s23 = x2.fma(y, s23);
-            s33 = x3.fma(y, s33);
-        }
-        store(s00, s01, s02, s03, out, to);
-        store(s10, s11, s12, s13, out, to + map.out() * LANES);
-        store(s20, s21, s22, s23, out, to + 2 * map.out() * LANES);
-        store(s30, s31, s32, s33, out, to + 3 * map.out() * LANES);
-    }
-
-    private static void low(double[] h, int at, GraphPlan.LinearOp map, int o, double[] out, int to) {
-        double[] weights = map.weight();
-        DoubleVector s = DoubleVector.broadcast(SPECIES, map.bias()[o]);
-        DoubleVector t = DoubleVector.broadcast(SPECIES, map.bias()[o + 1]);
-        DoubleVector u = DoubleVector.broadcast(SPECIES, map.bias()[o + 2]);
-        DoubleVector v = DoubleVector.broadcast(SPECIES, map.bias()[o + 3]);
-        for (int i = 0, w = o; i < map.in(); i++, w += map.outStride()) {
-            DoubleVector x = DoubleVector.fromArray(SPECIES, h, at + i * LANES);
-            s = x.fma(DoubleVector.broadcast(SPECIES, weights[w]), s);
-            t = x.fma(DoubleVector.broadcast(SPECIES, weights[w + 1]), t);
-            u = x.fma(DoubleVector.broadcast(SPECIES, weights[w + 2]), u);
-            v = x.fma(DoubleVector.broadcast(SPECIES, weights[w + 3]), v);
-        }
-        store(s, t, u, v, out, to);
-    }
-
-    private static void store(
-            DoubleVector s, DoubleVector t, DoubleVector u, DoubleVector v, double[] out, int to) {
-        s.intoArray(out, to);
-        t.intoArray(out, to + LANES);
-        u.intoArray(out, to + 2 * LANES);
-        v.intoArray(out, to + 3 * LANES);
-    }
-
-    /** The columns of a row that make no whole tile. */
-    private static void narrow(double[] h, int v, GraphPlan.LinearOp map, int from, double[] out) {
-        for (int o = from; o < map.out(); o++) {
-            DoubleVector sum = DoubleVector.broadcast(SPECIES, map.bias()[o]);
-            for (int i = 0; i < map.in(); i++) {
-                double w = map.weight()[i * map.outStride() + o];
-                sum = at(h, v * map.in() + i).fma(DoubleVector.broadcast(SPECIES, w), sum);
+        for (int o = wide; o < map.out(); o++) {
+            for (int i = 0; i < count; i++) {
+                LaneTiles.product(h, i * row, map, o, out, i * step + o * LANES);
             }
-            sum.intoArray(out, (v * map.out() + o) * LANES);
         }
     }
 
-    /** One row as the weighted sum of rows; the factor of the row itself is found in a vector of {@code selves}. */
-    private void gather(
-            double[] h, int width, int v, double[] selves, int selfAt, double[] factors, double least, double[] out) {
-        DoubleVector floor = DoubleVector.broadcast(SPECIES, least);
-        DoubleVector self = at(selves, selfAt);
-        int begin = g.start()[v];
-        int end = g.start()[v + 1];
+    /** Rows as weighted sums of rows; the factors of the rows themselves lie so many numbers apart. */
+    private void sums(
+            double[] h, int width, double[] selves, int selfStep, double[] factors, double least, int count,
+            double[] out) {
+        int step = width * LANES;
         int c = 0;
+        for (; c + 2 * TILE <= width; c += 2 * TILE) {
+            LaneTiles.sums8(g, h, c * LANES, step, selves, selfStep, factors, least, count, out);
+        }
         for (; c + TILE <= width; c += TILE) {
-            int here = (v * width + c) * LANES;
-            DoubleVector s = DoubleVector.fromArray(SPECIES, h, here).mul(self);
-            DoubleVector t = DoubleVector.fromArray(SPECIES, h, here + LANES).mul(self);
-            DoubleVector u = DoubleVector.fromArray(SPECIES, h, here + 2 * LANES).mul(self);
-            DoubleVector x = DoubleVector.fromArray(SPECIES, h, here + 3 * LANES).mul(self);
-            for (int i = begin; i < end; i++) {
-                DoubleVector f = at(factors, i);
-                int there = (g.source()[i] * width + c) * LANES;
-                s = DoubleVector.fromArray(SPECIES, h, there).fma(f, s);
-                t = DoubleVector.fromArray(SPECIES, h, there + LANES).fma(f, t);
-                u = DoubleVector.fromArray(SPECIES, h, there + 2 * LANES).fma(f, u);
-                x = DoubleVector.fromArray(SPECIES, h, there + 3 * LANES).fma(f, x);
-            }
-            store(s.max(floor), t.max(floor), u.max(floor), x.max(floor), out, here);
+            LaneTiles.sums4(g, h, c * LANES, step, selves, selfStep, factors, least, count, out);
         }
         for (; c < width; c++) {
-            DoubleVector s = at(h, v * width + c).mul(self);
-            for (int i = begin; i < end; i++) {
-                s = at(h, g.source()[i] * width + c).fma(at(factors, i), s);
-            }
-            s.max(floor).intoArray(out, (v * width + c) * LANES);
+            LaneTiles.sum(g, h, c * LANES, step, selves, selfStep, factors, least, count, out);
         }
     }
 
@@ -388,44 +279,51 @@ final class GraphLanes {
         List<GraphProgram.Pooling> pooling = plan.program().pooling();
         if (pooling.isEmpty()) {
             for (int v = 0; v < rows; v++) {
-                score(top, v * width, width, width, v);
+                score(top, v * width, 1, v);
             }
             return;
         }
         for (int p = 0; p < pooling.size() && rows > 0; p++) {
-            for (int c = 0; c < width; c++) {
-                pool(pooling.get(p), top, width, c).intoArray(pooled, (p * width + c) * LANES);
-            }
+            pool(pooling.get(p), top, p * width);
         }
-        score(pooled, 0, pooling.size() * width, width, 0);
+        score(pooled, 0, pooling.size(), 0);
     }
 
-    private DoubleVector pool(GraphProgram.Pooling pooling, double[] top, int width, int c) {
-        if (pooling == GraphProgram.Pooling.MAX) {
-            DoubleVector best = at(top, c);
-            for (int v = 1; v < rows; v++) {
-                best = best.max(at(top, v * width + c));
+    private void pool(GraphProgram.Pooling pooling, double[] top, int to) {
+        int width = plan.embedding();
+        boolean greatest = pooling == GraphProgram.Pooling.MAX;
+        double factor = pooling == GraphProgram.Pooling.MEAN ? 1.0 / rows : 1;
+        int c = 0;
+        for (; c + TILE <= width; c += TILE) {
+            if (greatest) {
+                LaneTiles.greatest(top, c * LANES, width * LANES, rows, pooled, (to + c) * LANES);
+            } else {
+                LaneTiles.total(top, c * LANES, width * LANES, rows, factor, pooled, (to + c) * LANES);
             }
-            return best;
         }
-        DoubleVector sum = DoubleVector.zero(SPECIES);
-        for (int v = 0; v < rows; v++) {
-            sum = sum.add(at(top, v * width + c));
+        for (; c < width; c++) {
+            DoubleVector all = greatest ? at(top, c) : DoubleVector.zero(SPECIES).add(at(top, c));
+            for (int v = 1; v < rows; v++) {
+                DoubleVector x = at(top, v * width + c);
+                all = greatest ? all.max(x) : all.add(x);
+            }
+            (greatest ? all : all.mul(factor)).intoArray(pooled, (to + c) * LANES);
         }
-        return sum.mul(pooling == GraphProgram.Pooling.MEAN ? 1.0 / rows : 1);
     }
 
     /** The head's scores of a row; pools lie behind each other, in the head's matrix each rounded up to whole vectors. */
-    private void score(double[] rowsOf, int from, int length, int width, int row) {
+    private void score(double[] rowsOf, int from, int pools, int row) {
         GraphPlan.LinearOp head = plan.head();
         int classes = plan.program().classes();
-        int poolStride = plan.embeddingStride();
+        int width = plan.embedding();
         for (int k = 0; k < classes; k++) {
             DoubleVector sum = DoubleVector.broadcast(SPECIES, head.bias()[k]);
-            for (int i = 0; i < length; i++) {
-                int place = i / width * poolStride + i % width;
-                sum = at(rowsOf, from + i)
-                        .fma(DoubleVector.broadcast(SPECIES, head.weight()[place * head.outStride() + k]), sum);
+            for (int p = 0; p < pools; p++) {
+                int place = p * plan.embeddingStride();
+                for (int c = 0; c < width; c++) {
+                    double entry = head.weight()[(place + c) * head.outStride() + k];
+                    sum = at(rowsOf, from + p * width + c).fma(DoubleVector.broadcast(SPECIES, entry), sum);
+                }
             }
             sum.intoArray(scores, (row * classes + k) * LANES);
         }
