@@ -1,11 +1,14 @@
 package dev.assay.compute.cpu;
 
 import dev.assay.compute.EdgeRemoval;
+import dev.assay.compute.EdgeSets;
 import dev.assay.compute.GraphPattern;
 import dev.assay.compute.GraphProgram;
 import java.util.Arrays;
 import java.util.List;
 import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.LongVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -20,6 +23,7 @@ final class GraphLanes {
     static final int LANES = LaneTiles.LANES;
 
     private static final VectorSpecies<Double> SPECIES = LaneTiles.SPECIES;
+    private static final VectorSpecies<Long> WORDS = LongVector.SPECIES_PREFERRED;
 
     /** Numbers of a node for all copies that should stay in the second cache, twice. */
     private static final int MOST = 32_768;
@@ -32,6 +36,7 @@ final class GraphLanes {
     private final int rows;
     private final double[] first;
     private final double[] weight;
+    private final long[] wordOf = new long[LANES];
     private final double[] factor;
     private final double[] own;
     private final double[] root;
@@ -96,6 +101,36 @@ final class GraphLanes {
                 weight[i * LANES + lane] = edge < 0 ? 1 : w[at + lane * g.edges() + edge];
             }
         }
+        scores(removal, out, to);
+    }
+
+    /** Scores of {@link #LANES} copies, of which the sets from {@code copy} on are removed. */
+    void scores(EdgeSets removed, int copy, EdgeRemoval removal, double[] out, int to) {
+        DoubleVector zero = DoubleVector.zero(SPECIES);
+        DoubleVector one = DoubleVector.broadcast(SPECIES, 1);
+        int word = -1;
+        LongVector bits = LongVector.zero(WORDS);
+        for (int i = 0; i < g.edge().length; i++) {
+            int edge = g.edge()[i];
+            int unit = edge < 0 ? -1 : removed.unitOf()[edge];
+            if (unit < 0) {
+                one.intoArray(weight, i * LANES);
+                continue;
+            }
+            if (unit >> 6 != word) {
+                word = unit >> 6;
+                for (int lane = 0; lane < LANES; lane++) {
+                    wordOf[lane] = removed.bits()[removed.first() + (copy + lane) * removed.words() + word];
+                }
+                bits = LongVector.fromArray(WORDS, wordOf, 0);
+            }
+            VectorMask<Long> gone = bits.and(1L << unit).compare(VectorOperators.NE, 0);
+            one.blend(zero, gone.cast(SPECIES)).intoArray(weight, i * LANES);
+        }
+        scores(removal, out, to);
+    }
+
+    private void scores(EdgeRemoval removal, double[] out, int to) {
         if (plan.normalised()) {
             if (removal == EdgeRemoval.STRUCTURAL) {
                 degrees();

@@ -81,12 +81,12 @@ final class VectorGraphConvolution implements BatchedGraphConvolution {
             int length = rows() * plan.program().classes();
             tasks.run(removed.copies(), work, (from, to) -> {
                 try (Worker worker = new Worker()) {
-                    for (int c = from; c < to; c += BLOCK) {
+                    int c = worker.scores(removed, from, to, removal, probabilities);
+                    for (; c < to; c += BLOCK) {
                         EdgeSets block = removed.part(c, Math.min(to, c + BLOCK));
                         worker.scores(block.weights(), 0, block.copies(), removal, probabilities, c * length);
-                        EdgeSets.softmax(
-                                probabilities, c * length, block.copies() * rows(), plan.program().classes());
                     }
+                    EdgeSets.softmax(probabilities, from * length, (to - from) * rows(), plan.program().classes());
                 }
             });
         }
@@ -113,6 +113,15 @@ final class VectorGraphConvolution implements BatchedGraphConvolution {
                     pass.forward(weights, (first + c) * g.edges(), removal, false);
                     pass.scores(out, to + c * length);
                 }
+            }
+
+            /** Copies from {@code from} on, as long as there are as many as go together; returns the first that is left. */
+            int scores(EdgeSets removed, int from, int to, EdgeRemoval removal, double[] out) {
+                int c = from;
+                for (; lanes != null && c + GraphLanes.LANES <= to; c += GraphLanes.LANES) {
+                    lanes.scores(removed, c, removal, out, c * rows() * plan.program().classes());
+                }
+                return c;
             }
 
             @Override
