@@ -116,8 +116,7 @@ final class ForwardPass implements AutoCloseable {
      * @param progress advanced by every sample
      */
     void run(Dataset dataset, RunContext.Progress progress, Watcher watcher) throws AnalysisException {
-        int cut = (int) Math.clamp(dataset.size() / LEAST_BATCHES, LEAST_SAMPLES, mostSamples);
-        int batchSize = Math.min(cut, mostSamples);
+        int batchSize = (int) Math.min(mostSamples, Math.max(LEAST_SAMPLES, dataset.size() / LEAST_BATCHES));
         int workers = (int) Math.clamp((dataset.size() + batchSize - 1) / batchSize, 1, context.threads());
         AtomicReference<Throwable> failure = new AtomicReference<>();
         // Closing the executor waits for its threads, so that none outlives the call.
