@@ -125,6 +125,42 @@ class SnrMetricLearningTest {
     }
 
     @Test
+    void epsilonChangesDistancesAndNotWhatRowsAre() throws Exception {
+        Inputs inputs = embeddings(MemorySamples.of(Golden.A, Golden.A_LABELS));
+        Map<String, String> values = Map.of("eps", "1");
+        try (TestRun run = run(inputs, values)) {
+            Scatter statistics = run.find(Scatter.class, "row_statistics").orElseThrow();
+            assertThat(statistics.series().get(0).y())
+                    .containsExactly(new double[] {Math.sqrt(2 / 3.0), Math.sqrt(2)}, within(1e-12));
+            SnrParameters parameters = parameters(SnrParameters.class, values);
+            try (Explorer<SnrParameters> explorer =
+                    analysis.explore(inputs, parameters, folder).orElseThrow()) {
+                RefKind sample = RefKind.sample("embeddings");
+                var both = new Selection("distance_matrix", List.of(sample.at(0), sample.at(1)));
+                Table pair = (Table) explorer.details(both, parameters).getLast();
+                int row = TestRun.row(pair, "Correlation of the rows");
+                assertThat(TestRun.number(pair, row, "value")).isCloseTo(3 / Math.sqrt(12), within(1e-12));
+                row = TestRun.row(pair, "Ratio of standard deviations");
+                assertThat(TestRun.number(pair, row, "value")).isCloseTo(Math.sqrt(3), within(1e-12));
+            }
+        }
+    }
+
+    @Test
+    void theDenominatorThatWasChosenIsTheOneOfTheCurve() throws Exception {
+        MemorySamples b = MemorySamples.of(Golden.B, new int[] {0, 1, 0, 1, 2, 0});
+        for (String denominator : List.of("found", "relevant", "min")) {
+            try (TestRun run = run(embeddings(b), Map.of("k", "2", "mapDenominator", denominator))) {
+                Table table = run.table("map_at_k");
+                assertThat(run.curve("map_at_k").series().getFirst().y())
+                        .as(denominator)
+                        .containsExactly(TestRun.number(table, 0, denominator));
+                assertThat(run.curve("map_at_k").title()).contains("MAP@K");
+            }
+        }
+    }
+
+    @Test
     void theAsymmetryPlotHasBothWaysOfAPair() throws Exception {
         try (TestRun run = run(embeddings(MemorySamples.of(Golden.A, Golden.A_LABELS)), Map.of())) {
             Scatter plot = run.find(Scatter.class, "asymmetry").orElseThrow();
