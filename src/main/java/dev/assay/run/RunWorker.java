@@ -299,7 +299,8 @@ final class RunWorker {
             Provenance whole = assemble(Optional.of(clock.instant()));
             if (run.hurried() && whole.inputs().stream().anyMatch(i -> i.sha256().isEmpty())) {
                 run.runLog()
-                        .add(true, "Hashing the inputs was stopped by the user; one that is moved cannot be found again");
+                        .add(true,
+                                "Hashing the inputs was stopped by the user; one that is moved cannot be found again");
             }
             return whole;
         }

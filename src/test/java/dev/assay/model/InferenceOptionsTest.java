@@ -51,7 +51,8 @@ class InferenceOptionsTest {
             long each = 2L * 32 * 32 * (64 * 3 * 9 + 2 * 64 * 64 * 9 + 3 * 64);
 
             assertThat(InferenceOptions.operations(model)).isEqualTo(each + 1);
-            assertThat(InferenceOptions.goodBatchSize(model, List.of()) * each).isBetween(2_000_000_000L, 4_000_000_000L);
+            assertThat(InferenceOptions.goodBatchSize(model, List.of()) * each).isBetween(2_000_000_000L,
+                    4_000_000_000L);
             assertThat(InferenceOptions.largestBatchSize(model, List.of())).isGreaterThan(100);
         }
     }

@@ -74,7 +74,8 @@ final class ForwardPass implements AutoCloseable {
                 neurons.blocks().stream().map(Neurons.Block::layer).toList();
         long values = model.input().size()
                 + captured.stream().mapToLong(ReluLayer::width).sum();
-        long fitting = Math.min(MOST_BYTES / (values * Float.BYTES), MOST_OPERATIONS / InferenceOptions.operations(model));
+        long fitting =
+                Math.min(MOST_BYTES / (values * Float.BYTES), MOST_OPERATIONS / InferenceOptions.operations(model));
         return (int) Math.clamp(fitting, 1, InferenceOptions.largestBatchSize(model, captured));
     }
 
