@@ -49,10 +49,16 @@ public record InferenceOptions(int batchSize, int threads, List<String> capture,
      * @param captured the layers whose pre-activations are captured
      */
     public static int largestBatchSize(Model model, List<ReluLayer> captured) {
-        long values = model.input().size() + model.output().size();
-        for (ReluLayer layer : captured) {
-            values += layer.width();
-        }
+        return largestBatchSize(model, captured.stream().mapToLong(ReluLayer::width).sum());
+    }
+
+    /**
+     * The same for tensors that need not be pre-activations.
+     *
+     * @param captured values of the captured tensors for a sample
+     */
+    public static int largestBatchSize(Model model, long captured) {
+        long values = model.input().size() + model.output().size() + captured;
         long fitting = LARGEST_BATCH_BYTES / (Float.BYTES * Math.max(1, values));
         return Math.clamp(fitting, 1, MOST_SAMPLES);
     }

@@ -21,6 +21,7 @@ import dev.assay.model.onnx.OnnxGraphBuilder;
 import dev.assay.model.onnx.OnnxKind;
 import dev.assay.run.fake.TestRun;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -458,6 +459,33 @@ class SnrMetricLearningTest {
                 }
             }
             refusesLayer(model, data);
+        }
+    }
+
+    @Test
+    void aWideLayerIsTakenAFewSamplesAtATime() throws Exception {
+        int wide = 1_100_000;
+        OnnxGraphBuilder graph = new OnnxGraphBuilder("net");
+        float[] ones = new float[wide];
+        Arrays.fill(ones, 1);
+        String h = graph.named(
+                "wide",
+                graph.gemm(
+                        graph.input("x", -1, 1), graph.initializer("w", ones, wide, 1),
+                        graph.initializer("b", new float[wide], wide)));
+        graph.output(
+                graph.gemm(
+                        graph.relu(h), graph.initializer("v", ones, 1, wide),
+                        graph.initializer("c", new float[1], 1)),
+                -1, 1);
+        Path file = folder.resolve("wide.onnx");
+        graph.write(file);
+        MemorySamples data = MemorySamples.clusters(2, 10, 1, 5);
+        try (Model model = new OnnxKind().open(Location.of(file)); TestRun run = new TestRun(folder)) {
+            Vectors vectors = new VectorReader(run).compute(model, data, "data", "wide");
+            assertThat(vectors.rows()).isEqualTo(20);
+            assertThat(vectors.columns()).isEqualTo(wide);
+            assertThat(vectors.values()[19 * wide]).isEqualTo(vectors.values()[20 * wide - 1]).isNotZero();
         }
     }
 
