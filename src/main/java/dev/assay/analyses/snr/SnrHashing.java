@@ -84,6 +84,9 @@ public final class SnrHashing implements Analysis<HashingParameters> {
             return;
         }
         TreeSet<Integer> lengths = new TreeSet<>(parameters.bits());
+        if (!parameters.checkpoint().isBlank()) {
+            Checkpoint.require(parameters.checkpoint(), lengths.stream().map(SnrHashing::folder).toList());
+        }
         TrainingJob.Setup setup =
                 SnrTraining.setup(inputs, parameters.training(lengths.first(), ""), context);
         for (int bits : lengths) {
@@ -93,9 +96,13 @@ public final class SnrHashing implements Analysis<HashingParameters> {
         }
     }
 
+    private static String folder(int bits) {
+        return "bits" + bits;
+    }
+
     private static TrainingJob.Scores train(TrainingJob.Setup all, HashingParameters parameters, int bits)
             throws AnalysisException {
-        String folder = "bits" + bits;
+        String folder = folder(bits);
         String from = parameters.checkpoint().isBlank()
                 ? ""
                 : Path.of(parameters.checkpoint().strip()).resolve(folder).toString();

@@ -157,6 +157,8 @@ final class TrainingJob {
             if (resumed != null && resumed.has(name)) {
                 state = resumed.load(name, setting(), encoder);
                 context.log(name + " goes on from step " + state.step() + ".");
+            } else if (resumed != null) {
+                context.log(name + " has no checkpoint in " + resumed.folder() + " and starts from the beginning.");
             }
             state = train(encoder, state, started);
             return finish(encoder, state, encoders);

@@ -128,6 +128,38 @@ class SnrTrainingTest {
                 .hasMessageContaining("cannot be read");
     }
 
+    private HashingParameters hashing(String checkpoint, int steps) throws AnalysisException {
+        return SnrMetricLearningTest.parameters(
+                HashingParameters.class,
+                Map.of(
+                        "bits", "8", "steps", String.valueOf(steps), "checkpoint",
+                        checkpoint.isEmpty() ? "" : folder.resolve(checkpoint).toString()));
+    }
+
+    @Test
+    void aFolderWithoutACheckpointIsRefusedInsteadOfStartingAnew() throws Exception {
+        try (TestRun run = run("whole", parameters())) {
+            assertThat(run.curve("loss_total").series()).isNotEmpty();
+        }
+        for (String wrong : List.of("nowhere", "whole", "a\0b")) {
+            assertThatThrownBy(() -> run("other", parameters("checkpoint", folder + "/" + wrong)))
+                    .as(wrong)
+                    .isInstanceOf(AnalysisException.class)
+                    .hasMessageContaining("there is no checkpoint in it");
+        }
+        Inputs inputs = Inputs.of("train", TRAIN).with("unseen", UNSEEN);
+        try (TestRun run = new TestRun(folder.resolve("hashing"))) {
+            assertThatThrownBy(() -> new SnrHashing().run(inputs, hashing("whole", 10), run))
+                    .isInstanceOf(AnalysisException.class)
+                    .hasMessageContaining("there is no checkpoint in it");
+            new SnrHashing().run(inputs, hashing("", 10), run);
+        }
+        try (TestRun run = new TestRun(folder.resolve("further"))) {
+            new SnrHashing().run(inputs, hashing("hashing/checkpoint", 14), run);
+            assertThat(losses(run)).hasSize(4);
+        }
+    }
+
     @Test
     void aRunCancelledWhileItEvaluatesGoesOnAsIfItHadNotStopped() throws Exception {
         double[] whole;
