@@ -139,7 +139,8 @@ public final class GnnTrainer {
                 }
                 GnnWeights weights = copy(now);
                 Scoring.Score trained = scoring.score(weights, train, listener::step);
-                Scoring.Score held = validation.length == 0 ? trained : scoring.score(weights, validation, listener::step);
+                Scoring.Score held =
+                        validation.length == 0 ? trained : scoring.score(weights, validation, listener::step);
                 Epoch figures =
                         new Epoch(epoch, trained.loss(), held.loss(), trained.accuracy(), held.accuracy());
                 listener.epoch(figures);
