@@ -163,13 +163,16 @@ final class ScatterChart {
 
     /**
      * The name stands where the line leaves the plot: at the right edge, or at the upper or lower one before it. Where
-     * another name is there already, it is left out.
+     * another name is there already, or the plot has no room for it, it is left out.
      */
     private void paintGuideName(
             Graphics2D g2, Font font, Scatter.Guide guide, Pixels pixels,
             List<Rectangle2D> taken) {
         Rectangle2D plot = pixels.plot();
         double width = ChartFonts.width(font, guide.name());
+        if (plot.getWidth() < width + 4 || plot.getHeight() < 16) {
+            return;
+        }
         double x = pixels.spanX().upper();
         double y = guide.slope() * x + guide.intercept();
         Span inside = pixels.spanY();

@@ -137,6 +137,7 @@ final class Execution {
                     progress.clear();
                     err.println(Console.plain("The time is up after " + Numbers.duration(options.timeout()) + "."));
                     run.cancel();
+                    deadline = Long.MAX_VALUE; // said once, also where the cancel came after the work
                 }
                 if (run.cancelRequested() && patience == Long.MAX_VALUE) {
                     patience = now + STUBBORN.toNanos();

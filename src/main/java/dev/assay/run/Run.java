@@ -34,6 +34,7 @@ public final class Run implements RunView, RunControl {
 
     private volatile RunState state = RunState.QUEUED;
     private volatile boolean cancelRequested;
+    private volatile boolean hurried;
     private volatile Instant started;
     private volatile RunFailure failure;
     private volatile String device = "";
@@ -142,6 +143,11 @@ public final class Run implements RunView, RunControl {
         return cancelRequested;
     }
 
+    /** Whether a cancel was asked for when the work had been done, so that the end should come soon. */
+    boolean hurried() {
+        return hurried;
+    }
+
     @Override
     public void pause() {
         synchronized (this) {
@@ -175,11 +181,18 @@ public final class Run implements RunView, RunControl {
         notifyAll();
     }
 
-    /** Stops the run: at once while it is queued, at its next safe point else. */
+    /**
+     * Stops the run: at once while it is queued, at its next safe point else. Where only its inputs are left to be hashed,
+     * that is cut short and its results stay whole.
+     */
     @Override
     public void cancel() {
         synchronized (this) {
-            if (state.isFinal() || cancelRequested || finishing) {
+            if (state.isFinal() || cancelRequested) {
+                return;
+            }
+            if (finishing) {
+                hurried = true;
                 return;
             }
             cancelRequested = true;
@@ -262,7 +275,7 @@ public final class Run implements RunView, RunControl {
 
     /**
      * The analysis has returned, called on its thread: no interrupt reaches the thread any more, no result is taken, and
-     * it is too late to pause or cancel.
+     * it is too late to pause or to cancel the work.
      *
      * @return whether a cancel was asked for before
      */

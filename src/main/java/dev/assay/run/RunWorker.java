@@ -265,7 +265,8 @@ final class RunWorker {
             for (String role : inputs.roles()) {
                 for (Input input : inputs.all(role, Input.class)) {
                     tasks.add(new FutureTask<>(
-                            () -> InputHashing.stamp(role, input, () -> stopHashing || closing.getAsBoolean())));
+                            () -> InputHashing.stamp(
+                                    role, input, () -> stopHashing || run.hurried() || closing.getAsBoolean())));
                 }
             }
             stamps.addAll(tasks);
@@ -295,7 +296,13 @@ final class RunWorker {
 
         Provenance provenance(boolean cancelled) {
             stopHashing = cancelled;
-            return assemble(Optional.of(clock.instant()));
+            Provenance whole = assemble(Optional.of(clock.instant()));
+            if (run.hurried() && whole.inputs().stream().anyMatch(i -> i.sha256().isEmpty())) {
+                run.runLog()
+                        .add(true,
+                                "Hashing the inputs was stopped by the user; one that is moved cannot be found again");
+            }
+            return whole;
         }
 
         /** The inputs as they are, once they are hashed. */

@@ -102,10 +102,9 @@ public final class SweepText {
         return List.copyOf(seeds);
     }
 
-    /** Values as they can be typed again. */
+    /** Values as they can be typed again: parted by semicolons, since commas would join those of a list to one. */
     static String typed(List<String> values) {
-        boolean parted = values.stream().anyMatch(v -> v.contains(","));
-        return String.join(parted ? ";" : ",", values);
+        return String.join(";", values);
     }
 
     /** Seeds as they can be typed again, a gapless run of them as a range. */

@@ -1,6 +1,7 @@
 package dev.assay.workspace;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -20,6 +21,8 @@ final class Trees {
         List<Path> all;
         try (Stream<Path> tree = Files.walk(root)) {
             all = tree.sorted(Comparator.reverseOrder()).toList();
+        } catch (UncheckedIOException e) { // how a walk tells of a folder that may not be read
+            throw e.getCause();
         }
         for (Path path : all) {
             Files.deleteIfExists(path);

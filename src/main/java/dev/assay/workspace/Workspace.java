@@ -8,6 +8,7 @@ import dev.assay.run.RunStore;
 import dev.assay.run.RunView;
 import dev.assay.run.json.ResultFolder;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -71,6 +72,10 @@ public final class Workspace implements RunStore, AutoCloseable {
         Optional<WorkspaceLock> lock;
         String readOnlyReason = "";
         try {
+            if (!Files.isWritable(folder)) {
+                // The lock's file may be there and writable all the same, but SQLite needs to make files of its own.
+                throw new AccessDeniedException(folder.toString());
+            }
             lock = WorkspaceLock.take(folder);
             if (lock.isEmpty()) {
                 readOnlyReason = "Another window has this workspace open, so it can only be looked at here.";
@@ -104,14 +109,19 @@ public final class Workspace implements RunStore, AutoCloseable {
         Path file = folder.resolve(DATABASE);
         try {
             WorkspaceDatabase database = WorkspaceDatabase.open(file, lock.isEmpty());
-            Workspace workspace = new Workspace(folder, database, lock, readOnlyReason);
-            if (lock.isPresent()) {
-                Files.createDirectories(folder.resolve("runs"));
-                Files.createDirectories(folder.resolve("reports"));
-                WorkspaceFolder.mark(folder);
-                workspace.removeDeleted();
+            try {
+                Workspace workspace = new Workspace(folder, database, lock, readOnlyReason);
+                if (lock.isPresent()) {
+                    Files.createDirectories(folder.resolve("runs"));
+                    Files.createDirectories(folder.resolve("reports"));
+                    WorkspaceFolder.mark(folder);
+                    workspace.removeDeleted();
+                }
+                return workspace;
+            } catch (IOException | RuntimeException e) {
+                database.close();
+                throw e;
             }
-            return workspace;
         } catch (NewerWorkspaceException e) {
             throw new InputException(
                     "a newer version of Assay made this workspace (" + e.getMessage() + ")",
@@ -380,11 +390,20 @@ public final class Workspace implements RunStore, AutoCloseable {
         }
     }
 
-    private void removeDeleted() throws IOException {
-        Trees.removeAll(folder.resolve("runs"), DELETED);
+    /** Removes what was deleted; what cannot be removed now stays deleted and is tried again next time. */
+    private void removeDeleted() {
+        try {
+            Trees.removeAll(folder.resolve("runs"), DELETED);
+        } catch (IOException e) {
+            LOG.warn("what an earlier deletion left cannot be removed yet", e);
+        }
         for (String id : database.marks().deleted()) {
-            Trees.remove(folder(id));
-            database.delete(id);
+            try {
+                Trees.remove(folder(id));
+                database.delete(id);
+            } catch (IOException e) {
+                LOG.warn("the folder of the deleted run {} cannot be removed yet", id, e);
+            }
         }
     }
 
@@ -483,7 +502,7 @@ public final class Workspace implements RunStore, AutoCloseable {
         if (!readOnly()) {
             try {
                 removeDeleted();
-            } catch (IOException | JdbiException e) {
+            } catch (JdbiException e) {
                 LOG.warn("deleted runs are removed at the next opening", e);
             }
         }

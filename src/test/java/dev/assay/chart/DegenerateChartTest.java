@@ -63,6 +63,9 @@ class DegenerateChartTest {
             results.add(new Scatter("s", "Scatter", axis, axis,
                     List.of(new Scatter.Series("a", v, v, keys, v, v), Scatter.Series.of("b", index, v, null)),
                     RefKind.sample("test")));
+            results.add(new Scatter("lines", "Scatter with lines", axis, axis,
+                    List.of(Scatter.Series.of("a", v, v, keys)), RefKind.sample("test"),
+                    List.of(new Scatter.Guide("a line with a name", 1, 0), new Scatter.Guide("flat", 0, 1))));
             List<Ranking.Entry> entries = new ArrayList<>();
             for (double score : v) {
                 entries.add(new Ranking.Entry("entry", score, score, null));

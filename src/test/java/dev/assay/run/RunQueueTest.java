@@ -2,10 +2,12 @@ package dev.assay.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.assay.analysis.Analysis;
 import dev.assay.analysis.AnalysisException;
 import dev.assay.analysis.Fit;
+import dev.assay.analysis.Input;
 import dev.assay.analysis.InputRole;
 import dev.assay.analysis.Inputs;
 import dev.assay.analysis.Location;
@@ -96,6 +98,39 @@ class RunQueueTest {
         assertThat(run.failure()).isEmpty();
         assertThat(run.started()).isPresent();
         assertThat(run.device()).isEqualTo("CPU, 1 thread");
+    }
+
+    @Test
+    void aCancelWhileInputsAreStillHashedEndsThatAndKeepsTheResults() {
+        Path zeroes = Path.of("/dev/zero");
+        assumeThat(zeroes).as("a file without an end").exists();
+        Input endless = new Input() {
+            @Override
+            public Location location() {
+                return Location.of(zeroes);
+            }
+
+            @Override
+            public String summary() {
+                return "";
+            }
+
+            @Override
+            public void close() {
+                // Nothing is open.
+            }
+        };
+        Run run = queue(ScriptedAnalysis.of("fake", (inputs, p, context) -> context.emit(found())))
+                .submit(Requests.of("fake"), Inputs.of("text", endless));
+        while (!run.isFinishing()) {
+            Thread.onSpinWait();
+        }
+        run.cancel();
+        Await.end(queue, run);
+        assertThat(run.state()).isEqualTo(RunState.DONE);
+        assertThat(run.results()).containsExactly(found());
+        assertThat(run.provenance().orElseThrow().inputs()).extracting(InputStamp::sha256).containsExactly("");
+        assertThat(run.log()).extracting(LogLine::text).anyMatch(line -> line.contains("was stopped by the user"));
     }
 
     @Test

@@ -105,6 +105,19 @@ class SweepTest {
                         "assay sweep fake -p rate=2 --over 'slacks=0,1/6;0.1' --seeds 0..2 --device cpu --threads 1");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            slack  | 0,0.1
+            slacks | 0;0.1
+            slacks | 0,1/6;0.1
+            """)
+    void valuesCanBeTypedAgainWhateverTheirParameter(String name, String text) throws Exception {
+        List<String> values = SweepText.values(text, descriptor(name));
+
+        assertThat(values).hasSize(2);
+        assertThat(SweepText.values(SweepText.typed(values), descriptor(name))).isEqualTo(values);
+    }
+
     @Test
     void everyMemberIsARunAndTheSweepSumsThemUp() throws Exception {
         Run run = queue((inputs, p, context) -> score(p, context))

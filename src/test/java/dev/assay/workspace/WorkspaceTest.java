@@ -25,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.DriverManager;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -426,6 +427,52 @@ class WorkspaceTest {
         Path left = Files.createDirectories(folder.resolve("runs").resolve(".deleted-x").resolve("deep"));
         workspace = Workspace.open(folder);
         assertThat(left.getParent()).doesNotExist();
+    }
+
+    @Test
+    void aWorkspaceThatCannotBeOpenedLeavesItsDatabaseClosed() throws Exception {
+        Path descriptors = Path.of("/proc/self/fd");
+        assumeThat(descriptors).as("a list of open files").isDirectory();
+        workspace.close();
+        Path runs = folder.resolve("runs");
+        Files.delete(runs);
+        Files.writeString(runs, "in the way");
+        assertThatThrownBy(() -> Workspace.open(folder)).isInstanceOf(InputException.class);
+        List<String> open = new ArrayList<>();
+        try (var list = Files.list(descriptors)) {
+            for (Path descriptor : list.toList()) {
+                if (Files.isSymbolicLink(descriptor)) {
+                    open.add(Files.readSymbolicLink(descriptor).toString());
+                }
+            }
+        }
+        String inside = folder.toRealPath().toString();
+        assertThat(open).noneMatch(file -> file.startsWith(inside));
+        Files.delete(runs);
+        workspace = Workspace.open(folder);
+    }
+
+    @Test
+    void aDeletedRunWhoseFolderCannotBeRemovedKeepsNobodyOut() throws Exception {
+        assumeThat(Files.getFileStore(temporary).supportsFileAttributeView("posix"))
+                .as("a file system with permissions")
+                .isTrue();
+        Run gone = run(emitting(), Requests.of("fake"));
+        Run stays = run(emitting(), Requests.of("fake"));
+        Path held = Files.createDirectory(gone.folder().resolve("held"));
+        Files.writeString(held.resolve("file"), "in use");
+        Files.setPosixFilePermissions(held, PosixFilePermissions.fromString("---------"));
+        try {
+            assumeThat(Files.isReadable(held)).as("the superuser may read anywhere").isFalse();
+            workspace.delete(gone.id());
+            reopen();
+            assertThat(workspace.readOnly()).isFalse();
+            assertThat(workspace.runs()).extracting(StoredRun::id).containsExactly(stays.id());
+        } finally {
+            Files.setPosixFilePermissions(held, PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
+        reopen();
+        assertThat(gone.folder()).doesNotExist();
     }
 
     @Test

@@ -34,6 +34,8 @@ final class ComplexityExplorer implements Explorer<ComplexityParameters> {
     /** Multiply-adds up to which a merged network is evaluated while the threshold moves; some tenths of a second. */
     private static final long EVALUATED = 10_000_000_000L;
 
+    /** What the ids of a group's own results begin with. */
+    private static final List<String> OF_GROUP = List.of("dendrogram_", "distance_", "members_");
     /** Most members whose distances are shown. */
     private static final int MOST_COMPARED = 256;
 
@@ -121,7 +123,7 @@ final class ComplexityExplorer implements Explorer<ComplexityParameters> {
             String name = linked.get(g).name();
             boolean meant = group.isPresent()
                     ? group.get().key().equals(name)
-                    : selection.resultId().endsWith("_" + name);
+                    : OF_GROUP.stream().anyMatch(of -> selection.resultId().equals(of + name));
             if (meant) {
                 return evidence(g, selection, parameters);
             }

@@ -30,6 +30,8 @@ final class ExplanationsRun {
     private static final double SHOWN_SHARE = 0.2;
     private static final long MOST_POOLED = 20_000_000;
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+    /** Publishing takes at most this share of the time. */
+    private static final int COST_FACTOR = 20;
 
     private final InstanceSource source;
     private final RunContext context;
@@ -101,15 +103,17 @@ final class ExplanationsRun {
                 for (Answer answer : answers) {
                     take(answer, edges, rows, csv);
                 }
-                if (System.nanoTime() >= nextPublish) {
-                    emit();
-                    nextPublish = System.nanoTime() + PAUSE_NANOS;
+                long now = System.nanoTime();
+                if (now >= nextPublish) {
+                    emit(false);
+                    long took = System.nanoTime() - now;
+                    nextPublish = System.nanoTime() + Math.max(PAUSE_NANOS, COST_FACTOR * took);
                 }
             }
             csv.finish();
             StoredExplainers.write(context.artifacts(), names, keys, context.seed());
         }
-        emit();
+        emit(true);
     }
 
     private Answer answer(int key) throws AnalysisException {
@@ -141,7 +145,10 @@ final class ExplanationsRun {
         if (pool) {
             pooledTruth.add(instance.truth());
         }
+        List<double[]> ranks =
+                answer.explanations().stream().map(x -> Ranks.average(x.scores())).toList();
         for (int e = 0; e < names.size(); e++) {
+            context.checkCancelled();
             Explanation explanation = answer.explanations().get(e);
             double auc = instance.truth() == null ? Double.NaN : Ranks.auc(explanation.scores(), instance.truth());
             aucs.get(e).add(auc);
@@ -161,7 +168,7 @@ final class ExplanationsRun {
                     instance.units().size(), auc, explanation.completenessGap(), answer.seconds()[e]);
             csv.add(e, instance, explanation.scores());
             for (int other = 0; other < names.size(); other++) {
-                double rho = Ranks.spearman(explanation.scores(), answer.explanations().get(other).scores());
+                double rho = Ranks.correlation(ranks.get(e), ranks.get(other));
                 if (!Double.isNaN(rho)) {
                     correlations[e][other] += rho;
                     correlated[e][other]++;
@@ -170,7 +177,8 @@ final class ExplanationsRun {
         }
     }
 
-    private void emit() {
+    /** @param complete whether all instances are there: only then edges are pooled, which takes time */
+    private void emit(boolean complete) {
         context.emit(new Scalar("instances", "Instances", instances, "", source.nodeTask() ? "nodes" : "graphs"));
         context.emit(new Scalar("forwards", "Forward passes", forwards, "", "to explain"));
         context.emit(new Scalar("backwards", "Backward passes", backwards, "", "to explain"));
@@ -178,7 +186,7 @@ final class ExplanationsRun {
         if (source.data().hasTruth()) {
             context.emit(distribution());
         }
-        context.emit(explainerTable());
+        context.emit(explainerTable(complete));
     }
 
     private Heatmap agreement() {
@@ -214,7 +222,7 @@ final class ExplanationsRun {
                 series);
     }
 
-    private Table explainerTable() {
+    private Table explainerTable(boolean complete) {
         Table.Builder table = new Table.Builder(
                 "explainers", "Explainers",
                 List.of(
@@ -223,8 +231,9 @@ final class ExplanationsRun {
                         Column.real("edge_auc_mean", "Edge AUC, mean", ""),
                         Column.real("edge_auc_median", "Edge AUC, median", ""),
                         Column.real("seconds_per_instance", "Time per instance", "s")));
-        boolean[] truth = joinedTruth();
+        boolean[] truth = complete ? joinedTruth() : new boolean[0];
         for (int e = 0; e < names.size(); e++) {
+            context.checkCancelled();
             double[] known = aucs.get(e).stream().mapToDouble(Double::doubleValue).filter(a -> !Double.isNaN(a))
                     .sorted().toArray();
             double all = truth.length == 0 || pooled > MOST_POOLED ? Double.NaN

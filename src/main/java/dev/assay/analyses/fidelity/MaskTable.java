@@ -107,7 +107,8 @@ final class MaskTable {
     /** Runs the network on all entries that it has not seen. */
     void evaluate(Runnable cancelled) {
         int edges = instance.network().edgeCount();
-        int most = Math.clamp(MOST_BATCH_BYTES / Math.max(1, edges * (long) Double.BYTES), 1, MOST_BATCH);
+        int fitting = Math.clamp(MOST_BATCH_BYTES / Math.max(1, edges * (long) Double.BYTES), 1, MOST_BATCH);
+        int most = Math.min(fitting, instance.network().copiesPerCall());
         while (evaluated < size) {
             cancelled.run();
             int copies = Math.min(most, size - evaluated);

@@ -8,7 +8,6 @@ import dev.assay.data.Dataset;
 import dev.assay.data.ReadAhead;
 import dev.assay.model.Inference;
 import dev.assay.model.InferenceOptions;
-import dev.assay.model.Layer;
 import dev.assay.model.Model;
 import dev.assay.model.ReluLayer;
 import java.lang.foreign.MemorySegment;
@@ -75,18 +74,9 @@ final class ForwardPass implements AutoCloseable {
                 neurons.blocks().stream().map(Neurons.Block::layer).toList();
         long values = model.input().size()
                 + captured.stream().mapToLong(ReluLayer::width).sum();
-        long operations = 1;
-        for (Layer layer : model.layers()) {
-            // Every weight is used once at every position: of an image after the channels, of a vector once.
-            int[] shape = layer.outputShape();
-            long positions = 1;
-            for (int i = 1; i < shape.length; i++) {
-                positions *= Math.max(1, shape[i]);
-            }
-            operations += 2 * layer.parameters() * positions;
-        }
-        long fitting = Math.min(MOST_BYTES / (values * Float.BYTES), MOST_OPERATIONS / operations);
-        return (int) Math.clamp(fitting, 1, InferenceOptions.goodBatchSize(model, captured));
+        long fitting =
+                Math.min(MOST_BYTES / (values * Float.BYTES), MOST_OPERATIONS / InferenceOptions.operations(model));
+        return (int) Math.clamp(fitting, 1, InferenceOptions.largestBatchSize(model, captured));
     }
 
     /** What happens with each batch; called by several threads at once. */
@@ -116,8 +106,7 @@ final class ForwardPass implements AutoCloseable {
      * @param progress advanced by every sample
      */
     void run(Dataset dataset, RunContext.Progress progress, Watcher watcher) throws AnalysisException {
-        int cut = (int) Math.clamp(dataset.size() / LEAST_BATCHES, LEAST_SAMPLES, mostSamples);
-        int batchSize = Math.min(cut, mostSamples);
+        int batchSize = (int) Math.min(mostSamples, Math.max(LEAST_SAMPLES, dataset.size() / LEAST_BATCHES));
         int workers = (int) Math.clamp((dataset.size() + batchSize - 1) / batchSize, 1, context.threads());
         AtomicReference<Throwable> failure = new AtomicReference<>();
         // Closing the executor waits for its threads, so that none outlives the call.

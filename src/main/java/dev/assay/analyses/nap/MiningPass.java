@@ -70,8 +70,19 @@ final class MiningPass {
             return new Mined(
                     neurons, classes.names(), counts, stores.getFirst(), test == null ? null : stores.get(1), region);
         } catch (AnalysisException | RuntimeException e) {
-            stores.forEach(SampleStore::close);
+            discard(stores, e);
             throw e;
+        }
+    }
+
+    /** Removes the states of a pass that was cut short, which may be large. */
+    private static void discard(List<SampleStore> stores, Exception why) {
+        for (SampleStore store : stores) {
+            try {
+                store.discard();
+            } catch (AnalysisException e) {
+                why.addSuppressed(e);
+            }
         }
     }
 

@@ -7,8 +7,10 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -266,6 +268,18 @@ final class SampleStore implements AutoCloseable {
             }
         } catch (IOException e) {
             throw Artifacts.unreadable(path, e);
+        }
+    }
+
+    /** Closes and removes it: without the counts of a whole pass nothing can be made of it. */
+    void discard() throws AnalysisException {
+        close();
+        for (Path path : List.of(bitsPath, answersPath)) {
+            try {
+                Files.deleteIfExists(path);
+            } catch (IOException e) {
+                throw Artifacts.unwritable(path, e);
+            }
         }
     }
 

@@ -6,9 +6,13 @@ import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The state of one training on disk: a file that is replaced whole, so that a killed run leaves the last one.
@@ -25,6 +29,37 @@ record Checkpoint(Path folder) {
 
     /** What is kept beside the network. */
     record State(long step, double lastLoss, double seconds) {}
+
+    /**
+     * Checks the folder that a parameter names.
+     *
+     * @param within the folders in it that checkpoints lie in, one of which must hold some; empty text for itself
+     * @throws AnalysisException when there is none, so that nobody trains anew who wanted to go on
+     */
+    static void require(String text, List<String> within) throws AnalysisException {
+        Exception cause = null;
+        try {
+            Path folder = Path.of(text.strip());
+            for (String name : within) {
+                if (Files.isDirectory(folder.resolve(name)) && hasAny(folder.resolve(name))) {
+                    return;
+                }
+            }
+        } catch (InvalidPathException | IOException | UncheckedIOException e) {
+            cause = e;
+        }
+        throw new AnalysisException(
+                "there is no checkpoint in it",
+                "the folder " + text.strip(),
+                "give the folder 'checkpoint' of an earlier run, or none to start anew",
+                cause);
+    }
+
+    private static boolean hasAny(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.anyMatch(f -> f.toString().endsWith(ENDING));
+        }
+    }
 
     private Path file(String name) {
         return folder.resolve(name + ENDING);

@@ -12,8 +12,6 @@ import java.util.Arrays;
  */
 record HashRetrieval(RetrievalMeans means, double precisionRadius, long emptyBalls) {
 
-    private static final int CHECK_EVERY = 16;
-
     /** Which rows of the database are relevant to a query. */
     @FunctionalInterface
     interface Relevance {
@@ -38,9 +36,7 @@ record HashRetrieval(RetrievalMeans means, double precisionRadius, long emptyBal
             QueryScorer scorer = new QueryScorer(ks, 0);
             double[] distances = new double[database.words().length];
             return q -> {
-                if (q % CHECK_EVERY == 0) {
-                    check.run();
-                }
+                check.run();
                 long near = 0;
                 long right = 0;
                 for (int j = 0; j < distances.length; j++) {

@@ -67,61 +67,88 @@ record PairSample(int[] rows, int[] labels, double[][] values) {
     /** Visits all ordered pairs of different rows that have a distance. */
     void forEach(Visitor visitor) {
         for (int i = 0; i < rows.length; i++) {
-            for (int j = 0; j < rows.length; j++) {
-                if (i != j && !Double.isNaN(values[i][j])) {
-                    visitor.pair(sameClass(i, j), values[i][j]);
+            forEach(i, visitor);
+        }
+    }
+
+    private void forEach(int i, Visitor visitor) {
+        for (int j = 0; j < rows.length; j++) {
+            if (i != j && !Double.isNaN(values[i][j])) {
+                visitor.pair(sameClass(i, j), values[i][j]);
+            }
+        }
+    }
+
+    /**
+     * The distances of all pairs in ascending order.
+     *
+     * @param check called every few milliseconds, throws to stop
+     */
+    Sides sides(Runnable check) {
+        double[][] sides = new double[2][rows.length * Math.max(0, rows.length - 1)];
+        int[] counts = new int[2];
+        for (int i = 0; i < rows.length; i++) {
+            check.run();
+            forEach(i, (same, v) -> sides[same ? 0 : 1][counts[same ? 0 : 1]++] = v);
+        }
+        for (int side = 0; side < 2; side++) {
+            sides[side] = LongSort.sorted(Arrays.copyOf(sides[side], counts[side]), check);
+        }
+        return new Sides(sides[0], sides[1]);
+    }
+
+    /**
+     * Distances in ascending order.
+     *
+     * @param same of pairs of one class
+     * @param other of pairs of two
+     */
+    record Sides(double[] same, double[] other) {
+
+        /** Chance that a pair of one class is nearer than a pair of two, ties half; NaN without either. */
+        double auc() {
+            double won = 0;
+            int below = 0;
+            int upTo = 0;
+            for (double v : same) {
+                while (below < other.length && other[below] < v) {
+                    below++;
+                }
+                upTo = Math.max(upTo, below);
+                while (upTo < other.length && other[upTo] <= v) {
+                    upTo++;
+                }
+                won += other.length - upTo + (upTo - below) / 2.0;
+            }
+            return won / ((double) same.length * other.length);
+        }
+
+        /** Common bins of both histograms, up to where all but a hundredth of the pairs lie; the last takes the rest. */
+        double[] edges() {
+            int all = same.length + other.length;
+            double top = all == 0 ? 1 : fromTheTop(all - 1 - (int) (0.99 * (all - 1)));
+            double last = all == 0 ? 1 : fromTheTop(0);
+            double width = top > 0 ? top / (BINS - 1) : last > 0 ? last / (BINS - 1) : 1.0 / BINS;
+            double[] edges = new double[BINS + 1];
+            for (int b = 0; b <= BINS; b++) {
+                edges[b] = b * width;
+            }
+            return edges;
+        }
+
+        /** The distance below which all lie but so many. */
+        private double fromTheTop(int above) {
+            int s = same.length - 1;
+            int o = other.length - 1;
+            for (int i = 0; i < above; i++) {
+                if (o < 0 || s >= 0 && same[s] > other[o]) {
+                    s--;
+                } else {
+                    o--;
                 }
             }
+            return s < 0 ? other[o] : o < 0 ? same[s] : Math.max(same[s], other[o]);
         }
-    }
-
-    /** Chance that a pair of one class is nearer than a pair of two, ties half; NaN without either. */
-    double auc() {
-        double[][] sides = {side(true), side(false)};
-        double won = 0;
-        int below = 0;
-        int upTo = 0;
-        for (double v : sides[0]) {
-            while (below < sides[1].length && sides[1][below] < v) {
-                below++;
-            }
-            upTo = Math.max(upTo, below);
-            while (upTo < sides[1].length && sides[1][upTo] <= v) {
-                upTo++;
-            }
-            won += sides[1].length - upTo + (upTo - below) / 2.0;
-        }
-        return won / ((double) sides[0].length * sides[1].length);
-    }
-
-    private double[] side(boolean same) {
-        double[] all = new double[rows.length * Math.max(0, rows.length - 1)];
-        int[] count = new int[1];
-        forEach((s, v) -> {
-            if (s == same) {
-                all[count[0]++] = v;
-            }
-        });
-        double[] side = Arrays.copyOf(all, count[0]);
-        Arrays.sort(side);
-        return side;
-    }
-
-    /** Common bins of both histograms, up to where all but a hundredth of the pairs lie; the last takes the rest. */
-    double[] edges() {
-        double[] all = new double[rows.length * Math.max(0, rows.length - 1)];
-        int[] count = new int[1];
-        forEach((s, v) -> all[count[0]++] = v);
-        double[] sorted = Arrays.copyOf(all, count[0]);
-        Arrays.sort(sorted);
-        double top = sorted.length == 0 ? 1 : sorted[(int) (0.99 * (sorted.length - 1))];
-        double last = sorted.length == 0 ? 1 : sorted[sorted.length - 1];
-        double width = top > 0 ? top / (BINS - 1) : last > 0 ? last / (BINS - 1) : 1.0 / BINS;
-        double[] edges = new double[BINS + 1];
-        for (int b = 0; b <= BINS; b++) {
-            edges[b] = b * width;
-        }
-        return edges;
     }
 
     long[] histogram(boolean same, double[] edges) {

@@ -138,6 +138,11 @@ record PreparedRows(
         return !distance.dividesByDatabase() && distance != Distance.COSINE || usable[row];
     }
 
+    /** Variance over the values of a centred row, without eps. */
+    double variance(int row) {
+        return squares(values, row, columns) / columns;
+    }
+
     /** The denominator of a row, 1 where there is none. */
     double denominator(int row) {
         return denominators.length == 0 ? 1 : denominators[row];

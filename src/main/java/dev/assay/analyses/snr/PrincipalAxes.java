@@ -11,6 +11,8 @@ final class PrincipalAxes {
     private static final int DIRECTIONS = 6;
     private static final int MOST_ITERATIONS = 300;
     private static final double SETTLED = 1e-10;
+    /** Values that are looked at between two checks; some milliseconds. */
+    private static final int MOST_VALUES = 1 << 22;
 
     private PrincipalAxes() {}
 
@@ -18,14 +20,18 @@ final class PrincipalAxes {
      * Coordinates of every row along the first two principal axes, {@code [axis][row]}. The sign of an axis is such
      * that its largest component is positive.
      *
-     * @param check called between iterations, throws to stop
+     * @param check called every few milliseconds, throws to stop
      */
     static double[][] project(float[] values, int rows, int columns, long seed, Runnable check) {
-        double[] mean = new double[columns];
-        for (int i = 0; i < values.length; i++) {
-            mean[i % columns] += values[i] / (double) rows;
-        }
         int directions = Math.min(DIRECTIONS, columns);
+        int stretch = Math.max(1, MOST_VALUES / (directions * columns));
+        double[] mean = new double[columns];
+        for (int r = 0; r < rows; r++) {
+            look(r, stretch, check);
+            for (int c = 0; c < columns; c++) {
+                mean[c] += values[r * columns + c] / (double) rows;
+            }
+        }
         SplittableRandom random = new SplittableRandom(seed);
         double[][] axes = new double[directions][columns];
         for (double[] axis : axes) {
@@ -35,9 +41,7 @@ final class PrincipalAxes {
         for (int i = 0; i < MOST_ITERATIONS; i++) {
             double[][] next = new double[directions][columns];
             for (int r = 0; r < rows; r++) {
-                if (r % 4096 == 0) {
-                    check.run();
-                }
+                look(r, stretch, check);
                 for (int d = 0; d < directions; d++) {
                     double along = along(values, r, mean, axes[d]);
                     for (int c = 0; c < columns; c++) {
@@ -59,10 +63,17 @@ final class PrincipalAxes {
         for (int a = 0; a < Math.min(AXES, directions); a++) {
             double sign = sign(axes[a]);
             for (int r = 0; r < rows; r++) {
+                look(r, stretch, check);
                 projected[a][r] = sign * along(values, r, mean, axes[a]);
             }
         }
         return projected;
+    }
+
+    private static void look(int row, int stretch, Runnable check) {
+        if (row % stretch == 0) {
+            check.run();
+        }
     }
 
     private static double along(float[] values, int row, double[] mean, double[] axis) {

@@ -286,8 +286,8 @@ final class SnrExplorer implements Explorer<SnrParameters> {
                 Column.text("quantity", "Quantity"), Column.real("value", "Value", "")));
         table.add("SNR distance, " + called(one) + " as anchor", squared[0] / a)
                 .add("SNR distance, " + called(other) + " as anchor", squared[0] / b)
-                .add("Correlation of the rows", product / Math.sqrt(a * b))
-                .add("Ratio of standard deviations", Math.sqrt(b / a))
+                .add("Correlation of the rows", product / n / Math.sqrt(centred.variance(0) * centred.variance(1)))
+                .add("Ratio of standard deviations", Math.sqrt(centred.variance(1) / centred.variance(0)))
                 .add("Euclidean distance without row means", Math.sqrt(squared[0]));
         List<Result> results = new ArrayList<>();
         EmbeddingInputs named =

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 
 /** Binary codes from the signs of outputs, trained with a signal-to-noise triplet loss, and retrieval by them. */
@@ -78,23 +79,30 @@ public final class SnrHashing implements Analysis<HashingParameters> {
                 || inputs.roles().contains(EmbeddingInputs.MODEL);
         if (given || !inputs.roles().contains(SnrTraining.TRAIN)) {
             try (EmbeddingInputs rows = EmbeddingInputs.read(inputs, "", false, context)) {
-                tables.add(rows, HashTruth.of(inputs, rows), true);
+                tables.add(rows, HashTruth.of(inputs, rows), row -> row, true);
             }
             return;
         }
         TreeSet<Integer> lengths = new TreeSet<>(parameters.bits());
+        if (!parameters.checkpoint().isBlank()) {
+            Checkpoint.require(parameters.checkpoint(), lengths.stream().map(SnrHashing::folder).toList());
+        }
         TrainingJob.Setup setup =
                 SnrTraining.setup(inputs, parameters.training(lengths.first(), ""), context);
         for (int bits : lengths) {
-            Vectors held = train(setup, parameters, bits);
-            EmbeddingInputs rows = EmbeddingInputs.among(held, true);
-            tables.add(rows, HashTruth.of(rows), bits == lengths.last());
+            TrainingJob.Scores trained = train(setup, parameters, bits);
+            EmbeddingInputs rows = EmbeddingInputs.among(trained.held(), true);
+            tables.add(rows, HashTruth.of(rows), row -> trained.heldRows()[row], bits == lengths.last());
         }
     }
 
-    private static Vectors train(TrainingJob.Setup all, HashingParameters parameters, int bits)
+    private static String folder(int bits) {
+        return "bits" + bits;
+    }
+
+    private static TrainingJob.Scores train(TrainingJob.Setup all, HashingParameters parameters, int bits)
             throws AnalysisException {
-        String folder = "bits" + bits;
+        String folder = folder(bits);
         String from = parameters.checkpoint().isBlank()
                 ? ""
                 : Path.of(parameters.checkpoint().strip()).resolve(folder).toString();
@@ -111,7 +119,7 @@ public final class SnrHashing implements Analysis<HashingParameters> {
                 true,
                 bits + " bits");
         Path encoders = all.context().artifacts().resolve("encoder").resolve(folder);
-        return SnrTraining.train(own, encoders, cells -> {}).getFirst().held();
+        return SnrTraining.train(own, encoders, cells -> {}).getFirst();
     }
 
     /** What grows code length by code length. */
@@ -138,7 +146,9 @@ public final class SnrHashing implements Analysis<HashingParameters> {
                     "map_by_bits", "MAP by bits", Axis.of("Bits", ""), Axis.of("MAP", "share"));
         }
 
-        void add(EmbeddingInputs rows, HashTruth truth, boolean last) throws AnalysisException {
+        /** @param sample the sample that a row is of */
+        void add(EmbeddingInputs rows, HashTruth truth, IntUnaryOperator sample, boolean last)
+                throws AnalysisException {
             HashCodes codes = HashCodes.of(rows.queries());
             HashCodes database = rows.same() ? codes : HashCodes.of(rows.database(), context::checkCancelled);
             int candidates = rows.same() ? rows.queries().rows() - 1 : rows.databaseRows();
@@ -164,7 +174,7 @@ public final class SnrHashing implements Analysis<HashingParameters> {
             }
             byBits.add("MAP", codes.bits(), found.means().map());
             if (last) {
-                finish(rows, truth, codes, found);
+                finish(rows, truth, sample, codes, found);
             }
         }
 
@@ -172,7 +182,8 @@ public final class SnrHashing implements Analysis<HashingParameters> {
             return constant.name().toLowerCase(Locale.ROOT);
         }
 
-        private void finish(EmbeddingInputs rows, HashTruth truth, HashCodes codes, HashRetrieval found) {
+        private void finish(
+                EmbeddingInputs rows, HashTruth truth, IntUnaryOperator sample, HashCodes codes, HashRetrieval found) {
             String note = codes.bits() + " bits";
             context.emit(new Scalar("map", "MAP", found.means().map(), "share", note));
             context.emit(new Scalar(
@@ -185,7 +196,7 @@ public final class SnrHashing implements Analysis<HashingParameters> {
                     Column.text("label", "Label"),
                     Column.text("code", "Code")));
             for (int r = 0; r < rows.queries().rows(); r++) {
-                table.add(r, truth.label().apply(r), codes.text(r));
+                table.add(sample.applyAsInt(r), truth.label().apply(r), codes.text(r));
             }
         }
 

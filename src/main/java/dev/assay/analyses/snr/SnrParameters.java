@@ -43,7 +43,7 @@ public record SnrParameters(
                 help = "Queries without another member of their class: counted as misses in Recall, or left out.") Singletons singletons,
         @Parameter(
                 label = "MAP denominator",
-                help = "What the precision sum of MAP@K is divided by where one number is shown.",
+                help = "What the precision sum of MAP@K is divided by in its curve; the table has all three.",
                 advanced = true) MapDenominator mapDenominator,
         @Parameter(label = "Cluster", help = "k-means with as many clusters as classes, NMI and F1.") boolean clusters,
         @Parameter(label = "k-means starts", help = "The best of so many.", min = "1", max = "1000",

@@ -34,7 +34,7 @@ final class SnrPlots {
         this.sample = RefKind.sample(sampleRole);
     }
 
-    void matrix(ResultSink sink, Distance distance, PairSample pairs) {
+    void matrix(ResultSink sink, Distance distance, PairSample pairs, Runnable check) {
         List<String> names = Arrays.stream(pairs.rows()).mapToObj(String::valueOf).toList();
         List<Heatmap.Group> groups = new ArrayList<>();
         for (int i = 0; i < pairs.rows().length;) {
@@ -48,6 +48,7 @@ final class SnrPlots {
         }
         double[][] shown = new double[names.size()][names.size()];
         for (int i = 0; i < shown.length; i++) {
+            check.run();
             for (int j = 0; j < shown.length; j++) {
                 // Seven digits are more than a colour can tell, and keep the stored matrix small.
                 shown[i][j] = Double.parseDouble(Float.toString((float) pairs.values()[i][j]));
@@ -68,8 +69,7 @@ final class SnrPlots {
                 .explained(Axis.of("Distance", "")));
     }
 
-    void histograms(ResultSink sink, Distance distance, PairSample pairs) {
-        double[] edges = pairs.edges();
+    void histograms(ResultSink sink, Distance distance, PairSample pairs, double[] edges) {
         Distribution.Series same = new Distribution.Series("same class", pairs.histogram(true, edges));
         Distribution.Series other = new Distribution.Series("other class", pairs.histogram(false, edges));
         Axis axis = Axis.of("Distance (" + distance.id() + ")", "");
@@ -91,8 +91,7 @@ final class SnrPlots {
     }
 
     /** Both histograms each on its own scale. */
-    void sides(ResultSink sink, Distance distance, PairSample pairs) {
-        double[] edges = pairs.edges();
+    void sides(ResultSink sink, Distance distance, PairSample pairs, double[] edges) {
         Axis axis = Axis.of("Distance (" + distance.id() + ")", "");
         sink.emit(new Distribution("same_class", "Distances of same-class pairs", axis, edges,
                 List.of(new Distribution.Series("same class", pairs.histogram(true, edges)))));
@@ -162,7 +161,7 @@ final class SnrPlots {
             for (int c = 0; c < n; c++) {
                 mean[r] += inputs.queries().values()[r * n + c] / (double) n;
             }
-            deviation[r] = Math.sqrt(centred.denominators()[r] / n);
+            deviation[r] = Math.sqrt(centred.variance(r));
         }
         byClass(sink, "row_statistics", "Row mean and standard deviation", "Row mean", "Standard deviation", mean,
                 deviation, r -> r);

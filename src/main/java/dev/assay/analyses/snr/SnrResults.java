@@ -8,6 +8,7 @@ import dev.assay.analysis.result.RefKind;
 import dev.assay.analysis.result.Scalar;
 import dev.assay.analysis.result.Table;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** The tables, figures and curves of retrieval. */
@@ -122,9 +123,15 @@ final class SnrResults {
                 Column.share("found", "Over those found"),
                 Column.share("relevant", "Over all relevant"),
                 Column.share("min", "Over min(K, R)")));
+        List<Curve.Series> series = new ArrayList<>();
         for (DistanceRun run : runs) {
             RetrievalMeans means = run.means();
             ClusterScores c = run.clusters();
+            double[] shown = Arrays.stream(means.mapAtK())
+                    .mapToDouble(m -> m[parameters.mapDenominator().ordinal()])
+                    .toArray();
+            series.add(Curve.Series.of(
+                    run.distance().id(), Arrays.stream(means.ks()).asDoubleStream().toArray(), shown));
             table.add(
                     run.distance().id(),
                     means.mapAtR(),
@@ -142,6 +149,13 @@ final class SnrResults {
         }
         sink.emit(table.snapshot());
         sink.emit(maps.snapshot());
+        String over = switch (parameters.mapDenominator()) {
+            case FOUND -> "those found";
+            case RELEVANT -> "all relevant";
+            case MIN -> "min(K, R)";
+        };
+        sink.emit(new Curve(
+                "map_at_k", "MAP@K over " + over, Axis.log("K", ""), Axis.of("MAP@K", "share"), series, null));
     }
 
     void perClass(ResultSink sink, List<DistanceRun> runs) {
@@ -153,12 +167,9 @@ final class SnrResults {
                 Column.share("map_at_r", "MAP@R"),
                 Column.share("r_precision", "R-precision")));
         for (DistanceRun run : runs) {
-            for (int c = 0; c < inputs.queries().classes().size(); c++) {
-                QueryScores[] of = new QueryScores[run.scores().length];
-                for (int q = 0; q < of.length; q++) {
-                    of[q] = inputs.queryLabels()[q] == c ? run.scores()[q] : null;
-                }
-                RetrievalMeans means = RetrievalMeans.of(of, run.means().ks(), parameters.singletons());
+            QueryScores[][] byClass = byClass(run.scores());
+            for (int c = 0; c < byClass.length; c++) {
+                RetrievalMeans means = RetrievalMeans.of(byClass[c], run.means().ks(), parameters.singletons());
                 if (means.queries() > 0 || means.singletons() > 0) {
                     table.add(
                             run.distance().id(),
@@ -175,6 +186,18 @@ final class SnrResults {
         sink.emit(table.snapshot());
     }
 
+    private QueryScores[][] byClass(QueryScores[] scores) {
+        List<List<QueryScores>> byClass = new ArrayList<>();
+        inputs.queries().classes().forEach(name -> byClass.add(new ArrayList<>()));
+        int[] labels = inputs.queryLabels();
+        for (int q = 0; q < scores.length; q++) {
+            if (scores[q] != null && labels[q] >= 0) {
+                byClass.get(labels[q]).add(scores[q]);
+            }
+        }
+        return byClass.stream().map(of -> of.toArray(QueryScores[]::new)).toArray(QueryScores[][]::new);
+    }
+
     void rows(ResultSink sink, PreparedRows centred) {
         Table.Builder table = new Table.Builder("rows", "Rows", List.of(
                 Column.integer("row", "Row").to(RefKind.sample(sampleRole)),
@@ -183,9 +206,8 @@ final class SnrResults {
                 Column.real("variance", "Variance", ""),
                 Column.bool("constant", "Constant")));
         for (int r = 0; r < centred.rows(); r++) {
-            double variance =
-                    centred.denominators()[r] / centred.columns() - parameters.eps();
-            table.add(r, inputs.className(inputs.queryLabels()[r]), mean(r), variance, !centred.usable()[r]);
+            table.add(
+                    r, inputs.className(inputs.queryLabels()[r]), mean(r), centred.variance(r), !centred.usable()[r]);
         }
         sink.emit(table.snapshot());
     }

@@ -71,7 +71,9 @@ final class SnrRun {
                     + rows.queries().rows() + " rows.");
             write(SnrMetricLearning.PAIRS_FILE, npz -> npz.add(SnrMetricLearning.PAIRS, pairs.rows()));
         }
-        results.scalars(context, runs, centred, classes, rows.labelled() ? pairs.auc() : Double.NaN);
+        PairSample.Sides sides = pairs.sides(context::checkCancelled);
+        double[] edges = sides.edges();
+        results.scalars(context, runs, centred, classes, rows.labelled() ? sides.auc() : Double.NaN);
         if (rows.labelled()) {
             nameSingletons(runs.getFirst().scores());
             results.recall(context, runs);
@@ -80,8 +82,8 @@ final class SnrRun {
         }
         wall(rows, runs.getFirst());
         progress.advance(1);
-        plots.matrix(context, first, pairs);
-        plots.histograms(context, first, pairs);
+        plots.matrix(context, first, pairs, context::checkCancelled);
+        plots.histograms(context, first, pairs, edges);
         SnrPlots.threshold(context, first, pairs, parameters.threshold());
         progress.advance(1);
         plots.asymmetry(
@@ -91,7 +93,7 @@ final class SnrRun {
         plots.rowStatistics(context, centred);
         map(rows, plots, first);
         progress.advance(1);
-        plots.sides(context, first, pairs);
+        plots.sides(context, first, pairs, edges);
         results.rows(context, centred);
         progress.advance(1);
     }

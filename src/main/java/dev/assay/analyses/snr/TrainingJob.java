@@ -14,11 +14,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
+import java.util.stream.IntStream;
 
 /** Trains one encoder with one distance and one seed, from the start or from a checkpoint. */
 final class TrainingJob {
 
-    /** More rows than this are not scored during training; a seeded sample stands for them. */
+    /** More rows than this are not scored; a seeded sample stands for them. */
     private static final int MOST_SCORED = 5_000;
 
     /** Below this a batch's loss counts as a number. */
@@ -68,7 +69,12 @@ final class TrainingJob {
         }
     }
 
-    /** How a job ended. */
+    /**
+     * How a job ended.
+     *
+     * @param held embeddings of what was scored last
+     * @param heldRows index of each of them among the samples
+     */
     record Scores(
             TrainingDistance distance,
             long seed,
@@ -80,7 +86,8 @@ final class TrainingJob {
             double seconds,
             long steps,
             RetrievalMeans means,
-            Vectors held) {}
+            Vectors held,
+            int[] heldRows) {}
 
     private final Setup setup;
     private final TrainingParameters parameters;
@@ -150,6 +157,8 @@ final class TrainingJob {
             if (resumed != null && resumed.has(name)) {
                 state = resumed.load(name, setting(), encoder);
                 context.log(name + " goes on from step " + state.step() + ".");
+            } else if (resumed != null) {
+                context.log(name + " has no checkpoint in " + resumed.folder() + " and starts from the beginning.");
             }
             state = train(encoder, state, started);
             return finish(encoder, state, encoders);
@@ -172,14 +181,14 @@ final class TrainingJob {
         double last = from.lastLoss();
         long step = from.step();
         try {
-            for (; step < parameters.steps(); step++) {
+            while (step < parameters.steps()) {
                 context.checkCancelled();
                 last = step(encoder, sampler, loss, step, kept);
+                step++;
                 progress.advance(1);
-                long done = step + 1;
-                if (done % parameters.evaluateEvery() == 0 || done == parameters.steps()) {
-                    evaluate(encoder, done, kept);
-                    kept = new Checkpoint.State(done, last, from.seconds() + since(started));
+                if (step % parameters.evaluateEvery() == 0 || step == parameters.steps()) {
+                    evaluate(encoder, step, kept);
+                    kept = new Checkpoint.State(step, last, from.seconds() + since(started));
                     checkpoint.save(name, setting(), kept, encoder, own);
                 }
             }
@@ -279,22 +288,28 @@ final class TrainingJob {
         }
     }
 
-    private record Encoded(float[] rows, int count, int columns, int[] labels) {}
+    /** @param of index of each row among the samples, which are too many to be scored all */
+    private record Encoded(float[] rows, int count, int columns, int[] labels, int[] of) {}
 
     private Encoded encode(Encoder encoder, Vectors data, long step, Checkpoint.State kept) throws AnalysisException {
-        Vectors part = data.rows() > MOST_SCORED ? sample(data) : data;
+        int[] of = data.rows() > MOST_SCORED ? sample(data.rows()) : IntStream.range(0, data.rows()).toArray();
+        Vectors part = of.length < data.rows() ? part(data, of) : data;
         float[] rows = encoder.encode(part.values(), part.rows(), context::checkCancelled);
         for (float v : rows) {
             if (!Float.isFinite(v)) {
                 throw diverged("an embedding", step - 1, kept);
             }
         }
-        return new Encoded(rows, part.rows(), encoder.dimension(), part.labels());
+        return new Encoded(rows, part.rows(), encoder.dimension(), part.labels(), of);
     }
 
-    private Vectors sample(Vectors data) {
-        int[] chosen = BatchSampler.draw(data.rows(), MOST_SCORED, new SplittableRandom(seed));
+    private int[] sample(int rows) {
+        int[] chosen = BatchSampler.draw(rows, MOST_SCORED, new SplittableRandom(seed));
         Arrays.sort(chosen);
+        return chosen;
+    }
+
+    private static Vectors part(Vectors data, int[] chosen) {
         float[] values = new float[chosen.length * data.columns()];
         int[] labels = new int[chosen.length];
         for (int i = 0; i < chosen.length; i++) {
@@ -366,7 +381,8 @@ final class TrainingJob {
                         encoded.count(),
                         encoded.columns(),
                         encoded.labels(),
-                        held.classes()));
+                        held.classes()),
+                encoded.of());
     }
 
     private static double meanAbsRowMean(Encoded encoded) {

@@ -153,10 +153,10 @@ final class VectorReader {
         List<String> capture = captured.map(c -> List.of(c.tensor())).orElse(List.of());
         S sink = target.of(columns);
         RunContext.Progress progress = context.phase("Embedding " + data.name(), data.size(), "samples");
-        int batchSize = InferenceOptions.goodBatchSize(model, List.of());
+        int largest = InferenceOptions.largestBatchSize(model, captured.isPresent() ? columns : 0L);
         try (Inference inference =
-                model.open(new InferenceOptions(batchSize, context.threads(), capture, context.graphics()));
-                ReadAhead ahead = ReadAhead.of(data, batchSize)) {
+                model.open(new InferenceOptions(largest, context.threads(), capture, context.graphics()));
+                ReadAhead ahead = ReadAhead.of(data, batchSize(model, inference, largest))) {
             for (var next = ahead.next(context::checkCancelled);
                     next.isPresent();
                     next = ahead.next(context::checkCancelled)) {
@@ -170,6 +170,12 @@ final class VectorReader {
             }
         }
         return sink;
+    }
+
+    private static int batchSize(Model model, Inference inference, int largest) {
+        return inference.place().isEmpty()
+                ? Math.min(largest, InferenceOptions.goodBatchSize(model, List.of()))
+                : largest;
     }
 
     /** A tensor to hand out, and whether the layer asked for is the ReLU behind it. */

@@ -33,6 +33,13 @@ final class CsvLabels {
      */
     static CsvLabels of(Set<String> texts, List<String> names, String where) throws InputException {
         boolean numbers = texts.stream().allMatch(t -> CsvRowHandler.parse(t) != null);
+        if (numbers && texts.stream().anyMatch(t -> !isFinite(t))) {
+            throw new InputException(
+                    "the label column holds "
+                            + texts.stream().filter(t -> !isFinite(t)).findFirst().orElseThrow() + " among numbers",
+                    where,
+                    "take those rows out, name another column with label=, or label=none");
+        }
         boolean indices = numbers && texts.stream().allMatch(CsvLabels::isIndex);
         if (numbers && texts.stream().anyMatch(t -> !isWhole(t))) {
             throw new InputException(
@@ -84,6 +91,11 @@ final class CsvLabels {
             byText.put(classes.get(i), i);
         }
         return new CsvLabels(List.copyOf(classes), byText);
+    }
+
+    /** Whether a number is neither {@code nan} nor {@code inf}, which Java writes otherwise. */
+    private static boolean isFinite(String number) {
+        return !Character.isLetter(number.charAt(number.length() - 1));
     }
 
     private static boolean isWhole(String text) {

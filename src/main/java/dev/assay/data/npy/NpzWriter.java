@@ -94,17 +94,17 @@ public final class NpzWriter implements AutoCloseable {
     /** Finishes the archive; after a failure, or without any array, the unfinished file is removed instead. */
     @Override
     public void close() throws IOException {
-        try (zip) {
+        try {
+            try (zip) {
+                if (!failed) {
+                    zip.finish();
+                }
+            }
             if (!failed) {
-                zip.finish();
+                Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
             }
         } finally {
-            if (failed) {
-                Files.deleteIfExists(part);
-            }
-        }
-        if (!failed) {
-            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+            Files.deleteIfExists(part);
         }
     }
 }

@@ -73,7 +73,10 @@ public final class GnnTrainer {
     /** Hears of the training, on its thread. */
     public interface Listener {
 
-        /** Called before every step; may throw {@link java.util.concurrent.CancellationException} to end it. */
+        /**
+         * Called before every step, and before every sample that is scored behind an epoch; may throw {@link
+         * java.util.concurrent.CancellationException} to end it.
+         */
         void step();
 
         /** Called after every epoch. */
@@ -135,8 +138,9 @@ public final class GnnTrainer {
                     return new Outcome(rebuilt(best), bestEpoch, epoch - 1, true);
                 }
                 GnnWeights weights = copy(now);
-                Scoring.Score trained = scoring.score(weights, train);
-                Scoring.Score held = validation.length == 0 ? trained : scoring.score(weights, validation);
+                Scoring.Score trained = scoring.score(weights, train, listener::step);
+                Scoring.Score held =
+                        validation.length == 0 ? trained : scoring.score(weights, validation, listener::step);
                 Epoch figures =
                         new Epoch(epoch, trained.loss(), held.loss(), trained.accuracy(), held.accuracy());
                 listener.epoch(figures);

@@ -48,12 +48,22 @@ public final class Scoring {
      * @param samples graphs, or nodes in a node task
      */
     public Score score(GnnWeights weights, int[] samples) {
+        return score(weights, samples, () -> {});
+    }
+
+    /**
+     * The same, watched.
+     *
+     * @param check called before every sample; may throw to end it
+     */
+    public Score score(GnnWeights weights, int[] samples, Runnable check) {
         GraphProgram program = GnnProgram.of(config, weights);
         int classes = config.classes();
         long[][] confusion = new long[classes][classes];
         double loss = 0;
         double[] all = config.task() == GraphTask.NODE ? scores(program, 0) : null;
         for (int s : samples) {
+            check.run();
             double[] scores =
                     all == null ? scores(program, s) : Arrays.copyOfRange(all, s * classes, (s + 1) * classes);
             int label = all == null ? graphs[s].label() : graphs[0].nodeClasses()[s];

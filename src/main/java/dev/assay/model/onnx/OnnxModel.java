@@ -34,6 +34,7 @@ public final class OnnxModel implements Model {
     private final List<Path> files;
     private final TensorInfo input;
     private final TensorInfo output;
+    private final String leftOut;
     private final List<Layer> layers;
     private final List<TensorInfo> tensors;
     private final long parameterCount;
@@ -68,6 +69,7 @@ public final class OnnxModel implements Model {
         GraphReader reader = new GraphReader(graph, probe);
         input = reader.input(inputShape);
         output = reader.output();
+        leftOut = graph.closingSoftmax().map(n -> n.operator()).orElse("");
         layers = reader.layers();
         tensors = reader.tensors();
         parameterCount = reader.parameterCount();
@@ -182,6 +184,11 @@ public final class OnnxModel implements Model {
     @Override
     public List<String> notes() {
         return notes;
+    }
+
+    /** The operator at the end of the file's graph that the scores are taken before, such as Softmax; empty for none. */
+    public String leftOut() {
+        return leftOut;
     }
 
     /**

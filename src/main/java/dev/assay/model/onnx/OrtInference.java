@@ -109,6 +109,7 @@ final class OrtInference implements Inference {
             }
             Buffers taken = idle.poll();
             Buffers buffers = taken == null ? new Buffers() : taken;
+            boolean filled = false;
             try {
                 FloatBuffer usable = buffers.usable(samples, values);
                 if (oneByOne) {
@@ -116,9 +117,13 @@ final class OrtInference implements Inference {
                 } else {
                     call(usable, count, buffers.slices(0, count));
                 }
+                filled = true;
             } catch (OrtException e) {
-                idle.add(buffers);
                 throw OrtSessions.problem(e, where);
+            } finally {
+                if (!filled) {
+                    idle.add(buffers);
+                }
             }
             return new Batch(buffers, count);
         } finally {
@@ -192,7 +197,15 @@ final class OrtInference implements Inference {
         Buffers() {
             int portion = input.fixedBatch();
             int rows = oneByOne ? Math.ceilDiv(batchSize, portion) * portion : batchSize;
-            results.forEach(r -> outputs.add(allocate((long) rows * r.width())));
+            boolean complete = false;
+            try {
+                results.forEach(r -> outputs.add(allocate((long) rows * r.width())));
+                complete = true;
+            } finally {
+                if (!complete) {
+                    arena.close();
+                }
+            }
         }
 
         private FloatBuffer allocate(long values) {

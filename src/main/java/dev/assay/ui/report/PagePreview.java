@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import javafx.animation.PauseTransition;
+import javafx.beans.value.ChangeListener;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import javafx.embed.swing.SwingFXUtils;
@@ -41,6 +42,8 @@ final class PagePreview extends StackPane {
     private final Map<Integer, Image> painted = new HashMap<>();
     private final Label busy = new Label(Texts.of("report.laying"));
     private final PauseTransition pause = new PauseTransition(QUIET);
+    /** The document outlives its tab. */
+    private final ChangeListener<Report> changed = (o, before, now) -> pause.playFromStart();
     private final AtomicLong wanted = new AtomicLong();
     private ReportPreview preview;
 
@@ -57,7 +60,7 @@ final class PagePreview extends StackPane {
         busy.setMouseTransparent(true);
         getChildren().addAll(pages, busy);
         pause.setOnFinished(e -> layOut());
-        document.report().addListener((o, before, now) -> pause.playFromStart());
+        document.report().addListener(changed);
         widthProperty().addListener((o, before, now) -> {
             painted.clear();
             pages.refresh();
@@ -145,6 +148,7 @@ final class PagePreview extends StackPane {
     }
 
     void close() {
+        document.report().removeListener(changed);
         pause.stop();
         wanted.incrementAndGet();
         free(preview);

@@ -204,6 +204,42 @@ class FeatureComplexityTest {
     }
 
     @Test
+    void aTreeLeadsToItsOwnGroupWhateverTheOthersAreCalled() throws Exception {
+        OnnxGraphBuilder graph = new OnnxGraphBuilder("named");
+        String x = graph.input("input", -1, 2);
+        for (String name : List.of("fc", "block_fc")) {
+            int columns = name.equals("fc") ? 2 : 3;
+            float[] weights = new float[3 * columns];
+            for (int i = 0; i < weights.length; i++) {
+                weights[i] = i % 5 - 1.5f;
+            }
+            x = graph.relu(graph.gemm(
+                    x, graph.initializer(name + ".weight", weights, 3, columns),
+                    graph.initializer(name + ".bias", new float[3], 3)));
+        }
+        graph.output(
+                graph.gemm(
+                        x, graph.initializer("out.weight", new float[] {1, 2, 3, 4, 5, 6}, 2, 3),
+                        graph.initializer("out.bias", new float[2], 2)),
+                -1, 2);
+        Path file = folder.resolve("named.onnx");
+        graph.write(file);
+        Run run = run(file, Map.of());
+        ComplexityParameters parameters = ComplexityParameters.defaults();
+        try (OnnxModel model = (OnnxModel) new OnnxKind().open(Location.of(file));
+                var explorer = new FeatureComplexity()
+                        .explore(dev.assay.analysis.Inputs.of("model", model), parameters, run.folder())
+                        .orElseThrow()) {
+            for (String name : List.of("fc", "block_fc")) {
+                Dendrogram tree = find(run.results(), Dendrogram.class, "dendrogram_" + name);
+                List<Result> details = explorer.details(
+                        new Selection(tree.id(), List.of(tree.leafRef().at("0"))), parameters);
+                assertThat(find(details, Table.class, "members").title()).startsWith("Features of " + name + " at");
+            }
+        }
+    }
+
+    @Test
     void mergesAreSeenWhileTheyAreMade() throws Exception {
         try (OnnxModel model = Networks.open(Networks.residual(), folder)) {
             NetworkUnderAnalysis network = NetworkUnderAnalysis.of(model, "all");

@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
@@ -197,6 +198,12 @@ class FidelityProperties {
         } else {
             assertThat(auc).isCloseTo(won / pairs, within(1e-12));
         }
+    }
+
+    @Example
+    void equalValuesShareTheMeanOfTheirRanksAndBothZeroesAreEqual() {
+        assertThat(Ranks.average(new double[] {0.0, 1, -0.0, 1, -2})).containsExactly(2.5, 4.5, 2.5, 4.5, 1);
+        assertThat(Ranks.average(new double[0])).isEmpty();
     }
 
     @Property

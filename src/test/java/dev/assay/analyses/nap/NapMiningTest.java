@@ -22,6 +22,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
+import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -337,6 +338,20 @@ class NapMiningTest {
         }
         assertThat(new NapMining().explore(inputs, NapParameters.defaults(), artifacts)).isEmpty();
         assertThat(artifacts.resolve("patterns.json")).doesNotExist();
+        try (Stream<Path> files = Files.walk(artifacts)) {
+            assertThat(files.filter(Files::isRegularFile)).as("states that nothing can read any more").isEmpty();
+        }
+    }
+
+    @Test
+    void aNetworkOfWhichFewSamplesFitIntoABatchIsMinedAllTheSame() throws Exception {
+        JavaNetwork wide = JavaNetwork.random(3, 6, 140_000, 4);
+        Inputs inputs = Inputs.of("model", wide).with("train", Toy.clusters("train", 1, 40, 6, 4));
+
+        TestRun run = mine(inputs, Toy.parameters("0"));
+
+        assertThat(run.scalar("neurons")).isEqualTo(140_000);
+        assertThat(run.scalar("train_recall")).isEqualTo(1);
     }
 
     @Test

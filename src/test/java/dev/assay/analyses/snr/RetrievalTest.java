@@ -145,6 +145,18 @@ class RetrievalTest {
     }
 
     @Test
+    void searchingCodesLooksAtACancelForEveryQuery() throws Exception {
+        long[][] words = new long[20][1];
+        int[] looks = new int[1];
+
+        HashRetrieval.of(
+                new HashCodes(words, 8), new HashCodes(words.clone(), 8), (q, j) -> true, new int[] {1}, 2, 1,
+                () -> looks[0]++);
+
+        assertThat(looks[0]).isEqualTo(20);
+    }
+
+    @Test
     void tiesAreCountedByAllFourRules() throws Exception {
         double[][] line = new double[8][];
         double[] at = {0, 1, 2, 2, 3, 5, 6, 6};

@@ -21,6 +21,7 @@ import dev.assay.model.onnx.OnnxGraphBuilder;
 import dev.assay.model.onnx.OnnxKind;
 import dev.assay.run.fake.TestRun;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -121,6 +122,42 @@ class SnrMetricLearningTest {
             assertThat(statistics.series().get(1).x()).containsExactly(0.5, 0);
             assertThat(statistics.series().get(0).y())
                     .containsExactly(new double[] {Math.sqrt(2 / 3.0), Math.sqrt(2)}, within(1e-12));
+        }
+    }
+
+    @Test
+    void epsilonChangesDistancesAndNotWhatRowsAre() throws Exception {
+        Inputs inputs = embeddings(MemorySamples.of(Golden.A, Golden.A_LABELS));
+        Map<String, String> values = Map.of("eps", "1");
+        try (TestRun run = run(inputs, values)) {
+            Scatter statistics = run.find(Scatter.class, "row_statistics").orElseThrow();
+            assertThat(statistics.series().get(0).y())
+                    .containsExactly(new double[] {Math.sqrt(2 / 3.0), Math.sqrt(2)}, within(1e-12));
+            SnrParameters parameters = parameters(SnrParameters.class, values);
+            try (Explorer<SnrParameters> explorer =
+                    analysis.explore(inputs, parameters, folder).orElseThrow()) {
+                RefKind sample = RefKind.sample("embeddings");
+                var both = new Selection("distance_matrix", List.of(sample.at(0), sample.at(1)));
+                Table pair = (Table) explorer.details(both, parameters).getLast();
+                int row = TestRun.row(pair, "Correlation of the rows");
+                assertThat(TestRun.number(pair, row, "value")).isCloseTo(3 / Math.sqrt(12), within(1e-12));
+                row = TestRun.row(pair, "Ratio of standard deviations");
+                assertThat(TestRun.number(pair, row, "value")).isCloseTo(Math.sqrt(3), within(1e-12));
+            }
+        }
+    }
+
+    @Test
+    void theDenominatorThatWasChosenIsTheOneOfTheCurve() throws Exception {
+        MemorySamples b = MemorySamples.of(Golden.B, new int[] {0, 1, 0, 1, 2, 0});
+        for (String denominator : List.of("found", "relevant", "min")) {
+            try (TestRun run = run(embeddings(b), Map.of("k", "2", "mapDenominator", denominator))) {
+                Table table = run.table("map_at_k");
+                assertThat(run.curve("map_at_k").series().getFirst().y())
+                        .as(denominator)
+                        .containsExactly(TestRun.number(table, 0, denominator));
+                assertThat(run.curve("map_at_k").title()).contains("MAP@K");
+            }
         }
     }
 
@@ -422,6 +459,33 @@ class SnrMetricLearningTest {
                 }
             }
             refusesLayer(model, data);
+        }
+    }
+
+    @Test
+    void aWideLayerIsTakenAFewSamplesAtATime() throws Exception {
+        int wide = 1_100_000;
+        OnnxGraphBuilder graph = new OnnxGraphBuilder("net");
+        float[] ones = new float[wide];
+        Arrays.fill(ones, 1);
+        String h = graph.named(
+                "wide",
+                graph.gemm(
+                        graph.input("x", -1, 1), graph.initializer("w", ones, wide, 1),
+                        graph.initializer("b", new float[wide], wide)));
+        graph.output(
+                graph.gemm(
+                        graph.relu(h), graph.initializer("v", ones, 1, wide),
+                        graph.initializer("c", new float[1], 1)),
+                -1, 1);
+        Path file = folder.resolve("wide.onnx");
+        graph.write(file);
+        MemorySamples data = MemorySamples.clusters(2, 10, 1, 5);
+        try (Model model = new OnnxKind().open(Location.of(file)); TestRun run = new TestRun(folder)) {
+            Vectors vectors = new VectorReader(run).compute(model, data, "data", "wide");
+            assertThat(vectors.rows()).isEqualTo(20);
+            assertThat(vectors.columns()).isEqualTo(wide);
+            assertThat(vectors.values()[19 * wide]).isEqualTo(vectors.values()[20 * wide - 1]).isNotZero();
         }
     }
 

@@ -128,6 +128,58 @@ class SnrTrainingTest {
                 .hasMessageContaining("cannot be read");
     }
 
+    private HashingParameters hashing(String checkpoint, int steps) throws AnalysisException {
+        return SnrMetricLearningTest.parameters(
+                HashingParameters.class,
+                Map.of(
+                        "bits", "8", "steps", String.valueOf(steps), "checkpoint",
+                        checkpoint.isEmpty() ? "" : folder.resolve(checkpoint).toString()));
+    }
+
+    @Test
+    void aFolderWithoutACheckpointIsRefusedInsteadOfStartingAnew() throws Exception {
+        try (TestRun run = run("whole", parameters())) {
+            assertThat(run.curve("loss_total").series()).isNotEmpty();
+        }
+        for (String wrong : List.of("nowhere", "whole", "a\0b")) {
+            assertThatThrownBy(() -> run("other", parameters("checkpoint", folder + "/" + wrong)))
+                    .as(wrong)
+                    .isInstanceOf(AnalysisException.class)
+                    .hasMessageContaining("there is no checkpoint in it");
+        }
+        Inputs inputs = Inputs.of("train", TRAIN).with("unseen", UNSEEN);
+        try (TestRun run = new TestRun(folder.resolve("hashing"))) {
+            assertThatThrownBy(() -> new SnrHashing().run(inputs, hashing("whole", 10), run))
+                    .isInstanceOf(AnalysisException.class)
+                    .hasMessageContaining("there is no checkpoint in it");
+            new SnrHashing().run(inputs, hashing("", 10), run);
+        }
+        try (TestRun run = new TestRun(folder.resolve("further"))) {
+            new SnrHashing().run(inputs, hashing("hashing/checkpoint", 14), run);
+            assertThat(losses(run)).hasSize(4);
+        }
+    }
+
+    @Test
+    void aRunCancelledWhileItEvaluatesGoesOnAsIfItHadNotStopped() throws Exception {
+        double[] whole;
+        try (TestRun run = run("whole", parameters())) {
+            whole = losses(run);
+        }
+        try (TestRun stopped = new TestRun(folder.resolve("stopped")).cancelAfter(TRAIN.size() + UNSEEN.size() + 20)) {
+            assertThatThrownBy(
+                    () -> analysis.run(Inputs.of("train", TRAIN).with("unseen", UNSEEN), parameters(), stopped))
+                    .isInstanceOf(CancellationException.class);
+        }
+        try (TestRun run = run("resumed", parameters("checkpoint", folder.resolve("stopped/checkpoint").toString()))) {
+            double[] rest = losses(run);
+            assertThat(rest).as("the 20th step was made before the evaluation").hasSize(20);
+            for (int i = 0; i < rest.length; i++) {
+                assertThat(rest[i]).as("step " + (21 + i)).isCloseTo(whole[20 + i], within(1e-5));
+            }
+        }
+    }
+
     @Test
     void divergingStopsAndKeepsTheLastGoodCheckpoint() throws Exception {
         // A class whose samples are enormous; the first batch has others.
@@ -232,6 +284,27 @@ class SnrTrainingTest {
                     .extracting(Curve.Series::name)
                     .containsExactly("8 bits, seed 0", "16 bits, seed 0");
             assertThat(run.find(Curve.class, "loss_positive")).isEmpty();
+        }
+    }
+
+    @Test
+    void codesOfASampleOfTheDataNameTheRowsTheyAreOf() throws Exception {
+        MemorySamples many = MemorySamples.clusters(1_700, 3, 12, 3);
+        try (TestRun run = new TestRun(folder)) {
+            new SnrHashing()
+                    .run(
+                            Inputs.of("train", TRAIN).with("unseen", many),
+                            SnrMetricLearningTest.parameters(
+                                    HashingParameters.class, Map.of("bits", "8", "steps", "1", "k", "1")),
+                            run);
+            Table codes = run.table("codes");
+            assertThat(codes.rowCount()).isLessThan(many.labels().length);
+            for (int r = 0; r < codes.rowCount(); r++) {
+                int row = (int) TestRun.number(codes, r, "row");
+                assertThat(codes.value(r, codes.columnIndex("label")))
+                        .as("row %s", row)
+                        .isEqualTo(many.classes().get(many.labels()[row]));
+            }
         }
     }
 

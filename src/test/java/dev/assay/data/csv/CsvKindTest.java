@@ -212,6 +212,13 @@ class CsvKindTest {
     }
 
     @Test
+    void whatIsNoFiniteNumberIsNoClassAmongNumbers() {
+        for (String text : new String[] {"nan", "-inf"}) {
+            refuses("the label column holds " + text + " among numbers", "1,0\n2," + text + "\n3,1\n", "header=no");
+        }
+    }
+
+    @Test
     void columnsThatAreNotThereAreNamedWithThoseThatAre() {
         refuses("the columns are a, b", "a,b\n1,0\n", "label=c");
         refuses("the columns are 0 to 1", "1,0\n2,1\n", "label=7");

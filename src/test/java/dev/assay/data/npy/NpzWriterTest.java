@@ -1,9 +1,12 @@
 package dev.assay.data.npy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.assay.analysis.Location;
 import dev.assay.data.Dataset;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,6 +39,20 @@ class NpzWriterTest {
             assertThat(data.sample(8999).label()).isEqualTo(3);
             assertThat(data.sample(8999).values()).containsExactly(8999, -8999 / 7f, 1e-20f * 8999);
         }
+        assertThat(folder.toFile().list()).containsExactly("embeddings.npz");
+    }
+
+    @Test
+    void anArchiveThatCannotTakeItsPlaceLeavesNothingBehind() throws Exception {
+        Path file = folder.resolve("embeddings.npz");
+        Files.createDirectories(file.resolve("in the way"));
+
+        assertThatThrownBy(() -> {
+            try (NpzWriter npz = new NpzWriter(file)) {
+                npz.add("labels", new int[] {1, 2});
+            }
+        }).isInstanceOf(IOException.class);
+
         assertThat(folder.toFile().list()).containsExactly("embeddings.npz");
     }
 }

@@ -3,6 +3,7 @@ package dev.assay.model.onnx;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.assay.analysis.InputException;
 import dev.assay.analysis.Location;
@@ -11,6 +12,7 @@ import dev.assay.model.InferenceOptions;
 import dev.assay.model.Model;
 import dev.assay.model.SharedData;
 import java.nio.FloatBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,6 +67,23 @@ class CaptureTest {
                 }
             }
         }
+    }
+
+    @Test
+    void aBatchThatIsTooLargeLeavesNoMemoryBehind() throws Exception {
+        Path status = Path.of("/proc/self/statm");
+        assumeTrue(Files.exists(status));
+        int batch = Integer.MAX_VALUE / Float.BYTES / HIDDEN + 1;
+        FloatBuffer samples = SharedData.direct(new float[INPUTS]);
+        try (Inference inference = open(batch)) {
+            long before = resident(status);
+            assertThatThrownBy(() -> inference.run(samples, 1)).hasMessageContaining("more than 2 GB");
+            assertThat(resident(status)).as("pages").isLessThan(before + (400 << 20) / 4096);
+        }
+    }
+
+    private static long resident(Path status) throws Exception {
+        return Long.parseLong(Files.readString(status).split(" ")[1]);
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.assay.ui.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.assay.report.Templates;
 import dev.assay.run.Catalogue;
 import dev.assay.run.RunState;
 import dev.assay.run.RunView;
@@ -59,6 +60,11 @@ class ClosedTabsTest {
             return null;
         });
         window.await("compared", () -> shell.tabs().lookup("#compare-summary") != null);
+        window.fx(() -> {
+            shell.reports().create(Templates.COMPARISON, List.copyOf(shell.parts().runs().session()));
+            return null;
+        });
+        window.await("reported", () -> shell.tabs().lookup("#report-tab") != null);
         window.fx(() -> {
             shell.tabs().detach("history");
             return null;

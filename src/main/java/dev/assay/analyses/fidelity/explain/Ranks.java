@@ -9,27 +9,30 @@ public final class Ranks {
 
     /** Ranks from 1 by rising value; equal values share the mean of their ranks. */
     public static double[] average(double[] values) {
-        Integer[] order = new Integer[values.length];
-        Arrays.setAll(order, i -> i);
-        Arrays.sort(order, (a, b) -> Double.compare(values[a] + 0.0, values[b] + 0.0));
+        double[] sorted = new double[values.length];
+        Arrays.setAll(sorted, i -> values[i] + 0.0); // no negative zero, which would sort before zero
+        Arrays.sort(sorted);
         double[] ranks = new double[values.length];
-        for (int i = 0; i < order.length;) {
+        for (int i = 0; i < sorted.length;) {
             int end = i + 1;
-            while (end < order.length && values[order[end]] == values[order[i]]) {
+            while (end < sorted.length && sorted[end] == sorted[i]) {
                 end++;
             }
-            for (int j = i; j < end; j++) {
-                ranks[order[j]] = (i + 1 + end) / 2.0;
-            }
+            Arrays.fill(ranks, i, end, (i + 1 + end) / 2.0);
             i = end;
         }
-        return ranks;
+        double[] found = new double[values.length];
+        Arrays.setAll(found, i -> ranks[Arrays.binarySearch(sorted, values[i] + 0.0)]);
+        return found;
     }
 
     /** Spearman's correlation; NaN when either is constant or there are fewer than 2. */
     public static double spearman(double[] a, double[] b) {
-        double[] x = average(a);
-        double[] y = average(b);
+        return correlation(average(a), average(b));
+    }
+
+    /** The same from ranks as {@link #average} gives them. */
+    public static double correlation(double[] x, double[] y) {
         double mean = (x.length + 1) / 2.0;
         double xy = 0;
         double xx = 0;

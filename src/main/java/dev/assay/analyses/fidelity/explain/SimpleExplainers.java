@@ -7,8 +7,6 @@ import java.util.Arrays;
 /** Explainers that need no training (gnn-models-and-explainers, explainers 1 to 5). */
 final class SimpleExplainers {
 
-    private static final int MOST_COPIES = 256;
-
     private SimpleExplainers() {}
 
     /** 1 on edges of the ground truth, 0 elsewhere. */
@@ -37,9 +35,10 @@ final class SimpleExplainers {
         int edges = network.edgeCount();
         double whole = value(network, target, network.ones(), 1, instance)[0];
         double[] scores = new double[units];
-        for (int first = 0; first < units; first += MOST_COPIES) {
+        int most = network.copiesPerCall();
+        for (int first = 0; first < units; first += most) {
             cancelled.run();
-            int copies = Math.min(MOST_COPIES, units - first);
+            int copies = Math.min(most, units - first);
             double[] weights = new double[Math.multiplyExact(copies, edges)];
             Arrays.fill(weights, 1);
             for (int c = 0; c < copies; c++) {
@@ -94,9 +93,10 @@ final class SimpleExplainers {
         GnnGraph network = instance.network();
         int units = instance.units().size();
         double[] scores = new double[units];
-        for (int first = 0; first < steps; first += MOST_COPIES) {
+        int most = network.copiesPerCall();
+        for (int first = 0; first < steps; first += most) {
             cancelled.run();
-            int copies = Math.min(MOST_COPIES, steps - first);
+            int copies = Math.min(most, steps - first);
             double[] masks = new double[Math.multiplyExact(copies, units)];
             for (int c = 0; c < copies; c++) {
                 Arrays.fill(masks, c * units, (c + 1) * units, (first + c + 0.5) / steps);

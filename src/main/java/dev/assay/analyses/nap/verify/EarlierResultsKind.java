@@ -10,6 +10,7 @@ import dev.assay.analysis.Location;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -74,7 +75,7 @@ public final class EarlierResultsKind implements InputKind {
                             "choose the results.csv that a batch wrote");
                 }
                 if (record.getField(4).endsWith("sat")) {
-                    decided.add(List.of(file(record.getField(1)), file(record.getField(2))));
+                    decided.add(decided(record, location));
                 }
             }
         } catch (IOException | UncheckedIOException | CsvParseException e) {
@@ -82,6 +83,18 @@ public final class EarlierResultsKind implements InputKind {
                     "the results cannot be read (" + e.getMessage() + ")", location.fileName(), "check the file", e);
         }
         return new EarlierResults(location, decided);
+    }
+
+    private static List<String> decided(CsvRecord record, Location location) throws InputException {
+        try {
+            return List.of(file(record.getField(1)), file(record.getField(2)));
+        } catch (InvalidPathException e) {
+            throw new InputException(
+                    "this names no files (" + e.getReason() + ")",
+                    location.fileName() + ", line " + record.getStartingLineNumber(),
+                    "choose the results.csv that a batch wrote",
+                    e);
+        }
     }
 
     private static String file(String path) {

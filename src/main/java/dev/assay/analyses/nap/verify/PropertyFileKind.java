@@ -9,6 +9,7 @@ import dev.assay.analysis.Location;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -104,13 +105,20 @@ public final class PropertyFileKind implements InputKind {
                             "'" + parts[2] + "' is not a number of seconds", where, "write a number", e);
                 }
             }
-            Path file = folder.resolve(parts[1].strip()).normalize();
+            Path file;
+            Path network;
+            try {
+                file = folder.resolve(parts[1].strip()).normalize();
+                network = Path.of(parts[0].strip()).getFileName();
+            } catch (InvalidPathException e) {
+                throw new InputException(
+                        "'" + line + "' names no files (" + e.getReason() + ")", where, "write names of files", e);
+            }
             if (!file.startsWith(folder.normalize())) {
                 throw new InputException(
                         "'" + parts[1] + "' lies outside of the list's folder", where, "put the properties beside it");
             }
             files.add(file);
-            Path network = Path.of(parts[0].strip()).getFileName();
             String name = file.getFileName().toString();
             entries.add(new Entry(name, String.valueOf(network), VnnLib.parse(text(file), name), seconds));
         }

@@ -37,6 +37,7 @@ final class PropertyQuestions {
                     entry.name(),
                     "choose the network that it was written for");
         }
+        refuseNumbers(entry);
         Map<List<Double>, Integer> places = new LinkedHashMap<>();
         List<Box> boxes = new ArrayList<>();
         List<List<Target>> targets = new ArrayList<>();
@@ -95,6 +96,22 @@ final class PropertyQuestions {
                     seconds));
         }
         return all;
+    }
+
+    /** The scores are those before a closing softmax, which keeps their order and nothing else. */
+    private void refuseNumbers(PropertyFile.Entry entry) throws AnalysisException {
+        String leftOut = questions.leftOut();
+        boolean numbers = entry.property().cases().stream()
+                .flatMap(c -> c.rows().stream())
+                .anyMatch(r -> Arrays.stream(r.coefficients()).sum() != 0);
+        if (!leftOut.isEmpty() && numbers) {
+            throw new AnalysisException(
+                    "the property compares outputs with numbers, and the network's closing " + leftOut
+                            + " is left out of verification",
+                    entry.name(),
+                    "compare outputs with each other, or export the network without the " + leftOut
+                            + " and give the numbers for its scores");
+        }
     }
 
     private static double[] centre(Box box) {

@@ -13,6 +13,7 @@ import dev.assay.data.Dataset;
 import dev.assay.data.Sample;
 import dev.assay.model.Model;
 import dev.assay.model.ReluLayer;
+import dev.assay.model.onnx.OnnxModel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -140,6 +141,11 @@ final class Questions {
                                         patterns.content().sets().stream()
                                                 .map(PatternFile.PatternSet::slack)
                                                 .toList()))));
+    }
+
+    /** The operator at the network's end that the scores are taken before; empty for none. */
+    String leftOut() {
+        return model instanceof OnnxModel onnx ? onnx.leftOut() : "";
     }
 
     /** A class's pattern; without one for no pattern at all. */

@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -122,6 +123,23 @@ class GnnTrainingTest {
                 .isInstanceOf(CancellationException.class);
         assertThat(recorded.scalar("epochs_run")).isEqualTo(5);
         assertThat(new GnnFolderKind().open(Location.of(folder.resolve("model"))).config().classes()).isEqualTo(2);
+    }
+
+    /** Scoring thousands of graphs behind an epoch takes seconds. */
+    @Test
+    void aCancelIsLookedForBeforeEveryGraphThatIsScored() throws Exception {
+        AtomicInteger checks = new AtomicInteger();
+        try (TestRun counting = new TestRun(folder, 1) {
+            @Override
+            public void checkCancelled() {
+                checks.incrementAndGet();
+                super.checkCancelled();
+            }
+        }) {
+            new GnnTraining().run(
+                    Inputs.of("graphs", GraphBenchmark.twoMotifs(40, 3)), parameters(Map.of("epochs", "1")), counting);
+        }
+        assertThat(checks.get()).isGreaterThanOrEqualTo(36);
     }
 
     @Test

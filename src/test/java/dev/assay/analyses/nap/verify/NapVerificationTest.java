@@ -265,6 +265,18 @@ class NapVerificationTest {
                 .contains("the property speaks of 1 inputs and 1 outputs, the network has 2 and 2");
     }
 
+    /** The closing softmax is left out, so that scores can only be compared with each other. */
+    @Test
+    void aNumberForProbabilitiesIsRefused() throws Exception {
+        model = ToyModels.v1(folder, true);
+        String box = "(declare-const X_0 Real)(declare-const X_1 Real)(declare-const Y_0 Real)(declare-const Y_1 Real)"
+                + "(assert (>= X_0 0.8))(assert (<= X_0 1.2))(assert (>= X_1 -0.2))(assert (<= X_1 0.2))";
+        assertThat(problem(property(box + "(assert (>= Y_1 1.5))"), ToyModels.parameters(Query.ROBUSTNESS)))
+                .contains("Softmax");
+        TestRun run = run(property(box + "(assert (<= Y_1 Y_0))"), ToyModels.parameters(Query.ROBUSTNESS));
+        assertThat(column(run.table("verdicts"), "verdict")).containsExactly("falsified");
+    }
+
     @Test
     void whatIsMissingIsNamed() throws Exception {
         Inputs bare = Inputs.of("model", model);

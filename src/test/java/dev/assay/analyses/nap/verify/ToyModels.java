@@ -24,13 +24,19 @@ final class ToyModels {
 
     /** V1. */
     static OnnxModel v1(Path folder) throws Exception {
+        return v1(folder, false);
+    }
+
+    /** V1, as it is or with probabilities for scores. */
+    static OnnxModel v1(Path folder, boolean softmax) throws Exception {
         OnnxGraphBuilder g = new OnnxGraphBuilder("toy");
         String x = g.input("x", -1, 2);
         String w1 = g.initializer("w1", new float[] {1, 1, 1, -1, 1, 1, -1, 1}, 2, 4);
         String b1 = g.initializer("b1", new float[] {-.5f, -1.5f, 0, 0}, 4);
         String w2 = g.initializer("w2", new float[] {0, 2, 0, -6, 0, .25f, 0, .25f}, 4, 2);
         String b2 = g.initializer("b2", new float[] {.5f, 0}, 2);
-        g.output(g.add(g.matMul(g.relu(g.add(g.matMul(x, w1), b1)), w2), b2), -1, 2);
+        String scores = g.add(g.matMul(g.relu(g.add(g.matMul(x, w1), b1)), w2), b2);
+        g.output(softmax ? g.softmax(scores, 1) : scores, -1, 2);
         return open(g, folder);
     }
 

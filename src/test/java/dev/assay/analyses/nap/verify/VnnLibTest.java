@@ -6,7 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.assay.analyses.nap.verify.vnnlib.Property;
 import dev.assay.analyses.nap.verify.vnnlib.VnnLib;
 import dev.assay.analysis.InputException;
+import dev.assay.analysis.Location;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -60,6 +64,18 @@ class VnnLibTest {
                 .isThrownBy(() -> VnnLib.parse(HEAD + text, "bad.vnnlib"))
                 .withMessageContaining("bad.vnnlib")
                 .withMessageContaining(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"property", "results"})
+    void namesThatAreNoPathsAreNamed(String kind, @TempDir Path folder) throws Exception {
+        Path file = folder.resolve("list.csv");
+        boolean list = kind.equals("property");
+        Files.writeString(file, list ? "n.onnx,a\0b.vnnlib,5\n" : "assay,n\0.onnx,p.vnnlib,0.1,sat,0.2\n");
+        Location location = Location.of(file);
+        assertThatExceptionOfType(InputException.class)
+                .isThrownBy(() -> (list ? new PropertyFileKind() : new EarlierResultsKind()).open(location))
+                .withMessageContaining("line 1");
     }
 
     @Test

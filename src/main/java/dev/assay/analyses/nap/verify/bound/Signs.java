@@ -60,11 +60,13 @@ public final class Signs {
         return new Signs(more, margin);
     }
 
-    /** These without one unit's. */
+    /** These without one unit's, and without its margin. */
     public Signs without(int unit) {
         byte[] less = sign.clone();
         less[unit] = 0;
-        return new Signs(less, margin);
+        double[] margins = margin.clone();
+        margins[unit] = 0;
+        return new Signs(less, margins);
     }
 
     /** The requirements of both; empty when they contradict each other in a unit. */

@@ -96,7 +96,6 @@ public final class Coarsening {
      * @return a minimum, or null when the calls did not suffice
      */
     public Signs refine(Signs pattern, int[] order, long most) {
-        Signs needed = pattern;
         int n = 0;
         int[] others = new int[order.length];
         for (int unit : order) {
@@ -105,7 +104,6 @@ public final class Coarsening {
             }
             if (holds(pattern.without(unit))) {
                 others[n++] = unit;
-                needed = needed.without(unit);
             }
             listener.asked(calls, pattern.size());
         }
@@ -116,9 +114,9 @@ public final class Coarsening {
                 if (calls >= most) {
                     return null;
                 }
-                Signs part = needed;
-                for (int i : chosen) {
-                    part = part.with(others[i], pattern.sign(others[i]));
+                Signs part = pattern;
+                for (int i = 0; i < n; i++) {
+                    part = Arrays.binarySearch(chosen, i) < 0 ? part.without(others[i]) : part;
                 }
                 if (holds(part)) {
                     listener.asked(calls, part.size());

@@ -219,7 +219,12 @@ final class Searches {
             Answer answer = Program.exact(net, standing.bounds, s.target.rows(), millis, propagation::check);
             s.engine = "milp";
             if (answer.status() == Answer.Status.INFEASIBLE) {
-                standing.emptied(null);
+                // Infinite, but nothing that could be computed again.
+                if (propagation.rigorous()) {
+                    standing.reason = "the solver's answer is not rigorous";
+                } else {
+                    standing.emptied(null);
+                }
                 return;
             }
             if (answer.point() != null) {

@@ -134,6 +134,23 @@ class VerifierProperties {
         }
     }
 
+    /** The solver alone says that no input follows these two signs, and nothing can be computed again from that. */
+    @Example
+    void anEmptyRegionOfTheSolversIsNoRigorousAnswer() {
+        Signs signs = Signs.pattern(4, new int[] {2, 3}, new int[0], 0.1);
+        Settings settings = new Settings(Engine.MILP, 60, 0, 0, 1);
+        try (Workers workers = new Workers(1)) {
+            for (boolean rigorous : new boolean[] {false, true}) {
+                Propagation p = new Propagation(Toys.v1(), workers, rigorous, () -> {});
+                Outcome outcome = Verifier.decide(
+                        p, Toys.box(2, -1, 1), signs, List.of(new Target("1", List.of(MARGIN))), List.of(), settings,
+                        SILENT);
+                assertThat(outcome.verdict()).isEqualTo(rigorous ? Verdict.UNKNOWN : Verdict.EMPTY);
+                assertThat(outcome.reason()).isEqualTo(rigorous ? "the solver's answer is not rigorous" : "");
+            }
+        }
+    }
+
     /** Minima that a relative tolerance of a ten-thousandth would take for closed too soon. */
     @Example
     void theMixedIntegerProgramEndsAtTheMinimum() {
