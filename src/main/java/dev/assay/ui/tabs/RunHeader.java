@@ -10,6 +10,7 @@ import dev.assay.ui.ClipboardText;
 import dev.assay.ui.IconButton;
 import dev.assay.ui.Icons;
 import dev.assay.ui.Texts;
+import dev.assay.ui.Times;
 import dev.assay.ui.Tips;
 import dev.assay.ui.Workbench;
 import java.util.ArrayList;

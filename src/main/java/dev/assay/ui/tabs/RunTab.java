@@ -59,7 +59,7 @@ public final class RunTab implements TabContent {
     /** 25 looks a second at most. */
     private static final Duration TICK = Duration.millis(40);
 
-    private static final double DETAILS_BESIDE_FROM = 640;
+    private static final double DETAILS_BESIDE_FROM = 800;
     private static final double DETAILS_WIDTH = 400;
 
     private final Workbench workbench;
@@ -301,18 +301,11 @@ public final class RunTab implements TabContent {
     private String setting(Result result) {
         String inputs = run.request().inputs().values().stream()
                 .flatMap(List::stream)
-                .map(RunTab::shortName)
+                .map(Location::stem)
                 .collect(Collectors.joining(", "));
         Map<String, String> values = overlayValues.getOrDefault(ResultKey.of(result), run.request().parameters());
         String words = parameters.map(p -> LiveParameters.inWords(p, values)).orElse("");
         return words.isEmpty() ? inputs : words + ", " + inputs;
-    }
-
-    /** A file's name without its endings. */
-    private static String shortName(Location location) {
-        String name = location.fileName();
-        int dot = name.indexOf('.', 1);
-        return dot < 0 ? name : name.substring(0, dot);
     }
 
     private void explorationChanged() {
