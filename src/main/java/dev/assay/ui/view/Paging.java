@@ -16,8 +16,10 @@ import javafx.scene.layout.VBox;
 /** Pages of one panel, chosen by buttons above it. Only the page looked at is in the scene. */
 public final class Paging extends VBox {
 
+    private static final double LEAST_HEIGHT = 240;
+
     private final HBox buttons = new HBox();
-    private final StackPane place = new StackPane();
+    private final StackPane place = new Place();
     private final ToggleGroup group = new ToggleGroup();
     private final Map<String, ToggleButton> byName = new LinkedHashMap<>();
     private final Map<String, Node> pages = new LinkedHashMap<>();
@@ -77,5 +79,14 @@ public final class Paging extends VBox {
     /** How many things a page holds; shown beside its name. */
     public void setCount(String name, int count) {
         byName.get(name).setText(count > 0 ? name + "  " + count : name);
+    }
+
+    /** Never too low for a table or a chart. */
+    private static final class Place extends StackPane {
+
+        @Override
+        protected double computeMinHeight(double width) {
+            return Math.max(LEAST_HEIGHT, super.computeMinHeight(width));
+        }
     }
 }

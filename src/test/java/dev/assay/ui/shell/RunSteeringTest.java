@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import javafx.scene.Node;
 import javafx.scene.input.KeyCode;
+import javafx.scene.layout.Region;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -127,6 +128,27 @@ class RunSteeringTest {
         window.settle();
         assertThat(window.runs()).hasSize(1);
         assertThat(window.fx(() -> window.stage().getScene().getFocusOwner().getId())).isEqualTo("run-button");
+    }
+
+    @Test
+    void aLowWindowScrollsATabAndDoesNotSquashIt() throws Exception {
+        RunView run = start();
+        steps.allow(10);
+        window.await("done", () -> run.state() == RunState.DONE);
+        resize(460);
+        window.screenshot("run-done-low");
+        Region board = (Region) window.node("#tabs .board");
+        double height = window.fx(board::getHeight);
+        resize(800);
+        assertThat(height).isGreaterThan(200);
+    }
+
+    private void resize(double height) {
+        window.fx(() -> {
+            window.stage().setHeight(height);
+            return null;
+        });
+        window.settle();
     }
 
     private static boolean within(Node node, String id) {
