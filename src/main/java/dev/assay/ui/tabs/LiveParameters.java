@@ -42,6 +42,8 @@ import javafx.util.StringConverter;
  */
 final class LiveParameters extends VBox {
 
+    private static final int MOST_LOOSE = 2;
+    private static final double LABEL_WIDTH = 150;
     private static final PseudoClass BAD = PseudoClass.getPseudoClass("error");
 
     private final ParameterSet<?> set;
@@ -124,7 +126,8 @@ final class LiveParameters extends VBox {
     private Node group(ParameterDescriptor parameter) {
         Label label = new Label(parameter.label());
         label.getStyleClass().add("live-label");
-        label.setMinWidth(Region.USE_PREF_SIZE);
+        // Below each other in a narrow window, sliders begin at one place.
+        label.setMinWidth(live(set).size() > MOST_LOOSE ? LABEL_WIDTH : Region.USE_PREF_SIZE);
         String help = parameter.help() + (parameter.range().isEmpty() ? "" : "\n" + parameter.range());
         Tips.on(label, help);
         HBox group = new HBox(12, label);
