@@ -2,6 +2,8 @@ package dev.assay.chart;
 
 import java.awt.Color;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,15 +21,36 @@ public final class SeriesColours {
     private static final String PLUS = " +";
     private static final String MINUS = " \u2212";
 
-    private final Map<String, Integer> places = new HashMap<>();
+    /** Colours of every theme before shades have to help. */
+    private static final int ONE_ROUND = 7;
 
-    /** Takes up the names in their order, as far as they are new. */
+    private final Map<String, Integer> places = new HashMap<>();
+    private int next;
+
+    /**
+     * Takes up the names of a chart in their order, as far as they are new. Once there is no colour left that no other chart
+     * uses, they get the first ones that this chart does not use.
+     */
     public synchronized void add(List<String> names) {
+        Set<String> fresh = new LinkedHashSet<>();
+        Set<Integer> taken = new HashSet<>();
         for (String name : names) {
-            if (!isTotal(name)) {
-                place(whole(name));
+            Integer known = places.get(whole(name));
+            if (known != null) {
+                taken.add(known);
+            } else if (!isTotal(name)) {
+                fresh.add(whole(name));
             }
         }
+        boolean again = next + fresh.size() > ONE_ROUND;
+        int place = again ? 0 : next;
+        for (String name : fresh) {
+            while (taken.contains(place)) {
+                place++;
+            }
+            places.put(name, place++);
+        }
+        next = again ? next : place;
     }
 
     /** The colour of a name. */
@@ -45,12 +68,7 @@ public final class SeriesColours {
     }
 
     private int place(String name) {
-        Integer known = places.get(name);
-        if (known == null) {
-            known = places.size();
-            places.put(name, known);
-        }
-        return known;
+        return places.computeIfAbsent(name, n -> next++);
     }
 
     private static String whole(String name) {

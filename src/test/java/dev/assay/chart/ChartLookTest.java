@@ -178,6 +178,19 @@ class ChartLookTest {
     }
 
     @Test
+    void whenColoursAreUsedUpAChartTakesThoseThatItDoesNotUseItself() {
+        SeriesColours shared = new SeriesColours();
+        shared.add(List.of("snr", "euclid", "cosine", "same", "other"));
+        shared.add(List.of("0", "1", "snr", "2", "3"));
+
+        assertThat(shared.of("snr", LIGHT)).isEqualTo(LIGHT.category(0));
+        assertThat(shared.of("0", LIGHT)).isEqualTo(LIGHT.category(1));
+        assertThat(shared.of("3", LIGHT)).isEqualTo(LIGHT.category(4));
+        shared.add(List.of("another"));
+        assertThat(shared.of("another", LIGHT)).isEqualTo(LIGHT.category(5));
+    }
+
+    @Test
     void seriesKeepsItsColourInEveryChartThatSharesTheColours() {
         SeriesColours shared = new SeriesColours();
         ChartView view = fresh.withColours(shared);
