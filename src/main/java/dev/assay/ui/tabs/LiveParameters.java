@@ -43,7 +43,8 @@ import javafx.util.StringConverter;
 final class LiveParameters extends VBox {
 
     private static final int MOST_LOOSE = 2;
-    private static final double LABEL_WIDTH = 150;
+    private static final double LABEL_WIDTH = 104;
+    private static final double TIGHT_SLIDER = 120;
     private static final PseudoClass BAD = PseudoClass.getPseudoClass("error");
 
     private final ParameterSet<?> set;
@@ -123,11 +124,15 @@ final class LiveParameters extends VBox {
                 .collect(Collectors.joining(", "));
     }
 
+    private boolean isTight() {
+        return live(set).size() > MOST_LOOSE;
+    }
+
     private Node group(ParameterDescriptor parameter) {
         Label label = new Label(parameter.label());
         label.getStyleClass().add("live-label");
-        // Below each other in a narrow window, sliders begin at one place.
-        label.setMinWidth(live(set).size() > MOST_LOOSE ? LABEL_WIDTH : Region.USE_PREF_SIZE);
+        // Where there are many, two find room beside each other in a narrow window, and begin at one place in every row.
+        label.setMinWidth(isTight() ? LABEL_WIDTH : Region.USE_PREF_SIZE);
         String help = parameter.help() + (parameter.range().isEmpty() ? "" : "\n" + parameter.range());
         Tips.on(label, help);
         HBox group = new HBox(12, label);
@@ -193,7 +198,7 @@ final class LiveParameters extends VBox {
         Slider slider = new Slider(0, scale.length(), scale.position(Exact.parse(values.get(parameter.name()))));
         slider.setAccessibleText(parameter.label());
         slider.setId("slide-" + parameter.name());
-        slider.setPrefWidth(scale.marksStops() ? 330 : 200);
+        slider.setPrefWidth(scale.marksStops() ? 330 : isTight() ? TIGHT_SLIDER : 200);
         slider.setBlockIncrement(1);
         if (scale.marksStops()) {
             slider.setMajorTickUnit(1);

@@ -93,6 +93,9 @@ final class InputMatching {
                 .filter(i -> role.type().isInstance(i) && chosen.values().stream().noneMatch(list -> list.contains(i)))
                 .sorted(Comparator.comparingInt((Input i) -> -likelihood(role, i)))
                 .toList();
+        if (candidates.isEmpty()) {
+            return tryAll(spec, others, chosen, open, fits, tries);
+        }
         for (Input candidate : candidates) {
             if (tries[0] <= 0) {
                 return Optional.empty();

@@ -39,7 +39,7 @@ final class QueueRow extends ListCell<RunView> {
         getStyleClass().add("queue-row");
         icon.setMinWidth(18);
         name.setMinWidth(100);
-        name.setPrefWidth(160);
+        name.setPrefWidth(200);
         name.getStyleClass().add("run-name");
         bar.setPrefWidth(120);
         bar.setMinWidth(60);
