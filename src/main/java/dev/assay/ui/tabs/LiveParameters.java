@@ -44,7 +44,7 @@ final class LiveParameters extends VBox {
 
     private static final int MOST_LOOSE = 2;
     private static final double LABEL_WIDTH = 104;
-    private static final double TIGHT_SLIDER = 120;
+    private static final double TIGHT_SLIDER = 100;
     private static final PseudoClass BAD = PseudoClass.getPseudoClass("error");
 
     private final ParameterSet<?> set;
@@ -135,7 +135,7 @@ final class LiveParameters extends VBox {
         label.setMinWidth(isTight() ? LABEL_WIDTH : Region.USE_PREF_SIZE);
         String help = parameter.help() + (parameter.range().isEmpty() ? "" : "\n" + parameter.range());
         Tips.on(label, help);
-        HBox group = new HBox(12, label);
+        HBox group = new HBox(isTight() ? 8 : 12, label);
         group.setAlignment(Pos.CENTER_LEFT);
         if (parameter.type() == boolean.class) {
             CheckBox box = check(parameter);
@@ -178,7 +178,7 @@ final class LiveParameters extends VBox {
 
     private TextField field(ParameterDescriptor parameter) {
         TextField field = new TextField(values.get(parameter.name()));
-        field.setPrefColumnCount(parameter.isList() || parameter.type() == String.class ? 16 : 5);
+        field.setPrefColumnCount(parameter.isList() || parameter.type() == String.class ? 16 : isTight() ? 3 : 5);
         field.setAccessibleText(parameter.label());
         field.setId("live-" + parameter.name());
         field.setOnAction(e -> changed(parameter, field.getText(), field));
