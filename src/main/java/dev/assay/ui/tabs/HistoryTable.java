@@ -38,9 +38,9 @@ final class HistoryTable {
         List<String> parameters = oneAnalysis ? differing(entries) : List.of();
         Map<String, Scalar> scores = oneAnalysis ? scores(entries) : Map.of();
         List<Column> columns = new ArrayList<>(List.of(
-                Column.text("state", Texts.of("history.state")), Column.text("name", Texts.of("history.name")),
+                Column.text("state", Texts.of("history.state")),
                 // A name is the analysis until somebody gives another, so that the time tells runs apart.
-                Column.text("started", Texts.of("history.started"))));
+                Column.text("started", Texts.of("history.started")), Column.text("name", Texts.of("history.name"))));
         parameters.forEach(p -> columns.add(Column.text("parameter_" + p, p)));
         if (oneAnalysis) {
             scores.values().forEach(s -> columns.add(Column.real("score_" + s.id(), s.title(), s.unit())));
@@ -62,8 +62,8 @@ final class HistoryTable {
         for (HistoryEntry entry : entries) {
             List<Object> row = new ArrayList<>();
             row.add(RunFacts.word(entry.run().state()));
-            row.add(entry.name());
             row.add(TIME.format(entry.run().started().orElse(entry.run().created())));
+            row.add(entry.name());
             parameters.forEach(p -> row.add(entry.run().request().parameters().get(p)));
             if (oneAnalysis) {
                 Map<String, Double> found = entry.scalars().stream()

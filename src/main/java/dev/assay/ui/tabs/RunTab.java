@@ -26,6 +26,7 @@ import dev.assay.ui.view.FileDialogs;
 import dev.assay.ui.view.Paging;
 import dev.assay.ui.view.ResultTable;
 import dev.assay.ui.view.ResultViews;
+import dev.assay.ui.view.Reveal;
 import dev.assay.ui.view.ScalarRow;
 import dev.assay.ui.view.Stages;
 import dev.assay.ui.view.Worker;
@@ -424,6 +425,8 @@ public final class RunTab implements TabContent {
             double beside = 1 - Math.min(0.5, DETAILS_WIDTH / Math.max(1, split.getWidth()));
             split.setDividerPositions(split.getOrientation() == Orientation.HORIZONTAL ? Math.min(0.66, beside) : 0.5);
         }
+        // In a low window they come in below what can be seen.
+        Reveal.later(details);
     }
 
     private void closeDetails() {
