@@ -92,7 +92,8 @@ final class CurveChart {
         });
         return frame.build(
                 data,
-                frame.axis(isCounted() ? Ticks.counts(sx) : Ticks.numbers(sx, curve.x().unit()), x, ChartFrame.title(curve.x()), true),
+                frame.axis(isCounted() ? Ticks.counts(sx) : Ticks.numbers(sx, curve.x().unit()), x,
+                        ChartFrame.title(curve.x()), true),
                 frame.axis(Ticks.numbers(sy, curve.y().unit()), y, ChartFrame.title(curve.y()), false),
                 renderer,
                 labels(data),

@@ -32,8 +32,8 @@ class LocationTest {
 
     @ParameterizedTest
     @CsvSource({
-            "net.onnx, net", "train-images-idx3-ubyte.gz, train-images-idx3-ubyte", "table.csv.gz, table",
-            "prop_0_0.03.vnnlib, prop_0_0.03", "mutag, mutag", ".hidden, .hidden", "v1.2, v1.2"})
+        "net.onnx, net", "train-images-idx3-ubyte.gz, train-images-idx3-ubyte", "table.csv.gz, table",
+        "prop_0_0.03.vnnlib, prop_0_0.03", "mutag, mutag", ".hidden, .hidden", "v1.2, v1.2"})
     void aStemKeepsWhatTellsFilesApart(String name, String stem) {
         assertThat(Location.of(Path.of("folder", name)).stem()).isEqualTo(stem);
     }

@@ -120,7 +120,8 @@ public final class Overlay extends ModalPane {
         box.setMaxWidth(Region.USE_PREF_SIZE);
         show(box, Pos.CENTER);
         focus(firstField(content)
-                .or(() -> Stream.of(buttons).filter(b -> b instanceof Button button && button.isDefaultButton() && !b.isDisabled())
+                .or(() -> Stream.of(buttons)
+                        .filter(b -> b instanceof Button button && button.isDefaultButton() && !b.isDisabled())
                         .findFirst())
                 .orElse(content));
     }
