@@ -232,7 +232,8 @@ final class ScatterChart {
         }
     }
 
-    private static Path2D diamond(double x, double y, double size) {
+    /** The mark of a series whose colour is a shade of another one's. */
+    static Path2D diamond(double x, double y, double size) {
         double reach = size * 0.7;
         Path2D path = new Path2D.Double();
         path.moveTo(x, y - reach);
@@ -251,7 +252,7 @@ final class ScatterChart {
                 scatter.series().stream()
                         .map(s -> new SeriesLabels.Entry(
                                 s.name(), look.colour(s.name()), look.isStrong(s.name()), look.isHidden(s.name()),
-                                Double.NaN, Double.NaN))
+                                Double.NaN, Double.NaN, look.isSecond(s.name())))
                         .toList(),
                 frame.fonts().regular(ChartFonts.CAPTION), frame.palette(), frame.width());
     }
