@@ -72,6 +72,15 @@ public record Location(Path path, Map<String, String> options) {
         return name == null ? path.toString() : name.toString();
     }
 
+    /** The file's name without its ending, and without {@code .gz} before that; a number behind a dot is no ending. */
+    public String stem() {
+        String name = fileName();
+        String plain = name.endsWith(".gz") && name.length() > 3 ? name.substring(0, name.length() - 3) : name;
+        int dot = plain.lastIndexOf('.');
+        boolean ending = dot > 0 && dot + 1 < plain.length() && Character.isLetter(plain.charAt(dot + 1));
+        return ending ? plain.substring(0, dot) : plain;
+    }
+
     /** The text that {@link #parse} reads back. */
     @Override
     public String toString() {

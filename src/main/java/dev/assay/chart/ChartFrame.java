@@ -97,9 +97,18 @@ final class ChartFrame {
         return bands;
     }
 
-    /** Takes up the looks of the series. */
+    /** Takes up the looks of lines or steps. */
     SeriesLook look(List<String> names) {
-        SeriesLook look = new SeriesLook(names, view, palette);
+        return look(names, Math.min(SeriesLook.MOST_LINES, palette.categories() + 1));
+    }
+
+    /** Takes up the looks of clouds of points, whose shapes help to tell twice as many of them apart. */
+    SeriesLook lookOfPoints(List<String> names) {
+        return look(names, 2 * palette.categories());
+    }
+
+    private SeriesLook look(List<String> names, int most) {
+        SeriesLook look = new SeriesLook(names, most, view, palette);
         crowded = look.isCrowded();
         return look;
     }

@@ -118,9 +118,20 @@ public final class ChartPalette {
         return categories.length;
     }
 
-    /** The colour of a category, from 0; starts again after the last. */
+    /** The colour of a category, from 0; after the last come the shades of all, then it starts again. */
     public Color category(int index) {
-        return categories[Math.floorMod(index, categories.length)];
+        Color colour = categories[Math.floorMod(index, categories.length)];
+        return round(index) % 2 == 0 ? colour : shade(colour);
+    }
+
+    /** How often the colours have been used up before a category. */
+    int round(int index) {
+        return Math.floorDiv(index, categories.length);
+    }
+
+    /** A second colour that is seen to belong to the first: half of it is ink. */
+    Color shade(Color colour) {
+        return mix(colour, foreground, 0.5);
     }
 
     /** The colour of a hue; transparent for none. */

@@ -9,6 +9,7 @@ import java.awt.Graphics2D;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Path2D;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
@@ -91,7 +92,8 @@ final class CurveChart {
         });
         return frame.build(
                 data,
-                frame.axis(Ticks.numbers(sx, curve.x().unit()), x, ChartFrame.title(curve.x()), true),
+                frame.axis(isCounted() ? Ticks.counts(sx) : Ticks.numbers(sx, curve.x().unit()), x,
+                        ChartFrame.title(curve.x()), true),
                 frame.axis(Ticks.numbers(sy, curve.y().unit()), y, ChartFrame.title(curve.y()), false),
                 renderer,
                 labels(data),
@@ -99,6 +101,12 @@ final class CurveChart {
                 curve.absent() == null ? frame.noValues() : curve.absent(),
                 pixels -> new CurveHits(curve, data.all(), pixels),
                 finding());
+    }
+
+    /** Whether the positions are places or numbers of things: there is nothing to mark between a first and a second layer. */
+    private boolean isCounted() {
+        return curve.x().unit().isEmpty()
+                && curve.series().stream().flatMapToDouble(s -> Arrays.stream(s.x())).allMatch(v -> v == Math.rint(v));
     }
 
     /** The range of an axis of values: from zero where zero is near, whole for shares, with air above. */

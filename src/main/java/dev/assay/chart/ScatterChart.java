@@ -8,6 +8,7 @@ import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Line2D;
+import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -29,7 +30,7 @@ final class ScatterChart {
     private ScatterChart(Scatter scatter, ChartFrame frame) {
         this.scatter = scatter;
         this.frame = frame;
-        this.look = frame.look(scatter.series().stream().map(Scatter.Series::name).toList());
+        this.look = frame.lookOfPoints(scatter.series().stream().map(Scatter.Series::name).toList());
         Scaling.Extent ex = new Scaling.Extent();
         Scaling.Extent ey = new Scaling.Extent();
         for (Scatter.Series s : scatter.series()) {
@@ -223,12 +224,27 @@ final class ScatterChart {
         g2.setPaint(ChartPalette.fade(colour, opacity));
         Span x = pixels.spanX();
         Span y = pixels.spanY();
+        boolean diamonds = look.isSecond(p.name());
         for (int i = 0; i < p.size(); i++) {
             if (x.contains(p.x()[i]) && y.contains(p.y()[i])) {
-                g2.fill(new Ellipse2D.Double(
-                        pixels.x(p.x()[i]) - size / 2, pixels.y(p.y()[i]) - size / 2, size, size));
+                double px = pixels.x(p.x()[i]);
+                double py = pixels.y(p.y()[i]);
+                g2.fill(diamonds ? diamond(px, py, size)
+                        : new Ellipse2D.Double(px - size / 2, py - size / 2, size, size));
             }
         }
+    }
+
+    /** The mark of a series whose colour is a shade of another one's. */
+    static Path2D diamond(double x, double y, double size) {
+        double reach = size * 0.7;
+        Path2D path = new Path2D.Double();
+        path.moveTo(x, y - reach);
+        path.lineTo(x + reach, y);
+        path.lineTo(x, y + reach);
+        path.lineTo(x - reach, y);
+        path.closePath();
+        return path;
     }
 
     private Side labels() {
@@ -239,7 +255,7 @@ final class ScatterChart {
                 scatter.series().stream()
                         .map(s -> new SeriesLabels.Entry(
                                 s.name(), look.colour(s.name()), look.isStrong(s.name()), look.isHidden(s.name()),
-                                Double.NaN, Double.NaN))
+                                Double.NaN, Double.NaN, look.isSecond(s.name())))
                         .toList(),
                 frame.fonts().regular(ChartFonts.CAPTION), frame.palette(), frame.width());
     }

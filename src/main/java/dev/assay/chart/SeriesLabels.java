@@ -39,8 +39,15 @@ final class SeriesLabels implements Side {
      * @param hidden whether the series is not drawn
      * @param end position along y of the line's end, NaN for none
      * @param endX position along x of the line's end
+     * @param second whether its marks are diamonds
      */
-    record Entry(String name, Color colour, boolean strong, boolean hidden, double endX, double end) {}
+    record Entry(
+            String name, Color colour, boolean strong, boolean hidden, double endX, double end, boolean second) {
+
+        Entry(String name, Color colour, boolean strong, boolean hidden, double endX, double end) {
+            this(name, colour, strong, hidden, endX, end, false);
+        }
+    }
 
     SeriesLabels(List<Entry> entries, Font font, ChartPalette palette, int chartWidth) {
         this.entries = entries;
@@ -116,7 +123,7 @@ final class SeriesLabels implements Side {
             g2.draw(dot);
             g2.draw(new Line2D.Double(x + LEADER - DOT - 2, y + DOT / 2 + 1, x + LEADER + 2, y - DOT / 2 - 1));
         } else {
-            g2.fill(dot);
+            g2.fill(e.second() ? ScatterChart.diamond(dot.getCenterX(), dot.getCenterY(), DOT) : dot);
         }
     }
 

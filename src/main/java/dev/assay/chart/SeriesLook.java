@@ -3,10 +3,11 @@ package dev.assay.chart;
 import java.awt.Color;
 import java.util.List;
 
-/** Which series is in colour: all of up to eight, of more only the highlighted one and the sum over all. */
+/** Which series is in colour: all while they can be told apart, else only the highlighted one and the sum over all. */
 final class SeriesLook {
 
-    private static final int MOST_IN_COLOUR = 8;
+    /** Lines and steps that cross each other. */
+    static final int MOST_LINES = 8;
 
     private final ChartView view;
     private final ChartPalette palette;
@@ -14,11 +15,16 @@ final class SeriesLook {
     private final boolean alone;
     private final boolean chosen;
 
-    SeriesLook(List<String> names, ChartView view, ChartPalette palette) {
+    /**
+     * A look.
+     *
+     * @param most how many series of this kind can be told apart
+     */
+    SeriesLook(List<String> names, int most, ChartView view, ChartPalette palette) {
         this.view = view;
         this.palette = palette;
         view.colours().add(names);
-        this.crowded = names.size() > Math.min(MOST_IN_COLOUR, palette.categories() + 1);
+        this.crowded = names.size() > most;
         this.alone = names.size() == 1;
         this.chosen = view.highlighted() != null && names.contains(view.highlighted());
     }
@@ -34,6 +40,11 @@ final class SeriesLook {
     /** Whether the series is drawn last and named first. */
     boolean isStrong(String name) {
         return chosen ? name.equals(view.highlighted()) : crowded && SeriesColours.isTotal(name);
+    }
+
+    /** Whether another series has a colour like that of this one, so that its marks need another shape. */
+    boolean isSecond(String name) {
+        return !alone && view.colours().round(name, palette) % 2 == 1;
     }
 
     Color colour(String name) {

@@ -12,6 +12,7 @@ import dev.assay.run.Environment;
 import dev.assay.text.Numbers;
 import java.awt.Color;
 import java.awt.Font;
+import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
@@ -28,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.pdmodel.PDDocument;
@@ -43,6 +45,7 @@ import org.apache.pdfbox.pdmodel.interactive.documentnavigation.outline.PDOutlin
 /** Writes a report as A4 pages: charts as lines, texts as texts, headings as bookmarks, cut tables attached as CSV. */
 final class PdfReport {
 
+    private static final double SMALL_LINE = 10;
     private static final int MOST_ROWS = 100;
     private static final int MOST_PICTURES = 60;
     private static final int CHART_WIDTH = 720;
@@ -222,28 +225,44 @@ final class PdfReport {
         pages.gap(3);
     }
 
+    /** Key figures, four to a row; what they are shares of is read here or nowhere, so it is wrapped and never cut. */
     private void figures(List<Scalar> scalars) {
         int perRow = 4;
         double cell = PdfPages.WIDTH / perRow;
         for (int from = 0; from < scalars.size(); from += perRow) {
             List<Scalar> row = scalars.subList(from, Math.min(from + perRow, scalars.size()));
-            pages.put(0, 46, g2 -> {
+            List<List<String>> titles = row.stream().map(s -> small(s.title(), cell - 10)).toList();
+            List<List<String>> notes = row.stream().map(s -> small(s.note(), cell - 10)).toList();
+            int most = IntStream.range(0, row.size())
+                    .map(i -> titles.get(i).size() + notes.get(i).size())
+                    .max()
+                    .orElse(0);
+            pages.put(0, 26 + most * SMALL_LINE, g2 -> {
                 for (int i = 0; i < row.size(); i++) {
                     Scalar s = row.get(i);
                     String value = Numbers.value(s.value(), s.unit());
                     double x = i * cell;
                     PdfPages.draw(g2, value, PdfPages.semiBold(value, 13), ink(), x, 14);
-                    fitted(g2, s.title(), ink(), x, 26, cell - 10);
-                    fitted(g2, s.note(), muted(), x, 36, cell - 10);
+                    double base = drawSmall(g2, titles.get(i), ink(), x, 26);
+                    drawSmall(g2, notes.get(i), muted(), x, base);
                 }
             });
         }
         pages.gap(6);
     }
 
-    private static void fitted(java.awt.Graphics2D g2, String text, Color ink, double x, double base, double width) {
-        Font font = PdfPages.regular(text, 7.5f);
-        PdfPages.draw(g2, ChartFonts.fit(font, text, width), font, ink, x, base);
+    private static List<String> small(String text, double width) {
+        return text.isEmpty() ? List.of() : PdfPages.lines(text, PdfPages.regular(text, PdfPages.SMALL), width);
+    }
+
+    /** Draws lines one below the other; where the next one would be. */
+    private static double drawSmall(Graphics2D g2, List<String> lines, Color ink, double x, double first) {
+        double base = first;
+        for (String line : lines) {
+            PdfPages.draw(g2, line, PdfPages.regular(line, PdfPages.SMALL), ink, x, base);
+            base += SMALL_LINE;
+        }
+        return base;
     }
 
     private void facts(List<Element.Fact> facts) {

@@ -2,10 +2,8 @@ package dev.assay.report;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.StringJoiner;
 
 /** Short names that tell runs apart: their own, then what differs in their parameters, then a number. */
@@ -17,13 +15,18 @@ public final class RunLabels {
 
     /** A label for each run, all different. */
     public static List<String> of(List<ReportRun> runs) {
-        Set<String> names = new LinkedHashSet<>();
-        runs.forEach(r -> names.add(r.name()));
-        List<String> labels = new ArrayList<>();
-        for (ReportRun run : runs) {
-            labels.add(names.size() == runs.size() ? run.name() : described(run, runs, names.size() == 1));
-        }
-        return numbered(labels);
+        return numbered(words(runs));
+    }
+
+    /** A label for each run; runs that nothing tells apart but their time have the same one. */
+    public static List<String> words(List<ReportRun> runs) {
+        Map<String, List<ReportRun>> byName = new LinkedHashMap<>();
+        runs.forEach(r -> byName.computeIfAbsent(r.name(), k -> new ArrayList<>()).add(r));
+        return runs.stream().map(run -> {
+            // A name that only one run has says it all, and other analyses have other parameters anyhow.
+            List<ReportRun> namesakes = byName.get(run.name());
+            return namesakes.size() == 1 ? run.name() : described(run, namesakes, byName.size() == 1);
+        }).toList();
     }
 
     private static String described(ReportRun run, List<ReportRun> all, boolean oneName) {
@@ -41,7 +44,8 @@ public final class RunLabels {
                     .anyMatch(r -> !parameter.getValue()
                             .equals(r.request().parameters().get(parameter.getKey())));
             if (differs && said++ < MOST_PARAMETERS) {
-                words.add(parameter.getKey() + " " + parameter.getValue());
+                String value = parameter.getValue().isEmpty() ? "\u2013" : parameter.getValue();
+                words.add(parameter.getKey() + " " + value);
             }
         }
         String inputs = inputsThatDiffer(run, all);

@@ -287,6 +287,9 @@ public final class Run implements RunView, RunControl {
             if (state == RunState.PAUSED) {
                 goOn();
             }
+            // What is left is to keep the run: its time is settled, so that it is shown as it is stored.
+            progress.finish();
+            work.hold();
             Thread.interrupted(); // clears an interrupt that came too late to matter
             return cancelRequested;
         }

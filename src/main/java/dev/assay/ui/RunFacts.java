@@ -6,9 +6,6 @@ import dev.assay.run.RunState;
 import dev.assay.run.RunView;
 import dev.assay.text.Numbers;
 import dev.assay.workspace.StoredRun;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
-import java.time.format.FormatStyle;
 import java.util.Locale;
 import java.util.stream.Stream;
 import javafx.scene.Node;
@@ -83,9 +80,7 @@ public final class RunFacts {
 
     /** When the run was asked for, in the user's time. */
     public static String created(RunView run) {
-        return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM)
-                .withZone(ZoneId.systemDefault())
-                .format(run.created());
+        return Times.shown(run.created());
     }
 
     /** The progress in words: {@code 31,000 / 60,000 images, 84k/s, 0:01 left}. */

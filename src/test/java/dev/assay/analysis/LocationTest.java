@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LocationTest {
@@ -27,6 +28,14 @@ class LocationTest {
         Path odd = Files.createFile(folder.resolve("what?.csv"));
 
         assertThat(Location.parse(odd.toString())).isEqualTo(Location.of(odd));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "net.onnx, net", "train-images-idx3-ubyte.gz, train-images-idx3-ubyte", "table.csv.gz, table",
+        "prop_0_0.03.vnnlib, prop_0_0.03", "mutag, mutag", ".hidden, .hidden", "v1.2, v1.2"})
+    void aStemKeepsWhatTellsFilesApart(String name, String stem) {
+        assertThat(Location.of(Path.of("folder", name)).stem()).isEqualTo(stem);
     }
 
     @ParameterizedTest

@@ -7,6 +7,7 @@ import dev.assay.analysis.result.Curve;
 import dev.assay.analysis.result.Heatmap;
 import dev.assay.analysis.result.RefKind;
 import dev.assay.analysis.result.Result;
+import dev.assay.analysis.result.Scatter;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
@@ -16,6 +17,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.plot.XYPlot;
@@ -126,6 +128,66 @@ class ChartLookTest {
             assertThat(has(image, new Color(rgb))).as("%06X", rgb).isFalse();
         }
         assertThat(count(image, LIGHT.quiet())).isGreaterThan(100);
+    }
+
+    @Test
+    void theTenClassesOfAScatterAreAllInColoursOfTheirOwn() {
+        for (ChartTheme theme : ChartTheme.values()) {
+            ChartView view = ChartView.of(theme, "setting");
+            BufferedImage image = ResultCharts.chart(clouds(10), view, 640, 400).image(1);
+            ChartPalette palette = ChartPalette.of(theme);
+            Set<Color> used = new HashSet<>();
+            for (int i = 0; i < 10; i++) {
+                Color colour = view.colours().of("c" + i, palette);
+                assertThat(used.add(colour)).isTrue();
+                assertThat(count(image, colour)).as("c" + i).isGreaterThan(10);
+            }
+        }
+        BufferedImage many = ResultCharts.chart(clouds(40), fresh, 640, 400).image(1);
+        assertThat(count(many, LIGHT.quiet())).isGreaterThan(100);
+    }
+
+    private static Scatter clouds(int classes) {
+        List<Scatter.Series> series = IntStream.range(0, classes)
+                .mapToObj(i -> Scatter.Series.of("c" + i, new double[] {i}, new double[] {i % 3}, null))
+                .toList();
+        return new Scatter("map", "Map", Axis.of("First", ""), Axis.of("Second", ""), series, RefKind.ofClass());
+    }
+
+    @Test
+    void betweenWholeNumbersNothingIsMarked() {
+        Curve depth = new Curve("depth", "Depth", Axis.of("Group", ""), Axis.of("Features", ""),
+                List.of(Curve.Series.of("features", new double[] {1, 2, 3}, new double[] {8, 16, 100})), null);
+        XYPlot plot = (XYPlot) ResultCharts.chart(depth, fresh, 640, 400).jfree().getPlot();
+        TickedAxis axis = (TickedAxis) plot.getDomainAxis();
+
+        assertThat(axis.marks(500)).extracting(Ticks.Mark::label).containsExactly("1", "2", "3");
+    }
+
+    @Test
+    void plusAndMinusOfASeriesHaveItsColourAndAShadeOfIt() {
+        SeriesColours shared = new SeriesColours();
+        shared.add(List.of("truth +", "truth \u2212", "random +", "random \u2212", "whole graph"));
+        shared.add(List.of("truth", "random"));
+
+        assertThat(shared.of("truth", LIGHT)).isEqualTo(LIGHT.category(0));
+        assertThat(shared.of("truth +", LIGHT)).isEqualTo(LIGHT.category(0));
+        assertThat(shared.of("truth \u2212", LIGHT)).isEqualTo(LIGHT.shade(LIGHT.category(0)));
+        assertThat(shared.of("random", LIGHT)).isEqualTo(LIGHT.category(1));
+        assertThat(shared.of("whole graph", LIGHT)).isEqualTo(LIGHT.category(2));
+    }
+
+    @Test
+    void whenColoursAreUsedUpAChartTakesThoseThatItDoesNotUseItself() {
+        SeriesColours shared = new SeriesColours();
+        shared.add(List.of("snr", "euclid", "cosine", "same", "other"));
+        shared.add(List.of("0", "1", "snr", "2", "3"));
+
+        assertThat(shared.of("snr", LIGHT)).isEqualTo(LIGHT.category(0));
+        assertThat(shared.of("0", LIGHT)).isEqualTo(LIGHT.category(1));
+        assertThat(shared.of("3", LIGHT)).isEqualTo(LIGHT.category(4));
+        shared.add(List.of("another"));
+        assertThat(shared.of("another", LIGHT)).isEqualTo(LIGHT.category(5));
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.assay.analysis.result.Result;
 import dev.assay.analysis.result.Scatter;
 import dev.assay.analysis.result.Table;
 import dev.assay.run.RunState;
+import dev.assay.run.RunView;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -45,6 +46,20 @@ class ComparisonTest {
         assertThat(of(0.25, 0.75).labels()).containsExactly("slack 0.25", "slack 0.75");
         assertThat(of(0.25, 0.25, 0.75).labels()).containsExactly("slack 0.25 #1", "slack 0.25 #2", "slack 0.75");
         assertThat(of(0.5, 0.5).labels()).containsExactly("probe #1", "probe #2");
+    }
+
+    @Test
+    void whatOtherAnalysesLackIsNotSaidOfThoseThatHaveIt() {
+        RunView first = Runs.run("a", 0.25, NOWHERE);
+        RunView again = Runs.run("b", 0.25, NOWHERE);
+        RunView larger = Runs.run("c", 0.5, NOWHERE);
+        ReportRun other = new ReportRun("training", Runs.record("d", 1, NOWHERE, RunState.DONE, List.of()), "");
+        List<ReportRun> runs = List.of(new ReportRun("probe", first, ""), other, new ReportRun("probe", again, ""));
+
+        assertThat(RunLabels.of(runs)).containsExactly("probe #1", "training", "probe #2");
+        assertThat(RunLabels.words(runs)).containsExactly("probe", "training", "probe");
+        assertThat(RunLabels.of(List.of(new ReportRun("probe", first, ""), other, new ReportRun("probe", larger, ""))))
+                .containsExactly("probe, slack 0.25", "training", "probe, slack 0.5");
     }
 
     @Test

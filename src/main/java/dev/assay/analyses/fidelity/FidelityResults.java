@@ -181,7 +181,7 @@ final class FidelityResults {
         }
         return new Curve(
                 "convergence", "Robust fidelity \u0394 as samples arrive", Axis.of("Samples per instance and sign", ""),
-                Axis.of("Mean robust \u0394 with 95 % of the sampling error", ""), series, EXPLAINER);
+                Axis.of("Mean robust \u0394, 95 % sampling band", ""), series, EXPLAINER);
     }
 
     private Distribution perturbed() {

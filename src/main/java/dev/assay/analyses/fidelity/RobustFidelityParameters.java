@@ -140,7 +140,7 @@ public record RobustFidelityParameters(
                 max = "1",
                 advanced = true) double fAlpha,
         @Parameter(
-                label = "Sample",
+                label = "Draw shown",
                 help = "Which perturbed graph is drawn beside the explanations of an instance that you click.",
                 min = "0",
                 max = "999999",

@@ -1,6 +1,7 @@
 package dev.assay.analyses.snr;
 
 import dev.assay.analysis.AnalysisException;
+import dev.assay.analysis.Fit;
 import dev.assay.analysis.Inputs;
 import dev.assay.analysis.RunContext;
 import dev.assay.data.Dataset;
@@ -30,10 +31,21 @@ record EmbeddingInputs(Vectors queries, StoredRows database, int[] databaseLabel
     static final String DATABASE = "database";
 
     private static final String MEND =
-            "give embeddings=FILE (NPY, NPZ or CSV), or model=FILE and data=FILE whose outputs are the embeddings";
+            "choose embeddings (NPY, NPZ or CSV), or a model and data whose outputs are the embeddings";
 
     /** Name of the file that keeps what a model made of the database. */
     static final String DATABASE_FILE = "database.npz";
+
+    /** Whether there is anything that embeddings could come from. */
+    static boolean given(Inputs inputs) {
+        return inputs.find(EMBEDDINGS, Dataset.class).isPresent()
+                || inputs.find(MODEL, Model.class).isPresent() && inputs.find(DATA, Dataset.class).isPresent();
+    }
+
+    /** What to say where there is not. */
+    static Fit notGiven() {
+        return Fit.no("There is nothing to search in yet: " + MEND + ".");
+    }
 
     /** Rows that ask among themselves. */
     static EmbeddingInputs among(Vectors rows, boolean computed) {

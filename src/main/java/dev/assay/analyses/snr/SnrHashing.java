@@ -3,6 +3,7 @@ package dev.assay.analyses.snr;
 import dev.assay.analysis.Analysis;
 import dev.assay.analysis.AnalysisException;
 import dev.assay.analysis.AnalysisInfo;
+import dev.assay.analysis.Fit;
 import dev.assay.analysis.InputRole;
 import dev.assay.analysis.InputSpec;
 import dev.assay.analysis.Inputs;
@@ -70,6 +71,13 @@ public final class SnrHashing implements Analysis<HashingParameters> {
     @Override
     public Class<HashingParameters> parameters() {
         return HashingParameters.class;
+    }
+
+    @Override
+    public Fit fits(Inputs inputs) {
+        boolean trains = inputs.find(SnrTraining.TRAIN, Dataset.class).isPresent();
+        return trains || EmbeddingInputs.given(inputs) ? Fit.yes()
+                : Fit.no("There is nothing to hash yet: choose training data, outputs, or a model and data.");
     }
 
     @Override

@@ -77,7 +77,7 @@ public final class SnrMetricLearning implements Analysis<SnrParameters> {
             Fit fit = ShapeFit.of(data.get().sampleShape(), model.get().input());
             return fit.fits() ? fit : Fit.no(data.get().name() + ": " + fit.reason());
         }
-        return Fit.yes();
+        return EmbeddingInputs.given(inputs) ? Fit.yes() : EmbeddingInputs.notGiven();
     }
 
     @Override

@@ -64,7 +64,7 @@ public final class SourceDataset implements Dataset {
     public String summary() {
         String count = String.format(Locale.ROOT, "%,d x %s", size(), StoredForm.text(preprocessing.form().shape()));
         if (labelled()) {
-            return count + ", " + classes().size() + " classes";
+            return count + ", " + classes().size() + (classes().size() == 1 ? " class" : " classes");
         }
         return count + (source.labelSets().isPresent() ? ", several labels per sample" : ", no labels");
     }

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import javafx.animation.Animation;
 import javafx.animation.PauseTransition;
 import javafx.beans.value.ChangeListener;
 import javafx.collections.FXCollections;
@@ -40,10 +41,12 @@ final class PagePreview extends StackPane {
     private final ObservableList<Integer> numbers = FXCollections.observableArrayList();
     private final ListView<Integer> pages = new ListView<>(numbers);
     private final Map<Integer, Image> painted = new HashMap<>();
+    private final Map<Integer, Double> asked = new HashMap<>();
     private final Label busy = new Label(Texts.of("report.laying"));
     private final PauseTransition pause = new PauseTransition(QUIET);
     /** The document outlives its tab. */
     private final ChangeListener<Report> changed = (o, before, now) -> pause.playFromStart();
+    private final PauseTransition resized = new PauseTransition(QUIET);
     private final AtomicLong wanted = new AtomicLong();
     private ReportPreview preview;
 
@@ -61,10 +64,12 @@ final class PagePreview extends StackPane {
         getChildren().addAll(pages, busy);
         pause.setOnFinished(e -> layOut());
         document.report().addListener(changed);
+        // Until a window's size is settled the pages are stretched; then they are painted for it.
         widthProperty().addListener((o, before, now) -> {
-            painted.clear();
             pages.refresh();
+            resized.playFromStart();
         });
+        resized.setOnFinished(e -> pages.refresh());
         layOut();
     }
 
@@ -93,6 +98,7 @@ final class PagePreview extends StackPane {
         preview = made;
         busy.setVisible(false);
         painted.clear();
+        asked.clear();
         Integer[] all = new Integer[made.pages()];
         for (int i = 0; i < all.length; i++) {
             all[i] = i;
@@ -120,9 +126,16 @@ final class PagePreview extends StackPane {
         return Math.max(200, getWidth() - MARGIN);
     }
 
+    /** Paints a page for the present width, unless it is, or soon will be. */
     private void paint(int page) {
+        double width = pageWidth();
+        boolean waits = painted.containsKey(page) && resized.getStatus() == Animation.Status.RUNNING;
+        if (preview == null || waits || Double.valueOf(width).equals(asked.get(page))) {
+            return;
+        }
+        asked.put(page, width);
         ReportPreview from = preview;
-        double scale = pageWidth() / ReportPreview.width() * FINE;
+        double scale = width / ReportPreview.width() * FINE;
         worker.submit(
                 () -> from.page(page, scale),
                 (BufferedImage image) -> {
@@ -140,7 +153,7 @@ final class PagePreview extends StackPane {
 
     /** Whether every page in view is painted. */
     boolean isPainted() {
-        return !busy.isVisible() && !painted.isEmpty();
+        return !busy.isVisible() && !painted.isEmpty() && resized.getStatus() != Animation.Status.RUNNING;
     }
 
     int pageCount() {
@@ -150,6 +163,7 @@ final class PagePreview extends StackPane {
     void close() {
         document.report().removeListener(changed);
         pause.stop();
+        resized.stop();
         wanted.incrementAndGet();
         free(preview);
         preview = null;
@@ -160,8 +174,6 @@ final class PagePreview extends StackPane {
 
         private final ImageView view = new ImageView();
         private final StackPane paper = new StackPane(view);
-        private int asked = -1;
-        private ReportPreview askedOf;
 
         PageCell() {
             setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
@@ -180,18 +192,13 @@ final class PagePreview extends StackPane {
             double width = pageWidth();
             paper.setMinSize(width, width * ReportPreview.heightPerWidth());
             paper.setMaxSize(width, width * ReportPreview.heightPerWidth());
-            Image image = painted.get(page);
-            view.setImage(image);
+            view.setImage(painted.get(page));
             view.setFitWidth(width);
             view.setPreserveRatio(true);
             view.setSmooth(true);
             setAccessibleText(Texts.of("report.page", String.valueOf(page + 1), String.valueOf(numbers.size())));
             setGraphic(paper);
-            if (image == null && preview != null && (asked != page || askedOf != preview)) {
-                asked = page;
-                askedOf = preview;
-                paint(page);
-            }
+            paint(page);
         }
     }
 }

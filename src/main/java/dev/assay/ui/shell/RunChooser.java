@@ -5,6 +5,7 @@ import dev.assay.report.RunLabels;
 import dev.assay.run.RunView;
 import dev.assay.ui.RunFacts;
 import dev.assay.ui.Texts;
+import dev.assay.ui.Tips;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,25 +48,26 @@ final class RunChooser extends VBox {
         count.set(chosen().size());
         Map<RunView, String> names = new LinkedHashMap<>();
         List<RunView> first = runs.subList(0, Math.min(NUMBERED, runs.size()));
-        List<String> labels = RunLabels.of(
+        List<String> labels = RunLabels.words(
                 first.stream().map(r -> new ReportRun(r.name(), r, "")).toList());
         for (int i = 0; i < first.size(); i++) {
             names.put(first.get(i), labels.get(i));
         }
-        list.setCellFactory(CheckBoxListCell.forListView(ticks::get, new StringConverter<>() {
+        StringConverter<RunView> words = new StringConverter<>() {
             @Override
             public String toString(RunView run) {
                 return run == null
                         ? ""
-                        : names.getOrDefault(run, run.name()) + "   " + RunFacts.fact(run) + "   "
-                                + RunFacts.created(run);
+                        : RunFacts.created(run) + "   " + names.getOrDefault(run, run.name()) + "   "
+                                + RunFacts.fact(run);
             }
 
             @Override
             public RunView fromString(String text) {
                 throw new UnsupportedOperationException("a run is not typed");
             }
-        }));
+        };
+        list.setCellFactory(v -> new Row(words));
         VBox.setVgrow(list, Priority.ALWAYS);
         getChildren().add(list);
     }
@@ -84,5 +86,20 @@ final class RunChooser extends VBox {
     /** How many are ticked. */
     ReadOnlyIntegerProperty count() {
         return count.getReadOnlyProperty();
+    }
+
+    /** As wide as the list: what does not fit is read in full on hover. */
+    private final class Row extends CheckBoxListCell<RunView> {
+
+        Row(StringConverter<RunView> words) {
+            super(ticks::get, words);
+            setPrefWidth(0);
+        }
+
+        @Override
+        public void updateItem(RunView run, boolean empty) {
+            super.updateItem(run, empty);
+            Tips.on(this, empty || run == null ? "" : getConverter().toString(run));
+        }
     }
 }

@@ -111,6 +111,11 @@ final class SweepForm extends VBox {
         earlier.ifPresent(s -> values.setText(
                 String.join(first != null && first.isList() ? "; " : ", ", s.values())));
         check();
+        if (earlier.isEmpty() && !valid.get()) {
+            // Nobody has typed anything wrong yet.
+            outcome.setText(Texts.of("sweep.start"));
+            outcome.getStyleClass().remove("field-problem");
+        }
     }
 
     private static void addRow(GridPane grid, int row, String text, Control field) {

@@ -29,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import javafx.beans.binding.Bindings;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.value.ChangeListener;
 import javafx.beans.value.ObservableStringValue;
@@ -51,6 +52,7 @@ import javafx.scene.layout.VBox;
  */
 public final class CompareTab implements TabContent {
 
+    private static final double LEAST_CHIP = 160;
     private static final double MOST_HEIGHT = 190;
     private static final double ROW = 21;
 
@@ -139,7 +141,8 @@ public final class CompareTab implements TabContent {
             Button chip = new Button(labels.get(i), Icons.of("fth-activity"));
             chip.setMnemonicParsing(false);
             chip.getStyleClass().add("input-chip");
-            Tips.on(chip, Texts.of(i == 0 ? "compare.show.first" : "compare.show"));
+            chip.maxWidthProperty().bind(Bindings.max(LEAST_CHIP, chips.widthProperty()));
+            Tips.on(chip, labels.get(i) + "\n" + Texts.of(i == 0 ? "compare.show.first" : "compare.show"));
             chip.setOnAction(e -> workbench.showRun(run));
             chips.getChildren().add(chip);
         }

@@ -32,6 +32,8 @@ import javafx.scene.layout.VBox;
 /** A dataset: what it is, its samples as thumbnails or rows, its class balance and value ranges. */
 public final class DatasetTab implements TabContent {
 
+    private static final double LEAST_HEIGHT = 200;
+
     private final Workbench workbench;
     private final Dataset dataset;
     private final Worker worker = new Worker("dataset-tab", 1);
@@ -88,6 +90,7 @@ public final class DatasetTab implements TabContent {
         header.getStyleClass().add("tab-header");
         VBox samples = new VBox(12, bar, samplesPlace);
         VBox.setVgrow(samplesPlace, Priority.ALWAYS);
+        samplesPlace.setMinHeight(LEAST_HEIGHT);
         Paging pages = new Paging();
         pages.add(Texts.of("samples.title"), "fth-grid", samples);
         pages.add(Texts.of("dataset.statistics"), "fth-bar-chart-2", statistics);

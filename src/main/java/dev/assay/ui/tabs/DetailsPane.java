@@ -36,6 +36,8 @@ import javafx.scene.layout.VBox;
 /** The evidence behind what was selected: buttons to the things themselves and the explorer's results. */
 final class DetailsPane extends VBox {
 
+    private static final double LEAST_HEIGHT = 240;
+
     private static final double PICTURE_ROW = 112;
 
     private final ResultViews views;
@@ -63,6 +65,7 @@ final class DetailsPane extends VBox {
         this.onOpen = onOpen;
         this.openRef = openRef;
         getStyleClass().add("details-pane");
+        setMinHeight(LEAST_HEIGHT);
         title.getStyleClass().add("panel-title");
         title.setId("details-title");
         busy.setMaxSize(16, 16);

@@ -38,10 +38,9 @@ final class HistoryTable {
         List<String> parameters = oneAnalysis ? differing(entries) : List.of();
         Map<String, Scalar> scores = oneAnalysis ? scores(entries) : Map.of();
         List<Column> columns = new ArrayList<>(List.of(
-                Column.text("state", Texts.of("history.state")), Column.text("name", Texts.of("history.name"))));
-        if (!oneAnalysis) {
-            columns.add(Column.text("analysis", Texts.of("history.analysis")));
-        }
+                Column.text("state", Texts.of("history.state")),
+                // A name is the analysis until somebody gives another, so that the time tells runs apart.
+                Column.text("started", Texts.of("history.started")), Column.text("name", Texts.of("history.name"))));
         parameters.forEach(p -> columns.add(Column.text("parameter_" + p, p)));
         if (oneAnalysis) {
             scores.values().forEach(s -> columns.add(Column.real("score_" + s.id(), s.title(), s.unit())));
@@ -50,8 +49,11 @@ final class HistoryTable {
         }
         columns.addAll(List.of(
                 Column.text("inputs", Texts.of("history.inputs")),
-                Column.text("started", Texts.of("history.started")),
-                Column.real("took", Texts.of("history.took"), "s"),
+                Column.real("took", Texts.of("history.took"), "s")));
+        if (!oneAnalysis) {
+            columns.add(Column.text("analysis", Texts.of("history.analysis")));
+        }
+        columns.addAll(List.of(
                 Column.text("device", Texts.of("history.device")),
                 Column.integer("seed", Texts.of("history.seed")),
                 Column.text("tags", Texts.of("history.tags")),
@@ -60,10 +62,8 @@ final class HistoryTable {
         for (HistoryEntry entry : entries) {
             List<Object> row = new ArrayList<>();
             row.add(RunFacts.word(entry.run().state()));
+            row.add(TIME.format(entry.run().started().orElse(entry.run().created())));
             row.add(entry.name());
-            if (!oneAnalysis) {
-                row.add(entry.analysis());
-            }
             parameters.forEach(p -> row.add(entry.run().request().parameters().get(p)));
             if (oneAnalysis) {
                 Map<String, Double> found = entry.scalars().stream()
@@ -73,8 +73,10 @@ final class HistoryTable {
                 row.add(inWords(entry.scalars()));
             }
             row.add(inputs(entry));
-            row.add(TIME.format(entry.run().started().orElse(entry.run().created())));
             row.add(seconds(entry));
+            if (!oneAnalysis) {
+                row.add(entry.analysis());
+            }
             row.add(entry.run().device().isEmpty() ? entry.run().request().device() : entry.run().device());
             row.add(entry.run().request().seed());
             row.add(entry.tags().isEmpty() ? null : String.join(", ", entry.tags()));

@@ -42,6 +42,9 @@ import javafx.util.StringConverter;
  */
 final class LiveParameters extends VBox {
 
+    private static final int MOST_LOOSE = 2;
+    private static final double LABEL_WIDTH = 104;
+    private static final double TIGHT_SLIDER = 100;
     private static final PseudoClass BAD = PseudoClass.getPseudoClass("error");
 
     private final ParameterSet<?> set;
@@ -121,13 +124,18 @@ final class LiveParameters extends VBox {
                 .collect(Collectors.joining(", "));
     }
 
+    private boolean isTight() {
+        return live(set).size() > MOST_LOOSE;
+    }
+
     private Node group(ParameterDescriptor parameter) {
         Label label = new Label(parameter.label());
         label.getStyleClass().add("live-label");
-        label.setMinWidth(Region.USE_PREF_SIZE);
+        // Where there are many, two find room beside each other in a narrow window, and begin at one place in every row.
+        label.setMinWidth(isTight() ? LABEL_WIDTH : Region.USE_PREF_SIZE);
         String help = parameter.help() + (parameter.range().isEmpty() ? "" : "\n" + parameter.range());
         Tips.on(label, help);
-        HBox group = new HBox(12, label);
+        HBox group = new HBox(isTight() ? 8 : 12, label);
         group.setAlignment(Pos.CENTER_LEFT);
         if (parameter.type() == boolean.class) {
             CheckBox box = check(parameter);
@@ -170,7 +178,7 @@ final class LiveParameters extends VBox {
 
     private TextField field(ParameterDescriptor parameter) {
         TextField field = new TextField(values.get(parameter.name()));
-        field.setPrefColumnCount(parameter.isList() || parameter.type() == String.class ? 16 : 5);
+        field.setPrefColumnCount(parameter.isList() || parameter.type() == String.class ? 16 : isTight() ? 3 : 5);
         field.setAccessibleText(parameter.label());
         field.setId("live-" + parameter.name());
         field.setOnAction(e -> changed(parameter, field.getText(), field));
@@ -190,7 +198,7 @@ final class LiveParameters extends VBox {
         Slider slider = new Slider(0, scale.length(), scale.position(Exact.parse(values.get(parameter.name()))));
         slider.setAccessibleText(parameter.label());
         slider.setId("slide-" + parameter.name());
-        slider.setPrefWidth(scale.marksStops() ? 330 : 200);
+        slider.setPrefWidth(scale.marksStops() ? 330 : isTight() ? TIGHT_SLIDER : 200);
         slider.setBlockIncrement(1);
         if (scale.marksStops()) {
             slider.setMajorTickUnit(1);

@@ -3,6 +3,7 @@ package dev.assay.ui.tabs;
 import atlantafx.base.theme.Styles;
 import dev.assay.ui.ClipboardText;
 import dev.assay.ui.Texts;
+import dev.assay.ui.Times;
 import dev.assay.run.LogLine;
 import dev.assay.ui.IconButton;
 import dev.assay.ui.Icons;

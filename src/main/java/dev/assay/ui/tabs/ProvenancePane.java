@@ -11,6 +11,7 @@ import dev.assay.run.RunRequest;
 import dev.assay.run.RunView;
 import dev.assay.text.Numbers;
 import dev.assay.ui.Texts;
+import dev.assay.ui.Times;
 import dev.assay.ui.Tips;
 import dev.assay.ui.view.CopyLabel;
 import java.util.HashMap;

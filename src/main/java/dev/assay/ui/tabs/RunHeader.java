@@ -10,6 +10,7 @@ import dev.assay.ui.ClipboardText;
 import dev.assay.ui.IconButton;
 import dev.assay.ui.Icons;
 import dev.assay.ui.Texts;
+import dev.assay.ui.Times;
 import dev.assay.ui.Tips;
 import dev.assay.ui.Workbench;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ import javafx.scene.layout.VBox;
 final class RunHeader extends VBox {
 
     private static final double LEAST_TITLE = 96;
+    private static final double STATUS_WIDTH = 400;
 
     private final RunView run;
     private final StatePill pill = new StatePill();
@@ -58,15 +60,12 @@ final class RunHeader extends VBox {
                 }),
                 new IconButton("fth-folder", Texts.of("run.folder"), () -> workbench.showFolder(run.folder())),
                 help(workbench, run));
-        // Where there is little room the status gives way first, then the title; buttons are always whole.
+        // Where there is little room the title gives way; buttons are always whole.
         title.setMinWidth(LEAST_TITLE);
         Tips.on(title, title::getText);
-        // A row shrinks all its parts alike, so the status asks for nothing and takes what is left.
-        status.setMinWidth(0);
-        status.setPrefWidth(0);
-        status.setMaxWidth(Double.MAX_VALUE);
-        HBox.setHgrow(status, Priority.ALWAYS);
-        HBox first = new HBox(8, title, pill, liveDot, status);
+        Region gap = new Region();
+        HBox.setHgrow(gap, Priority.ALWAYS);
+        HBox first = new HBox(8, title, pill, liveDot, gap);
         first.getChildren().addAll(buttons);
         buttons.forEach(b -> b.setMinWidth(USE_PREF_SIZE));
         first.setAlignment(Pos.CENTER_LEFT);
@@ -74,6 +73,10 @@ final class RunHeader extends VBox {
         chips.setAlignment(Pos.CENTER_LEFT);
         run.request().inputs().forEach((role, locations) -> locations.forEach(
                 location -> chips.getChildren().add(chip(workbench, role, location))));
+        // Of one width, so that nothing moves while the words in it change: they hold the time that is left.
+        status.setMinWidth(0);
+        status.setPrefWidth(STATUS_WIDTH);
+        chips.getChildren().add(status);
         status.getStyleClass().addAll(Styles.TEXT_MUTED, "run-status");
         Tips.on(status, status::getText);
         bar.getStyleClass().add("thin-progress");

@@ -26,6 +26,7 @@ import dev.assay.ui.view.FileDialogs;
 import dev.assay.ui.view.Paging;
 import dev.assay.ui.view.ResultTable;
 import dev.assay.ui.view.ResultViews;
+import dev.assay.ui.view.Reveal;
 import dev.assay.ui.view.ScalarRow;
 import dev.assay.ui.view.Stages;
 import dev.assay.ui.view.Worker;
@@ -59,7 +60,7 @@ public final class RunTab implements TabContent {
     /** 25 looks a second at most. */
     private static final Duration TICK = Duration.millis(40);
 
-    private static final double DETAILS_BESIDE_FROM = 640;
+    private static final double DETAILS_BESIDE_FROM = 800;
     private static final double DETAILS_WIDTH = 400;
 
     private final Workbench workbench;
@@ -301,18 +302,11 @@ public final class RunTab implements TabContent {
     private String setting(Result result) {
         String inputs = run.request().inputs().values().stream()
                 .flatMap(List::stream)
-                .map(RunTab::shortName)
+                .map(Location::stem)
                 .collect(Collectors.joining(", "));
         Map<String, String> values = overlayValues.getOrDefault(ResultKey.of(result), run.request().parameters());
         String words = parameters.map(p -> LiveParameters.inWords(p, values)).orElse("");
         return words.isEmpty() ? inputs : words + ", " + inputs;
-    }
-
-    /** A file's name without its endings. */
-    private static String shortName(Location location) {
-        String name = location.fileName();
-        int dot = name.indexOf('.', 1);
-        return dot < 0 ? name : name.substring(0, dot);
     }
 
     private void explorationChanged() {
@@ -431,6 +425,8 @@ public final class RunTab implements TabContent {
             double beside = 1 - Math.min(0.5, DETAILS_WIDTH / Math.max(1, split.getWidth()));
             split.setDividerPositions(split.getOrientation() == Orientation.HORIZONTAL ? Math.min(0.66, beside) : 0.5);
         }
+        // In a low window they come in below what can be seen.
+        Reveal.later(details);
     }
 
     private void closeDetails() {

@@ -3,6 +3,7 @@ package dev.assay.ui.tabs;
 import dev.assay.data.Dataset;
 import dev.assay.text.Numbers;
 import dev.assay.ui.Texts;
+import dev.assay.ui.Tips;
 import dev.assay.ui.view.TileGrid;
 import java.util.List;
 import java.util.Set;
@@ -11,6 +12,7 @@ import java.util.function.LongConsumer;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
+import javafx.scene.control.OverrunStyle;
 import javafx.scene.image.ImageView;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
@@ -101,6 +103,8 @@ final class SampleGrid extends StackPane {
             frame.setPrefSize(SIDE, SIDE);
             frame.getStyleClass().add("thumbnail");
             number.getStyleClass().add("caption");
+            // Names of classes often begin alike.
+            number.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
             VBox box = new VBox(2, frame, number);
             box.setAlignment(Pos.CENTER);
             getChildren().add(box);
@@ -128,6 +132,7 @@ final class SampleGrid extends StackPane {
             String caption = loaded.problem() != null ? Texts.of("samples.unreadable")
                     : captions != null ? captions.apply((int) sample) : label;
             number.setText(caption.isEmpty() ? Numbers.count(sample) : caption);
+            Tips.on(this, caption);
             setAccessibleText(Texts.of("samples.number", sample) + (caption.isEmpty() ? "" : ", " + caption));
         }
 

@@ -6,6 +6,7 @@ import dev.assay.chart.Marked;
 import dev.assay.text.Numbers;
 import dev.assay.ui.EmptyState;
 import dev.assay.ui.Texts;
+import dev.assay.ui.Tips;
 import dev.assay.ui.view.ResultTable;
 import dev.assay.ui.view.ResultViews;
 import dev.assay.ui.view.Stages;
@@ -14,8 +15,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import javafx.beans.binding.Bindings;
 import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
+import javafx.scene.control.OverrunStyle;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.layout.FlowPane;
@@ -26,11 +29,15 @@ import javafx.scene.layout.VBox;
 /** The tables of a run, one at a time; a table is built when it is first looked at. Used on the JavaFX thread. */
 final class TableBoard extends VBox {
 
+    private static final double LEAST_HEIGHT = 220;
+    private static final double LEAST_CHOICE = 140;
+    private static final double GAP = 8;
+
     private final ResultViews views;
     private final Consumer<Selection> onSelection;
     private final Consumer<Selection> onOpen;
     private final ToggleGroup group = new ToggleGroup();
-    private final FlowPane chooser = new FlowPane(8, 8);
+    private final FlowPane chooser = new FlowPane(GAP, GAP);
     private final StackPane place = new StackPane();
     private final Map<String, Shown> tables = new LinkedHashMap<>();
     private Function<String, List<ResultTable.Peer>> peers;
@@ -54,6 +61,7 @@ final class TableBoard extends VBox {
         // Tables are drawn only while they are looked at.
         sceneProperty().addListener((o, before, now) -> Stages.run(() -> {}, this::draw));
         VBox.setVgrow(place, Priority.ALWAYS);
+        place.setMinHeight(LEAST_HEIGHT);
         getChildren().addAll(chooser, place);
         group.selectedToggleProperty().addListener((o, before, now) -> {
             if (now == null && before != null && tables.size() > 0) {
@@ -108,6 +116,11 @@ final class TableBoard extends VBox {
         shown.button.setUserData(table.id());
         shown.button.setId("table-" + table.id());
         shown.button.getStyleClass().add("table-choice");
+        // Two to a row at least, so that the choice does not take the place of the table.
+        shown.button.maxWidthProperty()
+                .bind(Bindings.max(LEAST_CHOICE, chooser.widthProperty().subtract(GAP + 1).divide(2)));
+        shown.button.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
+        Tips.on(shown.button, table.title());
         return shown;
     }
 

@@ -33,6 +33,7 @@ import javafx.scene.layout.VBox;
 /** The stored tensors of one layer: facts and a histogram of each, loaded in the background. */
 final class TensorPane extends VBox {
 
+    private static final double LEAST_HEIGHT = 180;
     private static final double CHART_HEIGHT = 240;
     private static final double PICTURES_HEIGHT = 300;
     private static final double IMAGE_HEIGHT = 320;
@@ -57,6 +58,7 @@ final class TensorPane extends VBox {
         this.views = views;
         this.theme = theme;
         getStyleClass().add("tensor-pane");
+        setMinHeight(LEAST_HEIGHT);
         title.getStyleClass().add("panel-title");
         subtitle.getStyleClass().add("caption");
         ScrollPane scroll = new ScrollPane(content);

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
+import javafx.scene.control.OverrunStyle;
 import javafx.scene.image.ImageView;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
@@ -87,6 +88,7 @@ public final class ImageGridView extends StackPane {
             frame.setPrefSize(SIDE, SIDE);
             caption.getStyleClass().add("caption");
             caption.setMaxWidth(SIDE);
+            caption.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
             caption.setAlignment(Pos.CENTER);
             VBox box = new VBox(2, frame, caption);
             box.setAlignment(Pos.CENTER);

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import javafx.scene.Node;
+import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.layout.HBox;
@@ -16,8 +17,10 @@ import javafx.scene.layout.VBox;
 /** Pages of one panel, chosen by buttons above it. Only the page looked at is in the scene. */
 public final class Paging extends VBox {
 
+    private static final double LEAST_HEIGHT = 240;
+
     private final HBox buttons = new HBox();
-    private final StackPane place = new StackPane();
+    private final StackPane place = new Place();
     private final ToggleGroup group = new ToggleGroup();
     private final Map<String, ToggleButton> byName = new LinkedHashMap<>();
     private final Map<String, Node> pages = new LinkedHashMap<>();
@@ -30,6 +33,7 @@ public final class Paging extends VBox {
         buttons.getStyleClass().add("paging-buttons");
         VBox.setVgrow(place, Priority.ALWAYS);
         getChildren().addAll(buttons, place);
+        widthProperty().addListener((o, before, now) -> fit());
         group.selectedToggleProperty().addListener((o, before, now) -> {
             if (now == null) {
                 group.selectToggle(before);
@@ -56,6 +60,18 @@ public final class Paging extends VBox {
         }
     }
 
+    /** Names are whole at any width: where icons leave too little room for them, they go. */
+    private void fit() {
+        show(ContentDisplay.LEFT);
+        if (buttons.prefWidth(-1) > getWidth()) {
+            show(ContentDisplay.TEXT_ONLY);
+        }
+    }
+
+    private void show(ContentDisplay display) {
+        byName.values().forEach(b -> b.setContentDisplay(display));
+    }
+
     /** Called with the name of a page when it is shown. */
     public void setOnSelected(Consumer<String> handler) {
         onSelected = handler;
@@ -76,6 +92,19 @@ public final class Paging extends VBox {
 
     /** How many things a page holds; shown beside its name. */
     public void setCount(String name, int count) {
-        byName.get(name).setText(count > 0 ? name + "  " + count : name);
+        String text = count > 0 ? name + "  " + count : name;
+        if (!text.equals(byName.get(name).getText())) {
+            byName.get(name).setText(text);
+            fit();
+        }
+    }
+
+    /** Never too low for a table or a chart. */
+    private static final class Place extends StackPane {
+
+        @Override
+        protected double computeMinHeight(double width) {
+            return Math.max(LEAST_HEIGHT, super.computeMinHeight(width));
+        }
     }
 }

@@ -316,7 +316,8 @@ class SnrMetricLearningTest {
 
     @Test
     void badInputIsRefusedInASentence() {
-        refuses(Inputs.none(), "there are no embeddings", "give embeddings=FILE");
+        refuses(Inputs.none(), "there are no embeddings", "choose embeddings");
+        assertThat(new SnrMetricLearning().fits(Inputs.none()).reason()).contains("nothing to search in yet");
         refuses(embeddings(MemorySamples.of(new double[][] {{1}, {2}, {3}}, new int[] {0, 0, 1})), "only one value");
         refuses(
                 embeddings(MemorySamples.of(new double[][] {{1, 2}, {3, Double.NaN}}, new int[] {0, 0})),

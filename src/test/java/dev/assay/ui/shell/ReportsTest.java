@@ -114,6 +114,18 @@ class ReportsTest {
             window.atRest();
             window.screenshot("report");
 
+            double width = window.fx(() -> {
+                double narrow = window.stage().getWidth();
+                window.stage().setWidth(narrow + 160);
+                return narrow;
+            });
+            window.settle();
+            window.await("pages painted for another width", tab::isPainted);
+            window.fx(() -> {
+                window.stage().setWidth(width);
+                return null;
+            });
+
             for (String ending : List.of("html", "pdf")) {
                 Path file = folder.resolve("Bericht ä." + ending);
                 window.answers.next.add(file);

@@ -7,6 +7,9 @@ import dev.assay.run.RunState;
 import dev.assay.run.RunView;
 import java.nio.file.Path;
 import java.util.List;
+import javafx.scene.Node;
+import javafx.scene.input.KeyCode;
+import javafx.scene.layout.Region;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -107,5 +110,48 @@ class RunSteeringTest {
         assertThat(window.texts()).contains("Quit Assay?", "One run has not ended.", "Stop and quit");
         assertThat(window.stage().isShowing()).isTrue();
         window.screenshot("confirm-quit");
+    }
+
+    @Test
+    void theKeyboardStaysInADialogAndGoesBackWhenItCloses() {
+        start();
+        window.fx(() -> {
+            window.node("#run-button").requestFocus();
+            return null;
+        });
+        window.act("quit");
+        for (int i = 0; i < 6; i++) {
+            assertThat(window.fx(() -> within(window.stage().getScene().getFocusOwner(), "confirm-stop"))).isTrue();
+            window.robot.push(KeyCode.TAB);
+        }
+        window.robot.push(KeyCode.ESCAPE);
+        window.settle();
+        assertThat(window.runs()).hasSize(1);
+        assertThat(window.fx(() -> window.stage().getScene().getFocusOwner().getId())).isEqualTo("run-button");
+    }
+
+    @Test
+    void aLowWindowScrollsATabAndDoesNotSquashIt() throws Exception {
+        RunView run = start();
+        steps.allow(10);
+        window.await("done", () -> run.state() == RunState.DONE);
+        resize(460);
+        window.screenshot("run-done-low");
+        Region board = (Region) window.node("#tabs .board");
+        double height = window.fx(board::getHeight);
+        resize(800);
+        assertThat(height).isGreaterThan(200);
+    }
+
+    private void resize(double height) {
+        window.fx(() -> {
+            window.stage().setHeight(height);
+            return null;
+        });
+        window.settle();
+    }
+
+    private static boolean within(Node node, String id) {
+        return node != null && (id.equals(node.getId()) || within(node.getParent(), id));
     }
 }

@@ -13,7 +13,7 @@ import dev.assay.ui.shell.browser.BrowserEntry.Opened;
 import dev.assay.ui.shell.browser.BrowserEntry.Ran;
 import dev.assay.ui.shell.browser.BrowserEntry.Written;
 import dev.assay.ui.shell.open.OpenItem;
-import dev.assay.ui.tabs.Times;
+import dev.assay.ui.Times;
 import dev.assay.workspace.StoredReport;
 import java.util.List;
 import java.util.function.Function;

@@ -21,7 +21,7 @@ public final class MainLayout {
 
     private static final double BROWSER_WIDTH = 250;
     private static final double INSPECTOR_WIDTH = 340;
-    private static final double BOTTOM_HEIGHT = 170;
+    private static final double BOTTOM_HEIGHT = 140;
     private static final double DIVIDER = 4;
     private static final double QUEUE_SHARE = 0.62;
 

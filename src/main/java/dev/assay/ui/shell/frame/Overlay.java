@@ -4,9 +4,13 @@ import atlantafx.base.controls.ModalPane;
 import atlantafx.base.theme.Styles;
 import dev.assay.ui.IconButton;
 import dev.assay.ui.Texts;
+import java.util.Optional;
+import java.util.stream.Stream;
+import javafx.beans.value.ChangeListener;
 import javafx.event.EventHandler;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
+import javafx.scene.Parent;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
@@ -17,12 +21,16 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
-/** Dialogs that lie over the window; Esc or a click outside closes them, and nothing waits for them. */
+/**
+ * Dialogs that lie over the window; Esc or a click outside closes them, and nothing waits for them. While one is shown
+ * the keyboard stays in it.
+ */
 public final class Overlay extends ModalPane {
 
     private static final double MARGIN = 32;
 
     private Node focusBefore;
+    private Node first;
 
     /** Nothing shown. */
     public Overlay() {
@@ -30,20 +38,42 @@ public final class Overlay extends ModalPane {
         setInTransitionFactory(null);
         setOutTransitionFactory(null);
         EventHandler<KeyEvent> escape = this::escape;
+        ChangeListener<Node> keep = (o, was, is) -> keepFocus(is);
         sceneProperty().addListener((o, was, is) -> {
             if (was != null) {
                 was.removeEventFilter(KeyEvent.KEY_PRESSED, escape);
+                was.focusOwnerProperty().removeListener(keep);
             }
             if (is != null) {
                 is.addEventFilter(KeyEvent.KEY_PRESSED, escape);
+                is.focusOwnerProperty().addListener(keep);
             }
         });
         displayProperty().addListener((o, was, is) -> {
-            if (!is && focusBefore != null) {
-                focusBefore.requestFocus();
-                focusBefore = null;
+            if (!is) {
+                first = null;
+                if (focusBefore != null) {
+                    focusBefore.requestFocus();
+                    focusBefore = null;
+                }
             }
         });
+    }
+
+    /** What lies below a dialog gets no key: the tabulator goes round, and a button that was pressed waits. */
+    private void keepFocus(Node now) {
+        if (isDisplay() && first != null && now != null && !isWithin(now, getContent())) {
+            first.requestFocus();
+        }
+    }
+
+    private static boolean isWithin(Node node, Node ancestor) {
+        for (Node n = node; n != null; n = n.getParent()) {
+            if (n == ancestor) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Esc closes what is shown, wherever the focus is. */
@@ -57,6 +87,7 @@ public final class Overlay extends ModalPane {
     /** Shows a node near the top of the window, e.g. the command palette. */
     public void showOnTop(Node node) {
         show(node, Pos.TOP_CENTER);
+        focus(node);
     }
 
     /**
@@ -88,7 +119,30 @@ public final class Overlay extends ModalPane {
         }
         box.setMaxWidth(Region.USE_PREF_SIZE);
         show(box, Pos.CENTER);
-        content.requestFocus();
+        focus(firstField(content)
+                .or(() -> Stream.of(buttons)
+                        .filter(b -> b instanceof Button button && button.isDefaultButton() && !b.isDisabled())
+                        .findFirst())
+                .orElse(content));
+    }
+
+    private void focus(Node node) {
+        // Before its first pass the pane has no skin yet, and what it shows is in no scene that could focus it.
+        applyCss();
+        first = node;
+        node.requestFocus();
+    }
+
+    private static Optional<Node> firstField(Node node) {
+        if (!node.isVisible() || node.isDisabled()) {
+            return Optional.empty();
+        }
+        if (node.isFocusTraversable()) {
+            return Optional.of(node);
+        }
+        return node instanceof Parent parent
+                ? parent.getChildrenUnmodifiable().stream().flatMap(n -> firstField(n).stream()).findFirst()
+                : Optional.empty();
     }
 
     /** As high as its content, but never higher than the window. */

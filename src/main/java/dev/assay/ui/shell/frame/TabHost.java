@@ -50,6 +50,7 @@ public final class TabHost extends StackPane {
         private final Tab tab;
         private Supplier<TabContent> maker;
         private TabContent content;
+        private TabScroll place;
         private Stage window;
 
         private Entry(Tab tab) {
@@ -166,7 +167,7 @@ public final class TabHost extends StackPane {
         entry.tab.setContent(null);
         Stage window = new Stage();
         entry.window = window;
-        StackPane root = new StackPane(entry.content.node());
+        StackPane root = new StackPane(entry.place);
         root.getStyleClass().add("detached");
         Scene scene = new Scene(root, width, height);
         scene.getAccelerators().put(CLOSE, window::close);
@@ -184,7 +185,7 @@ public final class TabHost extends StackPane {
         if (entries.get(key) == entry) {
             window.titleProperty().unbind();
             window.setScene(new Scene(new StackPane()));
-            entry.tab.setContent(entry.content.node());
+            entry.tab.setContent(entry.place);
             pane.getTabs().add(entry.tab);
             pane.getSelectionModel().select(entry.tab);
         }
@@ -257,6 +258,7 @@ public final class TabHost extends StackPane {
             Entry entry = named.getValue();
             if (entry.tab == tab && entry.content == null && entry.maker != null) {
                 entry.content = entry.maker.get();
+                entry.place = new TabScroll(entry.content.node());
                 entry.maker = null;
                 tab.textProperty().bind(entry.content.title());
                 tab.setGraphic(Icons.of(entry.content.icon()));
@@ -273,7 +275,7 @@ public final class TabHost extends StackPane {
     /** Puts made content into its tab, unless that was closed or moved to a window of its own meanwhile. */
     private void put(String key, Entry entry) {
         if (entries.get(key) == entry && entry.window == null) {
-            entry.tab.setContent(entry.content.node());
+            entry.tab.setContent(entry.place);
         }
     }
 

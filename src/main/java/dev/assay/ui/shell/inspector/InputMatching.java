@@ -12,12 +12,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Guesses which of the open inputs a role is meant for, by type and by the words in file names. */
 final class InputMatching {
 
     private static final Map<String, Set<String>> WORDS =
             Map.of("train", Set.of("train"), "test", Set.of("test", "t10k", "valid", "val", "held"));
+
+    private static final int MOST_TRIES = 60;
 
     private InputMatching() {}
 
@@ -57,6 +60,54 @@ final class InputMatching {
             }
         });
         return inOrder;
+    }
+
+    /**
+     * Fills roles as {@link #fill} does; where that does not go together, e.g. a network with images of another size, with
+     * the likeliest inputs that do.
+     *
+     * @param fits whether the analysis can run on inputs
+     */
+    static Map<String, List<Input>> fillFitting(
+            InputSpec spec, Map<String, List<Input>> chosen, List<Input> open, Predicate<Inputs> fits) {
+        Map<String, List<Input>> likeliest = fill(spec, chosen, open);
+        if (fits.test(toInputs(likeliest))) {
+            return likeliest;
+        }
+        List<InputRole> free =
+                spec.roles().stream().filter(r -> r.required() && !chosen.containsKey(r.name())).toList();
+        int[] tries = {MOST_TRIES};
+        return tryAll(spec, free, chosen, open, fits, tries).orElse(likeliest);
+    }
+
+    private static Optional<Map<String, List<Input>>> tryAll(
+            InputSpec spec, List<InputRole> free, Map<String, List<Input>> chosen, List<Input> open,
+            Predicate<Inputs> fits, int[] tries) {
+        if (free.isEmpty()) {
+            Map<String, List<Input>> filled = fill(spec, chosen, open);
+            return tries[0]-- > 0 && fits.test(toInputs(filled)) ? Optional.of(filled) : Optional.empty();
+        }
+        InputRole role = free.getFirst();
+        List<InputRole> others = free.subList(1, free.size());
+        List<Input> candidates = open.stream()
+                .filter(i -> role.type().isInstance(i) && chosen.values().stream().noneMatch(list -> list.contains(i)))
+                .sorted(Comparator.comparingInt((Input i) -> -likelihood(role, i)))
+                .toList();
+        if (candidates.isEmpty()) {
+            return tryAll(spec, others, chosen, open, fits, tries);
+        }
+        for (Input candidate : candidates) {
+            if (tries[0] <= 0) {
+                return Optional.empty();
+            }
+            Map<String, List<Input>> more = new LinkedHashMap<>(chosen);
+            more.put(role.name(), List.of(candidate));
+            Optional<Map<String, List<Input>>> found = tryAll(spec, others, more, open, fits, tries);
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        return Optional.empty();
     }
 
     private static Optional<Input> best(InputRole role, List<Input> open, List<Input> used) {

@@ -141,6 +141,8 @@ final class InputSlot extends VBox {
         ContextMenu menu = new ContextMenu();
         for (Input input : owner.candidates(role)) {
             MenuItem item = new MenuItem(input.name() + "   " + input.summary(), Icons.of(OpenItem.iconOf(input)));
+            // An underscore in a file's name is no mnemonic.
+            item.setMnemonicParsing(false);
             item.setOnAction(e -> add(input));
             menu.getItems().add(item);
         }

@@ -75,7 +75,20 @@ final class InputsForm extends VBox implements InputSlot.Owner {
                 .map(OpenItem::input)
                 .toList();
         chosen.replaceAll((role, list) -> list.stream().filter(ready::contains).toList());
-        Map<String, List<Input>> now = InputMatching.fill(spec, chosen, ready);
+        fill(InputMatching.fill(spec, chosen, ready));
+    }
+
+    /** Puts inputs that were found to go together into the roles for which nothing was chosen. */
+    void propose(Map<String, List<Input>> found) {
+        fill(found);
+    }
+
+    /** What was chosen, by role; the other roles are filled by what is open. */
+    Map<String, List<Input>> choices() {
+        return new LinkedHashMap<>(chosen);
+    }
+
+    private void fill(Map<String, List<Input>> now) {
         slots.forEach((role, slot) -> {
             List<Input> mine = now.getOrDefault(role, List.of());
             if (!mine.equals(filled.getOrDefault(role, List.of()))) {

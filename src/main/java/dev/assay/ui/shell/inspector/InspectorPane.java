@@ -239,26 +239,34 @@ public final class InspectorPane extends BorderPane {
                 .filter(OpenItem::isReady)
                 .map(OpenItem::input)
                 .toList();
-        Map<String, List<Input>> currentInputs = inputs.values();
+        Map<String, List<Input>> choices = inputs.choices();
         background.quick(
                 Texts.of("inspector.checking"),
-                () -> fits(analyses, current, currentInputs, all),
+                () -> fits(analyses, current, choices, all),
                 found -> {
                     if (request == fitRequest) {
-                        fits = found;
-                        gallery.showFits(found);
+                        fits = new LinkedHashMap<>();
+                        found.forEach((id, fitted) -> fits.put(id, fitted.fit()));
+                        gallery.showFits(fits);
+                        if (current != null && chosen() == current) {
+                            inputs.propose(found.get(current.info().id()).inputs());
+                        }
                     }
                 },
                 e -> message.setText(String.valueOf(e.getMessage())));
     }
 
-    private static Map<String, Fit> fits(
-            List<Analysis<?>> analyses, Analysis<?> current, Map<String, List<Input>> chosen, List<Input> open) {
-        Map<String, Fit> fits = new LinkedHashMap<>();
+    /** What is open as an analysis would take it, and whether it can. */
+    private record Fitted(Map<String, List<Input>> inputs, Fit fit) {}
+
+    private static Map<String, Fitted> fits(
+            List<Analysis<?>> analyses, Analysis<?> current, Map<String, List<Input>> choices, List<Input> open) {
+        Map<String, Fitted> fits = new LinkedHashMap<>();
         for (Analysis<?> analysis : analyses) {
-            Map<String, List<Input>> filled =
-                    analysis == current ? chosen : InputMatching.fill(analysis.inputs(), Map.of(), open);
-            fits.put(analysis.info().id(), fit(analysis, InputMatching.toInputs(filled)));
+            Map<String, List<Input>> filled = InputMatching.fillFitting(
+                    analysis.inputs(), analysis == current ? choices : Map.of(), open,
+                    inputs -> fit(analysis, inputs).fits());
+            fits.put(analysis.info().id(), new Fitted(filled, fit(analysis, InputMatching.toInputs(filled))));
         }
         return fits;
     }

@@ -38,10 +38,10 @@ final class QueueRow extends ListCell<RunView> {
         this.handler = handler;
         getStyleClass().add("queue-row");
         icon.setMinWidth(18);
-        name.setMinWidth(140);
+        name.setMinWidth(100);
         name.setPrefWidth(200);
         name.getStyleClass().add("run-name");
-        bar.setPrefWidth(160);
+        bar.setPrefWidth(120);
         bar.setMinWidth(60);
         bar.setAccessibleText(Texts.of("queue.progress"));
         text.getStyleClass().addAll("caption", Styles.TEXT_MUTED);

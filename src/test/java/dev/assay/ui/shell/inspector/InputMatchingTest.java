@@ -117,4 +117,20 @@ class InputMatchingTest {
     void nothingOpenFillsNothing() {
         assertThat(fill(Map.of())).isEmpty();
     }
+
+    @Test
+    void whatGoesTogetherIsFoundAmongMuchThatIsOpen() {
+        Net first = new Net("cifar.onnx");
+        Data digits = new Data("digits.csv");
+        List<Input> open = List.of(first, digits, net, other);
+        Map<String, List<Input>> found = InputMatching.fillFitting(
+                SPEC, Map.of(), open, inputs -> inputs.find("model", Net.class).orElse(null) == net
+                        && inputs.find("train", Data.class).orElse(null) == other);
+
+        assertThat(found).containsEntry("model", List.of(net)).containsEntry("train", List.of(other));
+        assertThat(InputMatching.fillFitting(SPEC, Map.of(), open, inputs -> false))
+                .isEqualTo(InputMatching.fill(SPEC, Map.of(), open));
+        assertThat(InputMatching.fillFitting(SPEC, Map.of("model", List.of(first)), open, inputs -> false))
+                .containsEntry("model", List.of(first));
+    }
 }

@@ -1,4 +1,4 @@
-package dev.assay.ui.tabs;
+package dev.assay.ui;
 
 import java.time.Instant;
 import java.time.ZoneId;
