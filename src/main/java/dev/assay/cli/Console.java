@@ -25,6 +25,11 @@ public record Console(PrintStream out, PrintStream err, boolean terminal, int wi
         return new Console(System.out, System.err, errorIsTerminal(), columns());
     }
 
+    /** The program's own, with standard output kept free of what libraries of C print. */
+    public static Console systemForJson() {
+        return new Console(StandardOutput.keep(), System.err, errorIsTerminal(), columns());
+    }
+
     private static boolean errorIsTerminal() {
         if ("dumb".equals(System.getenv("TERM"))) {
             return false;
