@@ -15,6 +15,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import picocli.CommandLine;
@@ -77,7 +78,13 @@ public final class CommandLineApp {
 
     /** Carries out a command; the exit code as {@link ExitCode} says. */
     public int run(String... arguments) {
-        return commandLine(session).execute(arguments);
+        int code = commandLine(session).execute(arguments);
+        Optional<IOException> lost = session.console().lost();
+        lost.ifPresent(e -> session.console()
+                .err()
+                .println(sentence("Standard output could not be written (" + IoReason.of(e)
+                        + "); free space there or send it elsewhere, then run again")));
+        return lost.isPresent() && code == ExitCode.DONE ? ExitCode.BAD_INPUT : code;
     }
 
     static CommandLine commandLine(Session session) {
