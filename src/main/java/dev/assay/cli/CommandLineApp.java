@@ -103,12 +103,21 @@ public final class CommandLineApp {
                 .addSubcommand(new CommandLine.HelpCommand());
         Console console = session.console();
         line.setExpandAtFiles(false);
+        line.registerConverter(long.class, CommandLineApp::whole);
         line.setUsageHelpAutoWidth(false).setUsageHelpWidth(Math.max(80, console.width()));
         line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
         line.setParameterExceptionHandler(CommandLineApp::misunderstood);
         line.setExecutionExceptionHandler((e, command, parsed) -> failed(e, root.debug, console));
         return line;
+    }
+
+    private static long whole(String text) {
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException e) {
+            throw new CommandLine.TypeConversionException("'" + text + "' is no whole number of 64 bits");
+        }
     }
 
     private static int misunderstood(CommandLine.ParameterException e, String[] arguments) {

@@ -112,6 +112,16 @@ class CatalogueTest {
     }
 
     @Test
+    void aFileThatIsNotWhatItsNameSaysIsCalledDamaged() throws Exception {
+        Path file = Files.writeString(folder.resolve("cut.npz"), "x");
+        assertThatThrownBy(() -> Catalogue.load().open(Location.of(file)))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("the file's name says NPZ")
+                .hasMessageContaining("damaged")
+                .hasMessageNotContaining("TorchScript");
+    }
+
+    @Test
     void aMissingFileIsNamed() {
         assertThatThrownBy(() -> catalogue.open(Location.of(folder.resolve("gone.txt"))))
                 .hasMessageContaining("gone.txt")
