@@ -1,8 +1,8 @@
 package dev.assay.analyses.snr;
 
 import dev.assay.analysis.AnalysisException;
+import dev.assay.analysis.WholeFile;
 import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -44,22 +44,21 @@ record Checkpoint(Path folder) {
      * @param setting what must be the same when training goes on from it
      */
     void save(String name, String setting, State state, Encoder encoder, boolean own) throws AnalysisException {
-        Path part = folder.resolve(name + ".part");
         try {
             Files.createDirectories(folder);
-            try (DataOutputStream out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(part)))) {
+            WholeFile.write(file(name), stream -> {
+                DataOutputStream out = new DataOutputStream(stream);
                 out.writeInt(MAGIC);
                 out.writeUTF(setting);
                 out.writeLong(state.step());
                 out.writeDouble(state.lastLoss());
                 out.writeDouble(state.seconds());
                 encoder.save(out);
-            }
-            if (own) {
-                encoder.export(folder.resolve(name + ".new"));
-                Files.move(folder.resolve(name + ".new.pt"), module(name), StandardCopyOption.REPLACE_EXISTING);
-            }
-            Files.move(part, file(name), StandardCopyOption.REPLACE_EXISTING);
+                if (own) {
+                    encoder.export(folder.resolve(name + ".new"));
+                    Files.move(folder.resolve(name + ".new.pt"), module(name), StandardCopyOption.REPLACE_EXISTING);
+                }
+            });
         } catch (IOException e) {
             throw new AnalysisException(
                     "the checkpoint cannot be written (" + e.getMessage() + ")",
