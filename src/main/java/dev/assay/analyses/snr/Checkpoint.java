@@ -7,8 +7,10 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.stream.Stream;
 
 /**
  * The state of one training on disk: a file that is replaced whole, so that a killed run leaves the last one.
@@ -22,6 +24,30 @@ record Checkpoint(Path folder) {
 
     /** Name of the folder among a run's files. */
     static final String FOLDER = "checkpoint";
+
+    /**
+     * Checks that there is something to go on from, before a training begins anew where it was to go on.
+     *
+     * @param folder as the parameter says it; empty when nothing is to be gone on from
+     * @param depth 1 for checkpoints in the folder itself, 2 for those in folders of it
+     * @throws AnalysisException when there are none
+     */
+    static void require(String folder, int depth) throws AnalysisException {
+        if (folder.isBlank()) {
+            return;
+        }
+        boolean there;
+        try (Stream<Path> files = Files.walk(Path.of(folder.strip()), depth)) {
+            there = files.anyMatch(f -> f.toString().endsWith(ENDING));
+        } catch (IOException | InvalidPathException e) {
+            there = false;
+        }
+        if (!there) {
+            throw new AnalysisException(
+                    "there is no checkpoint of a training in '" + folder.strip() + "'", "parameter checkpoint",
+                    "name the folder 'checkpoint' among the results of the run to go on from, or leave it out");
+        }
+    }
 
     /** What is kept beside the network. */
     record State(long step, double lastLoss, double seconds) {}

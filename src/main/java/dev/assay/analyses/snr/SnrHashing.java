@@ -83,6 +83,7 @@ public final class SnrHashing implements Analysis<HashingParameters> {
             return;
         }
         TreeSet<Integer> lengths = new TreeSet<>(parameters.bits());
+        Checkpoint.require(parameters.checkpoint(), 2);
         TrainingJob.Setup setup =
                 SnrTraining.setup(inputs, parameters.training(lengths.first(), ""), context);
         for (int bits : lengths) {

@@ -116,6 +116,9 @@ class SnrTrainingTest {
                 assertThat(rest[i]).as("step " + (26 + i)).isCloseTo(whole[25 + i], within(1e-5));
             }
         }
+        assertThatThrownBy(() -> run("mistyped", parameters("checkpoint", folder.resolve("stopped").toString())))
+                .isInstanceOf(AnalysisException.class)
+                .hasMessageContaining("there is no checkpoint of a training in");
         assertThatThrownBy(() -> run("other", parameters("checkpoint", checkpoint, "lambda", "0.1")))
                 .isInstanceOf(AnalysisException.class)
                 .hasMessageContaining("other data or parameters")
