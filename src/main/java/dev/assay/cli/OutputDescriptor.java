@@ -56,12 +56,13 @@ final class OutputDescriptor extends OutputStream {
             return Optional.empty();
         }
         try {
-            MethodHandle write = function("write", JAVA_LONG, new MemoryLayout[] {JAVA_INT, ADDRESS, JAVA_LONG}, CAPTURE);
+            MethodHandle write =
+                    function("write", JAVA_LONG, new MemoryLayout[] {JAVA_INT, ADDRESS, JAVA_LONG}, CAPTURE);
             MethodHandle reason = function("strerror", ADDRESS, new MemoryLayout[] {JAVA_INT});
             int copy = (int) function("dup", JAVA_INT, new MemoryLayout[] {JAVA_INT}).invokeExact(OUT);
             if (copy < 0
-                    || (int) function("dup2", JAVA_INT, new MemoryLayout[] {JAVA_INT, JAVA_INT}).invokeExact(ERR, OUT)
-                            < 0) {
+                    || (int) function("dup2", JAVA_INT, new MemoryLayout[] {JAVA_INT, JAVA_INT}).invokeExact(ERR,
+                            OUT) < 0) {
                 return Optional.empty();
             }
             return Optional.of(new OutputDescriptor(write, reason, copy));
@@ -92,7 +93,7 @@ final class OutputDescriptor extends OutputStream {
             MemorySegment state = arena.allocate(Linker.Option.captureStateLayout());
             MemorySegment text = arena.allocate(length);
             MemorySegment.copy(bytes, from, text, JAVA_BYTE, 0, length);
-            for (long done = 0; done < length; ) {
+            for (long done = 0; done < length;) {
                 long written = (long) write.invokeExact(state, copy, text.asSlice(done), length - done);
                 if (written < 0) {
                     MemorySegment why = (MemorySegment) reason.invokeExact((int) NUMBER.get(state, 0L));

@@ -104,7 +104,8 @@ final class FidelityResults {
             }
             Means delta = summary.score(e, Scores.ROBUST_DELTA);
             if (delta.count() > 0) {
-                String note = Double.isNaN(delta.error()) ? "" : "\u00b1 " + Numbers.value(Means.NORMAL * delta.error());
+                String note =
+                        Double.isNaN(delta.error()) ? "" : "\u00b1 " + Numbers.value(Means.NORMAL * delta.error());
                 sink.emit(new Scalar(id, "Robust \u0394, " + name, delta.mean(), "", note));
             }
         }
