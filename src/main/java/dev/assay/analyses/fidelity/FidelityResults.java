@@ -103,11 +103,9 @@ final class FidelityResults {
                 id = plain + "_" + k;
             }
             Means delta = summary.score(e, Scores.ROBUST_DELTA);
-            if (delta.count() > 0) {
-                String note =
-                        Double.isNaN(delta.error()) ? "" : "\u00b1 " + Numbers.value(Means.NORMAL * delta.error());
-                sink.emit(new Scalar(id, "Robust \u0394, " + name, delta.mean(), "", note));
-            }
+            String note =
+                    Double.isNaN(delta.error()) ? "" : "\u00b1 " + Numbers.value(Means.NORMAL * delta.error());
+            sink.emit(new Scalar(id, "Robust \u0394, " + name, delta.mean(), "", note));
         }
     }
 

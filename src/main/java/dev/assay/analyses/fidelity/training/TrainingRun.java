@@ -191,8 +191,10 @@ final class TrainingRun {
         double frequent = LongStream.of(classCounts(train)).max().orElse(0) / (double) train.length;
         if (bestEpoch.trainAccuracy() <= frequent) {
             context.warn("The network has learnt nothing: always naming the most frequent class is right for "
-                    + Numbers.value(frequent, "share") + " of the training data. Train for more epochs, with"
-                    + " another seed, or with quickStart=true.");
+                    + Numbers.value(frequent, "share") + " of the training data. Train "
+                    + (p.quickStart()
+                            ? "with another seed or smaller batches, or without quickStart for more epochs."
+                            : "for more epochs, with another seed, or with quickStart=true."));
         }
     }
 
