@@ -259,6 +259,11 @@ public final class Catalogue {
             throw new InputException(
                     "there is no such file or folder", location.path().toString(), "check the path");
         }
+        if (!Files.isRegularFile(location.path()) && !Files.isDirectory(location.path())) {
+            // A file is read several times over, and the first look at a pipe would wait for who writes it.
+            throw new InputException(
+                    "this is a pipe or a device, and no file", location.path().toString(), "write it to a file first");
+        }
         if (!Files.isReadable(location.path())) {
             throw new InputException("it may not be read", location.path().toString(), "check its permissions");
         }
