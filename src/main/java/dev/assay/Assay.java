@@ -28,7 +28,7 @@ public final class Assay {
         }
         Optional<WindowStart> early = window ? Optional.of(WindowStart.begin()) : Optional.empty();
         CommandLineApp app = new CommandLineApp(
-                Console.system(),
+                Arrays.asList(arguments).contains("--json") ? Console.systemForJson() : Console.system(),
                 () -> Catalogue.load(UserFolders.find().plugins()),
                 words -> openWindow(early.orElseGet(WindowStart::begin), words),
                 true);

@@ -71,7 +71,8 @@ final class ParameterText {
             }
         } catch (NumberFormatException e) {
             String kind = type == double.class || type == Double.class ? "a number" : "a whole number";
-            throw new IllegalArgumentException("'" + text + "' is not " + kind, e);
+            boolean large = text.matches("[+-]?\\d+");
+            throw new IllegalArgumentException("'" + text + "' is " + (large ? "too large" : "not " + kind), e);
         }
         if (type == Exact.class) {
             return Exact.parse(text);

@@ -15,6 +15,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import picocli.CommandLine;
@@ -77,7 +78,13 @@ public final class CommandLineApp {
 
     /** Carries out a command; the exit code as {@link ExitCode} says. */
     public int run(String... arguments) {
-        return commandLine(session).execute(arguments);
+        int code = commandLine(session).execute(arguments);
+        Optional<IOException> lost = session.console().lost();
+        lost.ifPresent(e -> session.console()
+                .err()
+                .println(sentence("Standard output could not be written (" + IoReason.of(e)
+                        + "); free space there or send it elsewhere, then run again")));
+        return lost.isPresent() && code == ExitCode.DONE ? ExitCode.BAD_INPUT : code;
     }
 
     static CommandLine commandLine(Session session) {
@@ -96,12 +103,21 @@ public final class CommandLineApp {
                 .addSubcommand(new CommandLine.HelpCommand());
         Console console = session.console();
         line.setExpandAtFiles(false);
+        line.registerConverter(long.class, CommandLineApp::whole);
         line.setUsageHelpAutoWidth(false).setUsageHelpWidth(Math.max(80, console.width()));
         line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
         line.setParameterExceptionHandler(CommandLineApp::misunderstood);
         line.setExecutionExceptionHandler((e, command, parsed) -> failed(e, root.debug, console));
         return line;
+    }
+
+    private static long whole(String text) {
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException e) {
+            throw new CommandLine.TypeConversionException("'" + text + "' is no whole number of 64 bits");
+        }
     }
 
     private static int misunderstood(CommandLine.ParameterException e, String[] arguments) {

@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * Where commands write. Results go to standard output; progress, warnings and problems to standard error.
@@ -22,7 +23,12 @@ public record Console(PrintStream out, PrintStream err, boolean terminal, int wi
 
     /** The program's own. */
     public static Console system() {
-        return new Console(System.out, System.err, errorIsTerminal(), columns());
+        return new Console(StandardOutput.shared(), System.err, errorIsTerminal(), columns());
+    }
+
+    /** The program's own, with standard output kept free of what libraries of C print. */
+    public static Console systemForJson() {
+        return new Console(StandardOutput.kept(), System.err, errorIsTerminal(), columns());
     }
 
     private static boolean errorIsTerminal() {
@@ -48,6 +54,11 @@ public record Console(PrintStream out, PrintStream err, boolean terminal, int wi
         } catch (NumberFormatException e) {
             return USUAL_WIDTH;
         }
+    }
+
+    /** Why something did not reach standard output; empty when all did, as far as that can be known. */
+    Optional<IOException> lost() {
+        return out instanceof StandardOutput standard ? standard.lost() : Optional.empty();
     }
 
     /**

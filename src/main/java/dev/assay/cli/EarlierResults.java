@@ -1,9 +1,11 @@
 package dev.assay.cli;
 
+import dev.assay.analysis.AnalysisException;
 import dev.assay.analysis.InputException;
 import dev.assay.analysis.result.Result;
 import dev.assay.analysis.result.Table;
 import dev.assay.chart.ChartFiles;
+import dev.assay.run.RunRequest;
 import dev.assay.run.Sweep;
 import dev.assay.run.json.ResultFolder;
 import dev.assay.run.json.ResultJsonReader;
@@ -23,6 +25,36 @@ final class EarlierResults {
     /** Whether there is anything. */
     static boolean in(Path folder) {
         return Files.exists(folder.resolve(ResultFolder.RESULT));
+    }
+
+    /**
+     * Checks that a sweep goes on with what is in a folder and replaces none of it.
+     *
+     * @throws UsageException when the folder holds something else than this sweep, or the beginning of it
+     */
+    static void checkGoesOn(Path folder, RunRequest request) throws UsageException {
+        List<Sweep.Member> were;
+        List<Sweep.Member> are;
+        try {
+            RunRequest earlier = new ResultJsonReader().read(folder.resolve(ResultFolder.RESULT)).request();
+            if (!Sweep.is(earlier)) {
+                throw new UsageException(folder + " holds a single run and no sweep; give another folder");
+            }
+            were = Sweep.of(earlier).members();
+            are = Sweep.of(request).members();
+        } catch (AnalysisException e) {
+            return; // it is damaged, and its members are looked at one by one
+        }
+        for (int i = 0; i < Math.min(were.size(), are.size()); i++) {
+            RunRequest was = were.get(i).request();
+            RunRequest is = are.get(i).request();
+            if (!was.analysis().equals(is.analysis())
+                    || !was.parameters().equals(is.parameters())
+                    || was.seed() != is.seed()) {
+                throw new UsageException(folder + " holds another sweep, whose run " + (i + 1)
+                        + " is not that of this one; repeat its own command with --resume, or give another folder");
+            }
+        }
     }
 
     /** Where a member of a sweep is. */

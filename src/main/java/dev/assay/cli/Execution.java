@@ -70,7 +70,6 @@ final class Execution {
 
     /** Runs it; the exit code. */
     int run(RunRequest request) throws IOException {
-        CountDownLatch written = new CountDownLatch(1);
         String problem = PyTorchFolder.apply();
         if (!problem.isEmpty()) {
             err.println("warning: " + problem);
@@ -84,42 +83,9 @@ final class Execution {
                 }
             });
             Run run = queue.submit(request);
-            Thread hook = session.signals() ? stopOnSignal(run, written) : null;
-            try {
+            try (StopSignals signals = session.signals() ? new StopSignals(run::cancel) : null) {
                 RunRecord record = follow(run, ended) ? run.record() : abandon(run);
                 return report(record);
-            } finally {
-                session.console().out().flush();
-                err.flush();
-                written.countDown();
-                release(hook);
-            }
-        }
-    }
-
-    /** Ctrl+C and a plain kill cancel the run, let it write, and end the program with the code of a cancelled one. */
-    private static Thread stopOnSignal(Run run, CountDownLatch written) {
-        Thread hook = new Thread(
-                () -> {
-                    run.cancel();
-                    try {
-                        written.await(STUBBORN.toSeconds() + 20, TimeUnit.SECONDS);
-                    } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
-                    }
-                    Runtime.getRuntime().halt(ExitCode.CANCELLED);
-                },
-                "assay-stop");
-        Runtime.getRuntime().addShutdownHook(hook);
-        return hook;
-    }
-
-    private static void release(Thread hook) {
-        if (hook != null) {
-            try {
-                Runtime.getRuntime().removeShutdownHook(hook);
-            } catch (IllegalStateException e) {
-                LOG.debug("the program is being stopped", e);
             }
         }
     }

@@ -1,6 +1,8 @@
 package dev.assay.cli;
 
 import dev.assay.analysis.InputException;
+import dev.assay.analysis.result.Result;
+import dev.assay.analysis.result.Scalar;
 import dev.assay.run.RunRecord;
 import dev.assay.run.RunState;
 import dev.assay.run.RunStore;
@@ -10,7 +12,10 @@ import dev.assay.run.json.ResultJsonReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +26,8 @@ final class FolderStore implements RunStore {
 
     private final Path folder;
     private final boolean resume;
+    /** Folders that this process writes into, and no other. */
+    private final Set<Path> owned = ConcurrentHashMap.newKeySet();
     private final ResultFolder files = new ResultFolder();
 
     /**
@@ -46,6 +53,12 @@ final class FolderStore implements RunStore {
     @Override
     public void created(RunRecord run) throws IOException {
         Files.createDirectories(run.folder());
+        if (!resume && run.folder().equals(folder)) {
+            // Fails when another process has begun to write there since the folder was looked at.
+            Files.createFile(folder.resolve(ResultFolder.RESULT));
+        }
+        owned.add(run.folder());
+        files.write(run, run.folder());
     }
 
     @Override
@@ -64,16 +77,28 @@ final class FolderStore implements RunStore {
 
     @Override
     public void progressed(RunRecord run) throws IOException {
-        files.write(run, run.folder());
+        write(run);
     }
 
     @Override
     public void ended(RunRecord run) throws IOException {
-        files.write(run, run.folder());
+        write(run);
     }
 
+    /** What is small may still fit, and says that the run has failed; the command's own message says it too. */
     @Override
     public void couldNotKeep(RunRecord run) {
-        // The command's own message says it.
+        List<Result> small = run.results().stream().filter(Scalar.class::isInstance).toList();
+        try {
+            write(run.with(small));
+        } catch (IOException e) {
+            LOG.debug("nothing fits into {}", run.folder(), e);
+        }
+    }
+
+    private void write(RunRecord run) throws IOException {
+        if (owned.contains(run.folder())) {
+            files.write(run, run.folder());
+        }
     }
 }

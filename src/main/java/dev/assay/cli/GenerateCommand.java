@@ -4,6 +4,7 @@ import dev.assay.analysis.InputException;
 import dev.assay.data.graph.GraphBenchmark;
 import dev.assay.data.graph.GraphList;
 import dev.assay.data.graph.TuFolderWriter;
+import dev.assay.run.IoReason;
 import dev.assay.run.NearestNames;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -72,7 +73,7 @@ final class GenerateCommand implements Callable<Integer> {
             TuFolderWriter.write(data, folder, benchmark.prefix());
         } catch (IOException e) {
             throw new InputException(
-                    "the graphs cannot be written (" + e.getMessage() + ")", folder.toString(),
+                    "the graphs cannot be written (" + IoReason.of(e) + ")", folder.toString(),
                     "give a folder that may be written", e);
         }
         root.console().out().println("graphs=" + folder);

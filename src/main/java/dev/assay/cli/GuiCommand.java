@@ -1,6 +1,7 @@
 package dev.assay.cli;
 
 import dev.assay.analysis.AnalysisException;
+import dev.assay.analysis.InputException;
 import dev.assay.analysis.Location;
 import dev.assay.workspace.Workspace;
 import java.nio.file.Files;
@@ -51,9 +52,17 @@ final class GuiCommand implements Callable<Integer> {
             arguments.add("--out=" + out);
         }
         for (String place : places) {
+            checkThere(place);
             arguments.add(isInput(place) ? place : "--workspace=" + place);
         }
         return root.openWindow(arguments);
+    }
+
+    /** A new workspace may be named, but no file that is not there. */
+    private void checkThere(String place) throws InputException {
+        if (!isInput(place) && !Files.exists(Path.of(place)) && root.catalogue().hasKnownEnding(place)) {
+            throw new InputException("there is no such file", place, "check the path");
+        }
     }
 
     /** A file, perhaps with reading options, or a folder of data or a network; any other folder is a workspace. */

@@ -45,7 +45,7 @@ final class OutputWords {
             throws UsageException, InputException, IOException {
         boolean keep = keeps();
         if (keep) {
-            checkFolder(resume);
+            checkFolder(request, resume);
         }
         Path folder = keep ? out.toAbsolutePath().normalize() : Files.createTempDirectory("assay-run-");
         Execution execution = new Execution(
@@ -60,11 +60,17 @@ final class OutputWords {
         }
     }
 
-    private void checkFolder(boolean resume) throws UsageException, InputException, IOException {
+    private void checkFolder(RunRequest request, boolean resume)
+            throws UsageException, InputException, IOException {
         if (Files.exists(out) && !Files.isDirectory(out)) {
             throw new InputException("this is a file, not a folder", out.toString(), "give --out a folder");
         }
-        if (EarlierResults.in(out) && !resume) {
+        if (!EarlierResults.in(out)) {
+            return;
+        }
+        if (resume) {
+            EarlierResults.checkGoesOn(out, request);
+        } else {
             if (!force) {
                 throw new UsageException(
                         out + " holds the results of another run; give another folder, or --force to replace them");

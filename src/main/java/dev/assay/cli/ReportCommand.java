@@ -78,7 +78,9 @@ final class ReportCommand implements Callable<Integer> {
         List<ReportRun> read = runs.stream().filter(r -> r.run() != null).toList();
         if (read.isEmpty()) {
             throw new InputException(
-                    "none of these can be read as a run; the first: " + runs.getFirst().problem(),
+                    (keys.size() == 1 ? "this cannot be read as a run ("
+                            : "none of these can be read as a run (the first: ")
+                            + runs.getFirst().problem().replaceFirst("\\.$", "") + ")",
                     keys.getFirst(),
                     "give the folder of a run that has ended");
         }

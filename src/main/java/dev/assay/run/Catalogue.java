@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
@@ -202,10 +203,7 @@ public final class Catalogue {
     public Input open(Location location) throws InputException {
         checkPresent(location);
         InputKind kind = recognise(location)
-                .orElseThrow(() -> new InputException(
-                        "this is no file or folder that Assay can read",
-                        location.path().toString(),
-                        "it reads " + titles(kinds())));
+                .orElseThrow(() -> unreadable(location, kinds(), "", "it reads " + titles(kinds())));
         return open(kind, location);
     }
 
@@ -222,17 +220,49 @@ public final class Catalogue {
         }
         String takes = "the input '" + role.name() + "' takes " + titles(kindsFor(role.type()));
         Optional<InputKind> other = recognise(location);
-        throw new InputException(
-                other.map(k -> "this is " + k.title() + ", which the input '" + role.name() + "' does not take")
-                        .orElse("this is no file or folder that Assay can read as '" + role.name() + "'"),
-                location.path().toString(),
-                takes);
+        if (other.isPresent()) {
+            throw new InputException(
+                    "this is " + other.get().title() + ", which the input '" + role.name() + "' does not take",
+                    location.path().toString(),
+                    takes);
+        }
+        throw unreadable(location, kindsFor(role.type()), " as '" + role.name() + "'", takes);
+    }
+
+    /** Whether a name ends as files of a kind do. */
+    public boolean hasKnownEnding(String name) {
+        return !ending(name, kinds()).isEmpty();
+    }
+
+    private static List<InputKind> ending(String name, List<InputKind> kinds) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        return kinds.stream()
+                .filter(k -> k.extensions().stream().anyMatch(e -> lower.endsWith("." + e)))
+                .toList();
+    }
+
+    /** What no kind recognises: of those that the file's name promises, or of all. */
+    private static InputException unreadable(Location location, List<InputKind> kinds, String as, String takes) {
+        List<InputKind> named =
+                Files.isDirectory(location.path()) ? List.of() : ending(location.fileName(), kinds);
+        return named.isEmpty()
+                ? new InputException(
+                        "this is no file or folder that Assay can read" + as, location.path().toString(), takes)
+                : new InputException(
+                        "the file's name says " + titles(named) + ", its content does not",
+                        location.path().toString(),
+                        "it is damaged, cut short or of another format; write or fetch it again");
     }
 
     private static void checkPresent(Location location) throws InputException {
         if (!Files.exists(location.path())) {
             throw new InputException(
                     "there is no such file or folder", location.path().toString(), "check the path");
+        }
+        if (!Files.isRegularFile(location.path()) && !Files.isDirectory(location.path())) {
+            // A file is read several times over, and the first look at a pipe would wait for who writes it.
+            throw new InputException(
+                    "this is a pipe or a device, and no file", location.path().toString(), "write it to a file first");
         }
         if (!Files.isReadable(location.path())) {
             throw new InputException("it may not be read", location.path().toString(), "check its permissions");

@@ -48,6 +48,13 @@ public record RunRecord(
                 elapsed, folder, provenance);
     }
 
+    /** The same run with other results. */
+    public RunRecord with(List<Result> other) {
+        return new RunRecord(
+                id, name, request, state, progress, other, log, failure, device, created, started, elapsed, folder,
+                provenance);
+    }
+
     /** The same run in another state. */
     public RunRecord in(RunState other) {
         return new RunRecord(

@@ -46,6 +46,19 @@ class CommandLineAppTest {
     }
 
     @Test
+    void guiMakesNoWorkspaceOfAMistypedFile() {
+        Cli installed = new Cli(false, Catalogue.load());
+        assertThat(installed.run("gui", folder.resolve("gone.onnx").toString())).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(installed.err()).contains("gone.onnx").contains("no such file");
+    }
+
+    @Test
+    void numbersThatAreNoneAreToldInPlainWords() {
+        assertThat(cli.run("run", "fake", "--seed", "x")).isEqualTo(ExitCode.USAGE);
+        assertThat(cli.err()).contains("'x' is no whole number");
+    }
+
+    @Test
     void guiTakesAFolderOfDataAsDataAndAnyOtherAsAWorkspace() throws Exception {
         Cli installed = new Cli(false, Catalogue.load());
         Path graphs = Path.of("sample-data", "ba2motifs");

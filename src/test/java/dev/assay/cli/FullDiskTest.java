@@ -9,6 +9,7 @@ import dev.assay.analysis.result.Scalar;
 import dev.assay.run.Catalogue;
 import dev.assay.run.Run;
 import dev.assay.run.RunQueue;
+import dev.assay.run.RunRecord;
 import dev.assay.run.RunState;
 import dev.assay.run.fake.Requests;
 import dev.assay.run.fake.ScriptedAnalysis;
@@ -41,6 +42,20 @@ class FullDiskTest {
     }
 
     @Test
+    void twoProcessesDoNotWriteIntoOneFolder() throws Exception {
+        try (FileSystem disk = Jimfs.newFileSystem(Configuration.unix())) {
+            Path folder = disk.getPath("/work/both");
+            assertThat(run("small", folder).state()).isEqualTo(RunState.DONE);
+            byte[] first = Files.readAllBytes(folder.resolve("result.json"));
+            // the check of the folder was before the first run began
+            Run second = run("large", folder);
+            assertThat(second.state()).isEqualTo(RunState.FAILED);
+            assertThat(second.failure().orElseThrow().message()).contains("a file is in the way");
+            assertThat(folder.resolve("result.json")).hasBinaryContent(first);
+        }
+    }
+
+    @Test
     void aDiskThatFillsUpFailsTheRunInOneSentenceAndSparesEarlierRuns() throws Exception {
         try (FileSystem disk = Jimfs.newFileSystem(Configuration.unix().toBuilder()
                 .setMaxSize(128 * 1024)
@@ -56,8 +71,11 @@ class FullDiskTest {
                     .contains("free space there");
             assertThat(failed.results()).as("still to be seen").hasSize(2);
             try (var left = Files.list(disk.getPath("/work/failed"))) {
-                assertThat(left).as("nothing half-written").isEmpty();
+                assertThat(left).as("nothing half-written").containsExactly(disk.getPath("/work/failed/result.json"));
             }
+            RunRecord kept = new ResultJsonReader().read(disk.getPath("/work/failed/result.json"));
+            assertThat(kept.state()).isEqualTo(RunState.FAILED);
+            assertThat(kept.results()).as("what is small").hasSize(1);
             assertThat(new ResultJsonReader()
                     .read(earlier.folder().resolve("result.json"))
                     .results())

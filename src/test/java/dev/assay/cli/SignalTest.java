@@ -32,8 +32,9 @@ class SignalTest {
                 "--device",
                 "cpu",
                 "--out",
-                folder.resolve("out").toString())
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                folder.resolve("out").toString(),
+                "--json")
+                .redirectOutput(folder.resolve("printed").toFile())
                 .start();
         try (BufferedReader err = program.errorReader()) {
             String line = err.readLine();
@@ -42,6 +43,7 @@ class SignalTest {
             }
             assertThat(line).as("the run works").isNotNull();
             new ProcessBuilder("kill", "-INT", String.valueOf(program.pid())).start().waitFor();
+            assertThat(err.lines()).contains("Cancelled; what was found is kept.");
             assertThat(program.waitFor(60, TimeUnit.SECONDS)).isTrue();
         } finally {
             program.destroyForcibly();
@@ -49,6 +51,8 @@ class SignalTest {
         assertThat(program.exitValue()).isEqualTo(4);
         RunRecord kept = new ResultJsonReader().read(folder.resolve("out/result.json"));
         assertThat(kept.state()).isEqualTo(RunState.CANCELLED);
-        assertThat(kept.results()).hasSize(1);
+        assertThat(kept.results()).hasSize(2);
+        assertThat(folder.resolve("out/line.svg")).exists();
+        assertThat(new ResultJsonReader().read(folder.resolve("printed")).results()).hasSize(2);
     }
 }

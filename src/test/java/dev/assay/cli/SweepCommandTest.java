@@ -71,6 +71,28 @@ class SweepCommandTest {
     }
 
     @Test
+    void resumeReplacesNothingOfAnotherSweep() throws Exception {
+        String out = folder.resolve("out").toString();
+        assertThat(cli.run("sweep", "fake", "--over", "slack=0,0.1,0.2", "--out", out)).isZero();
+        byte[] second = Files.readAllBytes(folder.resolve("out/runs/0002/result.json"));
+        assertThat(cli.run("sweep", "fake", "--over", "slack=0,0.3", "--out", out, "--resume"))
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(cli.err()).contains("holds another sweep, whose run 2");
+        assertThat(cli.run("sweep", "fake", "--over", "slack=0,0.1", "--seeds", "0,1", "--out", out, "--resume"))
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(Files.readAllBytes(folder.resolve("out/runs/0002/result.json"))).isEqualTo(second);
+        assertThat(cli.run("sweep", "fake", "--over", "slack=0,0.1,0.2,0.4", "--out", out, "--resume"))
+                .as("more values at the end")
+                .isZero();
+        assertThat(runs).hasValue(4);
+        String single = folder.resolve("single").toString();
+        assertThat(cli.run("run", "fake", "--out", single)).isZero();
+        assertThat(cli.run("sweep", "fake", "--over", "slack=0,0.1", "--out", single, "--resume"))
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(cli.err()).contains("holds a single run");
+    }
+
+    @Test
     void wrongWordsAreToldBeforeAnythingRuns() {
         assertThat(cli.run("sweep", "fake", "--over", "slak=0,1")).isEqualTo(ExitCode.USAGE);
         assertThat(cli.err()).contains("there is no parameter 'slak'").contains("slack");

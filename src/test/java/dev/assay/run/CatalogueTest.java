@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -109,6 +110,25 @@ class CatalogueTest {
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("a.odd")
                 .hasMessageContaining("text file, pair file");
+    }
+
+    @Test
+    void aFileThatIsNotWhatItsNameSaysIsCalledDamaged() throws Exception {
+        Path file = Files.writeString(folder.resolve("cut.npz"), "x");
+        assertThatThrownBy(() -> Catalogue.load().open(Location.of(file)))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("the file's name says NPZ")
+                .hasMessageContaining("damaged")
+                .hasMessageNotContaining("TorchScript");
+    }
+
+    @Test
+    void aDeviceIsNotWaitedFor() {
+        Path device = Path.of("/dev/null");
+        Assumptions.assumeTrue(Files.exists(device), "there is no /dev/null");
+        assertThatThrownBy(() -> Catalogue.load().open(Location.of(device)))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("a pipe or a device");
     }
 
     @Test

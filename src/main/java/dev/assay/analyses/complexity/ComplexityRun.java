@@ -72,6 +72,11 @@ final class ComplexityRun {
 
     private void warnings() {
         FeatureGroups groups = network.groups();
+        if (!network.broken().isEmpty()) {
+            context.warn("Layers are left out and the network's scores are worth nothing: "
+                    + String.join(", ", network.broken())
+                    + "; the training diverged or the export went wrong.");
+        }
         if (parameters.profile() == Profile.REFERENCE && !groups.unhomogeneous().isEmpty()) {
             context.warn("Profile reference changes the function of networks with "
                     + String.join(", ", groups.unhomogeneous())

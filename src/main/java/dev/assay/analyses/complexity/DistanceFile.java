@@ -1,13 +1,13 @@
 package dev.assay.analyses.complexity;
 
 import dev.assay.analysis.AnalysisException;
+import dev.assay.analysis.WholeFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.DoubleBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 
 /** Distances of groups that were found on samples, kept because they cannot be found again without running the network. */
 final class DistanceFile {
@@ -26,13 +26,11 @@ final class DistanceFile {
         ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(squared.length, Double.BYTES))
                 .order(ByteOrder.LITTLE_ENDIAN);
         bytes.asDoubleBuffer().put(squared);
-        Path part = folder.resolve(file(group).getFileName() + ".part");
         try {
-            Files.write(part, bytes.array());
-            Files.move(part, file(group), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            WholeFile.write(file(group), out -> out.write(bytes.array()));
         } catch (IOException e) {
             throw new AnalysisException(
-                    "the distances cannot be written: " + e.getMessage(), part.toString(),
+                    "the distances cannot be written: " + e.getMessage(), file(group).toString(),
                     "check the space on the disk", e);
         }
     }

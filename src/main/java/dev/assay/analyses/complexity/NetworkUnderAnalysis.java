@@ -24,6 +24,7 @@ import onnx.Onnx;
  * @param groups what is merged, and what is left alone
  * @param tensors the groups' weights in two-axis parts
  * @param values the stored tensors, each read once; for one thread at a time
+ * @param broken what is wrong with groups that are left alone for their weights: tensor, value and index
  */
 record NetworkUnderAnalysis(
         OnnxModel model,
@@ -31,7 +32,8 @@ record NetworkUnderAnalysis(
         Map<String, long[]> shapes,
         FeatureGroups groups,
         List<StoredWeight> tensors,
-        MergedNetwork.Values values) {
+        MergedNetwork.Values values,
+        List<String> broken) {
 
     /**
      * Finds the groups and reads their weights.
@@ -47,12 +49,14 @@ record NetworkUnderAnalysis(
         List<NotAnalysed> notAnalysed = new ArrayList<>(found.notAnalysed());
         MergedNetwork.Values values = working.values(model);
         List<Group> sound = new ArrayList<>();
+        List<String> reasons = new ArrayList<>();
         for (Group group : chosen) {
             String broken = firstBroken(group, values);
             if (broken.isEmpty()) {
                 sound.add(group);
             } else {
                 notAnalysed.add(new NotAnalysed(incoming(group), broken));
+                reasons.add(broken);
             }
         }
         for (Group group : found.groups()) {
@@ -87,7 +91,7 @@ record NetworkUnderAnalysis(
         FeatureGroups kept =
                 new FeatureGroups(sound, notAnalysed, found.unhomogeneous(), flattenings);
         return new NetworkUnderAnalysis(
-                model, working, model.shapes(), kept, weights(graph, sound, values), values);
+                model, working, model.shapes(), kept, weights(graph, sound, values), values, reasons);
     }
 
     private static List<StoredWeight> weights(

@@ -3,10 +3,10 @@ package dev.assay.analyses.complexity;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.assay.analysis.AnalysisException;
+import dev.assay.analysis.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,10 +21,8 @@ record RunFile(List<Linked> linked, List<TradeOff.Point> tradeOff) {
     private static final String NAME = "merges.json";
 
     static void write(RunFile kept, Path folder) throws AnalysisException {
-        Path part = folder.resolve(NAME + ".part");
         try {
-            new ObjectMapper().writeValue(part.toFile(), kept);
-            Files.move(part, folder.resolve(NAME), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            WholeFile.write(folder.resolve(NAME), out -> new ObjectMapper().writeValue(out, kept));
         } catch (IOException e) {
             throw new AnalysisException(
                     "the merges cannot be written: " + e.getMessage(), NAME, "check the space on the disk", e);

@@ -108,8 +108,11 @@ final class ExplanationCsv implements AutoCloseable {
     public void close() {
         for (int i = 0; i < writers.size(); i++) {
             try {
-                writers.get(i).close();
-                Files.deleteIfExists(part(files.get(i)));
+                try {
+                    writers.get(i).close();
+                } finally {
+                    Files.deleteIfExists(part(files.get(i)));
+                }
             } catch (IOException e) {
                 // The run ends with what went wrong before; the unfinished file is not read by anybody.
                 continue;

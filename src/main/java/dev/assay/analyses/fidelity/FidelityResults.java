@@ -13,7 +13,9 @@ import dev.assay.data.graph.GraphTask;
 import dev.assay.text.Numbers;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.ToDoubleFunction;
 
 /** The results of robust fidelity under their public names. */
@@ -78,6 +80,7 @@ final class FidelityResults {
             distinct += summary.scores().get(i).forwards();
             curves += summary.scores().get(i).curveForwards();
         }
+        deltas(sink);
         String of = "of " + n + " " + unit;
         sink.emit(new Scalar("instances", "Instances", n, "", unit + " explained"));
         sink.emit(new Scalar("instances_correct", "Predicted correctly", correct, "", of));
@@ -86,6 +89,23 @@ final class FidelityResults {
         sink.emit(new Scalar("distinct_forwards", "Different graphs", distinct, "", "that were really run for them"));
         if (curves > 0) {
             sink.emit(new Scalar("curve_forwards", "For the curves", curves, "", "forward passes on top"));
+        }
+    }
+
+    /** The answer in one number for each explainer, which sweeps follow too. */
+    private void deltas(ResultSink sink) {
+        Set<String> ids = new HashSet<>();
+        for (int e = 0; e < summary.explainers().size(); e++) {
+            String name = summary.explainers().get(e);
+            String plain = "robust_delta_" + name.replaceAll("[^A-Za-z0-9]", "_");
+            String id = plain;
+            for (int k = 2; !ids.add(id); k++) {
+                id = plain + "_" + k;
+            }
+            Means delta = summary.score(e, Scores.ROBUST_DELTA);
+            String note =
+                    Double.isNaN(delta.error()) ? "" : "\u00b1 " + Numbers.value(Means.NORMAL * delta.error());
+            sink.emit(new Scalar(id, "Robust \u0394, " + name, delta.mean(), "", note));
         }
     }
 

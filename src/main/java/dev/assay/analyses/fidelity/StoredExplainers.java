@@ -3,10 +3,10 @@ package dev.assay.analyses.fidelity;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.assay.analysis.AnalysisException;
+import dev.assay.analysis.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -29,10 +29,8 @@ record StoredExplainers(List<String> names, List<Path> files, int[] keys, long s
     /** Writes it, whole or not at all. */
     static void write(Path artifacts, List<String> names, int[] keys, long seed) throws AnalysisException {
         Path file = artifacts.resolve(FILE);
-        Path part = artifacts.resolve(FILE + ".part");
         try {
-            JSON.writeValue(part.toFile(), new Content(names, keys, seed));
-            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+            WholeFile.write(file, out -> JSON.writeValue(out, new Content(names, keys, seed)));
         } catch (IOException e) {
             throw new AnalysisException(
                     "the file cannot be written (" + e.getMessage() + ")", file.toString(),

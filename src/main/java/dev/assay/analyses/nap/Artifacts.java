@@ -1,13 +1,11 @@
 package dev.assay.analyses.nap;
 
 import dev.assay.analysis.AnalysisException;
-import java.io.BufferedOutputStream;
+import dev.assay.analysis.WholeFile;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 
 /** The files that a run leaves beside its results. */
 final class Artifacts {
@@ -42,22 +40,9 @@ final class Artifacts {
 
     /** Writes a file so that it is there whole or not at all. */
     static void writeAtomically(Path file, Content content) throws AnalysisException {
-        Path part = file.resolveSibling(file.getFileName() + ".part");
         try {
-            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(part))) {
-                content.write(out);
-            }
-            try {
-                Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            } catch (AtomicMoveNotSupportedException e) {
-                Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
-            }
+            WholeFile.write(file, content::write);
         } catch (IOException e) {
-            try {
-                Files.deleteIfExists(part);
-            } catch (IOException deleting) {
-                e.addSuppressed(deleting);
-            }
             throw unwritable(file, e);
         }
     }

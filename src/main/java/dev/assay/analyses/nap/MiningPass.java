@@ -123,12 +123,12 @@ final class MiningPass {
         }
         String missing = names(counts, n -> n == 0);
         if (!missing.isEmpty()) {
-            context.warn("No training sample was mined for the class " + missing + "; it gets no pattern.");
+            context.warn("No training sample was mined for these classes, which get no pattern: " + missing + ".");
         }
         String few = names(counts, n -> n > 0 && parameters.slack().floorTimes(n) == 0);
         if (!few.isEmpty() && parameters.slack().numerator().signum() > 0) {
-            context.warn("The class " + few + " has fewer than 1/s mined samples, so slack " + parameters.slack()
-                    + " acts as 0 for it.");
+            context.warn("Slack " + parameters.slack() + " acts as 0 for these classes, which have fewer than 1/s mined"
+                    + " samples: " + few + ".");
         }
     }
 

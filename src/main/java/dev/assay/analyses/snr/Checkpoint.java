@@ -1,8 +1,8 @@
 package dev.assay.analyses.snr;
 
 import dev.assay.analysis.AnalysisException;
+import dev.assay.analysis.WholeFile;
 import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -31,12 +31,15 @@ record Checkpoint(Path folder) {
     record State(long step, double lastLoss, double seconds) {}
 
     /**
-     * Checks the folder that a parameter names.
+     * Checks the folder that a parameter names; a blank text names none.
      *
      * @param within the folders in it that checkpoints lie in, one of which must hold some; empty text for itself
      * @throws AnalysisException when there is none, so that nobody trains anew who wanted to go on
      */
     static void require(String text, List<String> within) throws AnalysisException {
+        if (text.isBlank()) {
+            return;
+        }
         Exception cause = null;
         try {
             Path folder = Path.of(text.strip());
@@ -49,10 +52,8 @@ record Checkpoint(Path folder) {
             cause = e;
         }
         throw new AnalysisException(
-                "there is no checkpoint in it",
-                "the folder " + text.strip(),
-                "give the folder 'checkpoint' of an earlier run, or none to start anew",
-                cause);
+                "there is no checkpoint of a training in '" + text.strip() + "'", "parameter checkpoint",
+                "name the folder 'checkpoint' among the results of the run to go on from, or leave it out", cause);
     }
 
     private static boolean hasAny(Path folder) throws IOException {
@@ -79,22 +80,21 @@ record Checkpoint(Path folder) {
      * @param setting what must be the same when training goes on from it
      */
     void save(String name, String setting, State state, Encoder encoder, boolean own) throws AnalysisException {
-        Path part = folder.resolve(name + ".part");
         try {
             Files.createDirectories(folder);
-            try (DataOutputStream out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(part)))) {
+            WholeFile.write(file(name), stream -> {
+                DataOutputStream out = new DataOutputStream(stream);
                 out.writeInt(MAGIC);
                 out.writeUTF(setting);
                 out.writeLong(state.step());
                 out.writeDouble(state.lastLoss());
                 out.writeDouble(state.seconds());
                 encoder.save(out);
-            }
-            if (own) {
-                encoder.export(folder.resolve(name + ".new"));
-                Files.move(folder.resolve(name + ".new.pt"), module(name), StandardCopyOption.REPLACE_EXISTING);
-            }
-            Files.move(part, file(name), StandardCopyOption.REPLACE_EXISTING);
+                if (own) {
+                    encoder.export(folder.resolve(name + ".new"));
+                    Files.move(folder.resolve(name + ".new.pt"), module(name), StandardCopyOption.REPLACE_EXISTING);
+                }
+            });
         } catch (IOException e) {
             throw new AnalysisException(
                     "the checkpoint cannot be written (" + e.getMessage() + ")",

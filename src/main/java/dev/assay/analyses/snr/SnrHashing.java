@@ -92,9 +92,7 @@ public final class SnrHashing implements Analysis<HashingParameters> {
             return;
         }
         TreeSet<Integer> lengths = new TreeSet<>(parameters.bits());
-        if (!parameters.checkpoint().isBlank()) {
-            Checkpoint.require(parameters.checkpoint(), lengths.stream().map(SnrHashing::folder).toList());
-        }
+        Checkpoint.require(parameters.checkpoint(), lengths.stream().map(SnrHashing::folder).toList());
         TrainingJob.Setup setup =
                 SnrTraining.setup(inputs, parameters.training(lengths.first(), ""), context);
         for (int bits : lengths) {

@@ -81,9 +81,7 @@ public final class SnrTraining implements Analysis<TrainingParameters> {
 
     @Override
     public void run(Inputs inputs, TrainingParameters parameters, RunContext context) throws AnalysisException {
-        if (!parameters.checkpoint().isBlank()) {
-            Checkpoint.require(parameters.checkpoint(), List.of(""));
-        }
+        Checkpoint.require(parameters.checkpoint(), List.of(""));
         TrainingJob.Setup setup = setup(inputs, parameters, context);
         ResultSink.Rows rows = context.table("runs", "Trainings", List.of(
                 Column.text("distance", "Distance"),

@@ -17,6 +17,9 @@ final class CsvLabels {
 
     static final int MOST = 1 << 16;
 
+    /** What a reader of texts makes of bytes that are none. */
+    private static final char NOT_UTF_8 = '\uFFFD';
+
     private final List<String> classes;
     private final Map<String, Integer> byText;
 
@@ -70,6 +73,13 @@ final class CsvLabels {
 
     private static CsvLabels named(Set<String> texts, boolean numbers, List<String> names, String where)
             throws InputException {
+        for (String text : texts) {
+            if (text.indexOf(NOT_UTF_8) >= 0) {
+                throw new InputException(
+                        "the class '" + text + "' has letters that are not in UTF-8", where,
+                        "save the table in UTF-8; else different classes could look alike");
+            }
+        }
         List<String> classes = new ArrayList<>(texts);
         if (numbers) {
             classes.sort(Comparator.comparing(Double::parseDouble));

@@ -8,12 +8,12 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.assay.analysis.InputException;
+import dev.assay.analysis.WholeFile;
 import dev.assay.data.graph.GraphTask;
 import dev.assay.data.source.FileStamp;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -71,9 +71,7 @@ public final class GnnFiles {
     }
 
     private static void write(Path path, byte[] bytes) throws IOException {
-        Path staged = path.resolveSibling(path.getFileName() + ".part");
-        Files.write(staged, bytes);
-        Files.move(staged, path, StandardCopyOption.REPLACE_EXISTING);
+        WholeFile.write(path, out -> out.write(bytes));
     }
 
     /** Why the JSON form cannot hold the network, one sentence; empty when it can. */

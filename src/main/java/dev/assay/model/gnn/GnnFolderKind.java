@@ -42,6 +42,9 @@ public final class GnnFolderKind implements InputKind {
         if (!config.endsWith(GnnFiles.CONFIG) || !Files.isRegularFile(config)) {
             return false;
         }
+        if (Files.isRegularFile(config.resolveSibling(GnnFiles.WEIGHTS))) {
+            return true; // a damaged configuration is told when it is opened
+        }
         try (InputStream in = Files.newInputStream(config)) {
             return new String(in.readNBytes(HEAD), StandardCharsets.UTF_8).contains("\"assay.gnn/");
         } catch (IOException | RuntimeException e) {

@@ -1,11 +1,10 @@
 package dev.assay.model.onnx;
 
+import dev.assay.analysis.WholeFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -265,13 +264,7 @@ public final class OnnxGraphBuilder {
      * @throws IOException when it cannot be written
      */
     public void write(Path file) throws IOException {
-        Path partial = file.resolveSibling(file.getFileName() + ".part");
-        try {
-            Files.write(partial, toBytes());
-            Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(partial);
-        }
+        WholeFile.write(file, build()::writeTo);
     }
 
     static Onnx.ValueInfoProto valueInfo(String name, Onnx.TensorProto.DataType type, int... shape) {

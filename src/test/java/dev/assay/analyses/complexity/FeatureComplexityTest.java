@@ -330,6 +330,23 @@ class FeatureComplexityTest {
     }
 
     @Test
+    void aGroupWithBrokenWeightsAmongOthersIsToldLoudly() throws Exception {
+        OnnxGraphBuilder g = new OnnxGraphBuilder("partly");
+        String x = g.input("x", -1, 1);
+        float[] broken = {1, 2, Float.POSITIVE_INFINITY};
+        x = g.relu(g.gemm(x, g.initializer("a.weight", broken, 3, 1), g.initializer("a.bias", new float[3], 3)));
+        float[] square = {1, 0, 0, 0, 1, 0, 0, 0, 1};
+        x = g.relu(g.gemm(x, g.initializer("b.weight", square, 3, 3), g.initializer("b.bias", new float[3], 3)));
+        float[] last = {1, 1, 1};
+        g.output(
+                g.gemm(x, g.initializer("c.weight", last, 1, 3), g.initializer("c.bias", new float[1], 1)), -1, 1);
+
+        Run run = run(write(g), Map.of());
+
+        assertThat(run.log()).anyMatch(l -> l.warning() && l.text().contains("'a.weight' holds Infinity at index 2"));
+    }
+
+    @Test
     void aGroupWithBrokenWeightsIsNamedWithTheFirstBadValue() throws Exception {
         OnnxGraphBuilder g = new OnnxGraphBuilder("broken");
         String x = g.input("x", -1, 1);

@@ -144,6 +144,8 @@ class FidelityRunTest {
         double occlusion = run.number("explainers", "occlusion", "robust_delta");
         double random = run.number("explainers", "random", "robust_delta");
         double inverse = run.number("explainers", "inverseOcclusion", "robust_delta");
+        assertThat(run.scalar("robust_delta_occlusion")).isEqualTo(occlusion);
+        assertThat(run.scalar("robust_delta_inverseOcclusion")).isEqualTo(inverse);
         assertThat(occlusion).isGreaterThan(random + 0.05);
         assertThat(random).isGreaterThan(inverse + 0.05);
         assertThat(run.number("explainers", "occlusion", "edge_auc")).isCloseTo(0.783, within(0.001));

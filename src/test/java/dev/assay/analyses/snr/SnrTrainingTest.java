@@ -116,6 +116,9 @@ class SnrTrainingTest {
                 assertThat(rest[i]).as("step " + (26 + i)).isCloseTo(whole[25 + i], within(1e-5));
             }
         }
+        assertThatThrownBy(() -> run("mistyped", parameters("checkpoint", folder.resolve("stopped").toString())))
+                .isInstanceOf(AnalysisException.class)
+                .hasMessageContaining("there is no checkpoint of a training in");
         assertThatThrownBy(() -> run("other", parameters("checkpoint", checkpoint, "lambda", "0.1")))
                 .isInstanceOf(AnalysisException.class)
                 .hasMessageContaining("other data or parameters")
@@ -145,13 +148,13 @@ class SnrTrainingTest {
             assertThatThrownBy(() -> run("other", parameters("checkpoint", folder + "/" + wrong)))
                     .as(wrong)
                     .isInstanceOf(AnalysisException.class)
-                    .hasMessageContaining("there is no checkpoint in it");
+                    .hasMessageContaining("there is no checkpoint of a training in");
         }
         Inputs inputs = Inputs.of("train", TRAIN).with("unseen", UNSEEN);
         try (TestRun run = new TestRun(folder.resolve("hashing"))) {
             assertThatThrownBy(() -> new SnrHashing().run(inputs, hashing("whole", 10), run))
                     .isInstanceOf(AnalysisException.class)
-                    .hasMessageContaining("there is no checkpoint in it");
+                    .hasMessageContaining("there is no checkpoint of a training in");
             new SnrHashing().run(inputs, hashing("", 10), run);
         }
         try (TestRun run = new TestRun(folder.resolve("further"))) {

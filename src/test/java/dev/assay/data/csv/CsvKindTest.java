@@ -62,6 +62,13 @@ class CsvKindTest {
     }
 
     @Test
+    void classesWithOtherLettersThanUtf8AreRefused() throws Exception {
+        Path file = Files.write(
+                folder.resolve("latin.csv"), "a,label\n1,\u00e4\n2,\u00f6\n".getBytes(StandardCharsets.ISO_8859_1));
+        assertThatThrownBy(() -> open(file)).isInstanceOf(InputException.class).hasMessageContaining("not in UTF-8");
+    }
+
+    @Test
     void aHeaderIsNoticedAndNamesColumns() throws Exception {
         try (Dataset dataset = open("width,class,height\n1,cat,2\n3,dog,4\n5,cat,6\n")) {
             assertThat(Reading.all(dataset).values()).containsExactly(1, 2, 3, 4, 5, 6);

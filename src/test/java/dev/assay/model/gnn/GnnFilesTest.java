@@ -169,6 +169,14 @@ class GnnFilesTest {
     }
 
     @Test
+    void aCutConfigurationIsToldAsSuch() throws Exception {
+        GnnFiles.writeFolder(ExampleA.gcn(), folder);
+        Files.writeString(folder.resolve("config.json"), "{ \"format\" :");
+        assertThat(new GnnFolderKind().recognises(Location.of(folder))).isTrue();
+        assertThatThrownBy(() -> open(folder)).isInstanceOf(InputException.class).hasMessageContaining("config.json");
+    }
+
+    @Test
     void anUnknownKeyIsANote() throws Exception {
         GnnFiles.writeFolder(ExampleA.gcn(), folder);
         Path config = folder.resolve("config.json");

@@ -15,6 +15,7 @@ import dev.assay.model.gnn.GnnTrainer;
 import dev.assay.model.gnn.GnnWeights;
 import dev.assay.model.gnn.Scoring;
 import dev.assay.model.gnn.Split;
+import dev.assay.text.Numbers;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /** One training: makes the configuration, splits the data, trains, publishes and saves. */
 final class TrainingRun {
@@ -164,10 +166,7 @@ final class TrainingRun {
                     "no sample is left to learn from", data.location().toString(),
                     "use more data, or a larger first share of the split");
         }
-        long[] counts = new long[data.classes().size()];
-        for (int s : split.train()) {
-            counts[data.task() == GraphTask.NODE ? data.graph(0).nodeClasses()[s] : data.graph(s).label()]++;
-        }
+        long[] counts = classCounts(split.train());
         for (int k = 0; k < counts.length; k++) {
             if (counts[k] == 0) {
                 context.warn("The class " + data.classes().get(k) + " has no training "
@@ -179,11 +178,32 @@ final class TrainingRun {
         }
     }
 
+    private long[] classCounts(int[] samples) throws AnalysisException {
+        long[] counts = new long[data.classes().size()];
+        for (int s : samples) {
+            counts[data.task() == GraphTask.NODE ? data.graph(0).nodeClasses()[s] : data.graph(s).label()]++;
+        }
+        return counts;
+    }
+
+    /** Explanations of a network that guesses are worth nothing, and its figures alone do not say that it does. */
+    private void warnOfGuessing(int[] train) throws AnalysisException {
+        double frequent = LongStream.of(classCounts(train)).max().orElse(0) / (double) train.length;
+        if (bestEpoch.trainAccuracy() <= frequent) {
+            context.warn("The network has learnt nothing: always naming the most frequent class is right for "
+                    + Numbers.value(frequent, "share") + " of the training data. Train "
+                    + (p.quickStart()
+                            ? "with another seed or smaller batches, or without quickStart for more epochs."
+                            : "for more epochs, with another seed, or with quickStart=true."));
+        }
+    }
+
     /** Figures of the best epoch, the confusion on the test part, and the folder. */
     private void finish(Split split) throws AnalysisException {
         Scoring scoring = new Scoring(kernel, GnnModel.of(data.name(), config, bestWeights), data);
         Scoring.Score test = scoring.score(bestWeights, split.test());
         results.finish(config, bestEpoch, epochsRun, test, split.test().length);
+        warnOfGuessing(split.train());
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("data", data.name());
         facts.put("seed", context.seed());

@@ -1,6 +1,7 @@
 package dev.assay.analyses.nap.verify;
 
 import dev.assay.analysis.AnalysisException;
+import dev.assay.analysis.WholeFile;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -8,7 +9,6 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 
 /** Files of a run, each written whole or not at all: points as NPY, evidence and proofs as they come. */
 final class CounterexampleFiles {
@@ -45,13 +45,9 @@ final class CounterexampleFiles {
 
     /** Writes a file piece by piece. */
     static void write(Path file, Writer content) throws AnalysisException {
-        Path part = file.resolveSibling(file.getFileName() + ".part");
         try {
             Files.createDirectories(file.getParent());
-            try (OutputStream out = Files.newOutputStream(part)) {
-                content.to(out);
-            }
-            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+            WholeFile.write(file, content::to);
         } catch (IOException e) {
             throw new AnalysisException(
                     "the file cannot be written (" + e.getMessage() + ")",

@@ -85,6 +85,15 @@ class GnnTrainingTest {
     }
 
     @Test
+    void aNetworkThatOnlyGuessesIsSaidToHaveLearntNothing() throws Exception {
+        GraphList data = GraphBenchmark.twoMotifs(40, 3);
+        assertThat(run(data, Map.of("epochs", "1")).warnings()).anyMatch(w -> w.contains("has learnt nothing"));
+        TestRun learnt = run(GraphBenchmark.twoMotifs(200, 3), Map.of("quickStart", "true", "batchSize", "16"));
+        assertThat(learnt.scalar("train_accuracy")).isGreaterThan(0.7);
+        assertThat(learnt.warnings()).noneMatch(w -> w.contains("has learnt nothing"));
+    }
+
+    @Test
     void nodesAreLearntAndLayersAreThoseOfTheParameters() throws Exception {
         GraphList data = GraphBenchmark.TREE_GRID.generate(1);
         TestRun recorded =

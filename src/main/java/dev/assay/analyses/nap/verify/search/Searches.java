@@ -16,6 +16,10 @@ final class Searches {
 
     /** The solver's own tolerance, which a bound of a mixed-integer program must exceed (section 7). */
     private static final double MILP_SAFETY = 1e-5;
+    /** Shares of the way from a solver's point into the region. */
+    private static final double LEAST_STEP = 1e-9;
+
+    private static final double GREATEST_STEP = 1e-3;
 
     /** Time that a solver is given less than there is, so that its bound still comes in, in seconds. */
     private static final double RESERVE = 0.2;
@@ -228,7 +232,7 @@ final class Searches {
                 return;
             }
             if (answer.point() != null) {
-                Witness w = new Evaluation(net, box, signs).best(answer.point(), s.target);
+                Witness w = nearest(answer.point(), s.target);
                 standing.present(w, "exact");
                 standing.offer(s, w, "milp");
             }
@@ -248,6 +252,26 @@ final class Searches {
                 return;
             }
         }
+    }
+
+    /**
+     * The solver's point, which lies on the border of the region and may miss it by the solver's tolerance, or then one as
+     * little as needed towards a known point of the region; null when none of these lies in it.
+     */
+    private Witness nearest(double[] point, Target target) {
+        Evaluation evaluation = new Evaluation(net, box, signs);
+        Witness found = evaluation.best(point, target);
+        for (double share = LEAST_STEP; found == null && share <= GREATEST_STEP; share *= 10) {
+            for (double[] start : starts) {
+                double[] x = point.clone();
+                for (int i = 0; i < x.length; i++) {
+                    x[i] += share * (start[i] - x[i]);
+                }
+                Witness w = evaluation.best(x, target);
+                found = w != null && (found == null || w.margin() < found.margin()) ? w : found;
+            }
+        }
+        return found;
     }
 
     /** A proof without a known point of the region may be vacuous: asks for one, or for a proof that there is none. */

@@ -151,6 +151,36 @@ class VerifierProperties {
         }
     }
 
+    /** The solver's minimum lies on the border of a pattern and may miss it by a tolerance; the verdict must not. */
+    @Example
+    void theMixedIntegerProgramFindsACounterexampleWhereThereIsOne() {
+        int decided = 0;
+        for (int seed = 0; seed < 30; seed++) {
+            SplittableRandom random = new SplittableRandom(seed);
+            ReluNetwork net = random(random, 40, 8, 6);
+            Box box = Toys.box(40, -0.8, 0.8);
+            double[] inside = random.doubles(40, -0.8, 0.8).toArray();
+            Signs signs = Signs.none(net.units());
+            double[] flat = Evaluation.flat(net, net.run(inside, 1), 0);
+            for (int j = 0; j < net.units(); j += 2) {
+                signs = signs.with(j, flat[j] > 0 ? 1 : -1);
+            }
+            Target target = new Target("1", List.of(MARGIN));
+            try (Workers workers = new Workers(1)) {
+                Propagation p = new Propagation(net, workers, false, () -> {});
+                Bounds bounds = p.bounds(box, signs, Method.BACKWARD, null, 0, false);
+                if (Program.exact(net, bounds, List.of(MARGIN), 20_000, () -> {}).value() < -1e-2) {
+                    Settings settings = new Settings(Engine.MILP, 60, 0, 0, 1);
+                    Outcome outcome =
+                            Verifier.decide(p, box, signs, List.of(target), List.of(inside), settings, SILENT);
+                    assertThat(outcome.verdict()).as("seed %d", seed).isEqualTo(Verdict.FALSIFIED);
+                    decided++;
+                }
+            }
+        }
+        assertThat(decided).isGreaterThan(10);
+    }
+
     /** Minima that a relative tolerance of a ten-thousandth would take for closed too soon. */
     @Example
     void theMixedIntegerProgramEndsAtTheMinimum() {
