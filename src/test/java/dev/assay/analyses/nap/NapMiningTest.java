@@ -223,7 +223,7 @@ class NapMiningTest {
         assertThat(TestRun.cell(recall, 0.01, "1", "support")).isEqualTo(ones);
         assertThat(TestRun.cell(recall, 0.01, "3", "support")).isEqualTo(labels.size() - ones);
         assertThat(TestRun.cell(recall, 0.01, "0", "active")).as("a class without samples has no pattern").isNull();
-        assertThat(run.warnings()).anyMatch(w -> w.contains("class 0, 2") && w.contains("no pattern"));
+        assertThat(run.warnings()).anyMatch(w -> w.contains("these classes") && w.contains("no pattern: 0, 2"));
         assertThat(run.heatmap("states").values()[0][0]).isNaN();
     }
 
