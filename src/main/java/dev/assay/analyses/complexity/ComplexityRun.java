@@ -78,6 +78,7 @@ final class ComplexityRun {
                     + ": adding up features needs an activation such as ReLU"
                     + " that scales with its input. Profile ward averages and keeps exact copies exact.");
         }
+        evaluation.doubt().ifPresent(context::warn);
         if (!evaluation.reason().isEmpty()) {
             context.warn("Accuracies are left out: " + evaluation.reason());
         }

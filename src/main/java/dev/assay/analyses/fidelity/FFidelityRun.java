@@ -14,6 +14,7 @@ import dev.assay.compute.BatchedGraphConvolution;
 import dev.assay.data.graph.GraphDataset;
 import dev.assay.data.graph.GraphSample;
 import dev.assay.data.graph.GraphTask;
+import dev.assay.model.gnn.GnnClasses;
 import dev.assay.model.gnn.GnnModel;
 import dev.assay.model.gnn.GnnTrainer;
 import java.util.ArrayList;
@@ -36,14 +37,14 @@ final class FFidelityRun {
     private static final int SIZES = 20;
 
     private final InstanceSource source;
-    private final GraphDataset train;
+    private final GraphDataset given;
     private final RobustFidelityParameters parameters;
     private final RunContext context;
 
     FFidelityRun(
             InstanceSource source, GraphDataset train, RobustFidelityParameters parameters, RunContext context) {
         this.source = source;
-        this.train = train;
+        this.given = train;
         this.parameters = parameters;
         this.context = context;
     }
@@ -74,7 +75,12 @@ final class FFidelityRun {
     }
 
     private GnnModel tuned() throws AnalysisException {
-        int[] labelled = labelled();
+        GnnClasses fitted = GnnClasses.of(source.model(), given);
+        if (given != source.data()) {
+            fitted.notes().forEach(context::warn);
+        }
+        GraphDataset train = fitted.data();
+        int[] labelled = labelled(train);
         if (labelled.length == 0) {
             throw new AnalysisException(
                     "F-Fidelity fine-tunes a copy of the network and needs labels", train.name(),
@@ -105,7 +111,7 @@ final class FFidelityRun {
         return outcome.model();
     }
 
-    private int[] labelled() throws AnalysisException {
+    private static int[] labelled(GraphDataset train) throws AnalysisException {
         if (train.task() == GraphTask.NODE) {
             int[] classes = train.graph(0).nodeClasses();
             return IntStream.range(0, classes.length).filter(v -> classes[v] >= 0).toArray();
