@@ -65,10 +65,17 @@ class FeatureComplexityTest {
     }
 
     private Run run(Path model, Map<String, String> parameters, String... dataRoles) {
+        return run(model, parameters, Map.of(), dataRoles);
+    }
+
+    private Run run(
+            Path model, Map<String, String> parameters, Map<String, String> options, String... dataRoles) {
         Map<String, List<Location>> inputs = new LinkedHashMap<>();
         inputs.put("model", List.of(Location.of(model)));
+        Map<String, String> reading = new LinkedHashMap<>(Map.of("label", "last", "shape", "2x4x4"));
+        reading.putAll(options);
         for (String role : dataRoles) {
-            inputs.put(role, List.of(new Location(samples, Map.of("label", "last", "shape", "2x4x4"))));
+            inputs.put(role, List.of(new Location(samples, reading)));
         }
         Map<String, String> all = new LinkedHashMap<>(
                 ParameterSet.of(ComplexityParameters.class).toText(ComplexityParameters.defaults()));
@@ -389,6 +396,32 @@ class FeatureComplexityTest {
         assertThat(scalar(run, "features")).isEqualTo(8);
         assertThat(run.results()).noneMatch(r -> r.id().equals("accuracy_before"));
         assertThat(run.log()).anyMatch(l -> l.warning() && l.text().contains("10 classes, the network 2 scores"));
+    }
+
+    @Test
+    void classesInTheOrderOfTheScoresGiveTheAccuracyThatTheirNumbersGive() throws Exception {
+        Path model = write(Networks.plain());
+        double byNumber = scalar(run(model, Map.of(), "test"), "accuracy_before");
+        String text = Files.readString(samples);
+        Files.writeString(samples, text.replace(",0\n", ",yes\n").replace(",1\n", ",no\n"));
+
+        assertThat(scalar(run(model, Map.of(), Map.of("classes", "yes,no"), "test"), "accuracy_before"))
+                .isEqualTo(byNumber);
+        assertThat(scalar(run(model, Map.of(), "test"), "accuracy_before"))
+                .as("in the order of the alphabet")
+                .isCloseTo(1 - byNumber, within(1e-12))
+                .isNotEqualTo(byNumber);
+    }
+
+    @Test
+    void aNamedClassThatIsMissingIsWarnedOf() throws Exception {
+        String text = Files.readString(samples);
+        Files.writeString(samples, text.replaceAll(",[01]\n", ",yes\n"));
+
+        Run run = run(write(Networks.plain()), Map.of(), "test");
+
+        assertThat(run.log())
+                .anyMatch(l -> l.warning() && l.text().contains("1 class (yes)") && l.text().contains("2 outputs"));
     }
 
     @Test

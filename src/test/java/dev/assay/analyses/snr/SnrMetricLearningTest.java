@@ -342,6 +342,19 @@ class SnrMetricLearningTest {
         }
     }
 
+    @Test
+    void aDatabasesClassesAreMatchedByName() throws Exception {
+        MemorySamples queries = MemorySamples.of(Golden.A, new int[] {0, 0, 1, 1});
+        MemorySamples turned =
+                new MemorySamples(queries.rows(), new int[] {1, 1, 0, 0}, new int[] {3}, List.of("c1", "c0"));
+        try (TestRun run = run(embeddings(queries).with("database", turned), Map.of("k", "1"))) {
+            assertThat(run.scalar("recall_at_1")).isEqualTo(1);
+        }
+        refuses(
+                embeddings(queries).with("database", queries.called("another ")),
+                "none of its classes (another 0, another 1) is one of", "classes=");
+    }
+
     private Scatter map(MemorySamples samples, String... pairs) throws Exception {
         Map<String, String> values = new HashMap<>(Map.of("map", "umap", "distances", "snr"));
         for (int i = 0; i < pairs.length; i += 2) {

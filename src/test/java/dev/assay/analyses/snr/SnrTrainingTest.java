@@ -31,7 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 class SnrTrainingTest {
 
     private static final MemorySamples TRAIN = MemorySamples.clusters(6, 10, 12, 1);
-    private static final MemorySamples UNSEEN = MemorySamples.clusters(4, 10, 12, 2);
+    private static final MemorySamples UNSEEN =
+            MemorySamples.clusters(4, 10, 12, 2).called("class that was never trained on ");
 
     @TempDir
     Path folder;
