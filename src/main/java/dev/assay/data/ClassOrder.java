@@ -102,7 +102,7 @@ public final class ClassOrder {
         return Optional.of(data + " has " + classes.size() + (classes.size() == 1 ? " class (" : " classes (")
                 + listed(classes) + ") and the network " + outputs
                 + " outputs; the classes are taken for the first of them in this order. Name all classes in the order of"
-                + " the outputs with classes=FILE or classes=A,B,...");
+                + " the outputs with classes=FILE or classes=A,B,C");
     }
 
     /**
@@ -124,7 +124,7 @@ public final class ClassOrder {
         return match(
                 data.name(), data.classes(), data::classCounts, among, other,
                 "use data with the same classes, or name all classes in one order for both with classes=FILE or"
-                        + " classes=A,B,...");
+                        + " classes=A,B,C");
     }
 
     /** Counts the samples of each class. */

@@ -50,7 +50,7 @@ final class Evaluation {
         if (data.classes().size() > model.output().size()) {
             return data.name() + " has " + data.classes().size() + " classes, the network "
                     + model.output().size() + " scores; name the classes in the order of the scores with classes=FILE"
-                    + " or classes=A,B,...";
+                    + " or classes=A,B,C";
         }
         return ShapeFit.of(data.sampleShape(), model.input()).reason();
     }

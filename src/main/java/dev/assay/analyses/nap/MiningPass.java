@@ -266,7 +266,12 @@ final class MiningPass {
                 if (accuracy < LOW_ACCURACY) {
                     context.warn("The network gets only " + Numbers.percent(accuracy) + " of " + dataset.name()
                             + " right. Most often the preprocessing (" + dataset.preprocessing()
-                            + ") is not the one it was trained with, or the decision rule is the wrong one.");
+                            + ") is not the one it was trained with, or the decision rule is the wrong one."
+                            + (ClassOrder.isPlain(dataset.classes())
+                                    ? ""
+                                    : " Or its outputs are in another order than the classes ("
+                                            + ClassOrder.listed(classes.names())
+                                            + "); classes=FILE or classes=A,B,C gives theirs."));
                 }
             }
         }
@@ -346,7 +351,7 @@ final class MiningPass {
                                 + classes.count() + " classes",
                         dataset.name(),
                         "check that the data and the model belong together, name the classes in the order of the scores"
-                                + " with classes=FILE or classes=A,B,..., or use labelSource=predicted");
+                                + " with classes=FILE or classes=A,B,C, or use labelSource=predicted");
             }
             return index;
         }

@@ -153,7 +153,7 @@ record EmbeddingInputs(Vectors queries, StoredRows database, int[] databaseLabel
                     "none of its classes (" + ClassOrder.listed(database.classes()) + ") is one of " + queries.name()
                             + " (" + ClassOrder.listed(queries.classes()) + "), so no query could find anything",
                     database.name(),
-                    "name the classes of both alike, with classes=FILE or classes=A,B,...");
+                    "name the classes of both alike, with classes=FILE or classes=A,B,C");
         }
         return Arrays.stream(database.labels())
                 .map(label -> label < 0 ? -1 : places[label])

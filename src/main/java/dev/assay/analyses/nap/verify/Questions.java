@@ -287,7 +287,7 @@ final class Questions {
                             + " is none of the classes " + String.join(", ", classes),
                     data.name(),
                     "give targetClass, or name the classes in the order of the scores with classes=FILE or"
-                            + " classes=A,B,...");
+                            + " classes=A,B,C");
         }
         return c;
     }
