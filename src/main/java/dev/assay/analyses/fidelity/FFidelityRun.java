@@ -35,6 +35,8 @@ final class FFidelityRun {
     private static final double WEIGHT_DECAY = 1e-4;
     private static final int BATCH = 64;
     private static final int SIZES = 20;
+    /** Samples that are drawn before they are evaluated. */
+    private static final int AT_ONCE = 2_048;
 
     private final InstanceSource source;
     private final GraphDataset given;
@@ -153,15 +155,22 @@ final class FFidelityRun {
     }
 
     private double drop(MaskTable table, SampleDraws draws, long[] pool, double probability) {
-        int[] ids = new int[parameters.samples()];
+        int samples = parameters.samples();
         long[] removed = new long[pool.length];
-        for (int m = 0; m < ids.length; m++) {
-            Bits.and(draws.below(probability, m), pool, removed);
-            ids[m] = table.index(removed);
+        long lost = 0;
+        for (int from = 0; from < samples; from += AT_ONCE) {
+            if (table.size() > MaskTable.MOST_ENTRIES) {
+                table.clear();
+            }
+            int[] ids = new int[Math.min(AT_ONCE, samples - from)];
+            for (int m = 0; m < ids.length; m++) {
+                Bits.and(draws.below(probability, from + m), pool, removed);
+                ids[m] = table.index(removed);
+            }
+            table.evaluate(context::checkCancelled);
+            lost += Arrays.stream(ids).filter(id -> !table.right(id)).count();
         }
-        table.evaluate(context::checkCancelled);
-        long lost = Arrays.stream(ids).filter(id -> !table.right(id)).count();
-        return (double) lost / ids.length - (table.right(0) ? 0 : 1);
+        return (double) lost / samples - (table.right(0) ? 0 : 1);
     }
 
     private void emit(List<Explainer> explainers, double[][][] values) {

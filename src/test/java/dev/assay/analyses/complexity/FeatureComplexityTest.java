@@ -251,7 +251,7 @@ class FeatureComplexityTest {
         try (OnnxModel model = Networks.open(Networks.residual(), folder)) {
             NetworkUnderAnalysis network = NetworkUnderAnalysis.of(model, "all");
             ResultBoard board = new ResultBoard();
-            LiveGroups live = new LiveGroups(network, 0.1, board);
+            LiveGroups live = new LiveGroups(network, 0.1, 1, board);
             Thread.sleep(120);
             live.merged(1, new Merge(0, 2, 3, 10), 2);
 
@@ -261,6 +261,25 @@ class FeatureComplexityTest {
             assertThat(groups.value(1, 9)).isEqualTo(0.3);
             assertThat(groups.value(1, 5)).isNull();
         }
+    }
+
+    @Test
+    void aRowOfAGroupThatIsDoneHeedsTheLargestShareOfMerges() throws Exception {
+        try (OnnxModel model = Networks.open(Networks.residual(), folder)) {
+            NetworkUnderAnalysis network = NetworkUnderAnalysis.of(model, "all");
+            ResultBoard board = new ResultBoard();
+            LiveGroups live = new LiveGroups(network, 0.5, 0.25, board);
+            live.done(List.of(new Linked(
+                    "first", 4, List.of(new Merge(0, 1, 1, 10), new Merge(0, 2, 2, 10), new Merge(0, 3, 3, 10)),
+                    List.of())));
+            Thread.sleep(120);
+            live.merged(1, new Merge(0, 2, 3, 10), 2);
+
+            assertThat(find(board.results(), Table.class, "groups").value(0, 3)).isEqualTo(3L);
+        }
+        assertThat(Linked.most(0.07, 100)).isEqualTo(7);
+        assertThat(Linked.most(0.071, 100)).isEqualTo(8);
+        assertThat(Linked.most(1, 100)).isEqualTo(100);
     }
 
     @Test

@@ -126,6 +126,18 @@ class SnrMetricLearningTest {
     }
 
     @Test
+    void normalizingChangesDistancesAndNotWhatRowsAre() throws Exception {
+        Inputs inputs = embeddings(MemorySamples.of(Golden.A, Golden.A_LABELS));
+        try (TestRun run = run(inputs, Map.of("normalize", "true"))) {
+            Scatter statistics = run.find(Scatter.class, "row_statistics").orElseThrow();
+            assertThat(statistics.series().get(1).x()).containsExactly(0.5, 0);
+            assertThat(statistics.series().get(0).y())
+                    .containsExactly(new double[] {Math.sqrt(2 / 3.0), Math.sqrt(2)}, within(1e-12));
+            assertThat(TestRun.number(run.table("rows"), 1, "variance")).isCloseTo(2, within(1e-12));
+        }
+    }
+
+    @Test
     void epsilonChangesDistancesAndNotWhatRowsAre() throws Exception {
         Inputs inputs = embeddings(MemorySamples.of(Golden.A, Golden.A_LABELS));
         Map<String, String> values = Map.of("eps", "1");
