@@ -35,7 +35,8 @@ class ClassOrderTest {
     void aMissingClassMovesNoOther() throws Exception {
         ClassOrder.Match match = match(List.of("cat", "horse"), List.of("cat", "dog", "horse"), 1, 1);
         assertThat(match.places()).containsExactly(0, 2);
-        assertThat(match.note()).get().asString().contains("cat, horse").contains("cat, dog, horse").contains("by name");
+        assertThat(match.note()).get().asString().contains("cat, horse").contains("cat, dog, horse")
+                .contains("by name");
     }
 
     @Test

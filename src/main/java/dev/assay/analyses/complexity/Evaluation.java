@@ -38,8 +38,8 @@ final class Evaluation {
         } else {
             reason = misfit(data, model);
             this.data = reason.isEmpty() ? Optional.of(data) : Optional.empty();
-            doubt = this.data.flatMap(d ->
-                    ClassOrder.doubt(d.name(), d.classes(), Math.toIntExact(model.output().size())));
+            doubt = this.data
+                    .flatMap(d -> ClassOrder.doubt(d.name(), d.classes(), Math.toIntExact(model.output().size())));
         }
     }
 

@@ -58,7 +58,8 @@ final class MiningPass {
         List<SampleStore> stores = new ArrayList<>();
         try (ForwardPass pass = new ForwardPass(model, neurons, classes, parameters, context)) {
             stores.add(SampleStore.create(folder, NapMining.TRAIN, neurons.layout()));
-            ActivationCounts counts = new Split(NapMining.TRAIN, train, trainClasses, stores.getFirst()).run(pass, null);
+            ActivationCounts counts =
+                    new Split(NapMining.TRAIN, train, trainClasses, stores.getFirst()).run(pass, null);
             requireMinedSamples(counts, train);
             if (test != null) {
                 stores.add(SampleStore.create(folder, NapMining.TEST, neurons.layout()));

@@ -32,8 +32,7 @@ final class FolderClasses {
                 && folders.stream().mapToLong(FolderClasses::number).distinct().count() == folders.size();
         if (indices) {
             folders.forEach(f -> byClass.put((int) number(f), f));
-            return Labels.numbered((int)
-                    folders.stream().mapToLong(FolderClasses::number).max().orElseThrow() + 1);
+            return Labels.numbered((int) folders.stream().mapToLong(FolderClasses::number).max().orElseThrow() + 1);
         }
         Comparator<Path> byName = Comparator.comparing(FolderClasses::name);
         List<Path> sorted = folders.stream()

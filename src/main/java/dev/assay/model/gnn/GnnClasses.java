@@ -44,7 +44,8 @@ public record GnnClasses(GraphDataset data, List<String> notes) {
                         "use the data that the network was trained on, or explain predicted classes without labels");
             }
             if (own.size() < config.classes() && !ClassOrder.isPlain(own)) {
-                notes.add(model.name() + " does not say the labels of its " + config.classes() + " classes, and " + data.name()
+                notes.add(model.name() + " does not say the labels of its " + config.classes() + " classes, and "
+                        + data.name()
                         + " has only the labels " + ClassOrder.listed(own) + "; they are taken for its outputs "
                         + ClassOrder.listed(
                                 Arrays.stream(places).mapToObj(String::valueOf).toList())

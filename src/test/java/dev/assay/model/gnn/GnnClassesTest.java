@@ -77,7 +77,8 @@ class GnnClassesTest {
         assertThat(labels(found.data())).containsExactly(0, 2);
         assertThat(found.notes()).singleElement().asString().contains("labels 0, 2").contains("outputs 0, 2");
         assertThat(GnnClasses.of(model(3), graphs("0", "1")).notes()).isEmpty();
-        assertThat(GnnClasses.of(model(3), graphs("5", "9")).notes()).singleElement().asString().contains("outputs 0, 1");
+        assertThat(GnnClasses.of(model(3), graphs("5", "9")).notes()).singleElement().asString()
+                .contains("outputs 0, 1");
     }
 
     @Test
