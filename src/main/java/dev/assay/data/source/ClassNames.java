@@ -38,10 +38,9 @@ public record ClassNames(List<String> names, Optional<Path> file) {
         if (given.isEmpty()) {
             return Optional.empty();
         }
-        boolean list = given.get().indexOf(',') >= 0;
-        Path file = list && !isPath(given.get()) ? null : options.companion(NAME, given.get());
-        if (file != null && (!list || Files.isRegularFile(file))) {
-            return Optional.of(of(file));
+        Optional<Path> file = file(options, given.get());
+        if (file.isPresent()) {
+            return Optional.of(of(file.get()));
         }
         List<String> names =
                 Arrays.stream(given.get().split(",", -1)).map(String::strip).toList();
@@ -54,12 +53,15 @@ public record ClassNames(List<String> names, Optional<Path> file) {
         return Optional.of(new ClassNames(names, Optional.empty()));
     }
 
-    private static boolean isPath(String text) {
+    /** The file that is meant; none where the text is a list. */
+    private static Optional<Path> file(OptionReader options, String given) throws InputException {
+        if (given.indexOf(',') < 0) {
+            return Optional.of(options.companion(NAME, given));
+        }
         try {
-            Path.of(text);
-            return true;
-        } catch (java.nio.file.InvalidPathException e) {
-            return false; // so it is a list of names
+            return Optional.of(options.companion(NAME, given)).filter(Files::isRegularFile);
+        } catch (InputException e) {
+            return Optional.empty(); // what cannot be a path is a list
         }
     }
 
