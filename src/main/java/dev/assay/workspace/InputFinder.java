@@ -75,7 +75,7 @@ public final class InputFinder {
         while (there != null && !Files.isDirectory(there)) {
             there = there.getParent();
         }
-        // A root or a home would mean looking through everything.
+        // A root, or a folder right in it, would mean looking through everything.
         return there == null || there.getNameCount() < 2 ? Optional.empty() : Optional.of(there);
     }
 

@@ -34,7 +34,7 @@ public record Settings(
 
     /** Puts defaults where something is absent or out of range. */
     public Settings {
-        theme = List.of("system", "light", "dark").contains(theme) ? theme : "system";
+        theme = theme != null && List.of("system", "light", "dark").contains(theme) ? theme : "system";
         uiScale = uiScale >= 0.5 && uiScale <= 3 ? uiScale : 1;
         recentFiles = recent(recentFiles);
         recentWorkspaces = recent(recentWorkspaces);

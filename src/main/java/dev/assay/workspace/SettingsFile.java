@@ -1,15 +1,20 @@
 package dev.assay.workspace;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.assay.run.json.StagedFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -22,7 +27,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the {@link Settings} in {@code settings.json} of the user's configuration folder. Reading them and changing them
- * is immediate and may be done on the window's thread; writing happens in the background, the latest state only.
+ * is immediate and may be done on the window's thread; writing happens in the background, the latest state only. Of a file
+ * that another process has written meanwhile only what was changed here is replaced.
  */
 public final class SettingsFile implements AutoCloseable {
 
@@ -35,9 +41,13 @@ public final class SettingsFile implements AutoCloseable {
     private final ExecutorService writer = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("assay-settings").daemon().factory());
 
+    /** What this process has read or written last; only the writer changes it. */
+    private ObjectNode known;
+
     private SettingsFile(Path file, ObjectMapper json, Settings settings) {
         this.file = file;
         this.json = json;
+        this.known = json.valueToTree(settings);
         this.current = new AtomicReference<>(settings);
     }
 
@@ -103,10 +113,58 @@ public final class SettingsFile implements AutoCloseable {
         Settings settings = current.get();
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
-            StagedFiles.replace(file, out -> out.write(json.writeValueAsBytes(settings)));
+            ObjectNode now = json.valueToTree(settings);
+            ObjectNode merged = stored().orElse(null);
+            if (merged == null) {
+                merged = now;
+            } else {
+                apply(now, known, merged);
+            }
+            byte[] bytes = json.writeValueAsBytes(merged);
+            StagedFiles.replace(file, out -> out.write(bytes));
+            known = now;
         } catch (IOException e) {
             LOG.warn("the settings could not be written to {} ({})", file, e.toString());
         }
+    }
+
+    /** What the file holds now, since another window may have written it; nothing where it cannot be read. */
+    private Optional<ObjectNode> stored() {
+        try {
+            if (json.readTree(Files.readAllBytes(file)) instanceof ObjectNode stored) {
+                return Optional.of(stored);
+            }
+        } catch (NoSuchFileException e) {
+            LOG.debug("no settings yet at {}", file);
+        } catch (IOException e) {
+            LOG.warn("{} cannot be read ({}); it is written anew", file, e.toString());
+        }
+        return Optional.empty();
+    }
+
+    /** Makes the changes in an object that lead from what was before to what is now. */
+    private static void apply(ObjectNode now, ObjectNode before, ObjectNode to) {
+        for (String name : names(before)) {
+            if (!now.has(name)) {
+                to.remove(name);
+            }
+        }
+        for (String name : names(now)) {
+            JsonNode value = now.get(name);
+            if (value instanceof ObjectNode inner
+                    && before.get(name) instanceof ObjectNode old
+                    && to.get(name) instanceof ObjectNode stored) {
+                apply(inner, old, stored);
+            } else if (!value.equals(before.get(name))) {
+                to.set(name, value);
+            }
+        }
+    }
+
+    private static List<String> names(ObjectNode node) {
+        List<String> names = new ArrayList<>();
+        node.fieldNames().forEachRemaining(names::add);
+        return names;
     }
 
     /** Writes what is still to be written, waiting a few seconds at most. */

@@ -84,4 +84,32 @@ class SettingsFileTest {
         }
         assertThat(inTheWay).isRegularFile();
     }
+
+    @Test
+    void twoWindowsKeepEachOthersChanges() {
+        try (SettingsFile first = SettingsFile.load(file())) {
+            first.update(s -> s.with("a", "1").with("b", "1"));
+        }
+        try (SettingsFile first = SettingsFile.load(file());
+                SettingsFile second = SettingsFile.load(file())) {
+            first.update(s -> s.withTheme("dark").with("a", "2"));
+            first.close();
+            second.update(s -> s.withUiScale(1.5).with("b", "3"));
+        }
+        try (SettingsFile settings = SettingsFile.load(file())) {
+            assertThat(settings.get().theme()).isEqualTo("dark");
+            assertThat(settings.get().uiScale()).isEqualTo(1.5);
+            assertThat(settings.get().other()).containsEntry("a", "2").containsEntry("b", "3");
+        }
+    }
+
+    @Test
+    void whatALaterVersionKeepsIsKept() throws Exception {
+        Files.createDirectories(file().getParent());
+        Files.writeString(file(), "{\"later\":{\"x\":1}}");
+        try (SettingsFile settings = SettingsFile.load(file())) {
+            settings.update(s -> s.withTheme("dark"));
+        }
+        assertThat(Files.readString(file())).contains("later").contains("dark");
+    }
 }

@@ -83,6 +83,7 @@ final class ComplexityRun {
                     + ": adding up features needs an activation such as ReLU"
                     + " that scales with its input. Profile ward averages and keeps exact copies exact.");
         }
+        evaluation.doubt().ifPresent(context::warn);
         if (!evaluation.reason().isEmpty()) {
             context.warn("Accuracies are left out: " + evaluation.reason());
         }
@@ -109,7 +110,7 @@ final class ComplexityRun {
         int[] step = new int[groups.size()];
         MergeState state = new MergeState(network.copiedTensors(), network.sizes());
         List<List<Merge>> history = emptyHistory(groups.size());
-        LiveGroups live = new LiveGroups(network, parameters.beta(), context);
+        LiveGroups live = new LiveGroups(network, parameters.beta(), parameters.maxRatio(), context);
         List<ReferenceMerging.Stop> stops = merge(state, parameters.beta(), (g, merge, left) -> {
             history.get(g).add(merge);
             ComplexityResults.addMerge(merges, groups.get(g).name(), step[g]++, merge, left, true);

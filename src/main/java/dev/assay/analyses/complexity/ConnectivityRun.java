@@ -38,6 +38,7 @@ final class ConnectivityRun {
     }
 
     void run() throws AnalysisException {
+        evaluation.doubt().ifPresent(context::warn);
         if (!evaluation.reason().isEmpty()) {
             context.warn("Loss and accuracy are left out: " + evaluation.reason());
         }

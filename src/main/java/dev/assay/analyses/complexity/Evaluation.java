@@ -1,6 +1,7 @@
 package dev.assay.analyses.complexity;
 
 import dev.assay.analysis.AnalysisException;
+import dev.assay.data.ClassOrder;
 import dev.assay.data.Dataset;
 import dev.assay.data.ReadAhead;
 import dev.assay.model.Inference;
@@ -18,6 +19,7 @@ final class Evaluation {
 
     private final Optional<Dataset> data;
     private final String reason;
+    private final Optional<String> doubt;
     private final int threads;
     private final Runnable checkCancelled;
 
@@ -32,9 +34,12 @@ final class Evaluation {
         if (data == null) {
             this.data = Optional.empty();
             reason = "";
+            doubt = Optional.empty();
         } else {
             reason = misfit(data, model);
             this.data = reason.isEmpty() ? Optional.of(data) : Optional.empty();
+            doubt = this.data
+                    .flatMap(d -> ClassOrder.doubt(d.name(), d.classes(), Math.toIntExact(model.output().size())));
         }
     }
 
@@ -44,7 +49,8 @@ final class Evaluation {
         }
         if (data.classes().size() > model.output().size()) {
             return data.name() + " has " + data.classes().size() + " classes, the network "
-                    + model.output().size() + " scores";
+                    + model.output().size() + " scores; name the classes in the order of the scores with classes=FILE"
+                    + " or classes=A,B,C";
         }
         return ShapeFit.of(data.sampleShape(), model.input()).reason();
     }
@@ -52,6 +58,11 @@ final class Evaluation {
     /** Why there are no accuracies though data was given; empty otherwise. */
     String reason() {
         return reason;
+    }
+
+    /** What is uncertain of the accuracies, a sentence. */
+    Optional<String> doubt() {
+        return doubt;
     }
 
     boolean possible() {

@@ -47,7 +47,7 @@ final class GroupLinking {
         this.context = context;
         this.pairs = context.kernel(PairDistances.class);
         this.merges = merges;
-        this.live = new LiveGroups(network, parameters.beta(), context);
+        this.live = new LiveGroups(network, parameters.beta(), parameters.maxRatio(), context);
     }
 
     List<Linked> run() throws AnalysisException {
@@ -140,7 +140,7 @@ final class GroupLinking {
                 told = found;
                 progress.advance(1);
             }
-            live.merged(group, merge, features - cheap);
+            live.merged(group, merge, features - Math.min(cheap, Linked.most(parameters.maxRatio(), features)));
         }
 
         @Override

@@ -2,6 +2,8 @@ package dev.assay.analyses.complexity;
 
 import dev.assay.analysis.result.Axis;
 import dev.assay.analysis.result.Dendrogram;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,12 +19,20 @@ record Linked(String name, int features, List<Merge> merges, List<Integer> dead)
 
     /** How many merges a threshold allows, at most {@code ceil(maxRatio * n)}. */
     int applied(double beta, double maxRatio) {
-        int most = Math.min(merges.size(), (int) Math.ceil(maxRatio * features));
+        int most = Math.min(merges.size(), most(maxRatio, features));
         int applied = 0;
         while (applied < most && merges.get(applied).cost() <= beta * merges.get(applied).max()) {
             applied++;
         }
         return applied;
+    }
+
+    /** Most merges in a group. The ratio is the decimal that was written: 0.07 of 100 are 7, not more. */
+    static int most(double maxRatio, int features) {
+        return BigDecimal.valueOf(maxRatio)
+                .multiply(BigDecimal.valueOf(features))
+                .setScale(0, RoundingMode.CEILING)
+                .intValueExact();
     }
 
     /** Features left at a threshold. */

@@ -16,6 +16,7 @@ final class LiveGroups {
 
     private final NetworkUnderAnalysis network;
     private final double beta;
+    private final double maxRatio;
     private final ResultSink sink;
     private final int[] left;
     private final double[] cost;
@@ -23,9 +24,10 @@ final class LiveGroups {
     private int finished;
     private long last = System.nanoTime();
 
-    LiveGroups(NetworkUnderAnalysis network, double beta, ResultSink sink) {
+    LiveGroups(NetworkUnderAnalysis network, double beta, double maxRatio, ResultSink sink) {
         this.network = network;
         this.beta = beta;
+        this.maxRatio = maxRatio;
         this.sink = sink;
         this.left = network.sizes();
         this.cost = new double[left.length];
@@ -51,7 +53,7 @@ final class LiveGroups {
         finished = groups.size();
         for (int g = 0; g < finished; g++) {
             Linked l = groups.get(g);
-            int applied = l.applied(beta, 1);
+            int applied = l.applied(beta, maxRatio);
             left[g] = l.features() - applied;
             cost[g] = applied < l.merges().size() ? l.merges().get(applied).cost() : Double.NaN;
             max[g] = applied < l.merges().size() ? l.merges().get(applied).max() : Double.NaN;

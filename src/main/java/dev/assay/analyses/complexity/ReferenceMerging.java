@@ -76,7 +76,7 @@ final class ReferenceMerging {
             for (int g = 0; g < state.groups(); g++) {
                 checkCancelled.run();
                 int merged = state.slots(g) - state.order(g).size();
-                if (state.order(g).size() < 2 || merged >= (int) Math.ceil(maxRatio * state.slots(g))) {
+                if (state.order(g).size() < 2 || merged >= Linked.most(maxRatio, state.slots(g))) {
                     continue;
                 }
                 Merge closest = closest(g);

@@ -73,6 +73,7 @@ public final class DegradationStudy implements Analysis<DegradationStudyParamete
                 new InstanceSource.Options(
                         parameters.removal(), parameters.hops(), parameters.edgeUnit() != EdgeUnit.DIRECTED,
                         parameters.labelSource() == LabelSource.PREDICTED));
+        source.notes().forEach(context::warn);
         new StudyRun(source, parameters, context).run();
     }
 }

@@ -14,6 +14,7 @@ import dev.assay.compute.BatchedGraphConvolution;
 import dev.assay.data.graph.GraphDataset;
 import dev.assay.data.graph.GraphSample;
 import dev.assay.data.graph.GraphTask;
+import dev.assay.model.gnn.GnnClasses;
 import dev.assay.model.gnn.GnnModel;
 import dev.assay.model.gnn.GnnTrainer;
 import java.util.ArrayList;
@@ -34,16 +35,18 @@ final class FFidelityRun {
     private static final double WEIGHT_DECAY = 1e-4;
     private static final int BATCH = 64;
     private static final int SIZES = 20;
+    /** Samples that are drawn before they are evaluated. */
+    private static final int AT_ONCE = 2_048;
 
     private final InstanceSource source;
-    private final GraphDataset train;
+    private final GraphDataset given;
     private final RobustFidelityParameters parameters;
     private final RunContext context;
 
     FFidelityRun(
             InstanceSource source, GraphDataset train, RobustFidelityParameters parameters, RunContext context) {
         this.source = source;
-        this.train = train;
+        this.given = train;
         this.parameters = parameters;
         this.context = context;
     }
@@ -74,7 +77,12 @@ final class FFidelityRun {
     }
 
     private GnnModel tuned() throws AnalysisException {
-        int[] labelled = labelled();
+        GnnClasses fitted = GnnClasses.of(source.model(), given);
+        if (given != source.data()) {
+            fitted.notes().forEach(context::warn);
+        }
+        GraphDataset train = fitted.data();
+        int[] labelled = labelled(train);
         if (labelled.length == 0) {
             throw new AnalysisException(
                     "F-Fidelity fine-tunes a copy of the network and needs labels", train.name(),
@@ -105,7 +113,7 @@ final class FFidelityRun {
         return outcome.model();
     }
 
-    private int[] labelled() throws AnalysisException {
+    private static int[] labelled(GraphDataset train) throws AnalysisException {
         if (train.task() == GraphTask.NODE) {
             int[] classes = train.graph(0).nodeClasses();
             return IntStream.range(0, classes.length).filter(v -> classes[v] >= 0).toArray();
@@ -147,15 +155,22 @@ final class FFidelityRun {
     }
 
     private double drop(MaskTable table, SampleDraws draws, long[] pool, double probability) {
-        int[] ids = new int[parameters.samples()];
+        int samples = parameters.samples();
         long[] removed = new long[pool.length];
-        for (int m = 0; m < ids.length; m++) {
-            Bits.and(draws.below(probability, m), pool, removed);
-            ids[m] = table.index(removed);
+        long lost = 0;
+        for (int from = 0; from < samples; from += AT_ONCE) {
+            if (table.size() > MaskTable.MOST_ENTRIES) {
+                table.clear();
+            }
+            int[] ids = new int[Math.min(AT_ONCE, samples - from)];
+            for (int m = 0; m < ids.length; m++) {
+                Bits.and(draws.below(probability, from + m), pool, removed);
+                ids[m] = table.index(removed);
+            }
+            table.evaluate(context::checkCancelled);
+            lost += Arrays.stream(ids).filter(id -> !table.right(id)).count();
         }
-        table.evaluate(context::checkCancelled);
-        long lost = Arrays.stream(ids).filter(id -> !table.right(id)).count();
-        return (double) lost / ids.length - (table.right(0) ? 0 : 1);
+        return (double) lost / samples - (table.right(0) ? 0 : 1);
     }
 
     private void emit(List<Explainer> explainers, double[][][] values) {

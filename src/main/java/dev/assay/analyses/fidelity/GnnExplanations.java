@@ -70,6 +70,7 @@ public final class GnnExplanations implements Analysis<GnnExplanationsParameters
                 new InstanceSource.Options(
                         parameters.removal(), parameters.hops(), parameters.edgeUnit() != EdgeUnit.DIRECTED,
                         parameters.labelSource() == LabelSource.PREDICTED));
+        source.notes().forEach(context::warn);
         new ExplanationsRun(
                 source, inputs.all(RobustFidelity.EXPLANATIONS, ExplanationFile.class), parameters, context).run();
     }

@@ -10,7 +10,6 @@ import java.util.List;
  */
 final class InstanceScoring {
 
-    private static final int MOST_ENTRIES = 100_000;
     private static final int MOST_AT_ONCE = 2_048;
     /** One minus a decimal is off by a rounding error, which decides no draw that matters. */
     private static final double SAME = 1e-15;
@@ -75,7 +74,7 @@ final class InstanceScoring {
 
     private void advance(long from, int count, boolean first, Runnable cancelled) {
         cancelled.run();
-        if (table.size() > MOST_ENTRIES) {
+        if (table.size() > MaskTable.MOST_ENTRIES) {
             scorers.forEach(SetScorer::forget);
             table.clear();
         }

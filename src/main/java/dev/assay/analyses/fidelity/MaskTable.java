@@ -12,6 +12,9 @@ import java.util.stream.IntStream;
  */
 final class MaskTable {
 
+    /** A table of more entries than this should be cleared before more is asked of it. */
+    static final int MOST_ENTRIES = 100_000;
+
     private static final int FIRST_CAPACITY = 64;
     private static final long MOST_BATCH_BYTES = 8L << 20;
     private static final int MOST_BATCH = 512;

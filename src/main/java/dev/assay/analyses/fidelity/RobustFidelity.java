@@ -77,11 +77,12 @@ public final class RobustFidelity implements Analysis<RobustFidelityParameters> 
         graphs.notes().forEach(context::log);
         context.log("Removal mode: " + parameters.removal().toString().toLowerCase(Locale.ROOT) + ".");
         InstanceSource source = source(inputs, parameters, context.kernel(BatchedGraphConvolution.class));
+        source.notes().forEach(context::warn);
         RobustRun run =
                 new RobustRun(source, inputs.all(EXPLANATIONS, ExplanationFile.class), parameters, context);
         run.run();
         if (parameters.fFidelity()) {
-            new FFidelityRun(source, inputs.find(TRAIN, GraphDataset.class).orElse(graphs), parameters, context)
+            new FFidelityRun(source, inputs.find(TRAIN, GraphDataset.class).orElse(source.data()), parameters, context)
                     .run(run.explainers(), run.keys());
         }
     }

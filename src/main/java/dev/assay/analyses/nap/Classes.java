@@ -1,29 +1,27 @@
 package dev.assay.analyses.nap;
 
 import dev.assay.analysis.AnalysisException;
+import dev.assay.data.ClassOrder;
 import dev.assay.data.Dataset;
 import dev.assay.model.Model;
-import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
- * The classes, one for each score of the network, and how the datasets' labels map onto them.
- *
- * <p>Class names that are whole numbers below the number of scores name the scores, so that a dataset in which a digit
- * does not occur still means the right ones. Other names take the scores in their order.
+ * The classes, one for each score of the network, and how the datasets' labels map onto them: the training data's classes
+ * are the scores in their order, those of other data are found among them.
  */
 final class Classes {
 
     private final List<String> names;
-    private final List<String> trainNames;
-    private final boolean numbered;
+    private final Dataset train;
+    private final List<String> known;
 
-    private Classes(List<String> names, List<String> trainNames, boolean numbered) {
+    private Classes(List<String> names, Dataset train, List<String> known) {
         this.names = names;
-        this.trainNames = trainNames;
-        this.numbered = numbered;
+        this.train = train;
+        this.known = known;
     }
 
     /**
@@ -40,22 +38,16 @@ final class Classes {
                     "export it with one output for each class");
         }
         List<String> given = train.labelled() ? train.classes() : List.of();
-        boolean numbered = numbered(given, scores);
-        String[] names = new String[scores];
-        for (int c = 0; c < scores; c++) {
-            names[c] = numbered || c >= given.size() ? String.valueOf(c) : given.get(c);
-        }
-        return new Classes(List.of(names), given, numbered);
+        List<String> names = ClassOrder.ofOutputs(given, scores);
+        // Numbers that the training data lacks are known all the same; a name that it lacks is not.
+        return new Classes(names, train, ClassOrder.nameOutputs(given, scores) ? names : given);
     }
 
-    private static boolean numbered(List<String> names, int scores) {
-        Set<String> seen = new HashSet<>();
-        for (String name : names) {
-            if (!name.matches("0|[1-9][0-9]{0,8}") || Integer.parseInt(name) >= scores || !seen.add(name)) {
-                return false;
-            }
-        }
-        return true;
+    /** What is uncertain of the order of the classes, a sentence. */
+    Optional<String> doubt(Dataset dataset) {
+        return dataset == train || !train.labelled()
+                ? ClassOrder.doubt(dataset.name(), dataset.classes(), count())
+                : Optional.empty();
     }
 
     /** Number of classes. */
@@ -81,27 +73,23 @@ final class Classes {
     /**
      * The class of each label of a dataset.
      *
+     * @param lenient whether samples of a class that the training data does not know go without one
      * @return class by label index; -1 for a label that no score stands for
-     * @throws AnalysisException when the test data has a class that the training data does not know
+     * @throws AnalysisException when there are such samples otherwise
      */
-    int[] mapping(Dataset dataset) throws AnalysisException {
-        List<String> given = dataset.classes();
-        int[] map = new int[given.size()];
-        if (numbered && numbered(given, count())) {
-            Arrays.setAll(map, i -> Integer.parseInt(given.get(i)));
-            return map;
+    ClassOrder.Match mapping(Dataset dataset, boolean lenient) throws AnalysisException {
+        ClassOrder.Match match;
+        if (!train.labelled()) {
+            match = new ClassOrder.Match(
+                    IntStream.range(0, dataset.classes().size()).toArray(), Optional.empty());
+        } else if (lenient || dataset == train) {
+            match = new ClassOrder.Match(ClassOrder.places(dataset.classes(), known), Optional.empty());
+        } else {
+            match = ClassOrder.match(dataset, known, train.name());
         }
-        for (int i = 0; i < map.length; i++) {
-            int index = trainNames.isEmpty() ? i : trainNames.indexOf(given.get(i));
-            if (index < 0) {
-                throw new AnalysisException(
-                        "the class '" + given.get(i) + "' does not occur in the training data, whose classes are "
-                                + String.join(", ", trainNames),
-                        dataset.name(),
-                        "use data with the same classes");
-            }
-            map[i] = index < count() ? index : -1;
-        }
-        return map;
+        int[] places = IntStream.of(match.places())
+                .map(place -> place < count() ? place : -1)
+                .toArray();
+        return new ClassOrder.Match(places, match.note());
     }
 }

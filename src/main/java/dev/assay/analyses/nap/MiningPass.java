@@ -4,6 +4,7 @@ import dev.assay.analysis.AnalysisException;
 import dev.assay.analysis.RunContext;
 import dev.assay.compute.ActivationCounting;
 import dev.assay.compute.ActivationCounts;
+import dev.assay.data.ClassOrder;
 import dev.assay.data.Dataset;
 import dev.assay.model.Model;
 import dev.assay.text.Numbers;
@@ -52,14 +53,17 @@ final class MiningPass {
      */
     Mined run(Dataset train, Dataset test, Path folder) throws AnalysisException {
         requireMemory();
+        int[] trainClasses = mapped(train);
+        int[] testClasses = test == null ? null : mapped(test);
         List<SampleStore> stores = new ArrayList<>();
         try (ForwardPass pass = new ForwardPass(model, neurons, classes, parameters, context)) {
             stores.add(SampleStore.create(folder, NapMining.TRAIN, neurons.layout()));
-            ActivationCounts counts = new Split(NapMining.TRAIN, train, stores.getFirst()).run(pass, null);
+            ActivationCounts counts =
+                    new Split(NapMining.TRAIN, train, trainClasses, stores.getFirst()).run(pass, null);
             requireMinedSamples(counts, train);
             if (test != null) {
                 stores.add(SampleStore.create(folder, NapMining.TEST, neurons.layout()));
-                new Split(NapMining.TEST, test, stores.getLast()).run(pass, counts);
+                new Split(NapMining.TEST, test, testClasses, stores.getLast()).run(pass, counts);
             }
             SampleStore region = null;
             if (parameters.regionSamples() > 0) {
@@ -73,6 +77,18 @@ final class MiningPass {
             discard(stores, e);
             throw e;
         }
+    }
+
+    /** The class of each label of a dataset, with a word about what is not as in the training data. */
+    private int[] mapped(Dataset dataset) throws AnalysisException {
+        if (!dataset.labelled()) {
+            return new int[0];
+        }
+        ClassOrder.Match match =
+                classes.mapping(dataset, parameters.labelSource() == LabelSource.PREDICTED);
+        match.note().ifPresent(context::log);
+        classes.doubt(dataset).ifPresent(context::warn);
+        return match.places();
     }
 
     /** Removes the states of a pass that was cut short, which may be large. */
@@ -178,11 +194,12 @@ final class MiningPass {
         private long unlabelled;
         private boolean foreignLabels;
 
-        Split(String role, Dataset dataset, SampleStore store) throws AnalysisException {
+        /** @param mapping class of each label, -1 for none */
+        Split(String role, Dataset dataset, int[] mapping, SampleStore store) {
             this.role = role;
             this.dataset = dataset;
             this.store = store;
-            this.mapping = dataset.labelled() ? classes.mapping(dataset) : new int[0];
+            this.mapping = mapping;
         }
 
         /** One thread's counts; locked while they are added to or read. */
@@ -250,7 +267,12 @@ final class MiningPass {
                 if (accuracy < LOW_ACCURACY) {
                     context.warn("The network gets only " + Numbers.percent(accuracy) + " of " + dataset.name()
                             + " right. Most often the preprocessing (" + dataset.preprocessing()
-                            + ") is not the one it was trained with, or the decision rule is the wrong one.");
+                            + ") is not the one it was trained with, or the decision rule is the wrong one."
+                            + (ClassOrder.isPlain(dataset.classes())
+                                    ? ""
+                                    : " Or its outputs are in another order than the classes ("
+                                            + ClassOrder.listed(classes.names())
+                                            + "); classes=FILE or classes=A,B,C gives theirs."));
                 }
             }
         }
@@ -329,7 +351,8 @@ final class MiningPass {
                         "sample " + sample + " has the class '" + name + "', but the network has scores for only "
                                 + classes.count() + " classes",
                         dataset.name(),
-                        "check that the data and the model belong together, or use labelSource=predicted");
+                        "check that the data and the model belong together, name the classes in the order of the scores"
+                                + " with classes=FILE or classes=A,B,C, or use labelSource=predicted");
             }
             return index;
         }

@@ -4,13 +4,10 @@ import dev.assay.analysis.AnalysisException;
 import dev.assay.analysis.Fit;
 import dev.assay.analysis.Inputs;
 import dev.assay.analysis.RunContext;
+import dev.assay.data.ClassOrder;
 import dev.assay.data.Dataset;
 import dev.assay.model.Model;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -158,17 +155,20 @@ record EmbeddingInputs(Vectors queries, StoredRows database, int[] databaseLabel
         }
     }
 
-    private static int[] translated(Vectors queries, StoredRows database) {
+    private static int[] translated(Vectors queries, StoredRows database) throws AnalysisException {
         if (!queries.labelled() || !database.labelled()) {
             return null;
         }
-        Map<String, Integer> known = new LinkedHashMap<>();
-        List<String> names = new ArrayList<>(queries.classes());
-        for (int c = 0; c < names.size(); c++) {
-            known.put(names.get(c), c);
+        int[] places = ClassOrder.places(database.classes(), queries.classes());
+        if (Arrays.stream(places).allMatch(place -> place < 0)) {
+            throw new AnalysisException(
+                    "none of its classes (" + ClassOrder.listed(database.classes()) + ") is one of " + queries.name()
+                            + " (" + ClassOrder.listed(queries.classes()) + "), so no query could find anything",
+                    database.name(),
+                    "name the classes of both alike, with classes=FILE or classes=A,B,C");
         }
         return Arrays.stream(database.labels())
-                .map(label -> label < 0 ? -1 : known.getOrDefault(database.classes().get(label), -1))
+                .map(label -> label < 0 ? -1 : places[label])
                 .toArray();
     }
 

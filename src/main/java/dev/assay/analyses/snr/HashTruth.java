@@ -2,6 +2,7 @@ package dev.assay.analyses.snr;
 
 import dev.assay.analysis.AnalysisException;
 import dev.assay.analysis.Inputs;
+import dev.assay.data.ClassOrder;
 import dev.assay.data.Dataset;
 import dev.assay.data.LabelSets;
 import java.util.Optional;
@@ -54,6 +55,15 @@ record HashTruth(HashRetrieval.Relevance relevance, PairLosses.Alike alike, IntF
                                 + asking.names().size(),
                         database.name(),
                         "give both the same labels in the same order");
+            }
+            if (!answering.names().equals(asking.names())
+                    && !ClassOrder.isPlain(answering.names())
+                    && !ClassOrder.isPlain(asking.names())) {
+                throw new AnalysisException(
+                        "its labels (" + ClassOrder.listed(answering.names()) + ") are not those of "
+                                + rows.queries().name() + " (" + ClassOrder.listed(asking.names()) + ")",
+                        database.name(),
+                        "give both the same labels in the same order, with the same classes=");
             }
         }
         LabelSets others = answering;

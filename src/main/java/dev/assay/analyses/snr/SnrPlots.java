@@ -153,15 +153,13 @@ final class SnrPlots {
                 sample));
     }
 
-    void rowStatistics(ResultSink sink, PreparedRows centred) {
-        int n = centred.columns();
-        double[] mean = new double[centred.rows()];
-        double[] deviation = new double[centred.rows()];
+    /** Of the rows as they were given, since the zero-mean term is taken of these whatever the distance does to them. */
+    void rowStatistics(ResultSink sink) {
+        double[] mean = new double[inputs.queries().rows()];
+        double[] deviation = new double[mean.length];
         for (int r = 0; r < mean.length; r++) {
-            for (int c = 0; c < n; c++) {
-                mean[r] += inputs.queries().values()[r * n + c] / (double) n;
-            }
-            deviation[r] = Math.sqrt(centred.variance(r));
+            mean[r] = inputs.queries().mean(r);
+            deviation[r] = Math.sqrt(inputs.queries().variance(r));
         }
         byClass(sink, "row_statistics", "Row mean and standard deviation", "Row mean", "Standard deviation", mean,
                 deviation, r -> r);

@@ -48,20 +48,11 @@ final class SnrResults {
                 scored ? first.means().singletons() : Double.NaN, "", ""));
         double sum = 0;
         for (int r = 0; r < inputs.queries().rows(); r++) {
-            sum += Math.abs(mean(r));
+            sum += Math.abs(inputs.queries().mean(r));
         }
         sink.emit(new Scalar(
                 "mean_abs_row_mean", "Mean |row mean|", sum / inputs.queries().rows(), "", ""));
         sink.emit(new Scalar("same_class_auc", "Same-class AUC", auc, "", first.distance().id()));
-    }
-
-    private double mean(int row) {
-        int n = inputs.queries().columns();
-        double sum = 0;
-        for (int c = 0; c < n; c++) {
-            sum += inputs.queries().values()[row * n + c];
-        }
-        return sum / n;
     }
 
     void recall(ResultSink sink, List<DistanceRun> runs) {
@@ -207,7 +198,8 @@ final class SnrResults {
                 Column.bool("constant", "Constant")));
         for (int r = 0; r < centred.rows(); r++) {
             table.add(
-                    r, inputs.className(inputs.queryLabels()[r]), mean(r), centred.variance(r), !centred.usable()[r]);
+                    r, inputs.className(inputs.queryLabels()[r]), inputs.queries().mean(r),
+                    inputs.queries().variance(r), !centred.usable()[r]);
         }
         sink.emit(table.snapshot());
     }

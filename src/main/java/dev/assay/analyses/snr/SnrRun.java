@@ -90,7 +90,7 @@ final class SnrRun {
                 context,
                 first == Distance.SNR_QUERY ? pairs : pairs(rows, Distance.SNR_QUERY, centred),
                 context.seed());
-        plots.rowStatistics(context, centred);
+        plots.rowStatistics(context);
         map(rows, plots, first);
         progress.advance(1);
         plots.sides(context, first, pairs, edges);

@@ -26,4 +26,28 @@ record Vectors(
     boolean labelled() {
         return labels != null;
     }
+
+    /** Mean of a row's values. */
+    double mean(int row) {
+        float first = values[row * columns];
+        boolean same = true;
+        double sum = 0;
+        for (int c = 0; c < columns; c++) {
+            sum += values[row * columns + c];
+            same &= values[row * columns + c] == first;
+        }
+        // The mean of equal values may round, and what is constant has no variance.
+        return same ? first : sum / columns;
+    }
+
+    /** Variance over the values of a row, divided by their number. */
+    double variance(int row) {
+        double mean = mean(row);
+        double sum = 0;
+        for (int c = 0; c < columns; c++) {
+            double v = values[row * columns + c] - mean;
+            sum += v * v;
+        }
+        return sum / columns;
+    }
 }

@@ -1,6 +1,7 @@
 package dev.assay.data.cifar;
 
 import dev.assay.analysis.InputException;
+import dev.assay.data.source.ClassNames;
 import dev.assay.data.source.Damage;
 import dev.assay.data.source.ElementType;
 import dev.assay.data.source.FileStamp;
@@ -80,7 +81,7 @@ final class CifarSource implements SampleSource {
         int count = variant == CifarVariant.TEN ? 10 : coarse ? 20 : 100;
         Optional<Path> file = Optional.of(first.resolveSibling(names)).filter(Files::isRegularFile);
         if (file.isPresent()) {
-            List<String> read = Labels.names(file.get());
+            List<String> read = ClassNames.of(file.get()).names();
             if (read.size() != count) {
                 throw new InputException(
                         "this names " + read.size() + " classes instead of " + count,

@@ -6,6 +6,7 @@ import dev.assay.analysis.InputKind;
 import dev.assay.analysis.InputOption;
 import dev.assay.analysis.Location;
 import dev.assay.data.Dataset;
+import dev.assay.data.source.ClassNames;
 import dev.assay.data.source.CommonOptions;
 import dev.assay.data.source.OptionReader;
 import dev.assay.data.source.SourceDataset;
@@ -28,6 +29,7 @@ public final class CsvKind implements InputKind {
                     "Columns to leave out",
                     "Names or numbers from 0, separated by commas, e.g. id,name",
                     ""),
+            ClassNames.OPTION,
             new InputOption(
                     "header",
                     "First line",

@@ -1,7 +1,10 @@
 package dev.assay.data.csv;
 
 import dev.assay.analysis.InputException;
+import dev.assay.data.ClassOrder;
+import dev.assay.data.source.ClassNames;
 import dev.assay.data.source.Labels;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -11,7 +14,8 @@ import java.util.Set;
 
 /**
  * The classes of a label column. Whole numbers from 0 are class indices as they stand; any other texts are classes by
- * name, in the order of numbers where all are numbers, else of the alphabet.
+ * name, in the order of numbers where all are numbers, else of the alphabet. The reading option {@code classes} gives them
+ * another order.
  */
 final class CsvLabels {
 
@@ -116,6 +120,26 @@ final class CsvLabels {
     private static boolean isIndex(String text) {
         double number = Double.parseDouble(text);
         return number >= 0 && number < MOST && number == Math.rint(number);
+    }
+
+    /**
+     * The same labels as classes of another list.
+     *
+     * @param asked classes in the order that is wanted
+     * @param lines line of the file where each text occurs first
+     * @throws InputException when a text's class is not among them
+     */
+    CsvLabels as(ClassNames asked, Map<String, Long> lines, Path file) throws InputException {
+        int[] places = ClassOrder.places(classes, asked.names());
+        Map<String, Integer> moved = new HashMap<>();
+        for (Map.Entry<String, Long> text : lines.entrySet()) {
+            int place = places[byText.get(text.getKey())];
+            if (place < 0) {
+                throw asked.unknown(text.getKey(), "in line " + text.getValue(), file);
+            }
+            moved.put(text.getKey(), place);
+        }
+        return new CsvLabels(asked.names(), moved);
     }
 
     List<String> classes() {

@@ -4,6 +4,7 @@ import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.CsvRecordHandler;
 import de.siegmar.fastcsv.reader.IndexedCsvReader;
 import dev.assay.analysis.InputException;
+import dev.assay.data.source.ClassNames;
 import dev.assay.data.source.ElementType;
 import dev.assay.data.source.FileStamp;
 import dev.assay.data.source.ImageOrder;
@@ -20,9 +21,10 @@ import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.Optional;
 
 /** The rows of a CSV file. */
 final class CsvSource implements SampleSource {
@@ -31,12 +33,14 @@ final class CsvSource implements SampleSource {
     private final CsvHead head;
     private final CsvColumns columns;
     private final CsvLabels labels;
+    private final List<Path> files;
 
-    private CsvSource(CsvFile file, CsvHead head, CsvColumns columns, CsvLabels labels) {
+    private CsvSource(CsvFile file, CsvHead head, CsvColumns columns, CsvLabels labels, List<Path> files) {
         this.file = file;
         this.head = head;
         this.columns = columns;
         this.labels = labels;
+        this.files = files;
     }
 
     static CsvSource open(OptionReader options) throws InputException {
@@ -57,13 +61,21 @@ final class CsvSource implements SampleSource {
         }
         CsvColumns columns =
                 CsvColumns.of(options, head.columns(), head.lines() == 0 || second == null ? first : second);
+        List<Path> files = new ArrayList<>(List.of(options.location().path()));
+        Optional<ClassNames> names = ClassNames.of(options);
         CsvLabels labels = null;
         if (columns.label() >= 0) {
-            CsvSource unlabelled = new CsvSource(file, head, columns, null);
+            Map<String, Long> texts = new CsvSource(file, head, columns, null, files).labelTexts();
             labels = CsvLabels.of(
-                    unlabelled.labelTexts(), head.classes(), where + " (" + columns.describe(columns.label()) + ")");
+                    texts.keySet(), head.classes(), where + " (" + columns.describe(columns.label()) + ")");
+            if (names.isPresent()) {
+                labels = labels.as(names.get(), texts, options.location().path());
+                names.get().file().ifPresent(files::add);
+            }
+        } else if (names.isPresent()) {
+            throw options.wrong("classes", "the table has no column of labels; name it with label=");
         }
-        return new CsvSource(file, head, columns, labels);
+        return new CsvSource(file, head, columns, labels, List.copyOf(files));
     }
 
     private static List<CsvRecord> firstPage(CsvFile file) throws InputException {
@@ -81,8 +93,9 @@ final class CsvSource implements SampleSource {
         }
     }
 
-    private Set<String> labelTexts() throws InputException {
-        Set<String> texts = new LinkedHashSet<>();
+    /** The texts of the label column, with the line where each occurs first. */
+    private Map<String, Long> labelTexts() throws InputException {
+        Map<String, Long> texts = new LinkedHashMap<>();
         try (Reader reader = new Reader(0, false)) {
             for (long row = 0; row < count(); row++) {
                 CsvRow read = reader.next();
@@ -90,7 +103,7 @@ final class CsvSource implements SampleSource {
                     throw problem("there is no label in line " + read.line + ", " + columns.describe(columns.label()),
                             "fill it in, take the row out, or name another column with label=");
                 }
-                texts.add(read.label);
+                texts.putIfAbsent(read.label, read.line);
                 if (texts.size() > CsvLabels.MOST) {
                     throw problem(columns.describe(columns.label()) + " holds over " + CsvLabels.MOST
                             + " different values, so it holds no classes",
@@ -123,7 +136,7 @@ final class CsvSource implements SampleSource {
 
     @Override
     public List<Path> files() {
-        return List.of(file.stamp().path());
+        return files;
     }
 
     @Override

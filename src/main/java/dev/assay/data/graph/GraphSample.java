@@ -35,6 +35,33 @@ public final class GraphSample {
         this.label = b.label;
     }
 
+    private GraphSample(GraphSample other, int label, int[] nodeClasses) {
+        this.index = other.index;
+        this.nodes = other.nodes;
+        this.from = other.from;
+        this.to = other.to;
+        this.featureWidth = other.featureWidth;
+        this.features = other.features;
+        this.nodeLabels = other.nodeLabels;
+        this.edgeLabels = other.edgeLabels;
+        this.nodeClasses = nodeClasses;
+        this.truth = other.truth;
+        this.label = label;
+        this.incoming = other.incoming;
+    }
+
+    /**
+     * The same graph with classes numbered otherwise; shares all else.
+     *
+     * @param places new number of each class
+     */
+    public GraphSample withClasses(int[] places) {
+        int[] moved = nodeClasses == null
+                ? null
+                : Arrays.stream(nodeClasses).map(c -> c < 0 ? c : places[c]).toArray();
+        return new GraphSample(this, label < 0 ? label : places[label], moved);
+    }
+
     /** Starts a graph of that many nodes without edges. */
     public static Builder of(int nodes) {
         return new Builder(nodes);

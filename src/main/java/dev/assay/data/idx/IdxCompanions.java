@@ -1,6 +1,7 @@
 package dev.assay.data.idx;
 
 import dev.assay.analysis.InputException;
+import dev.assay.data.source.ClassNames;
 import dev.assay.data.source.OptionReader;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
@@ -81,17 +82,14 @@ final class IdxCompanions {
     }
 
     /** Class names: as the option says, else {@code PREFIX-classes.txt} beside the images. */
-    static Optional<Path> classes(OptionReader options) throws InputException {
-        Optional<String> given = options.text("classes");
-        if (given.isPresent()) {
-            return Optional.of(options.companion("classes", given.get()));
-        }
+    static Optional<ClassNames> classes(OptionReader options) throws InputException {
+        Optional<ClassNames> given = ClassNames.of(options);
         String name = options.location().fileName();
         int at = name.lastIndexOf(IMAGES);
-        if (at < 0) {
-            return Optional.empty();
+        if (given.isPresent() || at < 0) {
+            return given;
         }
         Path path = options.location().path().resolveSibling(name.substring(0, at) + "classes.txt");
-        return Optional.of(path).filter(Files::isRegularFile);
+        return Files.isRegularFile(path) ? Optional.of(ClassNames.of(path)) : Optional.empty();
     }
 }

@@ -6,6 +6,7 @@ import dev.assay.analysis.InputKind;
 import dev.assay.analysis.InputOption;
 import dev.assay.analysis.Location;
 import dev.assay.data.Dataset;
+import dev.assay.data.source.ClassNames;
 import dev.assay.data.source.CommonOptions;
 import dev.assay.data.source.GzipBytes;
 import dev.assay.data.source.OptionReader;
@@ -26,10 +27,9 @@ public final class IdxKind implements InputKind {
                             + " no labels",
                     ""),
             new InputOption(
-                    "classes",
-                    "Class names",
-                    "A text file with one class per line, absolute or beside the images; NAME-classes.txt is found"
-                            + " itself",
+                    ClassNames.OPTION.name(),
+                    ClassNames.OPTION.label(),
+                    ClassNames.OPTION.help() + "; NAME-classes.txt is found itself",
                     ""));
 
     @Override

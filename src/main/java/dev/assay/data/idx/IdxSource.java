@@ -2,6 +2,7 @@ package dev.assay.data.idx;
 
 import dev.assay.analysis.InputException;
 import dev.assay.data.source.ByteSource;
+import dev.assay.data.source.ClassNames;
 import dev.assay.data.source.Damage;
 import dev.assay.data.source.FileStamp;
 import dev.assay.data.source.GzipBytes;
@@ -38,10 +39,10 @@ final class IdxSource {
             if (labelFile.isEmpty()) {
                 return new RecordSource(header.form(), samples, null, files);
             }
-            Optional<Path> names = IdxCompanions.classes(options);
+            Optional<ClassNames> names = IdxCompanions.classes(options);
             Labels labels = labels(labelFile.get(), path, header.count(), names);
             files.add(labelFile.get());
-            names.ifPresent(files::add);
+            names.flatMap(ClassNames::file).ifPresent(files::add);
             return new RecordSource(header.form(), samples, labels, files);
         } catch (InputException | RuntimeException e) {
             samples.close();
@@ -49,7 +50,7 @@ final class IdxSource {
         }
     }
 
-    private static Labels labels(Path file, Path images, long count, Optional<Path> names) throws InputException {
+    private static Labels labels(Path file, Path images, long count, Optional<ClassNames> names) throws InputException {
         FileStamp stamp = FileStamp.of(file);
         IdxHeader header = IdxHeader.read(stamp);
         if (header.dataBytes() != header.count() * header.type().bytes()) {
@@ -64,9 +65,9 @@ final class IdxSource {
                     file.toString(),
                     "name the labels of this dataset with labels=FILE, or labels=none");
         }
-        List<String> classes = names.isPresent() ? Labels.names(names.get()) : List.of();
         return Labels.of(
-                records(stamp, header, "label"), file, header.type(), ByteOrder.BIG_ENDIAN, classes);
+                records(stamp, header, "label"), file, header.type(), ByteOrder.BIG_ENDIAN,
+                ClassNames.names(names));
     }
 
     private static Records records(FileStamp stamp, IdxHeader header, String noun) throws InputException {

@@ -6,6 +6,7 @@ import dev.assay.analysis.InputKind;
 import dev.assay.analysis.InputOption;
 import dev.assay.analysis.Location;
 import dev.assay.data.Dataset;
+import dev.assay.data.source.ClassNames;
 import dev.assay.data.source.CommonOptions;
 import dev.assay.data.source.OptionReader;
 import dev.assay.data.source.SourceDataset;
@@ -26,6 +27,7 @@ public final class ImageFolderKind implements InputKind {
                     "Colour",
                     "grey, rgb, or as the first picture is (auto)",
                     "auto"),
+            ClassNames.OPTION,
             new InputOption(
                     "split",
                     "Split",

@@ -62,15 +62,16 @@ final class ImageFolderSource implements SampleSource {
 
     @Override
     public List<Path> files() {
+        int pictures = listing.names().length;
         return new AbstractList<>() {
             @Override
             public Path get(int index) {
-                return listing.file(index);
+                return index < pictures ? listing.file(index) : listing.classesFile().orElseThrow();
             }
 
             @Override
             public int size() {
-                return listing.names().length;
+                return listing.classesFile().isPresent() ? pictures + 1 : pictures;
             }
         };
     }

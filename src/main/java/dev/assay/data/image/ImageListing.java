@@ -1,6 +1,8 @@
 package dev.assay.data.image;
 
 import dev.assay.analysis.InputException;
+import dev.assay.data.ClassOrder;
+import dev.assay.data.source.ClassNames;
 import dev.assay.data.source.FileStamp;
 import dev.assay.data.source.Interruption;
 import dev.assay.data.source.Limits;
@@ -18,22 +20,29 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * The pictures of a folder. A folder in it is a class, with all pictures at any depth below; pictures right in it have no
- * class. Classes and the pictures of a class are in the order of their names.
+ * class. Folders called by whole numbers from 0 are the classes of these numbers, other classes are in the order of their
+ * names, or in the one that the reading option {@code classes} gives. The pictures of a class are in the order of their
+ * names.
  *
  * @param root the folder, or that of the split
  * @param classes names of the classes; empty when there are no folders
  * @param names path of each picture below the root, with slashes
  * @param firstOfClass index of the first picture of each class, and at the end the number of pictures
+ * @param classesFile file that the names of the classes are from
  */
-record ImageListing(Path root, List<String> classes, String[] names, int[] firstOfClass) {
+record ImageListing(
+        Path root, List<String> classes, String[] names, int[] firstOfClass, Optional<Path> classesFile) {
 
     private static final Set<String> ENDINGS = Set.of("png", "jpg", "jpeg", "bmp", "gif");
     private static final int DEEPEST = 32;
@@ -97,7 +106,11 @@ record ImageListing(Path root, List<String> classes, String[] names, int[] first
         } catch (DirectoryIteratorException e) {
             throw FileStamp.unreadable(root, e.getCause());
         }
-        return folders.isEmpty() ? unlabelled(root, loose) : labelled(root, folders, loose);
+        Optional<ClassNames> asked = ClassNames.of(options);
+        if (folders.isEmpty() && asked.isPresent()) {
+            throw options.wrong("classes", "the pictures have no classes; put them into a folder for each class");
+        }
+        return folders.isEmpty() ? unlabelled(root, loose) : labelled(root, folders, loose, asked);
     }
 
     private static InputException brokenLink(Path link) {
@@ -134,25 +147,32 @@ record ImageListing(Path root, List<String> classes, String[] names, int[] first
             throw noImages(root);
         }
         images.sort(null);
-        return new ImageListing(root, List.of(), images.toArray(String[]::new), new int[] {0, images.size()});
+        return new ImageListing(root, List.of(), images.toArray(String[]::new), new int[] {0, images.size()},
+                Optional.empty());
     }
 
-    private static ImageListing labelled(Path root, List<Path> folders, List<String> loose) throws InputException {
-        folders.sort(Comparator.comparing(f -> f.getFileName().toString()));
+    private static ImageListing labelled(Path root, List<Path> folders, List<String> loose, Optional<ClassNames> asked)
+            throws InputException {
         if (folders.size() > Limits.CLASSES) {
             throw new InputException("there are " + folders.size() + " classes", root.toString(), "choose another");
         }
-        List<String> names = new ArrayList<>();
-        List<String> classes = new ArrayList<>();
-        int[] first = new int[folders.size() + 1];
-        for (int c = 0; c < folders.size(); c++) {
-            classes.add(folders.get(c).getFileName().toString());
-            first[c] = names.size();
-            List<String> images = below(root, folders.get(c), MOST_IMAGES - names.size());
-            images.sort(null);
-            names.addAll(images);
+        NavigableMap<Integer, Path> byClass = new TreeMap<>();
+        List<String> classes = FolderClasses.of(folders, byClass);
+        if (asked.isPresent()) {
+            byClass = moved(root, byClass, ClassOrder.places(classes, asked.get().names()), asked.get());
+            classes = asked.get().names();
         }
-        first[folders.size()] = names.size();
+        List<String> names = new ArrayList<>();
+        int[] first = new int[classes.size() + 1];
+        for (int c = 0; c < classes.size(); c++) {
+            first[c] = names.size();
+            if (byClass.containsKey(c)) {
+                List<String> images = below(root, byClass.get(c), MOST_IMAGES - names.size());
+                images.sort(null);
+                names.addAll(images);
+            }
+        }
+        first[classes.size()] = names.size();
         if (names.isEmpty()) {
             throw noImages(root);
         }
@@ -162,7 +182,22 @@ record ImageListing(Path root, List<String> classes, String[] names, int[] first
                     root.toString(),
                     "put every picture into the folder of its class");
         }
-        return new ImageListing(root, List.copyOf(classes), names.toArray(String[]::new), first);
+        return new ImageListing(
+                root, List.copyOf(classes), names.toArray(String[]::new), first, asked.flatMap(ClassNames::file));
+    }
+
+    private static NavigableMap<Integer, Path> moved(
+            Path root, NavigableMap<Integer, Path> folders, int[] places, ClassNames asked) throws InputException {
+        NavigableMap<Integer, Path> moved = new TreeMap<>();
+        for (Map.Entry<Integer, Path> folder : folders.entrySet()) {
+            int place = places[folder.getKey()];
+            if (place < 0 || moved.containsKey(place)) {
+                String name = folder.getValue().getFileName().toString();
+                throw asked.unknown(name, "(folder " + name + ")", root);
+            }
+            moved.put(place, folder.getValue());
+        }
+        return moved;
     }
 
     private static InputException noImages(Path root) {

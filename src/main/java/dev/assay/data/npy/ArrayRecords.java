@@ -1,17 +1,13 @@
 package dev.assay.data.npy;
 
 import dev.assay.analysis.InputException;
-import dev.assay.analysis.InputOption;
 import dev.assay.data.source.ByteSource;
 import dev.assay.data.source.ImageOrder;
 import dev.assay.data.source.Labels;
-import dev.assay.data.source.OptionReader;
 import dev.assay.data.source.RecordStore;
 import dev.assay.data.source.Records;
 import dev.assay.data.source.StoredForm;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 
 /** Rows of an array as records. */
 final class ArrayRecords {
@@ -52,18 +48,6 @@ final class ArrayRecords {
                             "name the labels of these samples with y=, or y=none");
         }
         return Labels.of(rows(bytes, header, "label"), bytes.path(), header.type(), header.order(), names);
-    }
-
-    /** The option for class names. */
-    static InputOption classesOption() {
-        return new InputOption(
-                "classes", "Class names", "A text file with one class per line, absolute or beside the samples", "");
-    }
-
-    /** The file of class names, when one is given. */
-    static Optional<Path> classes(OptionReader options) throws InputException {
-        Optional<String> file = options.text("classes");
-        return file.isPresent() ? Optional.of(options.companion("classes", file.get())) : Optional.empty();
     }
 
     private static Records rows(ByteSource bytes, NpyHeader header, String noun) {

@@ -6,6 +6,7 @@ import dev.assay.analysis.InputKind;
 import dev.assay.analysis.InputOption;
 import dev.assay.analysis.Location;
 import dev.assay.data.Dataset;
+import dev.assay.data.source.ClassNames;
 import dev.assay.data.source.CommonOptions;
 import dev.assay.data.source.Damage;
 import dev.assay.data.source.FileStamp;
@@ -33,7 +34,7 @@ public final class NpyKind implements InputKind {
                     "The NPY file of labels, absolute or beside the samples; found by its usual name otherwise (y.npy"
                             + " beside X.npy, labels.npy beside images.npy); none for no labels",
                     ""),
-            ArrayRecords.classesOption());
+            ClassNames.OPTION);
 
     private static final List<List<String>> PAIRS = List.of(
             List.of("images", "labels"),
@@ -90,12 +91,12 @@ public final class NpyKind implements InputKind {
         if (y.isPresent()) {
             FileStamp labelStamp = FileStamp.of(y.get());
             NpyHeader labelHeader = header(labelStamp, "label");
-            Optional<Path> names = ArrayRecords.classes(options);
-            List<String> classes = names.isPresent() ? Labels.names(names.get()) : List.of();
+            Optional<ClassNames> names = ClassNames.of(options);
+            List<String> classes = ClassNames.names(names);
             labels = ArrayRecords.labels(
                     new PlainBytes(labelStamp), labelHeader, header.count(), classes, y.get().toString());
             files.add(y.get());
-            names.ifPresent(files::add);
+            names.flatMap(ClassNames::file).ifPresent(files::add);
         }
         return SourceDataset.of(
                 options,

@@ -6,6 +6,7 @@ import dev.assay.analysis.InputKind;
 import dev.assay.analysis.InputOption;
 import dev.assay.analysis.Location;
 import dev.assay.data.Dataset;
+import dev.assay.data.source.ClassNames;
 import dev.assay.data.source.CommonOptions;
 import dev.assay.data.source.FileStamp;
 import dev.assay.data.source.Labels;
@@ -37,7 +38,7 @@ public final class NpzKind implements InputKind {
                     "Its name in the archive; found by usual names otherwise (y, y_train, labels, ...); none for no"
                             + " labels",
                     ""),
-            ArrayRecords.classesOption(),
+            ClassNames.OPTION,
             new InputOption(
                     "split",
                     "Split",
@@ -108,9 +109,9 @@ public final class NpzKind implements InputKind {
         SampleSource.LabelSetReader sets = null;
         if (y.isPresent()) {
             NpyHeader labelHeader = header(archive, y.get());
-            Optional<Path> names = ArrayRecords.classes(options);
-            List<String> classes = names.isPresent() ? Labels.names(names.get()) : List.of();
-            names.ifPresent(files::add);
+            Optional<ClassNames> names = ClassNames.of(options);
+            List<String> classes = ClassNames.names(names);
+            names.flatMap(ClassNames::file).ifPresent(files::add);
             if (LabelMatrix.fits(labelHeader, header.count())) {
                 String array = y.get();
                 sets = () -> LabelMatrix.read(archive, array, classes);

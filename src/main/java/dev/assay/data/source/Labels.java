@@ -1,14 +1,9 @@
 package dev.assay.data.source;
 
 import dev.assay.analysis.InputException;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -16,7 +11,6 @@ import java.util.stream.IntStream;
 public final class Labels implements AutoCloseable {
 
     private static final int PIECE = 8192;
-    private static final long NAMES_BYTES = 64L << 20;
 
     private final RecordStore records;
     private final Path path;
@@ -55,47 +49,6 @@ public final class Labels implements AutoCloseable {
     /** Classes named by their numbers. */
     public static List<String> numbered(int count) {
         return IntStream.range(0, count).mapToObj(String::valueOf).toList();
-    }
-
-    /**
-     * Class names from a text file, one per line; empty lines at the end do not count.
-     *
-     * @throws InputException when it cannot be read, is no text, or names a class twice
-     */
-    public static List<String> names(Path path) throws InputException {
-        FileStamp stamp = FileStamp.of(path);
-        if (stamp.size() > NAMES_BYTES) {
-            throw new InputException(
-                    "this is no list of class names: it has " + stamp.size() + " bytes",
-                    path.toString(),
-                    "name a text file with one class per line");
-        }
-        List<String> lines;
-        try {
-            lines = new ArrayList<>(Files.readAllLines(path, StandardCharsets.UTF_8));
-        } catch (CharacterCodingException e) {
-            throw new InputException(
-                    "this is no text in UTF-8", path.toString(), "name a text file with one class per line", e);
-        } catch (IOException e) {
-            throw FileStamp.unreadable(path, e);
-        }
-        lines.replaceAll(String::strip);
-        while (!lines.isEmpty() && lines.getLast().isEmpty()) {
-            lines.removeLast();
-        }
-        for (int i = 0; i < lines.size(); i++) {
-            if (lines.get(i).isEmpty()) {
-                throw new InputException("line " + (i + 1) + " is empty", path.toString(), "name every class");
-            }
-        }
-        if (lines.isEmpty() || lines.size() > Limits.CLASSES) {
-            throw new InputException(
-                    "this lists " + lines.size() + " classes", path.toString(), "write one class per line");
-        }
-        if (lines.stream().distinct().count() < lines.size()) {
-            throw new InputException("a class is named twice", path.toString(), "give every class its own name");
-        }
-        return List.copyOf(lines);
     }
 
     private int scan(int classCount) throws InputException {

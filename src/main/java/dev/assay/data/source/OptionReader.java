@@ -119,13 +119,18 @@ public final class OptionReader {
     }
 
     /**
-     * A file that belongs to the location's: absolute, beside it, or from where the program was started.
+     * A file that belongs to the location's: absolute, in it where it is a folder, beside it, or from where the program was
+     * started.
      *
      * @throws InputException when the text is no path
      */
     public Path companion(String name, String file) throws InputException {
         try {
             FileSystem files = location.path().getFileSystem();
+            Path in = location.path().resolve(file);
+            if (Files.isDirectory(location.path()) && Files.exists(in)) {
+                return in;
+            }
             Path beside = location.path().resolveSibling(files.getPath(file));
             Path here = files.getPath(file);
             return !Files.exists(beside) && Files.exists(here) ? here : beside;

@@ -5,6 +5,7 @@ import dev.assay.analysis.InputException;
 import dev.assay.analysis.Location;
 import dev.assay.analysis.result.Picture;
 import dev.assay.chart.ChartTheme;
+import dev.assay.data.ClassOrder;
 import dev.assay.data.Dataset;
 import dev.assay.data.Sample;
 import dev.assay.model.Model;
@@ -54,8 +55,16 @@ record DatasetSamples(Dataset data) implements Samples {
     public List<Input> networks(List<Input> opened) {
         return opened.stream()
                 .filter(i -> i instanceof Model model
-                        && ShapeFit.of(data.sampleShape(), model.input()).fits())
+                        && ShapeFit.of(data.sampleShape(), model.input()).fits()
+                        && sameClasses(model))
                 .toList();
+    }
+
+    /** Whether the network's outputs are known to be the classes in their order; else right and wrong would be guessed. */
+    private boolean sameClasses(Model model) {
+        long outputs = model.output().size();
+        return classes().size() <= outputs
+                && ClassOrder.doubt(data.name(), classes(), Math.toIntExact(outputs)).isEmpty();
     }
 
     @Override

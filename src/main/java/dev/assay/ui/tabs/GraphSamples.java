@@ -15,6 +15,7 @@ import dev.assay.data.graph.GraphPictures;
 import dev.assay.data.graph.GraphSample;
 import dev.assay.data.graph.GraphTask;
 import dev.assay.data.graph.SubtreeCounts;
+import dev.assay.model.gnn.GnnClasses;
 import dev.assay.model.gnn.GnnModel;
 import dev.assay.ui.Texts;
 import java.awt.Graphics2D;
@@ -86,9 +87,9 @@ record GraphSamples(GraphDataset data) implements Samples {
         }
         try {
             model.features(data, data.graph(0));
-            return true;
+            return GnnClasses.of(model, data).data() == data;
         } catch (InputException e) {
-            return false; // other features: the network is not for these graphs
+            return false; // other features or classes: the network is not for these graphs
         }
     }
 

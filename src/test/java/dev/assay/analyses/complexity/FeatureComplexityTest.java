@@ -65,10 +65,17 @@ class FeatureComplexityTest {
     }
 
     private Run run(Path model, Map<String, String> parameters, String... dataRoles) {
+        return run(model, parameters, Map.of(), dataRoles);
+    }
+
+    private Run run(
+            Path model, Map<String, String> parameters, Map<String, String> options, String... dataRoles) {
         Map<String, List<Location>> inputs = new LinkedHashMap<>();
         inputs.put("model", List.of(Location.of(model)));
+        Map<String, String> reading = new LinkedHashMap<>(Map.of("label", "last", "shape", "2x4x4"));
+        reading.putAll(options);
         for (String role : dataRoles) {
-            inputs.put(role, List.of(new Location(samples, Map.of("label", "last", "shape", "2x4x4"))));
+            inputs.put(role, List.of(new Location(samples, reading)));
         }
         Map<String, String> all = new LinkedHashMap<>(
                 ParameterSet.of(ComplexityParameters.class).toText(ComplexityParameters.defaults()));
@@ -244,7 +251,7 @@ class FeatureComplexityTest {
         try (OnnxModel model = Networks.open(Networks.residual(), folder)) {
             NetworkUnderAnalysis network = NetworkUnderAnalysis.of(model, "all");
             ResultBoard board = new ResultBoard();
-            LiveGroups live = new LiveGroups(network, 0.1, board);
+            LiveGroups live = new LiveGroups(network, 0.1, 1, board);
             Thread.sleep(120);
             live.merged(1, new Merge(0, 2, 3, 10), 2);
 
@@ -254,6 +261,25 @@ class FeatureComplexityTest {
             assertThat(groups.value(1, 9)).isEqualTo(0.3);
             assertThat(groups.value(1, 5)).isNull();
         }
+    }
+
+    @Test
+    void aRowOfAGroupThatIsDoneHeedsTheLargestShareOfMerges() throws Exception {
+        try (OnnxModel model = Networks.open(Networks.residual(), folder)) {
+            NetworkUnderAnalysis network = NetworkUnderAnalysis.of(model, "all");
+            ResultBoard board = new ResultBoard();
+            LiveGroups live = new LiveGroups(network, 0.5, 0.25, board);
+            live.done(List.of(new Linked(
+                    "first", 4, List.of(new Merge(0, 1, 1, 10), new Merge(0, 2, 2, 10), new Merge(0, 3, 3, 10)),
+                    List.of())));
+            Thread.sleep(120);
+            live.merged(1, new Merge(0, 2, 3, 10), 2);
+
+            assertThat(find(board.results(), Table.class, "groups").value(0, 3)).isEqualTo(3L);
+        }
+        assertThat(Linked.most(0.07, 100)).isEqualTo(7);
+        assertThat(Linked.most(0.071, 100)).isEqualTo(8);
+        assertThat(Linked.most(1, 100)).isEqualTo(100);
     }
 
     @Test
@@ -406,6 +432,32 @@ class FeatureComplexityTest {
         assertThat(scalar(run, "features")).isEqualTo(8);
         assertThat(run.results()).noneMatch(r -> r.id().equals("accuracy_before"));
         assertThat(run.log()).anyMatch(l -> l.warning() && l.text().contains("10 classes, the network 2 scores"));
+    }
+
+    @Test
+    void classesInTheOrderOfTheScoresGiveTheAccuracyThatTheirNumbersGive() throws Exception {
+        Path model = write(Networks.plain());
+        double byNumber = scalar(run(model, Map.of(), "test"), "accuracy_before");
+        String text = Files.readString(samples);
+        Files.writeString(samples, text.replace(",0\n", ",yes\n").replace(",1\n", ",no\n"));
+
+        assertThat(scalar(run(model, Map.of(), Map.of("classes", "yes,no"), "test"), "accuracy_before"))
+                .isEqualTo(byNumber);
+        assertThat(scalar(run(model, Map.of(), "test"), "accuracy_before"))
+                .as("in the order of the alphabet")
+                .isCloseTo(1 - byNumber, within(1e-12))
+                .isNotEqualTo(byNumber);
+    }
+
+    @Test
+    void aNamedClassThatIsMissingIsWarnedOf() throws Exception {
+        String text = Files.readString(samples);
+        Files.writeString(samples, text.replaceAll(",[01]\n", ",yes\n"));
+
+        Run run = run(write(Networks.plain()), Map.of(), "test");
+
+        assertThat(run.log())
+                .anyMatch(l -> l.warning() && l.text().contains("1 class (yes)") && l.text().contains("2 outputs"));
     }
 
     @Test

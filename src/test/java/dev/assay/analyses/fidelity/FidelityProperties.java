@@ -214,7 +214,7 @@ class FidelityProperties {
         EdgeCut.Cut cut = EdgeCut.first(scores, size);
         assertThat(cut.size()).isEqualTo(size);
         assertThat(Bits.count(Bits.of(cut.members()))).isEqualTo(size);
-        assertThat(size).isEqualTo(ratio == 0 ? 0 : Math.max(1, (int) Math.floor(ratio * n + 0.5)));
+        assertThat((double) size).isCloseTo(Math.max(ratio == 0 ? 0 : 1, ratio * n), within(0.5 + 1e-9));
         boolean tie = false;
         for (int i = 0; i < n; i++) {
             for (int j = 0; j < n; j++) {
@@ -251,5 +251,15 @@ class FidelityProperties {
                 assertThat(left.edgeAuc(r, c)).isEqualTo(whole.edgeAuc(r, c));
             }
         }
+    }
+
+    @Example
+    void aShareIsTheDecimalThatWasWritten() {
+        assertThat(EdgeCut.sizeOf(0.29, 50)).as("14.5, half up").isEqualTo(15);
+        assertThat(EdgeCut.sizeOf(0.145, 100)).isEqualTo(15);
+        assertThat(EdgeCut.sizeOf(0.28, 50)).isEqualTo(14);
+        assertThat(EdgeCut.sizeOf(0.001, 50)).isEqualTo(1);
+        assertThat(EdgeCut.sizeOf(1, 50)).isEqualTo(50);
+        assertThat(EdgeCut.sizeOf(0, 50)).isZero();
     }
 }

@@ -188,8 +188,39 @@ class NapBadInputTest {
                                         run);
                     }
                 })
-                .withMessageContaining("the class 'wasp' does not occur in the training data")
+                .withMessageContaining("the class 'wasp' is not among the classes ant, bee of train.csv")
+                .withMessageContaining("classes=")
                 .withMessageContaining("test.csv");
+    }
+
+    @Test
+    void labelsOfTheTestDataAreMatchedByNameAndTheRunSaysSo() throws Exception {
+        List<String> names = List.of("ant", "bee", "cat", "dog");
+        ArrayDataset numbered = clusters(200);
+        float[][] rows = new float[200][];
+        int[] own = new int[200];
+        int[] turned = new int[200];
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = numbered.sample(i).values();
+            own[i] = numbered.sample(i).label();
+            turned[i] = 3 - own[i];
+        }
+        ArrayDataset train = new ArrayDataset("train.csv", rows, own, names, 6);
+        ArrayDataset test = new ArrayDataset("test.csv", rows, turned, names.reversed(), 6);
+        try (TestRun run = new TestRun(folder)) {
+            new NapMining()
+                    .run(Inputs.of("model", NETWORK).with("train", train).with("test", test), Toy.parameters("0"), run);
+            assertThat(run.scalar("test_accuracy")).isEqualTo(run.scalar("train_accuracy"));
+            assertThat(run.logged()).anyMatch(l -> l.contains("test.csv") && l.contains("matched by name"));
+        }
+    }
+
+    @Test
+    void namedClassesThatAreFewerThanTheScoresAreInDoubt() throws Exception {
+        ArrayDataset train = new ArrayDataset(
+                "train.csv", new float[2][6], new int[] {0, 1}, List.of("ant", "bee"), 6);
+        assertThat(run(NETWORK, train, Toy.parameters("0.01")).warnings())
+                .anyMatch(w -> w.contains("2 classes (ant, bee)") && w.contains("4 outputs"));
     }
 
     @Test

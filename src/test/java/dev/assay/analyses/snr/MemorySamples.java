@@ -49,6 +49,13 @@ record MemorySamples(float[][] rows, int[] labels, int[] sampleShape, List<Strin
         return of(rows, labels);
     }
 
+    /** The same samples with classes of other names, a prefix and their number. */
+    MemorySamples called(String prefix) {
+        return new MemorySamples(
+                rows, labels, sampleShape,
+                IntStream.range(0, classes.size()).mapToObj(c -> prefix + c).toList());
+    }
+
     /** The same values as pictures of one channel. */
     MemorySamples asPictures(int side) {
         return new MemorySamples(rows, labels, new int[] {1, side, side}, classes);

@@ -126,6 +126,18 @@ class SnrMetricLearningTest {
     }
 
     @Test
+    void normalizingChangesDistancesAndNotWhatRowsAre() throws Exception {
+        Inputs inputs = embeddings(MemorySamples.of(Golden.A, Golden.A_LABELS));
+        try (TestRun run = run(inputs, Map.of("normalize", "true"))) {
+            Scatter statistics = run.find(Scatter.class, "row_statistics").orElseThrow();
+            assertThat(statistics.series().get(1).x()).containsExactly(0.5, 0);
+            assertThat(statistics.series().get(0).y())
+                    .containsExactly(new double[] {Math.sqrt(2 / 3.0), Math.sqrt(2)}, within(1e-12));
+            assertThat(TestRun.number(run.table("rows"), 1, "variance")).isCloseTo(2, within(1e-12));
+        }
+    }
+
+    @Test
     void epsilonChangesDistancesAndNotWhatRowsAre() throws Exception {
         Inputs inputs = embeddings(MemorySamples.of(Golden.A, Golden.A_LABELS));
         Map<String, String> values = Map.of("eps", "1");
@@ -341,6 +353,19 @@ class SnrMetricLearningTest {
             assertThat(run.scalar("recall_at_1")).isEqualTo(1);
             assertThat(run.scalar("database")).isEqualTo(4);
         }
+    }
+
+    @Test
+    void aDatabasesClassesAreMatchedByName() throws Exception {
+        MemorySamples queries = MemorySamples.of(Golden.A, new int[] {0, 0, 1, 1});
+        MemorySamples turned =
+                new MemorySamples(queries.rows(), new int[] {1, 1, 0, 0}, new int[] {3}, List.of("c1", "c0"));
+        try (TestRun run = run(embeddings(queries).with("database", turned), Map.of("k", "1"))) {
+            assertThat(run.scalar("recall_at_1")).isEqualTo(1);
+        }
+        refuses(
+                embeddings(queries).with("database", queries.called("another ")),
+                "none of its classes (another 0, another 1) is one of", "classes=");
     }
 
     private Scatter map(MemorySamples samples, String... pairs) throws Exception {

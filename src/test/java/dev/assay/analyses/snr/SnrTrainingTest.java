@@ -31,7 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 class SnrTrainingTest {
 
     private static final MemorySamples TRAIN = MemorySamples.clusters(6, 10, 12, 1);
-    private static final MemorySamples UNSEEN = MemorySamples.clusters(4, 10, 12, 2);
+    private static final MemorySamples UNSEEN =
+            MemorySamples.clusters(4, 10, 12, 2).called("class that was never trained on ");
 
     @TempDir
     Path folder;
@@ -371,8 +372,10 @@ class SnrTrainingTest {
         }
     }
 
+    /** @param name of the file, with reading options */
     private Dataset many(String name, double[][] outputs, int[][] labels) throws Exception {
-        Path file = folder.resolve(name);
+        Location location = Location.parse(folder.resolve(name).toString());
+        Path file = location.path();
         try (NpzWriter npz = new NpzWriter(file)) {
             npz.add("embeddings", floats(outputs), outputs.length, outputs[0].length);
             npz.begin("labels", labels.length, labels[0].length);
@@ -385,7 +388,7 @@ class SnrTrainingTest {
             }
             npz.end();
         }
-        return new NpzKind().open(Location.of(file));
+        return new NpzKind().open(location);
     }
 
     private static float[] floats(double[][] rows) {
@@ -437,6 +440,13 @@ class SnrTrainingTest {
             assertThatThrownBy(() -> hash(Inputs.of("embeddings", queries).with("database", single)))
                     .isInstanceOf(AnalysisException.class)
                     .hasMessageContaining("no sets of labels");
+        }
+        try (Dataset queries = many("named.npz?classes=sky,sea,sun", u, labels);
+                Dataset turned = many("turned.npz?classes=sea,sky,sun", u, labels)) {
+            assertThatThrownBy(() -> hash(Inputs.of("embeddings", queries).with("database", turned)))
+                    .isInstanceOf(AnalysisException.class)
+                    .hasMessageContaining("its labels (sea, sky, sun) are not those of")
+                    .hasMessageContaining("(sky, sea, sun)");
         }
         int[][] bad = {{1, 1, 0}, {0, 0, 1}, {0, 2, 1}, {1, 0, 0}, {0, 0, 0}};
         try (Dataset queries = many("bad.npz", u, bad)) {

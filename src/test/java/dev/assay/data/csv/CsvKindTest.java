@@ -304,4 +304,56 @@ class CsvKindTest {
             Files.delete(file);
         }
     }
+
+    private static final String PETS = "x,label\n1,dog\n2,cat\n3,dog\n4,horse\n";
+
+    @Test
+    void classesOfAListHaveItsOrder() throws Exception {
+        try (Dataset dataset = open(PETS, "classes=horse,eel, dog,cat")) {
+            assertThat(dataset.classes()).containsExactly("horse", "eel", "dog", "cat");
+            assertThat(Reading.all(dataset).labels()).containsExactly(2, 3, 2, 0);
+            assertThat(dataset.classCounts()).containsExactly(1, 0, 2, 1);
+            assertThat(dataset.files()).hasSize(1);
+        }
+    }
+
+    @Test
+    void classesOfAFileHaveItsOrderAndTheFileIsPartOfTheData() throws Exception {
+        Path names = Files.writeString(folder.resolve("names.txt"), "horse\ndog\ncat\n");
+        try (Dataset dataset = open(PETS, "classes=names.txt")) {
+            assertThat(Reading.all(dataset).labels()).containsExactly(1, 2, 1, 0);
+            assertThat(dataset.files()).containsExactly(folder.resolve("table.csv"), names);
+        }
+    }
+
+    @Test
+    void aFileThatLacksAClassNumbersTheOthersAlike() throws Exception {
+        try (Dataset dataset = open("x,label\n1,dog\n4,horse\n", "classes=cat,dog,horse")) {
+            assertThat(Reading.all(dataset).labels()).containsExactly(1, 2);
+        }
+    }
+
+    @Test
+    void aClassThatIsNotListedIsNamedWithItsLine() throws Exception {
+        refuses("the class 'horse' in line 5 is not among those that classes= names", PETS, "classes=cat,dog");
+        refuses("the class 'dog' in line 2", PETS, "classes=0,1,2");
+        refuses("the class '2' in line 3", "x,label\n1,0\n2,2\n", "classes=cat,dog");
+        refuses("a class is named twice", PETS, "classes=cat,dog,cat");
+        refuses("nothing between two commas", PETS, "classes=cat,,dog");
+        refuses("no column of labels", "1,2\n", "label=none", "classes=cat,dog");
+        assertThatThrownBy(() -> open(PETS, "classes=missing.txt"))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("missing.txt");
+    }
+
+    @Test
+    void numbersAreMatchedByValueOrKeepTheirNumberAmongWords() throws Exception {
+        try (Dataset words = open("x,label\n1,2\n2,0\n", "classes=cat,dog,horse")) {
+            assertThat(words.classes()).containsExactly("cat", "dog", "horse");
+            assertThat(Reading.all(words).labels()).containsExactly(2, 0);
+        }
+        try (Dataset values = open("x,label\n1,10.0\n2,1\n", "classes=1,2,10")) {
+            assertThat(Reading.all(values).labels()).containsExactly(2, 0);
+        }
+    }
 }

@@ -351,4 +351,73 @@ class ImageFolderKindTest {
                     .hasMessageContaining("2.png: there is no such file");
         }
     }
+
+    @Test
+    void foldersCalledByNumbersAreTheClassesOfTheseNumbers() throws Exception {
+        grey("0/a.png", 0);
+        grey("10/a.png", 10);
+        grey("2/a.png", 2);
+        try (Dataset dataset = open(Map.of("scale", "1"))) {
+            assertThat(dataset.classes()).hasSize(11).startsWith("0", "1", "2").endsWith("10");
+            Reading.Content content = Reading.all(dataset);
+            assertThat(content.samples().stream().map(s -> s[0])).containsExactly(0f, 2f, 10f);
+            assertThat(content.labels()).containsExactly(0, 2, 10);
+            assertThat(dataset.classCounts()).containsExactly(1, 0, 1, 0, 0, 0, 0, 0, 0, 0, 1);
+        }
+    }
+
+    @Test
+    void numbersThatAreNoClassNumbersAreInTheirOrder() throws Exception {
+        grey("-1/a.png", 1);
+        grey("10/a.png", 10);
+        grey("9/a.png", 9);
+        try (Dataset dataset = open(Map.of("scale", "1"))) {
+            assertThat(dataset.classes()).containsExactly("-1", "9", "10");
+        }
+    }
+
+    @Test
+    void twoSpellingsOfANumberAreTwoClasses() throws Exception {
+        grey("1/a.png", 1);
+        grey("01/a.png", 10);
+        try (Dataset dataset = open(Map.of("scale", "1"))) {
+            assertThat(dataset.classes()).containsExactly("01", "1");
+            assertThat(Reading.all(dataset).labels()).containsExactly(0, 1);
+        }
+        assertThatThrownBy(() -> open(Map.of("classes", "0,1"))).hasMessageContaining("(folder 1)");
+    }
+
+    @Test
+    void classesMayBeGivenInTheOrderOfTheNetwork() throws Exception {
+        grey("dog/1.png", 10);
+        grey("cat/a.png", 30);
+        Path names = write("classes.txt", "horse\ndog\ncat\n".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        for (String given : new String[] {"horse,dog,cat", "classes.txt"}) {
+            try (Dataset dataset = open(Map.of("scale", "1", "classes", given))) {
+                assertThat(dataset.classes()).containsExactly("horse", "dog", "cat");
+                Reading.Content content = Reading.all(dataset);
+                assertThat(content.samples().stream().map(s -> s[0])).containsExactly(10f, 30f);
+                assertThat(content.labels()).containsExactly(1, 2);
+                assertThat(dataset.sample(1).label()).isEqualTo(2);
+                assertThat(dataset.files().contains(names)).isEqualTo(given.endsWith("txt"));
+            }
+        }
+    }
+
+    @Test
+    void aFolderThatIsNotListedIsNamed() throws Exception {
+        grey("dog/1.png", 10);
+        grey("cat/a.png", 30);
+        assertThatThrownBy(() -> open(Map.of("classes", "cat,horse")))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("the class 'dog' (folder dog) is not among those that classes= names");
+    }
+
+    @Test
+    void classesOfPicturesWithoutFoldersAreRefused() throws Exception {
+        grey("a.png", 1);
+        assertThatThrownBy(() -> open(Map.of("classes", "cat,horse")))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("a folder for each class");
+    }
 }

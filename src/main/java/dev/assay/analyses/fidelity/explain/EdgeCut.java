@@ -1,5 +1,7 @@
 package dev.assay.analyses.fidelity.explain;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
@@ -48,12 +50,18 @@ public record EdgeCut(Rule rule, double value) {
                 .toArray();
     }
 
-    /** Size of a share of a number of units. */
+    /** Size of a share of a number of units. The share is the decimal that was written: 0.29 of 50 is 14.5, not less. */
     public static int sizeOf(double ratio, int units) {
         if (ratio <= 0 || units == 0) {
             return 0;
         }
-        return Math.clamp((long) Math.floor(ratio * units + 0.5), 1, units);
+        return Math.clamp(
+                BigDecimal.valueOf(ratio)
+                        .multiply(BigDecimal.valueOf(units))
+                        .setScale(0, RoundingMode.HALF_UP)
+                        .longValue(),
+                1,
+                units);
     }
 
     /** The set of an explanation. */

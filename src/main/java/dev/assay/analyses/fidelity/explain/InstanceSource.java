@@ -8,9 +8,11 @@ import dev.assay.data.graph.EdgeUnits;
 import dev.assay.data.graph.GraphDataset;
 import dev.assay.data.graph.GraphSample;
 import dev.assay.data.graph.GraphTask;
+import dev.assay.model.gnn.GnnClasses;
 import dev.assay.model.gnn.GnnGraph;
 import dev.assay.model.gnn.GnnModel;
 import java.util.Arrays;
+import java.util.List;
 
 /** Makes instances of a dataset ready for a network. Safe to use from several threads. */
 public final class InstanceSource {
@@ -19,6 +21,7 @@ public final class InstanceSource {
     private final GraphDataset data;
     private final BatchedGraphConvolution kernel;
     private final Options options;
+    private final List<String> notes;
     private volatile double[] nodeFeatures;
 
     /**
@@ -38,14 +41,16 @@ public final class InstanceSource {
      */
     public InstanceSource(GnnModel model, GraphDataset data, BatchedGraphConvolution kernel, Options options)
             throws AnalysisException {
+        check(model, data);
         this.model = model;
-        this.data = data;
+        GnnClasses fitted = GnnClasses.of(model, data);
+        this.data = fitted.data();
+        this.notes = fitted.notes();
         this.kernel = kernel;
         this.options = options;
-        check();
     }
 
-    private void check() throws AnalysisException {
+    private static void check(GnnModel model, GraphDataset data) throws AnalysisException {
         if (model.config().task() != data.task()) {
             throw new AnalysisException(
                     "the network classifies " + model.config().task() + "s and the data asks for the classes of "
@@ -62,13 +67,6 @@ public final class InstanceSource {
         if (data.size() == 0) {
             throw new AnalysisException("there are no graphs", data.name(), "choose data with graphs");
         }
-        if (data.classes().size() > model.config().classes()) {
-            throw new AnalysisException(
-                    "the labels hold " + data.classes().size() + " classes and the network knows "
-                            + model.config().classes(),
-                    data.name(),
-                    "use the data that the network was trained on, or explain predicted classes without labels");
-        }
     }
 
     /** Whether nodes are explained. */
@@ -81,7 +79,12 @@ public final class InstanceSource {
         return nodeTask() ? data.graph(0).nodes() : data.size();
     }
 
-    /** The data. */
+    /** What the user should know of how the data's classes are the network's, one sentence each. */
+    public List<String> notes() {
+        return notes;
+    }
+
+    /** The data, its classes numbered as the network's. */
     public GraphDataset data() {
         return data;
     }

@@ -9,6 +9,7 @@ import dev.assay.analyses.nap.verify.net.ReluNetwork;
 import dev.assay.analyses.nap.verify.search.Target;
 import dev.assay.analysis.AnalysisException;
 import dev.assay.analysis.Exact;
+import dev.assay.data.ClassOrder;
 import dev.assay.data.Dataset;
 import dev.assay.data.Sample;
 import dev.assay.model.Model;
@@ -94,12 +95,10 @@ final class Questions {
         List<String> given = patterns != null && patterns.content().classNames() != null
                 ? patterns.content().classNames()
                 : data != null && data.labelled() ? data.classes() : List.of();
-        String[] names = new String[net.outputs()];
-        boolean numbered = given.stream().allMatch(n -> n.matches("0|[1-9][0-9]{0,8}"));
-        for (int c = 0; c < names.length; c++) {
-            names[c] = numbered || c >= given.size() ? String.valueOf(c) : given.get(c);
+        if (patterns == null && data != null) {
+            ClassOrder.doubt(data.name(), given, net.outputs()).ifPresent(warn);
         }
-        return List.of(names);
+        return ClassOrder.ofOutputs(given, net.outputs());
     }
 
     ReluNetwork net() {
@@ -281,13 +280,14 @@ final class Questions {
             throw new AnalysisException(
                     "sample " + sample.index() + " has no label", data.name(), "give targetClass, or labelled data");
         }
-        int c = classes.indexOf(data.classes().get(sample.label()));
+        int c = ClassOrder.places(data.classes(), classes)[sample.label()];
         if (c < 0) {
             throw new AnalysisException(
                     "the label '" + data.classes().get(sample.label()) + "' of sample " + sample.index()
                             + " is none of the classes " + String.join(", ", classes),
                     data.name(),
-                    "give targetClass");
+                    "give targetClass, or name the classes in the order of the scores with classes=FILE or"
+                            + " classes=A,B,C");
         }
         return c;
     }

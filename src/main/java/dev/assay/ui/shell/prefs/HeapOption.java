@@ -1,7 +1,9 @@
 package dev.assay.ui.shell.prefs;
 
+import dev.assay.run.json.StagedFiles;
 import dev.assay.workspace.UserFolders;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -63,6 +65,8 @@ public final class HeapOption {
             return;
         }
         Files.createDirectories(file.getParent());
-        Files.writeString(file, "# Written by Assay's preferences.\n-Xmx" + mebibytes.get() + "m\n");
+        String text = "# Written by Assay's preferences.\n-Xmx" + mebibytes.get() + "m\n";
+        // A launcher that reads half a file would not start the program.
+        StagedFiles.replace(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
     }
 }

@@ -1,11 +1,13 @@
 package dev.assay.analyses.nap.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.assay.analyses.nap.PatternFile;
 import dev.assay.analyses.nap.verify.proof.ProofFile;
 import dev.assay.analyses.nap.verify.proof.ProofFileKind;
+import dev.assay.analyses.nap.ArrayDataset;
 import dev.assay.analysis.AnalysisException;
 import dev.assay.analysis.Explorer;
 import dev.assay.analysis.Inputs;
@@ -98,6 +100,21 @@ class NapVerificationTest {
                 .containsExactly("verified", "falsified", "verified", "falsified", "falsified", "falsified");
         assertThat(column(verdicts, "reason").get(4)).isEqualTo("the reference itself violates it");
         assertThat(run.warnings()).anyMatch(w -> w.contains("takes reference 2 for 1, not for 0"));
+    }
+
+    @Test
+    void referencesBelongToThePatternsClassOfTheirName() throws Exception {
+        ArrayDataset one = new ArrayDataset("one", new float[][] {{1, 0}}, new int[] {0}, List.of("1"), 2);
+        TestRun run = run(
+                Inputs.of("model", model).with("patterns", patterns).with("data", one),
+                ToyModels.parameters(Query.ROBUSTNESS, "indices", "0", "eps", "0.02"));
+        assertThat(column(run.table("verdicts"), "target_class")).containsExactly("1");
+        ArrayDataset wasp = new ArrayDataset("wasp", new float[][] {{1, 0}}, new int[] {0}, List.of("wasp"), 2);
+        assertThatThrownBy(() -> run(
+                Inputs.of("model", model).with("patterns", patterns).with("data", wasp),
+                ToyModels.parameters(Query.ROBUSTNESS, "indices", "0", "eps", "0.02")))
+                .hasMessageContaining("the label 'wasp'")
+                .hasMessageContaining("classes=");
     }
 
     @Test
