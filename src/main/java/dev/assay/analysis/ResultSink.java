@@ -12,6 +12,14 @@ import java.util.List;
  */
 public interface ResultSink {
 
+    /**
+     * Says in which order results stand, whenever they come: those of other ids follow in the order of their coming. To be
+     * called before the first of them. A sink that only passes results on may leave it out.
+     *
+     * @param ids of results of any kind
+     */
+    default void arrange(List<String> ids) {}
+
     /** Publishes a result, in place of the one of the same kind and id if there is one. */
     void emit(Result result);
 

@@ -7,6 +7,7 @@ import dev.assay.analysis.result.Curve;
 import dev.assay.analysis.result.Result;
 import dev.assay.analysis.result.Table;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,7 @@ public final class ResultBoard implements ResultSink {
     private final LongAdder points = new LongAdder();
     private final LongAccumulator reported = new LongAccumulator(Math::max, 0);
     private final AtomicBoolean refreshing = new AtomicBoolean();
+    private List<String> arranged = List.of();
     private volatile boolean sealed;
     private volatile Snapshot last = new Snapshot(0, List.of(), 0, 0);
 
@@ -44,6 +46,15 @@ public final class ResultBoard implements ResultSink {
      * @param restUntil no sooner is the next one made, if there were many
      */
     private record Snapshot(long version, List<Result> results, long points, long restUntil) {}
+
+    @Override
+    public void arrange(List<String> ids) {
+        List<String> fixed = List.copyOf(ids);
+        synchronized (results) {
+            arranged = fixed;
+        }
+        version.increment();
+    }
 
     @Override
     public void emit(Result result) {
@@ -102,7 +113,7 @@ public final class ResultBoard implements ResultSink {
         return Math.max(known.version, reported.get());
     }
 
-    /** The results as they stand, in the order in which they first appeared. The same list while nothing changes. */
+    /** The results as they stand, those that are arranged first, the others as they appeared. The same list while nothing changes. */
     public List<Result> results() {
         Snapshot known = last;
         long wanted = version();
@@ -122,11 +133,14 @@ public final class ResultBoard implements ResultSink {
         long copied = points.sum();
         long begun = System.nanoTime();
         List<Supplier<? extends Result>> sources;
+        List<String> order;
         synchronized (results) {
             sources = new ArrayList<>(results.values());
+            order = arranged;
         }
         List<Result> list = new ArrayList<>(sources.size());
         sources.forEach(s -> list.add(s.get()));
+        list.sort(Comparator.comparingInt(r -> place(order, r.id())));
         long done = System.nanoTime();
         Snapshot fresh = new Snapshot(now, List.copyOf(list), copied, done + REST * (done - begun));
         synchronized (results) {
@@ -135,6 +149,11 @@ public final class ResultBoard implements ResultSink {
             }
             return last;
         }
+    }
+
+    private static int place(List<String> order, String id) {
+        int place = order.indexOf(id);
+        return place < 0 ? order.size() : place;
     }
 
     /** Takes no more results: what a stray thread emits after the end of its run is dropped. */

@@ -10,7 +10,7 @@ import java.util.Optional;
 /**
  * A run at one moment, complete and immutable: what is written to {@code result.json} and read back from it.
  *
- * @param results in the order in which they first appeared
+ * @param results in their order
  * @param provenance see {@link RunView#provenance}
  */
 public record RunRecord(

@@ -66,6 +66,11 @@ final class RunSession implements RunContext {
     }
 
     @Override
+    public void arrange(List<String> ids) {
+        run.board().arrange(ids);
+    }
+
+    @Override
     public void emit(Result result) {
         run.board().emit(result);
     }

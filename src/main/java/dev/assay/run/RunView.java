@@ -33,7 +33,7 @@ public interface RunView {
     /** Grows with every published result, so that a viewer knows whether to look again. */
     long resultsVersion();
 
-    /** The results as they stand, in the order in which they first appeared. */
+    /** The results as they stand, in their order. */
     List<Result> results();
 
     /** The log so far. */

@@ -32,6 +32,19 @@ class ResultBoardTest {
     }
 
     @Test
+    void arrangedResultsStandInTheirOrderWheneverTheyComeAndOthersBehind() {
+        board.arrange(List.of("first", "second", "absent", "third"));
+        board.emit(scalar("other", 0));
+        board.emit(scalar("third", 3));
+        board.emit(scalar("second", 2));
+        assertThat(board.results()).extracting(Result::id).containsExactly("second", "third", "other");
+        board.emit(scalar("first", 1));
+        board.emit(scalar("last", 4));
+        assertThat(board.results()).extracting(Result::id)
+                .containsExactly("first", "second", "third", "other", "last");
+    }
+
+    @Test
     void aScalarAndACurveMayShareAnId() {
         board.emit(scalar("train_recall", 0.5));
         board.curve("train_recall", "Recall", Axis.of("x", ""), Axis.of("y", "")).add("all", 1, 2);

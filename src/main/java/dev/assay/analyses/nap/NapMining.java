@@ -38,6 +38,11 @@ public final class NapMining implements Analysis<NapParameters> {
     static final String TEST = "test";
     static final String REGION = "region";
 
+    /** What matters most comes first, whichever part of it is there first while a run goes on. */
+    private static final List<String> ORDER = List.of(
+            "train_accuracy", "test_accuracy", "test_recall", "test_foreign", "constrained", "states", "train_recall",
+            "train_foreign", "neurons", "dead_neurons");
+
     private static final String HELP = "nap-mining.md";
 
     @Override
@@ -120,6 +125,7 @@ public final class NapMining implements Analysis<NapParameters> {
                     + " approximation there and no base for proofs.");
         }
         model.notes().forEach(context::log);
+        context.arrange(ORDER);
         Path folder = Artifacts.makeFolder(context.artifacts());
         try (Mined mined =
                 new MiningPass(model, neurons, classes, parameters, context).run(train, test, folder)) {

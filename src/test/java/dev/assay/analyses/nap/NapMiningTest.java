@@ -384,6 +384,9 @@ class NapMiningTest {
             assertThat(states.getFirst()).endsWith("so far");
             assertThat(states.getLast()).doesNotContain("so far");
             assertThat(run.emitted().stream().filter(r -> r.id().equals("train_accuracy")).count()).isGreaterThan(1);
+            assertThat(run.results()).extracting(Result::id)
+                    .as("what the training samples showed first does not stand before the test's")
+                    .startsWith("train_accuracy", "test_accuracy", "test_recall");
         }
     }
 }

@@ -99,6 +99,11 @@ public class TestRun implements RunContext, AutoCloseable {
     }
 
     @Override
+    public void arrange(List<String> ids) {
+        board.arrange(ids);
+    }
+
+    @Override
     public void emit(Result result) {
         emitted.add(result);
         board.emit(result);
