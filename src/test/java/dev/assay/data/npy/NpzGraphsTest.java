@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -106,5 +107,24 @@ class NpzGraphsTest {
     @Test
     void anArchiveOfImagesIsNotTaken() throws Exception {
         assertThat(new NpzGraphKind().recognises(write(Map.of("x", NpyFiles.floats("1, 1", 1))))).isFalse();
+    }
+
+
+    /** As signed numbers the greatest unsigned ones are small and negative. */
+    @Test
+    void wholeNumbersThatNoDoubleHoldsAreRefused() {
+        ByteBuffer greatest = ByteBuffer.allocate(16).putLong(-1).putLong(-2);
+        refused("x", NpyFiles.array("<u8", false, "2, 1", greatest.array()), "18446744073709551615");
+    }
+
+    @Test
+    void readingEndsWhenItsThreadIsInterrupted() throws Exception {
+        Location file = write(twoGraphs());
+        Thread.currentThread().interrupt();
+        try {
+            assertThatThrownBy(() -> new NpzGraphKind().open(file)).isInstanceOf(CancellationException.class);
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
     }
 }
