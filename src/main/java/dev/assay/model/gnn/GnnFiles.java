@@ -72,8 +72,12 @@ public final class GnnFiles {
 
     private static void write(Path path, byte[] bytes) throws IOException {
         Path staged = path.resolveSibling(path.getFileName() + ".part");
-        Files.write(staged, bytes);
-        Files.move(staged, path, StandardCopyOption.REPLACE_EXISTING);
+        try {
+            Files.write(staged, bytes);
+            Files.move(staged, path, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(staged);
+        }
     }
 
     /** Why the JSON form cannot hold the network, one sentence; empty when it can. */

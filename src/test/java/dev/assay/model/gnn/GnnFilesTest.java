@@ -265,4 +265,13 @@ class GnnFilesTest {
         assertThatThrownBy(() -> model.features(narrow, narrow.graph(0))).isInstanceOf(InputException.class)
                 .hasMessageContaining("2 node features and the network takes 3");
     }
+
+
+    @Test
+    void whatCannotBeWrittenLeavesNothingBehind() throws Exception {
+        Path inTheWay = Files.createDirectories(folder.resolve(GnnFiles.WEIGHTS).resolve("full")).getParent();
+        GnnModel model = ExampleA.model(GnnConfig.Architecture.GCN, GraphTask.GRAPH, true, true);
+        assertThatThrownBy(() -> GnnFiles.writeFolder(model, folder)).isInstanceOf(IOException.class);
+        assertThat(folder.toFile().list()).containsExactly(inTheWay.getFileName().toString());
+    }
 }
