@@ -81,6 +81,15 @@ class NpzGraphsTest {
         assertThat(data.graph(0).nodeClasses()).containsExactly(0, 1, 1, 0);
     }
 
+    /** Nodes behind the last one that has an edge are nodes all the same. */
+    @Test
+    void labelsSayHowManyNodesThereAreWhereNothingElseDoes() throws Exception {
+        GraphDataset data = new NpzGraphKind().open(write(Map.of(
+                "edge_index", longs("2, 2", false, 0, 1, 1, 0), "y", longs("4,", false, 5, 7, 5, 7))));
+        assertThat(data.task()).isEqualTo(GraphTask.NODE);
+        assertThat(data.graph(0).nodeClasses()).containsExactly(0, 1, 0, 1);
+    }
+
     @Test
     void badArraysAreNamed() {
         refused("edge_index", longs("4, 2", false, 0, 1, 2, 3, 1, 0, 3, 2), "expected 2 x edges");
