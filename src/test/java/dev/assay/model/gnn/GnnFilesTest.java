@@ -274,4 +274,13 @@ class GnnFilesTest {
         assertThatThrownBy(() -> GnnFiles.writeFolder(model, folder)).isInstanceOf(IOException.class);
         assertThat(folder.toFile().list()).containsExactly(inTheWay.getFileName().toString());
     }
+
+    /** JSON has no order of keys, and names of many classes are long. */
+    @Test
+    void aConfigurationIsRecognisedWhereverItsFormatStands() throws Exception {
+        Path config = folder.resolve(GnnFiles.CONFIG);
+        Files.writeString(
+                config, "{\"classNames\": [\"" + "a name ".repeat(1500) + "\"], \"format\": \"assay.gnn/1\"}");
+        assertThat(new GnnFolderKind().recognises(Location.of(folder))).isTrue();
+    }
 }
