@@ -153,7 +153,6 @@ class NeighbourSearchTest {
         }
     }
 
-
     /** Many candidates of long rows take as long to rank as to find. */
     @Test
     void aCancelIsLookedForWhileCandidatesAreRanked() {

@@ -115,7 +115,6 @@ class PairDistancesTest {
                 .isInstanceOf(CancellationException.class);
     }
 
-
     /** What is no number is far from everything rather than at no distance from it. */
     @Test
     void aVectorWithNaNIsNobodysNearest() {

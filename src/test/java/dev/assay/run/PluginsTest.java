@@ -170,7 +170,8 @@ class PluginsTest {
                     public void run(Inputs inputs, None parameters, RunContext context) {}
                 }
                 """);
-        compiledJar("b-no-type.jar", "dev.assay.analysis.InputKind", "NoType", kind("no-type", "null", "return false;"));
+        compiledJar("b-no-type.jar", "dev.assay.analysis.InputKind", "NoType",
+                kind("no-type", "null", "return false;"));
         compiledJar("c-throws.jar", "dev.assay.analysis.InputKind", "Throws",
                 kind("throws", "Input.class", "throw new IllegalStateException(\"odd\");"));
 

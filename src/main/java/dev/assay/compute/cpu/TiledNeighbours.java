@@ -89,7 +89,8 @@ final class TiledNeighbours implements NeighbourSearch {
             this.self = self;
             this.check = check;
             this.columns = queries.columns();
-            this.groupsAtOnce = (int) Math.clamp(CHECK_AFTER / ((long) PANEL * TILE_QUERIES * columns), 1, MOST_QUERIES);
+            this.groupsAtOnce =
+                    (int) Math.clamp(CHECK_AFTER / ((long) PANEL * TILE_QUERIES * columns), 1, MOST_QUERIES);
             this.packedQueries = new float[size * columns];
             this.queryNorms = new float[size];
             this.bounds = new float[size];

@@ -82,7 +82,6 @@ class JsonLinesTest {
                 .isInstanceOf(InputException.class).hasMessageContaining("1 of 2 graphs have 'edge_gt'");
     }
 
-
     /** A graph without nodes has no features that others could differ from, wherever it stands. */
     @Test
     void anEmptyGraphSaysNothingOfTheFeatures() throws Exception {

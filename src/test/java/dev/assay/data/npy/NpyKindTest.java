@@ -249,7 +249,6 @@ class NpyKindTest {
         }
     }
 
-
     /** An array is told by its first bytes, whatever its name ends with. */
     @ParameterizedTest
     @ValueSource(strings = {"x", "train_images", "data"})

@@ -118,7 +118,6 @@ class NpzGraphsTest {
         assertThat(new NpzGraphKind().recognises(write(Map.of("x", NpyFiles.floats("1, 1", 1))))).isFalse();
     }
 
-
     /** As signed numbers the greatest unsigned ones are small and negative. */
     @Test
     void wholeNumbersThatNoDoubleHoldsAreRefused() {

@@ -266,7 +266,6 @@ class GnnFilesTest {
                 .hasMessageContaining("2 node features and the network takes 3");
     }
 
-
     @Test
     void whatCannotBeWrittenLeavesNothingBehind() throws Exception {
         Path inTheWay = Files.createDirectories(folder.resolve(GnnFiles.WEIGHTS).resolve("full")).getParent();

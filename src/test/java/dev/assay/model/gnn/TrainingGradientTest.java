@@ -117,13 +117,13 @@ class TrainingGradientTest {
         return scoring.score(new GnnWeights(tensors), samples).loss();
     }
 
-
     /** A layer's own epsilon counts in training as it does in predictions, in place of the configuration's. */
     @ParameterizedTest
     @CsvSource({"true", "false"})
     void theEpsilonOfALayerIsTrainedWith(boolean self) throws AnalysisException {
         GnnConfig config = ExampleA.config(GnnConfig.Architecture.GIN, GraphTask.GRAPH, false, self);
-        Map<String, GnnWeights.Tensor> tensors = new LinkedHashMap<>(awayFromKinks(GnnInit.random(config, 3)).tensors());
+        Map<String, GnnWeights.Tensor> tensors =
+                new LinkedHashMap<>(awayFromKinks(GnnInit.random(config, 3)).tensors());
         tensors.put("convs.0.eps", GnnWeights.Tensor.vector(1.5));
         tensors.put("convs.1.eps", new GnnWeights.Tensor(new int[0], new double[] {-0.75}));
         GnnModel model = GnnModel.of("start", config, new GnnWeights(tensors));

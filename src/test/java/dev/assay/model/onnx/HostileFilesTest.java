@@ -399,7 +399,6 @@ class HostileFilesTest {
         }
     }
 
-
     @Test
     void anInputWithoutAShapeTakesTheOneThatIsGiven() throws Exception {
         Onnx.ModelProto.Builder model = small().build().toBuilder();
