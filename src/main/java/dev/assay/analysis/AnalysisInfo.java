@@ -14,8 +14,12 @@ import java.util.Objects;
  */
 public record AnalysisInfo(String id, String title, String family, String question, String citation, String help) {
 
-    /** Checks that the identifier has the public form. */
+    /** Checks that nothing is left out and that the identifier has the public form. */
     public AnalysisInfo {
+        Objects.requireNonNull(title, "title");
+        Objects.requireNonNull(family, "family");
+        Objects.requireNonNull(question, "question");
+        Objects.requireNonNull(citation, "citation");
         Objects.requireNonNull(help, "help");
         if (!id.matches("[a-z0-9]+(-[a-z0-9]+)*")) {
             throw new IllegalArgumentException("analysis id '" + id + "' is not lower-kebab-case");

@@ -62,12 +62,12 @@ public final class PatternMasks {
         public Builder require(int set, int pattern, byte[] states) {
             present[pattern] = true;
             for (int layer = 0; layer < layout.layers(); layer++) {
-                int bit = (pattern * layout.words() + layout.wordOffset(layer)) * Long.SIZE;
+                int word = pattern * layout.words() + layout.wordOffset(layer);
                 int unit = layout.unitOffset(layer);
-                for (int i = 0; i < layout.width(layer); i++, bit++, unit++) {
+                for (int i = 0; i < layout.width(layer); i++, unit++) {
                     if (states[unit] != 0) {
-                        care[set][bit >> 6] |= 1L << bit;
-                        active[set][bit >> 6] |= states[unit] > 0 ? 1L << bit : 0;
+                        care[set][word + (i >> 6)] |= 1L << i;
+                        active[set][word + (i >> 6)] |= states[unit] > 0 ? 1L << i : 0;
                     }
                 }
             }

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
@@ -101,7 +102,13 @@ public final class Catalogue {
                 a.inputs();
                 return a.info().id();
             }, analyses);
-            providers(InputKind.class, loader, origin, InputKind::id, kinds);
+            providers(InputKind.class, loader, origin, k -> {
+                Objects.requireNonNull(k.title(), "title");
+                Objects.requireNonNull(k.type(), "type");
+                Objects.requireNonNull(k.extensions(), "extensions");
+                Objects.requireNonNull(k.options(), "options");
+                return Objects.requireNonNull(k.id(), "id");
+            }, kinds);
             return this;
         }
 
@@ -192,7 +199,17 @@ public final class Catalogue {
     }
 
     private Optional<InputKind> recognise(Location location, Class<? extends Input> type) {
-        return kindsFor(type).stream().filter(k -> k.recognises(location)).findFirst();
+        return kindsFor(type).stream().filter(k -> recognises(k, location)).findFirst();
+    }
+
+    /** A plugin's kind that fails here must not keep others, or a clear message, from the user. */
+    private static boolean recognises(InputKind kind, Location location) {
+        try {
+            return kind.recognises(location);
+        } catch (RuntimeException | LinkageError e) {
+            LOG.warn("the input kind {} cannot look at {}", kind.id(), location, e);
+            return false;
+        }
     }
 
     /**

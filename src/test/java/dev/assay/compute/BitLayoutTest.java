@@ -34,4 +34,17 @@ class BitLayoutTest {
     void refusesALayerWithoutUnits() {
         assertThatThrownBy(() -> new BitLayout(4, 0)).isInstanceOf(IllegalArgumentException.class);
     }
+
+    /** More than 2^31 bits of all patterns together. */
+    @Test
+    void masksMayHaveMoreBitsThanAnIntCounts() {
+        BitLayout layout = new BitLayout(1 << 20);
+        byte[] states = new byte[1 << 20];
+        states[5] = 1;
+        states[states.length - 1] = -1;
+        PatternMasks masks = new PatternMasks.Builder(layout, 1, 2049).require(0, 2048, states).build();
+        assertThat(masks.state(0, 2048, 5)).isEqualTo(1);
+        assertThat(masks.state(0, 2048, states.length - 1)).isEqualTo(-1);
+        assertThat(masks.units(0, 0, true)).isEmpty();
+    }
 }

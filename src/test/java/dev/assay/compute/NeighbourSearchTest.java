@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -150,5 +151,14 @@ class NeighbourSearchTest {
             }
             assertThat(from[1]).isZero();
         }
+    }
+
+    /** Many candidates of long rows take as long to rank as to find. */
+    @Test
+    void aCancelIsLookedForWhileCandidatesAreRanked() {
+        AtomicInteger calls = new AtomicInteger();
+        kernels.get(NeighbourSearch.class)
+                .search(random(64, 2048, 1, false), random(600, 2048, 2, false), 300, false, calls::incrementAndGet);
+        assertThat(calls.get()).isGreaterThanOrEqualTo(10);
     }
 }

@@ -3,12 +3,14 @@ package dev.assay.compute;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -111,5 +113,31 @@ class PairDistancesTest {
             throw new CancellationException("stop");
         }))
                 .isInstanceOf(CancellationException.class);
+    }
+
+    /** What is no number is far from everything rather than at no distance from it. */
+    @Test
+    void aVectorWithNaNIsNobodysNearest() {
+        double[] values = {0, 0, 3, 4, Double.NaN, 1, 0, 1};
+        PairDistances.Distances found = kernel().distances(List.of(new Matrix(values, 2)), 4, () -> {});
+        assertThat(found.nearest()).containsExactly(3, 3, -1, 0);
+        assertThat(found.squared()[1]).isEqualTo(25);
+        for (int i : new int[] {0, 1, 3}) {
+            assertThat(found.squared()[4 * i + 2]).isNaN();
+            assertThat(found.squared()[8 + i]).isNaN();
+        }
+    }
+
+    /** The matrix is gone through twice more behind the products, which takes longer than a cancel may. */
+    @Test
+    void aCancelIsLookedForBehindTheProductsToo() {
+        assumeTrue(kernels().device().kind() == Device.Kind.CPU, "a device places blocks while it multiplies others");
+        int n = 1000;
+        AtomicInteger calls = new AtomicInteger();
+        kernel().addProducts(random(n, 1), n, new double[n * n], calls::incrementAndGet);
+        int products = calls.getAndSet(0);
+        kernel().distances(random(n, 1), n, calls::incrementAndGet);
+        assertThat(products).as("36 squares are multiplied and placed").isGreaterThan(70);
+        assertThat(calls.get()).isGreaterThan(products);
     }
 }

@@ -127,4 +127,61 @@ class PluginsTest {
             assertThat(catalogue.problems()).anySatisfy(p -> assertThat(p).contains(part));
         }
     }
+
+    /** A jar with one compiled class, named as a service. */
+    private void compiledJar(String name, String service, String type, String body) throws IOException {
+        Path source = Files.createDirectories(folder.resolve("own-" + type)).resolve(type + ".java");
+        Files.writeString(source, "import dev.assay.analysis.*; import java.util.*;\npublic class " + type + body);
+        assertThat(ToolProvider.getSystemJavaCompiler()
+                .run(null, null, null, "-proc:none", "-cp", System.getProperty("java.class.path"), source.toString()))
+                .isZero();
+        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(plugins().resolve(name)))) {
+            for (Path file : files(source.getParent())) {
+                out.putNextEntry(new JarEntry(file.getFileName().toString()));
+                Files.copy(file, out);
+            }
+            out.putNextEntry(new JarEntry("META-INF/services/" + service));
+            out.write(type.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    private static String kind(String id, String type, String recognises) {
+        return """
+                 implements InputKind {
+                    public String id() { return "%s"; }
+                    public String title() { return "Test"; }
+                    public Class<? extends Input> type() { return %s; }
+                    public List<String> extensions() { return List.of(); }
+                    public boolean recognises(Location location) { %s }
+                    public Input open(Location location) { return null; }
+                }
+                """.formatted(id, type, recognises);
+    }
+
+    /** What a plugin leaves out comes to light when it is loaded, and harms neither the start nor any file. */
+    @Test
+    void halfWrittenPluginsAreLeftOutAndNamed() throws Exception {
+        compiledJar("a-no-family.jar", "dev.assay.analysis.Analysis", "NoFamily", """
+                 implements Analysis<NoFamily.None> {
+                    public record None() { public static None defaults() { return new None(); } }
+                    public AnalysisInfo info() { return new AnalysisInfo("no-family", "T", null, "", "", ""); }
+                    public InputSpec inputs() { return InputSpec.of(); }
+                    public Class<None> parameters() { return None.class; }
+                    public void run(Inputs inputs, None parameters, RunContext context) {}
+                }
+                """);
+        compiledJar("b-no-type.jar", "dev.assay.analysis.InputKind", "NoType",
+                kind("no-type", "null", "return false;"));
+        compiledJar("c-throws.jar", "dev.assay.analysis.InputKind", "Throws",
+                kind("throws", "Input.class", "throw new IllegalStateException(\"odd\");"));
+
+        Catalogue catalogue = Catalogue.load(plugins());
+
+        assertThat(catalogue.problems()).hasSize(2);
+        assertThat(catalogue.problems().get(0)).contains("a-no-family.jar");
+        assertThat(catalogue.problems().get(1)).contains("b-no-type.jar");
+        assertThat(catalogue.kinds()).extracting(InputKind::id).contains("throws").doesNotContain("no-type");
+        Path unknown = Files.writeString(folder.resolve("unknown.xyz"), "?");
+        assertThat(catalogue.recognise(Location.of(unknown))).isEmpty();
+    }
 }

@@ -121,7 +121,8 @@ final class FFidelityRun {
         List<Integer> graphs = new ArrayList<>();
         for (int g = 0; g < train.size(); g++) {
             GraphSample graph = train.graph(g);
-            if (graph.label() >= 0) {
+            // The greatest of no nodes is nothing that could be learnt from.
+            if (graph.label() >= 0 && graph.nodes() > 0) {
                 graphs.add(g);
             }
         }

@@ -23,6 +23,8 @@ final class TiledNeighbours implements NeighbourSearch {
     private static final int MOST_QUERIES = 1024;
     /** Multiplications after which a cancel is looked for, some milliseconds of work. */
     private static final long CHECK_AFTER = 50_000_000;
+    /** What a value costs that is packed, or ranked in float64, in multiplications of tiles; both go one by one. */
+    private static final int ONE_BY_ONE = 8;
 
     private final RowTasks tasks;
 
@@ -75,6 +77,9 @@ final class TiledNeighbours implements NeighbourSearch {
         private final float[] products = new float[TILE_QUERIES * PANEL];
         private final Tile[] tiles = {new Tile(), new Tile()};
         private final NearestRows[] nearest;
+        /** Groups between two looks; where rows are so long that all of a panel's would take too long. */
+        private final int groupsAtOnce;
+
         private long done;
 
         Block(Rows queries, Rows database, float[] norms, int k, int self, Runnable check, int size) {
@@ -84,6 +89,8 @@ final class TiledNeighbours implements NeighbourSearch {
             this.self = self;
             this.check = check;
             this.columns = queries.columns();
+            this.groupsAtOnce =
+                    (int) Math.clamp(CHECK_AFTER / ((long) PANEL * TILE_QUERIES * columns), 1, MOST_QUERIES);
             this.packedQueries = new float[size * columns];
             this.queryNorms = new float[size];
             this.bounds = new float[size];
@@ -101,22 +108,32 @@ final class TiledNeighbours implements NeighbourSearch {
                 packPanel(first);
                 // Which distances are near is looked at a tile later: a branch that waits for the last products and is foreseen
                 // wrongly would empty the processor's queue.
-                for (int g = 0; g < groups; g++) {
-                    multiply(g);
-                    measure(g, Math.min(TILE_QUERIES, to - from - g * TILE_QUERIES), tiles[g & 1]);
-                    if (g > 0) {
-                        offer(tiles[~g & 1], g - 1, first, from);
+                for (int some = 0; some < groups; some += groupsAtOnce) {
+                    int end = Math.min(groups, some + groupsAtOnce);
+                    for (int g = some; g < end; g++) {
+                        multiply(g);
+                        measure(g, Math.min(TILE_QUERIES, to - from - g * TILE_QUERIES), tiles[g & 1]);
+                        if (g > 0) {
+                            offer(tiles[~g & 1], g - 1, first, from);
+                        }
                     }
+                    worked((long) PANEL * (end - some) * TILE_QUERIES * columns);
                 }
                 offer(tiles[~groups & 1], groups - 1, first, from);
-                done += (long) PANEL * groups * TILE_QUERIES * columns;
-                if (done > CHECK_AFTER) {
-                    done = 0;
-                    check.run();
-                }
             }
             for (int q = from; q < to; q++) {
-                ExactRanking.rank(queries, q, database, nearest[q - from].sortedIndices(), found);
+                int[] candidates = nearest[q - from].sortedIndices();
+                ExactRanking.rank(queries, q, database, candidates, found);
+                worked((long) ONE_BY_ONE * candidates.length * columns);
+            }
+        }
+
+        /** Looks for a cancel when enough has been multiplied. */
+        private void worked(long multiplications) {
+            done += multiplications;
+            if (done > CHECK_AFTER) {
+                done = 0;
+                check.run();
             }
         }
 
@@ -133,6 +150,7 @@ final class TiledNeighbours implements NeighbourSearch {
                 queryNorms[q - from] = (float) norm;
                 bounds[q - from] = Float.POSITIVE_INFINITY;
                 nearest[q - from].clear();
+                worked((long) ONE_BY_ONE * columns);
             }
         }
 

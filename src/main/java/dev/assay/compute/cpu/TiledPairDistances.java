@@ -40,7 +40,7 @@ final class TiledPairDistances implements PairDistances {
     @Override
     public void addProducts(List<? extends Vectors> parts, int n, double[] gram, Runnable check) {
         double[] products = products(parts, n, check);
-        squares(n, () -> (a, b) -> mirrored(a, b, n, (i, j, at, mirror) -> {
+        squares(n, check, () -> (a, b) -> mirrored(a, b, n, (i, j, at, mirror) -> {
             gram[at] += products[at];
             if (i != j) {
                 gram[mirror] += products[at];
@@ -53,7 +53,7 @@ final class TiledPairDistances implements PairDistances {
         double[] squared = products(parts, n, check);
         double[] lengths = new double[n];
         Arrays.setAll(lengths, i -> squared[i * n + i]);
-        squares(n, () -> (a, b) -> mirrored(a, b, n, (i, j, at, mirror) -> {
+        squares(n, check, () -> (a, b) -> mirrored(a, b, n, (i, j, at, mirror) -> {
             double d = i == j ? 0 : Math.max(0, lengths[i] + lengths[j] - 2 * squared[at]);
             squared[at] = d;
             squared[mirror] = d;
@@ -61,6 +61,9 @@ final class TiledPairDistances implements PairDistances {
         int[] nearest = new int[n];
         tasks.run(n, (long) n * Double.BYTES, (from, to) -> {
             for (int i = from; i < to; i++) {
+                if (i % ROWS == 0) {
+                    check.run();
+                }
                 nearest[i] = nearest(squared, n, i);
             }
         });
@@ -105,7 +108,7 @@ final class TiledPairDistances implements PairDistances {
     }
 
     /** All squares on and above the diagonal. */
-    private void squares(int n, Supplier<Square> work) {
+    private void squares(int n, Runnable check, Supplier<Square> work) {
         int side = Math.ceilDiv(n, SQUARE);
         tasks.each(side * (side + 1) / 2, () -> {
             Square square = work.get();
@@ -115,6 +118,7 @@ final class TiledPairDistances implements PairDistances {
                 for (; left >= side - row; row++) {
                     left -= side - row;
                 }
+                check.run();
                 square.at(row * SQUARE, (row + left) * SQUARE);
             };
         });
@@ -131,12 +135,9 @@ final class TiledPairDistances implements PairDistances {
                 int first = from;
                 int count = Math.min(STRETCH, part.length() - from);
                 tasks.each(Math.ceilDiv(n, SQUARE), () -> stretch.layOut(part, first, count));
-                squares(n, () -> {
+                squares(n, check, () -> {
                     double[] tile = new double[ROWS * PANEL];
-                    return (a, b) -> {
-                        check.run();
-                        stretch.multiply(a, b, count, tile, sums);
-                    };
+                    return (a, b) -> stretch.multiply(a, b, count, tile, sums);
                 });
             }
         }

@@ -132,7 +132,7 @@ final class ClContext implements AutoCloseable {
     /** Begins to take the time of kernels; for one caller at a time. */
     void watch() {
         synchronized (launches) {
-            launches.clear();
+            forgetLaunches();
             watching = true;
         }
     }
@@ -163,10 +163,9 @@ final class ClContext implements AutoCloseable {
                     clGetEventProfilingInfo(event, CL_PROFILING_COMMAND_START, from, null);
                     clGetEventProfilingInfo(event, CL_PROFILING_COMMAND_END, to, null);
                     spans.add(new long[] {from.get(0), to.get(0)});
-                    clReleaseEvent(event);
                 }
             }
-            launches.clear();
+            forgetLaunches();
         }
         spans.sort(Comparator.comparingLong(span -> span[0]));
         long nanos = 0;
@@ -176,6 +175,14 @@ final class ClContext implements AutoCloseable {
             end = Math.max(end, span[1]);
         }
         return nanos / 1e9;
+    }
+
+    /** Gives up the events of launches, those of a call that was stopped, too. */
+    private void forgetLaunches() {
+        synchronized (launches) {
+            launches.forEach(event -> clReleaseEvent(event));
+            launches.clear();
+        }
     }
 
     long newQueue() {
@@ -272,6 +279,7 @@ final class ClContext implements AutoCloseable {
 
     @Override
     public synchronized void close() {
+        forgetLaunches();
         streams.forEach(ClStream::close);
         streams.clear();
         programs.values().forEach(p -> clReleaseProgram(p));

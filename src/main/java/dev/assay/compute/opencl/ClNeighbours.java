@@ -176,9 +176,9 @@ final class ClNeighbours implements NeighbourSearch {
         private void byQueries(int count, IntConsumer work) {
             int pieces = Math.ceilDiv(count, QUERIES_AT_ONCE);
             failOver.context().host().each(pieces, () -> piece -> {
-                check.run();
                 int from = piece * QUERIES_AT_ONCE;
                 for (int q = from; q < Math.min(count, from + QUERIES_AT_ONCE); q++) {
+                    check.run();
                     work.accept(q);
                 }
             });

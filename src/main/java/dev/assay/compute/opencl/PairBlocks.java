@@ -80,6 +80,8 @@ final class PairBlocks {
 
     /** Which launch may still read the stretches of a turn. */
     private final long[] reading = new long[2];
+    /** The mark behind the block that has been asked for and not taken yet; 0 for none. */
+    private long asked;
 
     private int turn;
 
@@ -131,7 +133,7 @@ final class PairBlocks {
             MemorySegment columnNearest) {}
 
     /** A block with all its launches asked for. */
-    private record Started(Block block, Found found, long end) {}
+    private record Started(Block block, Found found) {}
 
     /**
      * Finds products.
@@ -157,6 +159,9 @@ final class PairBlocks {
                     ClStream.release(mark);
                 }
             }
+            if (asked != 0) {
+                ClStream.release(asked);
+            }
         }
     }
 
@@ -176,7 +181,8 @@ final class PairBlocks {
             // Only now, as the device has something to do; and before its distances, which may need the lengths.
             take(before, matrix);
             Found found = distances ? measure(block) : null;
-            before = new Started(block, found, work.mark());
+            before = new Started(block, found);
+            asked = work.mark();
         }
         take(before, matrix);
     }
@@ -327,7 +333,9 @@ final class PairBlocks {
         if (started == null) {
             return;
         }
-        ClStream.await(started.end());
+        long end = asked;
+        asked = 0;
+        ClStream.await(end);
         Block block = started.block();
         Found found = started.found();
         if (found != null) {

@@ -18,8 +18,14 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
@@ -37,6 +43,8 @@ public final class DjlDatasetFetcher implements DatasetFetcher {
 
     private static final Logger LOG = LoggerFactory.getLogger(DjlDatasetFetcher.class);
     private static final long TELL_MS = 100;
+    /** Nothing is fetched for so long. */
+    private static final Duration LEFT_AFTER = Duration.ofDays(1);
 
     private final URI address;
 
@@ -60,6 +68,7 @@ public final class DjlDatasetFetcher implements DatasetFetcher {
         Path staging;
         try {
             Files.createDirectories(folder);
+            clearUp(dataset, folder);
             staging = Files.createTempDirectory(folder, "." + dataset.id() + "-");
         } catch (IOException e) {
             throw unwritable(folder, e);
@@ -203,6 +212,21 @@ public final class DjlDatasetFetcher implements DatasetFetcher {
                 folder.toString(),
                 "choose another folder",
                 e);
+    }
+
+    /** Takes away what a program left that was ended while it fetched; another that is at it now began not long ago. */
+    private static void clearUp(KnownDataset dataset, Path folder) throws IOException {
+        FileTime longAgo = FileTime.from(Instant.now().minus(LEFT_AFTER));
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, "." + dataset.id() + "-*")) {
+            for (Path staging : left) {
+                if (Files.isDirectory(staging, LinkOption.NOFOLLOW_LINKS)
+                        && Files.getLastModifiedTime(staging).compareTo(longAgo) < 0) {
+                    deleteAll(staging);
+                }
+            }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
     }
 
     private static void deleteAll(Path folder) {

@@ -1,11 +1,16 @@
 package dev.assay.data.graph;
 
+import dev.assay.data.source.Interruption;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
 
-/** Edges that are there twice, or only in one direction. Works in place on the leading entries of the arrays. */
+/**
+ * Edges that are there twice, or only in one direction. Works in place on the leading entries of the arrays, and ends with
+ * a {@link java.util.concurrent.CancellationException} when its thread is interrupted.
+ */
 final class EdgeMerge {
+
+    /** Edges between two looks for an interrupt; a power of two. */
+    private static final int LOOK_AFTER = 1 << 14;
 
     private EdgeMerge() {}
 
@@ -19,22 +24,24 @@ final class EdgeMerge {
     static int merge(int[] from, int[] to, int[] labels, boolean[] truth, int count) {
         long[] keys = keys(from, to, count);
         Arrays.sort(keys);
-        boolean repeated = false;
-        for (int i = 1; i < count; i++) {
-            repeated |= keys[i] == keys[i - 1];
-        }
-        if (!repeated) {
+        long[] repeated = repeated(keys);
+        if (repeated.length == 0) {
             return count;
         }
-        Map<Long, Integer> places = new HashMap<>();
+        int[] places = new int[repeated.length];
+        Arrays.fill(places, -1);
         int kept = 0;
         for (int i = 0; i < count; i++) {
-            Integer before = places.putIfAbsent(key(from[i], to[i]), kept);
-            if (before != null) {
+            look(i);
+            int r = Arrays.binarySearch(repeated, key(from[i], to[i]));
+            if (r >= 0 && places[r] >= 0) {
                 if (truth != null) {
-                    truth[before] |= truth[i];
+                    truth[places[r]] |= truth[i];
                 }
                 continue;
+            }
+            if (r >= 0) {
+                places[r] = kept;
             }
             from[kept] = from[i];
             to[kept] = to[i];
@@ -59,6 +66,7 @@ final class EdgeMerge {
         Arrays.sort(keys);
         int all = count;
         for (int i = 0; i < count; i++) {
+            look(i);
             if (Arrays.binarySearch(keys, key(to[i], from[i])) < 0) {
                 from[all] = to[i];
                 to[all] = from[i];
@@ -72,6 +80,24 @@ final class EdgeMerge {
             }
         }
         return all;
+    }
+
+    private static void look(int edge) {
+        if ((edge & LOOK_AFTER - 1) == 0) {
+            Interruption.check();
+        }
+    }
+
+    /** Of keys in ascending order those that are there twice or more, each once. */
+    private static long[] repeated(long[] keys) {
+        long[] found = new long[keys.length / 2];
+        int count = 0;
+        for (int i = 1; i < keys.length; i++) {
+            if (keys[i] == keys[i - 1] && (count == 0 || found[count - 1] != keys[i])) {
+                found[count++] = keys[i];
+            }
+        }
+        return Arrays.copyOf(found, count);
     }
 
     private static long[] keys(int[] from, int[] to, int count) {

@@ -211,7 +211,7 @@ final class JsonLines {
     private void features(JsonNode node, int nodes) throws InputException {
         JsonNode rows = array(node, "x", nodes, "nodes");
         int width = rows == null || rows.isEmpty() ? 0 : rows.get(0).size();
-        if (nodes == 0 && featureWidth > 0) {
+        if (nodes == 0) {
             return;
         }
         if (featureWidth >= 0 && width != featureWidth) {

@@ -30,7 +30,7 @@ final class NpzGraphs {
         long[] graph = column("graph");
         long[] nodeLabels = column("node_labels");
         long[] y = column("y");
-        int nodes = nodes(index, features, graph, nodeLabels);
+        int nodes = nodes(index, features, graph, nodeLabels, y);
         int[] from = ends(index, 0, edges, nodes);
         int[] to = ends(index, edges, edges, nodes);
         int[] graphOf = graphOf(graph, nodes);
@@ -94,7 +94,8 @@ final class NpzGraphs {
         return values;
     }
 
-    private static int nodes(NpzArrays.Array index, NpzArrays.Array features, long[] graph, long[] labels) {
+    private static int nodes(
+            NpzArrays.Array index, NpzArrays.Array features, long[] graph, long[] labels, long[] y) {
         if (graph != null) {
             return graph.length;
         }
@@ -104,7 +105,8 @@ final class NpzGraphs {
         if (labels != null) {
             return labels.length;
         }
-        double greatest = -1;
+        // All are of one graph, so that labels are its nodes' unless there is one only; the last ones may have no edges.
+        double greatest = y == null ? -1 : y.length - 1.0;
         for (double end : index.values()) {
             greatest = Math.max(greatest, end);
         }

@@ -144,9 +144,10 @@ public final class NpyKind implements InputKind {
         int at = lower.indexOf(word);
         while (at >= 0) {
             boolean starts = at == 0 || !Character.isLetterOrDigit(lower.charAt(at - 1));
-            boolean ends = !Character.isLetterOrDigit(lower.charAt(at + word.length()));
+            int end = at + word.length();
+            boolean ends = end == lower.length() || !Character.isLetterOrDigit(lower.charAt(end));
             if (starts && ends) {
-                return Optional.of(name.substring(0, at) + replacement + name.substring(at + word.length()));
+                return Optional.of(name.substring(0, at) + replacement + name.substring(end));
             }
             at = lower.indexOf(word, at + 1);
         }

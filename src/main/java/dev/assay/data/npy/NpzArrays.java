@@ -4,6 +4,7 @@ import dev.assay.analysis.InputException;
 import dev.assay.data.source.Damage;
 import dev.assay.data.source.ElementType;
 import dev.assay.data.source.FileStamp;
+import dev.assay.data.source.Interruption;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -72,6 +73,7 @@ public final class NpzArrays implements AutoCloseable {
      * Reads an array.
      *
      * @throws InputException when there is none of that name, or it is damaged or too large
+     * @throws java.util.concurrent.CancellationException when the thread is interrupted meanwhile
      */
     public Array read(String name) throws InputException {
         ZipEntry entry = archive.entry(name);
@@ -106,6 +108,7 @@ public final class NpzArrays implements AutoCloseable {
         byte[] piece = new byte[PIECE * size];
         ByteBuffer raw = ByteBuffer.wrap(piece).order(header.order());
         for (int at = 0; at < count; at += PIECE) {
+            Interruption.check();
             int now = Math.min(PIECE, count - at);
             if (in.readNBytes(piece, 0, now * size) < now * size) {
                 throw new IOException("it ends early");
@@ -125,8 +128,10 @@ public final class NpzArrays implements AutoCloseable {
             case F16 -> Float.float16ToFloat(raw.getShort(at));
             default -> {
                 long value = type.toLong(raw, at);
-                if (Math.abs(value) > 1L << 53 || value == Long.MIN_VALUE) {
-                    throw new InputException("the array holds " + value, where, "save smaller numbers");
+                boolean unsigned = type == ElementType.U64;
+                if (Math.abs(value) > 1L << 53 || value == Long.MIN_VALUE || unsigned && value < 0) {
+                    String text = unsigned ? Long.toUnsignedString(value) : String.valueOf(value);
+                    throw new InputException("the array holds " + text, where, "save smaller numbers");
                 }
                 yield value;
             }

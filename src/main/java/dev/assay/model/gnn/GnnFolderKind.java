@@ -14,7 +14,8 @@ import java.util.List;
 /** A folder with {@code config.json} and {@code model.safetensors}, named by itself or by its configuration. */
 public final class GnnFolderKind implements InputKind {
 
-    private static final int HEAD = 4096;
+    /** Keys may stand in any order; names of many classes are the longest that may come first. */
+    private static final int HEAD = 1 << 16;
 
     @Override
     public String id() {

@@ -219,8 +219,14 @@ public final class GnnGraph {
      * megabytes: between calls the caller looks for a cancel.
      */
     public int copiesPerCall() {
+        GnnConfig config = model.config();
         long perLayer = (long) nodes.length * embeddingWidth() + pattern.source().length;
-        long work = Math.max(1, perLayer * model.config().layers().size() * model.config().embeddingWidth());
+        long work = Math.max(1, perLayer * config.layers().size() * embeddingWidth());
+        if (config.architecture() == GnnConfig.Architecture.GIN) {
+            // Its features are summed over each copy's own edges before they are multiplied; GCN's are multiplied once for all.
+            long rows = (long) nodes.length * config.layers().getFirst().width() + pattern.source().length;
+            work += rows * config.inputWidth();
+        }
         long byMemory = CALL_BYTES / (Double.BYTES * (1L + edges.length + (long) rows() * classes()));
         return (int) Math.clamp(Math.min(CALL_WORK / work, byMemory), 1, MOST_COPIES);
     }

@@ -85,7 +85,7 @@ final class TorchGnn implements AutoCloseable {
                 parameters.put(e.getKey(), parameter(scope, e.getValue()));
             }
         }
-        NDArray scores = forward(scope, parameters, batch, running);
+        NDArray scores = forward(scope, parameters, weights, batch, running);
         NDArray targets = scope.create(longs(batch.targets()), new Shape(batch.targets().length, 1));
         NDArray loss = scores.logSoftmax(1).gather(targets, 1).neg().mean();
         collector.backward(loss);
@@ -134,7 +134,8 @@ final class TorchGnn implements AutoCloseable {
     }
 
     private NDArray forward(
-            NDManager scope, Map<String, NDArray> parameters, TrainingBatch batch, Map<String, double[]> running) {
+            NDManager scope, Map<String, NDArray> parameters, GnnWeights weights, TrainingBatch batch,
+            Map<String, double[]> running) {
         NDArray sum = sparse(
                 scope, batch.factor(), longs(batch.row()), longs(batch.column()),
                 new Shape(batch.nodes(), batch.nodes()));
@@ -143,7 +144,7 @@ final class TorchGnn implements AutoCloseable {
         for (int i = 0; i < config.layers().size(); i++) {
             for (GnnConfig.Step step : config.layers().get(i).steps()) {
                 h = switch (step) {
-                    case CONV -> convolution(i, sum, h, parameters);
+                    case CONV -> convolution(i, sum, h, parameters, weights);
                     case L2 -> h.div(h.square().sum(new int[] {1}, true).maximum(FLOOR * FLOOR).sqrt());
                     case RELU -> Activation.relu(h);
                     case BATCHNORM -> batchNorm(i, h, parameters, running);
@@ -159,14 +160,21 @@ final class TorchGnn implements AutoCloseable {
         return linear(rows, "lin", parameters);
     }
 
-    private NDArray convolution(int i, NDArray sum, NDArray h, Map<String, NDArray> parameters) {
+    private NDArray convolution(
+            int i, NDArray sum, NDArray h, Map<String, NDArray> parameters, GnnWeights weights) {
         String conv = "convs." + i;
         if (config.architecture() == GnnConfig.Architecture.GCN) {
             NDArray out = sum.matMul(h.matMul(parameters.get(conv + ".lin.weight").transpose()));
             NDArray bias = parameters.get(conv + ".bias");
             return bias == null ? out : out.add(bias);
         }
-        NDArray hidden = Activation.relu(linear(sum.matMul(h), conv + ".nn.0", parameters));
+        NDArray gathered = sum.matMul(h);
+        GnnWeights.Tensor eps = weights.get(conv + ".eps");
+        if (eps != null && config.selfTerm()) {
+            // The batch's sum, which all layers share, has the configuration's epsilon.
+            gathered = gathered.add(h.mul((float) (eps.values()[0] - config.epsilon())));
+        }
+        NDArray hidden = Activation.relu(linear(gathered, conv + ".nn.0", parameters));
         NDArray out = linear(hidden, conv + ".nn.2", parameters);
         return config.mlpFinalRelu() ? Activation.relu(out) : out;
     }

@@ -92,7 +92,7 @@ record TrainingBatch(
         return weight;
     }
 
-    /** What a node's own row counts before normalisation. */
+    /** What a node's own row counts before normalisation; of GIN with the configuration's epsilon. */
     private static double[] self(GnnConfig config, GraphSample graph, double[] weight) {
         double[] self = new double[graph.nodes()];
         boolean gcn = config.architecture() == GnnConfig.Architecture.GCN;

@@ -46,6 +46,9 @@ record Probe(
     /** Rounding differs with the batch size; a sample that leaks into its neighbour differs by far more. */
     private static final double TOLERANCE = 1e-3;
 
+    /** A buffer of the engine's ends at 2 GiB. */
+    private static final long MOST_VALUES = Integer.MAX_VALUE / Float.BYTES;
+
     /** Where the number of samples stands in a tensor's dimensions. */
     enum Count {
         /** In front of a sample's shape. */
@@ -94,6 +97,13 @@ record Probe(
     static Probe of(Onnx.ModelProto model, Graph graph, InputShape input, Set<String> required) throws InputException {
         int base = input.fixedBatch();
         int rows = base == 1 ? 3 : base + 1;
+        if ((base + 1L) * size(input.sample()) > MOST_VALUES) {
+            throw new InputException(
+                    "the file is for batches of " + base + " samples of " + size(input.sample())
+                            + " values, more than can be run at once",
+                    graph.source().where(),
+                    "export it with a free batch dimension, or a smaller one");
+        }
         float[] samples = samples(graph, rows * size(input.sample()));
         Map<String, Seen> first;
         Map<String, Seen> last;

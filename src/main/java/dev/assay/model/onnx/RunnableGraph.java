@@ -115,8 +115,8 @@ final class RunnableGraph {
     }
 
     private int declaredBatch() {
-        long declared =
-                graph.input().getType().getTensorType().getShape().getDim(0).getDimValue();
+        Onnx.TypeProto.Tensor type = graph.input().getType().getTensorType();
+        long declared = type.hasShape() ? type.getShape().getDim(0).getDimValue() : -1;
         return declared <= 0 ? -1 : (int) declared;
     }
 

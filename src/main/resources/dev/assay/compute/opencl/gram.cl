@@ -198,7 +198,8 @@ void distances(
   int at = INT_MAX;
   for (int c = (diagonal ? r / 32 * 32 : 0) + item; c < columns; c += 256) {
     long i = (long)r * columns + c;
-    double d = diagonal && c <= r ? 0.0 : fmax(0.0, length + column_lengths[c] - 2.0 * products[i]);
+    double d = diagonal && c <= r ? 0.0 : length + column_lengths[c] - 2.0 * products[i];
+    d = d < 0.0 ? 0.0 : d;  // fmax would make a 0 of NaN
     products[i] = d;
     if (!(diagonal && c <= r) && d < best) {
       best = d;

@@ -1,6 +1,7 @@
 // A network of graph convolutions over copies of one graph that differ in the weights of their edges. A group has one
 // copy and keeps its rows in STATE, local memory where they fit; pattern, matrices and the product of features and first
-// matrix are shared by all copies. Scores, and their softmax when wanted, are read out by the same launch.
+// matrix are shared by all copies. Scores, and their softmax when wanted, are read out by the same launch. What is no number
+// stays none, as on the processor: fmax, which would make a number of it, is not for rows.
 
 #pragma OPENCL EXTENSION cl_khr_fp64 : enable
 
@@ -94,7 +95,8 @@ void forward(
       for (int v = id; v < count; v += GROUP) {
         double sum = 0;
         for (int j = 0; j < width; j++) sum += h[v * width + j] * h[v * width + j];
-        double length = fmax(sqrt(sum), first[0]);
+        double length = sqrt(sum);
+        length = length < first[0] ? first[0] : length;
         for (int j = 0; j < width; j++) next[v * width + j] = h[v * width + j] / length;
       }
     } else if (kind == LINEAR) {
@@ -146,7 +148,7 @@ void forward(
       for (int i = id; i < count * width; i += GROUP)
         next[i] = h[i] * first[i % width] + doubles[step[STEP_SECOND] + i % width];
     } else {
-      for (int i = id; i < count * width; i += GROUP) next[i] = fmax(0.0, h[i]);
+      for (int i = id; i < count * width; i += GROUP) next[i] = h[i] < 0.0 ? 0.0 : h[i];
     }
     SYNC;
     if (kind != LAYER_END) {
@@ -166,7 +168,7 @@ void forward(
     double value = rows == 0 ? 0.0 : top[j];
     for (int v = 1; v < rows; v++) {
       double x = top[v * embedding_width + j];
-      value = kind == POOL_MAX ? fmax(value, x) : value + x;
+      value = kind != POOL_MAX ? value + x : x > value || isnan(x) ? x : value;
     }
     pooled[i] = kind == POOL_MEAN && rows > 0 ? value / rows : value;
   }

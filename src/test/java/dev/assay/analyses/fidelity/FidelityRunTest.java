@@ -123,6 +123,19 @@ class FidelityRunTest {
         assertThat(table.number(19, 3)).as("nothing is left to remove").isZero();
     }
 
+    /** A graph of no nodes has no greatest row that a network could be tuned by. */
+    @Test
+    void fFidelityLeavesGraphsWithoutNodesOut() throws Exception {
+        GraphSample empty =
+                GraphSample.of(0).features(3, new double[0]).truth(new boolean[0]).label(1).build();
+        Inputs inputs = Inputs.of("model", ExampleA.gcn())
+                .with("graphs", new Golden.OneGraph(List.of(ExampleA.graph(), empty)));
+        FakeRun run = run(
+                inputs, 2, "fFidelity=true", "samples=5", "explainers=occlusion", "ratios=none", "instances=0");
+        assertThat(run.warnings()).noneMatch(w -> w.contains("no number"));
+        assertThat(run.table("f_fidelity").number(0, 2)).isNotNaN();
+    }
+
     @Test
     void theNumberOfThreadsChangesNothing() throws Exception {
         Inputs inputs = motifs();

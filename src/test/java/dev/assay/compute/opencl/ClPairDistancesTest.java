@@ -8,14 +8,20 @@ import dev.assay.compute.PairDistances;
 import dev.assay.compute.Standby;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.IntBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.lwjgl.PointerBuffer;
 import org.lwjgl.opencl.CL10;
+import org.lwjgl.system.MemoryStack;
 
 /** Blocks of any size give the same bits, and a device whose compiler refuses a form of the source takes another. */
 class ClPairDistancesTest {
@@ -140,5 +146,59 @@ class ClPairDistancesTest {
         PairDistances.Distances expected = kernel(d, Faults.NONE).distances(parts, n, () -> {});
         assertThat(found.nearest()).isEqualTo(expected.nearest());
         assertThat(told).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 4, 7, 10, 13, 16, 19, 22, 25})
+    void aCancelBetweenBlocksGivesUpAllEvents(int calls) {
+        int n = 200;
+        List<PairDistances.Vectors> parts = List.of(vectors(n, 30));
+        PairDistances kernel =
+                kernel(device(), (call, bytes) -> bytes > 60_000 ? CL10.CL_OUT_OF_RESOURCES : 0);
+        AtomicInteger left = new AtomicInteger(calls);
+
+        assertThatThrownBy(() -> kernel.distances(parts, n, () -> {
+            if (left.getAndDecrement() <= 0) {
+                throw new CancellationException("stop");
+            }
+        }))
+                .isInstanceOf(CancellationException.class);
+
+        assertNothingKeeps(opened.removeFirst());
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void eventsOfAMeasurementThatWasStoppedAreGivenUp(boolean anotherFollows) {
+        int n = 65;
+        PairDistances kernel = kernel(device(), Faults.NONE);
+        opened.getFirst().watch();
+        kernel.distances(List.of(vectors(n, 20)), n, () -> {});
+        if (anotherFollows) {
+            opened.getFirst().watch();
+            opened.getFirst().watched();
+        }
+        assertNothingKeeps(opened.removeFirst());
+    }
+
+    /** An event that nobody gives up would keep its queue, and that the context with all that the driver has for it. */
+    private static void assertNothingKeeps(ClContext context) {
+        long handle;
+        long queue = context.newQueue();
+        try (MemoryStack stack = MemoryStack.stackPush()) {
+            PointerBuffer found = stack.mallocPointer(1);
+            CL10.clGetCommandQueueInfo(queue, CL10.CL_QUEUE_CONTEXT, found, null);
+            handle = found.get(0);
+        }
+        CL10.clRetainContext(handle);
+        CL10.clReleaseCommandQueue(queue);
+        context.close();
+        try (MemoryStack stack = MemoryStack.stackPush()) {
+            IntBuffer count = stack.mallocInt(1);
+            CL10.clGetContextInfo(handle, CL10.CL_CONTEXT_REFERENCE_COUNT, count, null);
+            assertThat(count.get(0)).as("only the test's own reference").isEqualTo(1);
+        } finally {
+            CL10.clReleaseContext(handle);
+        }
     }
 }

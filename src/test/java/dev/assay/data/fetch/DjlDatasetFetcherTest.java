@@ -15,6 +15,9 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -247,5 +250,19 @@ class DjlDatasetFetcherTest {
                 .isEqualTo(Path.of("/home/ada/Library/Caches/Assay/datasets"));
         assertThat(DatasetCache.folder("Windows 11", home, Map.of()))
                 .isEqualTo(Path.of("/home/ada/AppData/Local/Assay/datasets"));
+    }
+
+    /** A program that was ended in the middle could not clear up; one that is at it now must not be disturbed. */
+    @Test
+    void whatAnEarlierProgramLeftIsTakenAway() throws Exception {
+        FakeRepository.mnist(server, "mnist");
+        Path old = Files.createDirectories(folder.resolve(".mnist-123").resolve("djl"));
+        Files.write(old.resolve("part"), new byte[10]);
+        Files.setLastModifiedTime(old.getParent(), FileTime.from(Instant.now().minus(Duration.ofDays(2))));
+        Files.createDirectories(folder.resolve(".mnist-456"));
+
+        fetcher().fetch(KnownDataset.MNIST, folder, SILENT);
+
+        assertThat(left()).containsExactly(".mnist-456", "mnist");
     }
 }

@@ -81,4 +81,13 @@ class JsonLinesTest {
         assertThatThrownBy(() -> open("{\"nodes\":1,\"edges\":[],\"edge_gt\":[]}\n{\"nodes\":1,\"edges\":[]}\n"))
                 .isInstanceOf(InputException.class).hasMessageContaining("1 of 2 graphs have 'edge_gt'");
     }
+
+    /** A graph without nodes has no features that others could differ from, wherever it stands. */
+    @Test
+    void anEmptyGraphSaysNothingOfTheFeatures() throws Exception {
+        String empty = "{\"nodes\": 0, \"edges\": []}\n";
+        GraphDataset data = open(empty + "{\"nodes\": 1, \"edges\": [], \"x\": [[1, 2]]}\n" + empty);
+        assertThat(data.size()).isEqualTo(3);
+        assertThat(data.graph(1).features()).containsExactly(1, 2);
+    }
 }

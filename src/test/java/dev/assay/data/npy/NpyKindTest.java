@@ -248,4 +248,15 @@ class NpyKindTest {
             }
         }
     }
+
+    /** An array is told by its first bytes, whatever its name ends with. */
+    @ParameterizedTest
+    @ValueSource(strings = {"x", "train_images", "data"})
+    void aNameNeedsNoEnding(String name) throws Exception {
+        Path x = write(name, NpyFiles.floats("2, 1", 1, 2));
+        assertThat(new NpyKind().recognises(Location.of(x))).isTrue();
+        try (Dataset dataset = open(x)) {
+            assertThat(Reading.all(dataset).values()).containsExactly(1, 2);
+        }
+    }
 }

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -80,6 +81,15 @@ class NpzGraphsTest {
         assertThat(data.graph(0).nodeClasses()).containsExactly(0, 1, 1, 0);
     }
 
+    /** Nodes behind the last one that has an edge are nodes all the same. */
+    @Test
+    void labelsSayHowManyNodesThereAreWhereNothingElseDoes() throws Exception {
+        GraphDataset data = new NpzGraphKind().open(write(Map.of(
+                "edge_index", longs("2, 2", false, 0, 1, 1, 0), "y", longs("4,", false, 5, 7, 5, 7))));
+        assertThat(data.task()).isEqualTo(GraphTask.NODE);
+        assertThat(data.graph(0).nodeClasses()).containsExactly(0, 1, 0, 1);
+    }
+
     @Test
     void badArraysAreNamed() {
         refused("edge_index", longs("4, 2", false, 0, 1, 2, 3, 1, 0, 3, 2), "expected 2 x edges");
@@ -106,5 +116,23 @@ class NpzGraphsTest {
     @Test
     void anArchiveOfImagesIsNotTaken() throws Exception {
         assertThat(new NpzGraphKind().recognises(write(Map.of("x", NpyFiles.floats("1, 1", 1))))).isFalse();
+    }
+
+    /** As signed numbers the greatest unsigned ones are small and negative. */
+    @Test
+    void wholeNumbersThatNoDoubleHoldsAreRefused() {
+        ByteBuffer greatest = ByteBuffer.allocate(16).putLong(-1).putLong(-2);
+        refused("x", NpyFiles.array("<u8", false, "2, 1", greatest.array()), "18446744073709551615");
+    }
+
+    @Test
+    void readingEndsWhenItsThreadIsInterrupted() throws Exception {
+        Location file = write(twoGraphs());
+        Thread.currentThread().interrupt();
+        try {
+            assertThatThrownBy(() -> new NpzGraphKind().open(file)).isInstanceOf(CancellationException.class);
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
     }
 }

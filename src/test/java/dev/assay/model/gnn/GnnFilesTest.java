@@ -273,4 +273,21 @@ class GnnFilesTest {
         assertThatThrownBy(() -> model.features(narrow, narrow.graph(0))).isInstanceOf(InputException.class)
                 .hasMessageContaining("2 node features and the network takes 3");
     }
+
+    @Test
+    void whatCannotBeWrittenLeavesNothingBehind() throws Exception {
+        Path inTheWay = Files.createDirectories(folder.resolve(GnnFiles.WEIGHTS).resolve("full")).getParent();
+        GnnModel model = ExampleA.model(GnnConfig.Architecture.GCN, GraphTask.GRAPH, true, true);
+        assertThatThrownBy(() -> GnnFiles.writeFolder(model, folder)).isInstanceOf(IOException.class);
+        assertThat(folder.toFile().list()).containsExactly(inTheWay.getFileName().toString());
+    }
+
+    /** JSON has no order of keys, and names of many classes are long. */
+    @Test
+    void aConfigurationIsRecognisedWhereverItsFormatStands() throws Exception {
+        Path config = folder.resolve(GnnFiles.CONFIG);
+        Files.writeString(
+                config, "{\"classNames\": [\"" + "a name ".repeat(1500) + "\"], \"format\": \"assay.gnn/1\"}");
+        assertThat(new GnnFolderKind().recognises(Location.of(folder))).isTrue();
+    }
 }

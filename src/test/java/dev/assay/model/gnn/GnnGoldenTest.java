@@ -11,8 +11,11 @@ import dev.assay.compute.cpu.PlainGraphConvolution;
 import dev.assay.data.graph.GraphSample;
 import dev.assay.data.graph.GraphTask;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -212,5 +215,25 @@ class GnnGoldenTest {
             pairs[e / 2] += byEdge[e];
         }
         return pairs;
+    }
+
+    /** A cancel is looked for between calls, so that wide features must not make one last. */
+    @Test
+    void fewerCopiesGoToACallWhereGinHasWideFeatures() throws Exception {
+        int nodes = 100;
+        int width = 16;
+        int input = 1433;
+        GnnConfig config = new GnnConfig(
+                GnnConfig.Architecture.GIN, GraphTask.GRAPH, input, 2,
+                List.of(new GnnConfig.GnnLayer(width, List.of(GnnConfig.Step.CONV))), List.of(GnnConfig.Readout.MEAN),
+                false, true, 0, true, 1e-5, GnnConfig.FeatureSource.stored(), List.of(), Map.of());
+        GnnModel model = GnnModel.of("wide", config, GnnInit.random(config, 1));
+        GraphSample graph = GraphSample.of(nodes).undirected(new int[][] {{0, 1}}).build();
+        try (Kernels kernels = Kernels.cpu(1)) {
+            GnnGraph ready = model.prepare(
+                    kernels.get(BatchedGraphConvolution.class), graph, new double[nodes * input]);
+            long multiplications = (long) ready.copiesPerCall() * nodes * input * width;
+            assertThat(multiplications).isLessThanOrEqualTo(100_000_000);
+        }
     }
 }

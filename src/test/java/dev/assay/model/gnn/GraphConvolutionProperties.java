@@ -151,6 +151,24 @@ class GraphConvolutionProperties {
                 .containsExactly(plain.probabilities(sets.weights(), copies, removal), TIGHT);
     }
 
+    /** What is no number stays none: a device's maximum would make a 0 of it. */
+    @Property(tries = 20)
+    @AddLifecycleHook(OpenClDevice.Wanted.class)
+    void theKernelBehindOpenClKeepsNaN(@ForAll @IntRange(max = 1_000_000) int seed, @ForAll GraphTask task)
+            throws InputException {
+        BatchedGraphConvolution kernel = OpenClDevice.kernels().get(BatchedGraphConvolution.class);
+        Case c = Case.of(seed, task);
+        double[] features = c.features().clone();
+        Arrays.fill(features, 0, c.model().config().inputWidth(), Double.NaN);
+        double[] weights = c.weights(1);
+        double[] tested = c.model().prepare(kernel, c.graph(), features).logits(weights, 1, EdgeRemoval.STRUCTURAL);
+        double[] plain = c.model().prepare(FAST, c.graph(), features).logits(weights, 1, EdgeRemoval.STRUCTURAL);
+        for (int i = 0; i < plain.length; i++) {
+            assertThat(Double.isNaN(tested[i])).as("score %d: %s and %s", i, tested[i], plain[i])
+                    .isEqualTo(Double.isNaN(plain[i]));
+        }
+    }
+
     /** Random sets of units of one or two edges; self-loops stay, and the first copy's words do not come first. */
     private static EdgeSets sets(Case c, int copies) {
         int[] unitOf = new int[c.graph().edges()];

@@ -116,4 +116,25 @@ class TrainingGradientTest {
         tensors.put(name, new GnnWeights.Tensor(weights.get(name).shape(), values));
         return scoring.score(new GnnWeights(tensors), samples).loss();
     }
+
+    /** A layer's own epsilon counts in training as it does in predictions, in place of the configuration's. */
+    @ParameterizedTest
+    @CsvSource({"true", "false"})
+    void theEpsilonOfALayerIsTrainedWith(boolean self) throws AnalysisException {
+        GnnConfig config = ExampleA.config(GnnConfig.Architecture.GIN, GraphTask.GRAPH, false, self);
+        Map<String, GnnWeights.Tensor> tensors =
+                new LinkedHashMap<>(awayFromKinks(GnnInit.random(config, 3)).tensors());
+        tensors.put("convs.0.eps", GnnWeights.Tensor.vector(1.5));
+        tensors.put("convs.1.eps", new GnnWeights.Tensor(new int[0], new double[] {-0.75}));
+        GnnModel model = GnnModel.of("start", config, new GnnWeights(tensors));
+        GraphSample graph = ExampleA.graph();
+        GraphList data = GraphList.of("one", GraphTask.GRAPH, List.of(graph), List.of("0", "1"));
+        TrainingBatch batch = TrainingBatch.of(
+                config, List.of(graph), List.of(graph.features()), new int[] {0}, null, 0, new SplittableRandom(1));
+        try (Kernels kernels = Kernels.cpu(1); TorchGnn torch = new TorchGnn(config)) {
+            Scoring scoring = new Scoring(kernels.get(BatchedGraphConvolution.class), model, data);
+            assertThat(torch.step(model.weights(), batch, new HashMap<>()).loss())
+                    .isCloseTo(scoring.score(model.weights(), new int[] {0}).loss(), within(1e-5));
+        }
+    }
 }

@@ -398,4 +398,22 @@ class HostileFilesTest {
                     .hasMessageContaining("'other'");
         }
     }
+
+    @Test
+    void anInputWithoutAShapeTakesTheOneThatIsGiven() throws Exception {
+        Onnx.ModelProto.Builder model = small().build().toBuilder();
+        model.getGraphBuilder().getInputBuilder(0).getTypeBuilder().getTensorTypeBuilder().clearShape();
+        Path file = Files.write(folder.resolve("net.onnx"), model.build().toByteArray());
+        assertThatThrownBy(() -> new OnnxKind().open(Location.of(file))).hasMessageContaining("?shape=");
+        Model opened = new OnnxKind().open(new Location(file, Map.of("shape", "2")));
+        assertThat(opened.input().shape()).containsExactly(2);
+        opened.open(new InferenceOptions(3, 1, List.of())).close();
+    }
+
+    @Test
+    void aBatchOfMoreValuesThanCanBeCountedCannotBeRun() throws Exception {
+        String x = graph.input("x", 1 << 19, 4100);
+        graph.output(graph.relu(x), 1 << 19, 4100);
+        assertCannotRun(open(folder, graph.toBytes()), "batches of 524288 samples of 4100 values");
+    }
 }

@@ -184,4 +184,24 @@ class ProgramTest {
         }
         return ReluNetwork.dense(weights, biases);
     }
+
+    @Test
+    void aCancelIsHeardWithinALayer() {
+        try (Workers workers = new Workers(1)) {
+            Propagation p = new Propagation(Toys.v1(), workers, false, () -> {});
+            Bounds bounds = p.bounds(Toys.box(2, -.2, 1.2), Toys.signs("0000"), Method.BACKWARD, null, 0, true);
+            AtomicInteger units = new AtomicInteger();
+            assertThatThrownBy(() -> Program.linear(Toys.v1(), bounds, Toys.margin(2, 1, 0), 10_000, () -> {
+                if (units.incrementAndGet() == 3) {
+                    throw new CancellationException(inProgram() ? "in the layer" : "later");
+                }
+            }))
+                    .isInstanceOf(CancellationException.class).hasMessage("in the layer");
+        }
+    }
+
+    /** Whether the program is still being made, and not yet solved. */
+    private static boolean inProgram() {
+        return StackWalker.getInstance().walk(frames -> frames.anyMatch(f -> f.getMethodName().equals("layer")));
+    }
 }

@@ -44,8 +44,7 @@ public final class Program {
         }
         violation = phaseOne ? model.column(0, INFINITE) : NONE;
         for (int k = 1; k <= net.layers(); k++) {
-            check.run();
-            layer(k);
+            layer(k, check);
         }
     }
 
@@ -151,9 +150,11 @@ public final class Program {
         return e;
     }
 
-    private void layer(int k) {
+    private void layer(int k, Runnable check) {
         boolean phaseOne = violation != NONE;
         for (int j = 0; j < net.width(k); j++) {
+            // An expression goes through all inputs and units: those of a wide layer take longer than a cancel may.
+            check.run();
             int u = net.offset(k) + j;
             int multiplier = region.multiplier(u);
             double margin = region.signs().margin(u);
