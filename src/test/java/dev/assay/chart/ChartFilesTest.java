@@ -163,12 +163,14 @@ class ChartFilesTest {
     void charactersThatXmlForbidsDoNotSpoilAnSvg() throws Exception {
         Curve curve = new Curve("odd", "a\u0001b\ud83d", Axis.of("Step\u0000", ""), Axis.of("Value", ""),
                 List.of(Curve.Series.of("x\u0008y", new double[] {0, 1}, new double[] {0, 1}),
-                        Curve.Series.of("\ud83d\ude00", new double[] {0, 1}, new double[] {1, 0})), null);
+                        Curve.Series.of("\ud83d\ude00", new double[] {0, 1}, new double[] {1, 0})),
+                null);
 
         String svg = ChartFiles.svg(chart(curve));
 
         assertThat(javax.xml.parsers.DocumentBuilderFactory.newInstance().newDocumentBuilder()
-                .parse(new org.xml.sax.InputSource(new java.io.StringReader(svg))).getDocumentElement().getTextContent())
+                .parse(new org.xml.sax.InputSource(new java.io.StringReader(svg))).getDocumentElement()
+                .getTextContent())
                 .contains("a\ufffdb", "x\ufffdy", "\ud83d\ude00");
     }
 }

@@ -179,7 +179,8 @@ class DegenerateChartTest {
         double[] x = {1, 2, 3};
         Curve curve = new Curve("c", "Curve", Axis.of("Step", ""), Axis.log("Value", ""), List.of(
                 new Curve.Series("a", x, new double[] {0.1, 0.2, 0.3}, new double[] {0, 0.1, 0},
-                        new double[] {0.3, 0.4, 0.5})), null);
+                        new double[] {0.3, 0.4, 0.5})),
+                null);
         Chart chart = ResultCharts.chart(curve, ChartView.of(ChartTheme.LIGHT, ""), 300, 200);
 
         assertThat(chart.isYLog()).isTrue();

@@ -283,7 +283,8 @@ class ReportFilesTest {
     @Test
     void tablesBesideAPageAreFoundWhateverThePageIsCalled() throws Exception {
         Report report = new Report(
-                "t", List.of(new Block.Finding(List.of(keep("one", 0.5, Runs.table(0.5, 100_001))), "table/layers", "")));
+                "t",
+                List.of(new Block.Finding(List.of(keep("one", 0.5, Runs.table(0.5, 100_001))), "table/layers", "")));
         Path file = folder.resolve("run #3, 100% \u00fc.html");
         List<Path> beside = ReportFiles.write(report, source, file, () -> false);
 
@@ -303,7 +304,8 @@ class ReportFilesTest {
         try (PDDocument document = pdf(report)) {
             String text = new PDFTextStripper().getText(document).replaceAll("\\s+", " ");
             assertThat(text).contains("of 1\u202f200 rows are shown. All of them are in the attached file layers.csv.");
-            assertThat(text).contains("of 1\u202f300 rows are shown. All of them are in the attached file 2-layers.csv.");
+            assertThat(text)
+                    .contains("of 1\u202f300 rows are shown. All of them are in the attached file 2-layers.csv.");
         }
         String page = html(report);
         Matcher names = Pattern.compile("attached file ([^ ]*)\\. <a download=\"([^\"]*)\"").matcher(page);

@@ -55,7 +55,7 @@ public final class ResultTable extends VBox {
     private final LatestTask ranking;
     private final LatestTask following;
     private final RowList rows = new RowList();
-    private final TableView<Integer> view = new View();
+    private final TableView<Integer> view = new RowsView();
     private final Label emptyLabel = new Label();
     private final RowPins pins = new RowPins();
     private final TableBar bar =
@@ -133,9 +133,9 @@ public final class ResultTable extends VBox {
     }
 
     /** Sorts in the background. The usual way would also compare all selected rows with each other: minutes, if many are. */
-    private final class View extends TableView<Integer> {
+    private final class RowsView extends TableView<Integer> {
 
-        View() {
+        RowsView() {
             super(rows);
         }
 

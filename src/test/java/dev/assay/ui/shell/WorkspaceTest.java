@@ -166,7 +166,8 @@ class WorkspaceTest {
                 shell.files().openWorkspace(folder.resolve("workspace"));
                 return null;
             });
-            window.await("the first one open", () -> shell.session().backend().workspace().folder().endsWith("workspace"));
+            window.await("the first one open",
+                    () -> shell.session().backend().workspace().folder().endsWith("workspace"));
             assertThat(shell.session().backend().workspace().storedReports().getFirst().body())
                     .contains("Written at the last moment");
         }
