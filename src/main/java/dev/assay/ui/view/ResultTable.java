@@ -47,7 +47,6 @@ public final class ResultTable extends VBox {
     /** More rows than this are counted in the background. */
     private static final int ORDERED_AT_ONCE = 200_000;
 
-    private final Worker worker;
     private final RowOutput output;
     private final Consumer<Throwable> onProblem;
     private final LatestTask ordering;
@@ -83,7 +82,6 @@ public final class ResultTable extends VBox {
      * @param onProblem shown what goes wrong while exporting
      */
     public ResultTable(Worker worker, FileAsker files, Consumer<Throwable> onProblem) {
-        this.worker = worker;
         output = new RowOutput(worker, files, onProblem);
         this.onProblem = onProblem;
         ordering = new LatestTask(worker);
