@@ -2,12 +2,10 @@ package dev.assay.chart;
 
 import dev.assay.analysis.result.Result;
 import de.rototor.pdfbox.graphics2d.PdfBoxGraphics2D;
-import de.rototor.pdfbox.graphics2d.PdfBoxGraphics2DFontTextDrawer;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
@@ -116,12 +114,7 @@ public final class ChartFiles {
     public static void pdf(Chart chart, Path file) throws IOException {
         write(file, out -> {
             try (PDDocument document = new PDDocument();
-                    PdfBoxGraphics2DFontTextDrawer fonts = new PdfBoxGraphics2DFontTextDrawer()) {
-                for (boolean semiBold : new boolean[] {false, true}) {
-                    try (InputStream font = ChartFonts.open(semiBold)) {
-                        fonts.registerFont(font);
-                    }
-                }
+                    PdfTexts fonts = new PdfTexts()) {
                 PDPage page = new PDPage(new PDRectangle(chart.width(), chart.height()));
                 document.addPage(page);
                 PdfBoxGraphics2D g2 = new PdfBoxGraphics2D(document, chart.width(), chart.height());

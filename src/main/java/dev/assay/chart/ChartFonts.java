@@ -48,7 +48,7 @@ public final class ChartFonts {
     }
 
     /** The shipped fonts, for those who embed them in files. */
-    public static InputStream open(boolean semiBold) {
+    static InputStream open(boolean semiBold) {
         return ChartFonts.class.getResourceAsStream(semiBold ? SEMIBOLD_FILE : REGULAR_FILE);
     }
 
@@ -93,7 +93,15 @@ public final class ChartFonts {
 
     private static String shortened(String text, int kept) {
         int tail = kept / 3;
-        return text.substring(0, kept - tail) + "\u2026" + text.substring(text.length() - tail);
+        int head = kept - tail;
+        // A character of two halves is not left with one.
+        if (head > 0 && Character.isHighSurrogate(text.charAt(head - 1))) {
+            head--;
+        }
+        if (tail > 0 && Character.isLowSurrogate(text.charAt(text.length() - tail))) {
+            tail--;
+        }
+        return text.substring(0, head) + "\u2026" + text.substring(text.length() - tail);
     }
 
     private static Font load(String file) {

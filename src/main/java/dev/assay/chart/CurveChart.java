@@ -35,12 +35,15 @@ final class CurveChart {
         this.look = frame.look(curve.series().stream().map(Curve.Series::name).toList());
         Scaling.Extent ex = new Scaling.Extent();
         Scaling.Extent ey = new Scaling.Extent();
+        Scaling.Extent bands = new Scaling.Extent();
         for (Curve.Series s : curve.series()) {
             ex.add(s.x());
             ey.add(s.y());
+            bands.add(s.y()).add(s.low()).add(s.high());
         }
         this.sx = Scaling.of(isLog(frame.view().xLog(), curve.x()), ex);
-        this.sy = Scaling.of(isLog(frame.view().yLog(), curve.y()), ey);
+        // A band that reaches down to zero needs a place for it; one that goes below does not make the axis linear.
+        this.sy = Scaling.of(isLog(frame.view().yLog(), curve.y()), bands.least() < 0 ? ey : bands);
         frame.scale(sx, canBeLog(ex), sy, canBeLog(ey));
         frame.cursor(curve.x(), curve.y());
     }

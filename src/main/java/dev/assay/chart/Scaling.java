@@ -118,8 +118,14 @@ final class Scaling {
             if (!scaling.isLog()) {
                 return Span.of(least, greatest);
             }
-            double low = least == 0 ? scaling.zeroAt() : Math.log10(leastPositive);
-            double high = Math.log10(greatest);
+            // Of some values only zeros may be left to show, and others may be zero where the scaling has no place for it.
+            double high = greatest > 0 ? Math.log10(greatest) : scaling.zeroAt();
+            double low = least == 0 && !Double.isNaN(scaling.zeroAt())
+                    ? scaling.zeroAt()
+                    : greatest > 0 ? Math.log10(leastPositive) : high;
+            if (Double.isNaN(high)) {
+                return new Span(0, 1);
+            }
             return high - low < 1e-9 ? new Span(low - 0.5, high + 0.5) : new Span(low, high);
         }
     }

@@ -77,6 +77,11 @@ public record Span(double lower, double upper) {
         return to(around - (around - lower) * factor, around + (upper - around) * factor);
     }
 
+    /** The part between two shares of the length, 0 to 1; this one when the part is too narrow to be drawn. */
+    public Span part(double from, double to) {
+        return to(lower + from * length(), lower + to * length());
+    }
+
     /** Moved. */
     public Span moved(double by) {
         return to(lower + by, upper + by);

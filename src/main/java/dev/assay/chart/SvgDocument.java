@@ -53,9 +53,10 @@ final class SvgDocument {
         Element root = g2.getRoot();
         root.setAttribute("viewBox", "0 0 " + drawing.width() + " " + drawing.height());
         root.setAttribute("role", "img");
-        nameFonts(root);
         describe(document, root, "desc", drawing.description());
         describe(document, root, "title", drawing.title());
+        nameFonts(root);
+        keepToXml(root);
         StringWriter text = new StringWriter();
         try {
             Transformer writer = TransformerFactory.newInstance().newTransformer();
@@ -98,6 +99,23 @@ final class SvgDocument {
         for (Node child = node.getFirstChild(); child != null; child = child.getNextSibling()) {
             nameFonts(child);
         }
+    }
+
+    /** Characters that XML has no place for, such as a control character in the name of a class, are shown as unknown. */
+    private static void keepToXml(Node node) {
+        if (node.getNodeType() == Node.TEXT_NODE) {
+            String text = node.getNodeValue();
+            int[] kept = text.codePoints().map(c -> isXml(c) ? c : 0xfffd).toArray();
+            node.setNodeValue(new String(kept, 0, kept.length));
+        }
+        for (Node child = node.getFirstChild(); child != null; child = child.getNextSibling()) {
+            keepToXml(child);
+        }
+    }
+
+    private static boolean isXml(int c) {
+        return c == '\t' || c == '\n' || c == '\r' || c >= 0x20 && c <= 0xd7ff || c >= 0xe000 && c <= 0xfffd
+                || c >= 0x10000;
     }
 
     /** Embeds pictures as PNG; cells of a matrix stay sharp when they are enlarged. */

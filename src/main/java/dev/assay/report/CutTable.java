@@ -22,9 +22,14 @@ record CutTable(Table table, int rows) {
         return rows < table.rowCount();
     }
 
-    String note() {
+    /**
+     * Says how much is shown and where the rest is.
+     *
+     * @param file name of the file that holds all rows
+     */
+    String note(String file) {
         return "The first " + Numbers.count(rows) + " of " + Numbers.count(table.rowCount())
-                + " rows are shown. All of them are in the attached file " + fileName() + ".";
+                + " rows are shown. All of them are in the attached file " + file + ".";
     }
 
     String fileName() {

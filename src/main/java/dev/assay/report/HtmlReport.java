@@ -11,6 +11,8 @@ import dev.assay.text.Numbers;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -271,10 +273,10 @@ final class HtmlReport {
                 name = n + "-" + cut.fileName();
             }
             beside.put(name, cut.table());
-            href = folder + "/" + name;
+            href = address(folder, name);
         }
         out.append("<p class=\"muted\">")
-                .append(escaped(cut.note()))
+                .append(escaped(cut.note(name)))
                 .append(" <a download=\"")
                 .append(escaped(name))
                 .append("\" href=\"")
@@ -282,6 +284,15 @@ final class HtmlReport {
                 .append("\">")
                 .append(escaped(name))
                 .append("</a></p>\n");
+    }
+
+    /** The folder has the name of the page, in which any character may be. */
+    private static String address(String folder, String name) throws IOException {
+        try {
+            return new URI(null, null, "./" + folder + "/" + name, null).getRawPath();
+        } catch (URISyntaxException e) {
+            throw new IOException("a table cannot be put beside a page of this name", e);
+        }
     }
 
     static String escaped(String text) {

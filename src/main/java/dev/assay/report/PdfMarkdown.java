@@ -184,6 +184,14 @@ final class PdfMarkdown extends AbstractVisitor {
                 text = text.stripLeading();
                 width = ChartFonts.width(word.bold() ? bold : plain, text);
             }
+            Font font = word.bold() ? bold : plain;
+            // An address or a text without blanks may be longer than a line.
+            while (line.isEmpty() && width > room) {
+                int fits = PdfPages.fitting(text, font, room);
+                line(List.of(new Word(text.substring(0, fits), word.bold())), plain, bold);
+                text = text.substring(fits);
+                width = ChartFonts.width(font, text);
+            }
             if (!text.isEmpty()) {
                 line.add(new Word(text, word.bold()));
                 used += width;

@@ -1,15 +1,14 @@
 package dev.assay.report;
 
 import de.rototor.pdfbox.graphics2d.PdfBoxGraphics2D;
-import de.rototor.pdfbox.graphics2d.PdfBoxGraphics2DFontTextDrawer;
 import dev.assay.chart.ChartFonts;
 import dev.assay.chart.ChartPalette;
 import dev.assay.chart.ChartTheme;
+import dev.assay.chart.PdfTexts;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -140,7 +139,8 @@ final class PdfPages {
         return lines;
     }
 
-    private static int fitting(String word, Font font, double width) {
+    /** How many characters of a word fit into a width, at least one; both halves of a character stay together. */
+    static int fitting(String word, Font font, double width) {
         int low = 1;
         int high = word.length();
         while (low < high) {
@@ -151,7 +151,8 @@ final class PdfPages {
                 high = middle - 1;
             }
         }
-        return low;
+        boolean apart = low < word.length() && Character.isSurrogatePair(word.charAt(low - 1), word.charAt(low));
+        return !apart ? low : low > 1 ? low - 1 : 2;
     }
 
     static Font regular(String text, float size) {
@@ -173,12 +174,7 @@ final class PdfPages {
      * @param stop asked before every page; true gives up
      */
     void paint(PDDocument document, String foot, BooleanSupplier stop) throws IOException {
-        try (PdfBoxGraphics2DFontTextDrawer fonts = new PdfBoxGraphics2DFontTextDrawer()) {
-            for (boolean semiBold : new boolean[] {false, true}) {
-                try (InputStream font = ChartFonts.open(semiBold)) {
-                    fonts.registerFont(font);
-                }
-            }
+        try (PdfTexts fonts = new PdfTexts()) {
             for (int n = 0; n < pages.size(); n++) {
                 if (stop.getAsBoolean()) {
                     throw new StoppedException();

@@ -289,7 +289,8 @@ final class PdfReport {
                 name = n + "-" + cut.fileName();
             }
             attached.put(name, cut);
-            pages.text(cut.note(), PdfPages.regular(cut.note(), PdfPages.SMALL), muted(), 0, PdfPages.WIDTH);
+            String note = cut.note(name);
+            pages.text(note, PdfPages.regular(note, PdfPages.SMALL), muted(), 0, PdfPages.WIDTH);
         }
         pages.gap(8);
     }

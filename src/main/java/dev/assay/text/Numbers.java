@@ -71,7 +71,7 @@ public final class Numbers {
 
     /**
      * A share in 0..1 as percent with one decimal. What is not quite nothing or not quite all is not rounded to it:
-     * {@code < 0.1 %}, {@code > 99.9 %}.
+     * {@code < 0.1 %}, {@code > 99.9 %}. A difference of shares may be negative: {@code > -0.1 %}.
      */
     public static String percent(double share) {
         if (!Double.isFinite(share)) {
@@ -81,6 +81,9 @@ public final class Numbers {
         BigDecimal rounded = percent.setScale(1, RoundingMode.HALF_EVEN);
         if (rounded.signum() == 0 && share > 0) {
             return "<" + THIN_SPACE + "0.1" + THIN_SPACE + "%";
+        }
+        if (rounded.signum() == 0 && share < 0) {
+            return ">" + THIN_SPACE + MINUS + "0.1" + THIN_SPACE + "%";
         }
         if (share < 1 && rounded.compareTo(BigDecimal.valueOf(100)) >= 0) {
             return ">" + THIN_SPACE + "99.9" + THIN_SPACE + "%";

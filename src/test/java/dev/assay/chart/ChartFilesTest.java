@@ -158,4 +158,19 @@ class ChartFilesTest {
         assertThat(GraphicsEnvironment.isHeadless()).isTrue();
         assertThat(chart(Samples.recall()).image(1).getWidth()).isEqualTo(600);
     }
+
+    @Test
+    void charactersThatXmlForbidsDoNotSpoilAnSvg() throws Exception {
+        Curve curve = new Curve("odd", "a\u0001b\ud83d", Axis.of("Step\u0000", ""), Axis.of("Value", ""),
+                List.of(Curve.Series.of("x\u0008y", new double[] {0, 1}, new double[] {0, 1}),
+                        Curve.Series.of("\ud83d\ude00", new double[] {0, 1}, new double[] {1, 0})),
+                null);
+
+        String svg = ChartFiles.svg(chart(curve));
+
+        assertThat(javax.xml.parsers.DocumentBuilderFactory.newInstance().newDocumentBuilder()
+                .parse(new org.xml.sax.InputSource(new java.io.StringReader(svg))).getDocumentElement()
+                .getTextContent())
+                .contains("a\ufffdb", "x\ufffdy", "\ud83d\ude00");
+    }
 }

@@ -19,8 +19,10 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** Every kind of chart is fed what an analysis may yield on its worst day, in rooms from far too small to large. */
@@ -154,5 +156,49 @@ class DegenerateChartTest {
             assertThat(drawn.hits().at(size[0] / 2.0, size[1] / 2.0)).isNotNull();
             assertThat(Double.isFinite(drawn.x().length()) && Double.isFinite(drawn.y().length())).isTrue();
         }
+    }
+
+    @Test
+    void onALogarithmicAxisOnlyZerosMayBeLeftToShow() {
+        double[] x = {1, 2};
+        Curve curve = new Curve("c", "Curve", Axis.of("Step", ""), Axis.log("Value", ""), List.of(
+                Curve.Series.of("zero", x, new double[] {0, 0}),
+                Curve.Series.of("some", x, new double[] {0.01, 1})), null);
+        stands(curve, ChartView.of(ChartTheme.LIGHT, "").withHidden(Set.of("some")));
+        Scatter scatter = new Scatter("s", "Scatter", Axis.log("x", ""), Axis.log("y", ""), List.of(
+                Scatter.Series.of("zero", new double[2], new double[2], null),
+                Scatter.Series.of("some", x, x, null)), null);
+        stands(scatter, ChartView.of(ChartTheme.LIGHT, "").withHidden(Set.of("some")));
+        Ranking ranking = new Ranking("r", "Ranking", Axis.log("Score", ""), List.of(
+                new Ranking.Entry("best", 3, 0, null), new Ranking.Entry("zero", 0, 0, null)));
+        stands(ranking, ChartView.of(ChartTheme.LIGHT, "").withRanges(null, new Span(0.5, 1.5)));
+    }
+
+    @Test
+    void aBandMayReachZeroOnALogarithmicAxis() {
+        double[] x = {1, 2, 3};
+        Curve curve = new Curve("c", "Curve", Axis.of("Step", ""), Axis.log("Value", ""), List.of(
+                new Curve.Series("a", x, new double[] {0.1, 0.2, 0.3}, new double[] {0, 0.1, 0},
+                        new double[] {0.3, 0.4, 0.5})),
+                null);
+        Chart chart = ResultCharts.chart(curve, ChartView.of(ChartTheme.LIGHT, ""), 300, 200);
+
+        assertThat(chart.isYLog()).isTrue();
+        assertThat(draw(chart).y().contains(chart.yAt(0))).isTrue();
+    }
+
+    private static void stands(Result result, ChartView view) {
+        Drawn drawn = draw(ResultCharts.chart(result, view, 300, 200));
+        Hit zero = drawn.hits().step(null, 0, 1).orElseThrow();
+        assertThat(drawn.plot().contains(zero.area().getCenterX(), zero.area().getCenterY())).isTrue();
+        assertThat(zero.lines().toString()).contains("0");
+    }
+
+    private static Drawn draw(Chart chart) {
+        Graphics2D g2 = Chart.graphics(
+                new BufferedImage(chart.width(), chart.height(), BufferedImage.TYPE_INT_ARGB), 1);
+        Drawn drawn = chart.draw(g2);
+        g2.dispose();
+        return drawn;
     }
 }

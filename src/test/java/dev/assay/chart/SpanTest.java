@@ -64,4 +64,15 @@ class SpanTest {
 
         assertThat(span.length()).isGreaterThan(1e-13);
     }
+
+    @Test
+    void aPartOfAPartEndsWhereDoublePrecisionEnds() {
+        Span span = new Span(1, 2);
+        for (int i = 0; i < 50; i++) {
+            span = span.part(0.4, 0.45);
+        }
+
+        assertThat(span.length()).isGreaterThan(1e-13);
+        assertThat(new Span(0, 10).part(0.25, 0.5)).isEqualTo(new Span(2.5, 5));
+    }
 }

@@ -9,8 +9,10 @@ import dev.assay.run.json.ResultFolder;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
@@ -30,6 +32,7 @@ import org.apache.pdfbox.pdmodel.graphics.PDXObject;
 import org.apache.pdfbox.pdmodel.graphics.form.PDFormXObject;
 import org.apache.pdfbox.pdmodel.graphics.image.PDImageXObject;
 import org.apache.pdfbox.text.PDFTextStripper;
+import org.apache.pdfbox.text.TextPosition;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -275,5 +278,73 @@ class ReportFilesTest {
     void theModelCardAsksForWhatOnlyPeopleKnow() throws Exception {
         String page = html(Templates.MODEL_CARD.of(List.of(keep("one", 0.5)), source));
         assertThat(page).contains("Intended use", "Limits", "Growth");
+    }
+
+    @Test
+    void tablesBesideAPageAreFoundWhateverThePageIsCalled() throws Exception {
+        Report report = new Report(
+                "t",
+                List.of(new Block.Finding(List.of(keep("one", 0.5, Runs.table(0.5, 100_001))), "table/layers", "")));
+        Path file = folder.resolve("run #3, 100% \u00fc.html");
+        List<Path> beside = ReportFiles.write(report, source, file, () -> false);
+
+        Matcher link = Pattern.compile("href=\"([^\"#][^\"]*)\"").matcher(Files.readString(file));
+        assertThat(link.find()).isTrue();
+        URI to = file.toUri().resolve(link.group(1).replace("&#39;", "'").replace("&amp;", "&"));
+        assertThat(Path.of(to)).isEqualTo(beside.getFirst()).exists();
+    }
+
+    @Test
+    void aCutTableNamesTheFileThatHoldsItsRows() throws Exception {
+        List<String> keys = List.of(
+                keep("one", 0.5, Runs.table(0.5, 1200)), keep("two", 0.75, Runs.table(0.75, 1300)));
+        Report report = new Report("t", List.of(
+                new Block.Finding(List.of(keys.get(0)), "table/layers", ""),
+                new Block.Finding(List.of(keys.get(1)), "table/layers", "")));
+        try (PDDocument document = pdf(report)) {
+            String text = new PDFTextStripper().getText(document).replaceAll("\\s+", " ");
+            assertThat(text).contains("of 1\u202f200 rows are shown. All of them are in the attached file layers.csv.");
+            assertThat(text)
+                    .contains("of 1\u202f300 rows are shown. All of them are in the attached file 2-layers.csv.");
+        }
+        String page = html(report);
+        Matcher names = Pattern.compile("attached file ([^ ]*)\\. <a download=\"([^\"]*)\"").matcher(page);
+        List<String> told = new ArrayList<>();
+        while (names.find()) {
+            assertThat(names.group(1)).isEqualTo(names.group(2));
+            told.add(names.group(1));
+        }
+        assertThat(told).hasSize(2);
+    }
+
+    @Test
+    void whatIsTooLongForALineOfPaperIsBroken() throws Exception {
+        String word = "0123456789".repeat(40);
+        String lines = "\u732b".repeat(300);
+        Report report = new Report("t", List.of(new Block.Note("see " + word + " and **" + word + "**\n\n" + lines)));
+        try (PDDocument document = pdf(report)) {
+            double[] right = {0};
+            PDFTextStripper places = new PDFTextStripper() {
+                @Override
+                protected void writeString(String text, List<TextPosition> positions) {
+                    positions.forEach(p -> right[0] = Math.max(right[0], p.getXDirAdj() + p.getWidthDirAdj()));
+                }
+            };
+            places.getText(document);
+            assertThat(right[0]).isLessThanOrEqualTo(PdfPages.PAGE_WIDTH - 40);
+            assertThat(new PDFTextStripper().getText(document).replaceAll("\\s+", ""))
+                    .contains("see" + word + "and" + word);
+        }
+    }
+
+    @Test
+    void tabsAndControlCharactersCanBePutOnPaper() throws Exception {
+        Report report = new Report("a\tb\u0007", List.of(
+                new Block.Note("tab\there\n\n    code\tin\ttabs\r\n    more\n\n- \ud83d\ude00 smile\u0001"),
+                new Block.Heading("x\u0000y", 1)));
+        try (PDDocument document = pdf(report)) {
+            assertThat(new PDFTextStripper().getText(document)).contains("here", "more");
+        }
+        assertThat(html(report)).contains("here");
     }
 }

@@ -105,4 +105,11 @@ class NumbersTest {
             Locale.setDefault(before);
         }
     }
+
+    @Test
+    void aSmallLossIsNotSaidToBeNone() {
+        assertThat(plain(Numbers.percent(-0.0003))).isEqualTo(">_-0.1_%");
+        assertThat(plain(Numbers.percent(-0.0006))).isEqualTo("-0.1_%");
+        assertThat(plain(Numbers.percent(-0.0))).isEqualTo("0.0_%");
+    }
 }

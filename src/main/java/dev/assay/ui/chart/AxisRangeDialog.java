@@ -101,10 +101,10 @@ final class AxisRangeDialog {
         double low = at.applyAsDouble(number(from, axis));
         double high = at.applyAsDouble(number(to, axis));
         if (Double.isNaN(low) || Double.isNaN(high)) {
-            throw new IllegalArgumentException("A logarithmic " + axis + " axis has no place for that value.");
+            throw new IllegalArgumentException(Texts.of("chart.range.no.place", axis));
         }
         if (!(low < high)) {
-            throw new IllegalArgumentException("The " + axis + " axis must end above its start.");
+            throw new IllegalArgumentException(Texts.of("chart.range.order", axis));
         }
         return new Span(low, high);
     }
@@ -120,6 +120,6 @@ final class AxisRangeDialog {
             // Said below, as for values that are not finite.
         }
         throw new IllegalArgumentException(
-                "'" + text + "' is not a number for the " + axis + " axis, such as 0.5 or 1e-3.");
+                Texts.of("chart.range.number", text, axis));
     }
 }

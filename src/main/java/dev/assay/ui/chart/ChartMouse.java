@@ -163,17 +163,12 @@ final class ChartMouse {
             return;
         }
         Span newX = wholeX ? chart.view().x()
-                : part(
-                        x, (area.getMinX() - plot.getMinX()) / plot.getWidth(),
+                : x.part((area.getMinX() - plot.getMinX()) / plot.getWidth(),
                         (area.getMaxX() - plot.getMinX()) / plot.getWidth());
         double low = (plot.getMaxY() - area.getMaxY()) / plot.getHeight();
         double high = (plot.getMaxY() - area.getMinY()) / plot.getHeight();
-        Span newY = wholeY ? chart.view().y() : isDown() ? part(y, 1 - high, 1 - low) : part(y, low, high);
+        Span newY = wholeY ? chart.view().y() : isDown() ? y.part(1 - high, 1 - low) : y.part(low, high);
         chart.zoom(newX, newY);
-    }
-
-    private static Span part(Span span, double from, double to) {
-        return new Span(span.lower() + from * span.length(), span.lower() + to * span.length());
     }
 
     private void click(MouseEvent e) {

@@ -24,6 +24,7 @@ final class Contents {
 
     private static final String RUN = "run:";
     private static final String COMPARE = "compare:";
+    private static final String REPORT = "report:";
 
     private Contents() {}
 
@@ -40,6 +41,11 @@ final class Contents {
     /** Whether a key is that of a run's tab. */
     static boolean isRun(String key) {
         return key.startsWith(RUN);
+    }
+
+    /** Whether a key is that of a tab whose runs or report belong to the workspace. */
+    static boolean isOfWorkspace(String key) {
+        return isRun(key) || key.startsWith(COMPARE) || key.startsWith(REPORT);
     }
 
     /** The id of the run that a tab shows, or of the first one that it compares. */

@@ -4,6 +4,7 @@ import dev.assay.analysis.Input;
 import dev.assay.analysis.InputKind;
 import dev.assay.analysis.InputRole;
 import dev.assay.analysis.Location;
+import dev.assay.report.Report;
 import dev.assay.run.RunView;
 import dev.assay.ui.Strip;
 import dev.assay.ui.Texts;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -205,13 +207,26 @@ final class OpenFlow {
                 .ifPresent(this::openWorkspace);
     }
 
-    /** Opens a workspace, after asking when runs are at work. */
+    /** Opens a workspace, after asking when runs are at work; the one that is open stays as it is. */
     void openWorkspace(Path folder) {
+        String name = String.valueOf(folder.getFileName());
+        Backend now = session.backend();
+        parts.background().quick(Texts.of("workspace.opening", name), () -> Session.holds(now, folder), held -> {
+            if (held) {
+                shell.notice(Texts.of("workspace.opened", name));
+            } else {
+                openAnother(folder, name);
+            }
+        }, shell::showProblem);
+    }
+
+    private void openAnother(Path folder, String name) {
         Runnable open = () -> {
-            shell.tabs().keys().stream().filter(Contents::isRun).forEach(shell.tabs()::close);
+            Map<String, Report> unsaved = shell.reports().leave();
+            shell.tabs().keys().stream().filter(Contents::isOfWorkspace).forEach(shell.tabs()::close);
             session.openWorkspace(
-                    folder, shell::prepareAgain, shell::showRun,
-                    () -> shell.notice(Texts.of("workspace.opened", folder.getFileName())));
+                    folder, before -> ReportFlow.keepAll(unsaved, before), shell::prepareAgain, shell::showRun,
+                    () -> shell.notice(Texts.of("workspace.opened", name)));
         };
         if (session.active().isEmpty()) {
             open.run();

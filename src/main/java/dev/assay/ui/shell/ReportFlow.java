@@ -331,6 +331,14 @@ final class ReportFlow {
         return unsaved;
     }
 
+    /** Lets go of all reports of the workspace, which another one will replace; hands out what has not been kept yet. */
+    Map<String, Report> leave() {
+        Map<String, Report> unsaved = takeUnsaved();
+        open.clear();
+        lastShown = null;
+        return unsaved;
+    }
+
     /** Keeps reports on the calling thread. */
     static void keepAll(Map<String, Report> unsaved, Workspace workspace) {
         unsaved.forEach((id, report) -> {

@@ -7,6 +7,9 @@ import dev.assay.run.Sweep;
 import dev.assay.ui.Strip;
 import dev.assay.ui.Texts;
 import dev.assay.workspace.StoredRun;
+import dev.assay.workspace.Workspace;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -73,20 +76,34 @@ final class Session {
         ready.set(catalogue != null && backend.get() != null);
     }
 
+    /** Whether a workspace is open in that folder and may be written. Any thread; looks at the disk. */
+    static boolean holds(Backend open, Path folder) {
+        try {
+            return open != null && !open.workspace().readOnly() && Files.isSameFile(folder, open.workspace().folder());
+        } catch (IOException e) {
+            return false; // not there yet
+        }
+    }
+
     /**
      * Opens a workspace in place of the one that is open.
      *
+     * @param leave given the workspace that is open, in the background, before the other one is opened
      * @param prepareAgain fills the inspector from an interrupted run
      * @param showRun shows a run that goes on
      * @param then called once it is open
      */
     void openWorkspace(
-            Path folder, Consumer<RunView> prepareAgain, Consumer<RunView> showRun, Runnable then) {
+            Path folder, Consumer<Workspace> leave, Consumer<RunView> prepareAgain, Consumer<RunView> showRun,
+            Runnable then) {
         Backend before = backend.get();
         parts.background()
                 .io(
                         Texts.of("workspace.opening", folder.getFileName()),
                         () -> {
+                            if (before != null) {
+                                leave.accept(before.workspace());
+                            }
                             Backend opened = Backend.open(folder, catalogue, parts.prefs().costs());
                             if (before != null) {
                                 before.close();

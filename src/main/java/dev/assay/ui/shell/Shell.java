@@ -171,14 +171,15 @@ final class Shell implements Workbench {
         parts.background().silent(About::environment, text -> environment = text);
         session.loadCatalogue(found -> {
             inspector.setAnalyses(found.analyses());
-            session.openWorkspace(files.startWorkspace(options), runs::prepareAgain, this::showRun, () -> {
-                inspector.setDevices(session.backend().deviceNames());
-                parts.status().onDevice(() -> parts.actions().get("devices").fire());
-                keeper.restore();
-                files.openAtStart(options);
-                whenReady.run();
-                warmUpLater();
-            });
+            session.openWorkspace(files.startWorkspace(options), before -> {}, runs::prepareAgain, this::showRun,
+                    () -> {
+                        inspector.setDevices(session.backend().deviceNames());
+                        parts.status().onDevice(() -> parts.actions().get("devices").fire());
+                        keeper.restore();
+                        files.openAtStart(options);
+                        whenReady.run();
+                        warmUpLater();
+                    });
         });
     }
 

@@ -66,22 +66,29 @@ final class GraphGrid extends StackPane {
      * @param says what stands under a graph; null for its number
      */
     void show(int[] chosen, IntFunction<String> says) {
+        int before = grid.selectedProperty().get();
+        int selected = before < 0 ? -1 : graphAt(before);
         captions = says;
         shown = chosen;
         grid.setCount(chosen == null ? data.size() : chosen.length);
+        grid.keepSelected(positionOf(selected));
     }
 
-    /** Marks a graph as selected, if it is among those shown. */
+    /** Marks a graph as selected; none when it is not among those shown. */
     void select(int graph) {
+        grid.select(positionOf(graph));
+    }
+
+    private int positionOf(int graph) {
         if (shown == null) {
-            grid.select(graph);
-            return;
+            return graph;
         }
         for (int i = 0; i < shown.length; i++) {
             if (shown[i] == graph) {
-                grid.select(i);
+                return i;
             }
         }
+        return -1;
     }
 
     /** Marks the graphs that are selected. */
@@ -141,7 +148,11 @@ final class GraphGrid extends StackPane {
                             picture.setImage(image);
                         }
                     }
-                }, problem -> caption.setText(Texts.of("samples.unreadable")));
+                }, problem -> {
+                    if (wanted == index) {
+                        caption.setText(Texts.of("samples.unreadable"));
+                    }
+                });
             }
         }
 

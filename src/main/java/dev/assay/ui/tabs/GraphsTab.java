@@ -81,11 +81,14 @@ public final class GraphsTab implements TabContent {
     private Table edgeTable;
     private ResultCard card;
     private int graph;
+    /** The graph whose edges are in the table; another one may be on its way. */
+    private int shownGraph;
     private int label = -1;
     private String page = "";
     private boolean following;
 
-    private record Loaded(GraphPicture picture, String subtitle, Table nodes, Table edges, boolean whole, int label) {}
+    private record Loaded(
+            int graph, GraphPicture picture, String subtitle, Table nodes, Table edges, boolean whole, int label) {}
 
     /** The tab of a set of graphs. */
     public GraphsTab(Workbench workbench, GraphDataset data) {
@@ -210,7 +213,7 @@ public final class GraphsTab implements TabContent {
             if (!following) {
                 workbench.selection().select(
                         this, scope(GraphPictures.EDGE.kind()),
-                        graph + ":" + edgeTable.value(row, 0) + "-" + edgeTable.value(row, 1));
+                        shownGraph + ":" + edgeTable.value(row, 0) + "-" + edgeTable.value(row, 1));
             }
         });
         VBox drawing = new VBox(8, bar, chartPlace);
@@ -260,7 +263,8 @@ public final class GraphsTab implements TabContent {
         Table nodeTable = GraphTables.nodes(data, sample);
         Table edgeTable = GraphTables.edges(sample);
         if (whole) {
-            return new Loaded(GraphPictures.of(data, sample), label + size, nodeTable, edgeTable, true, sample.label());
+            return new Loaded(
+                    asked, GraphPictures.of(data, sample), label + size, nodeTable, edgeTable, true, sample.label());
         }
         int node;
         try {
@@ -272,7 +276,7 @@ public final class GraphsTab implements TabContent {
         String part = Texts.of("graphs.part", node, near.length - 1, String.valueOf(reach), reach)
                 + (near.length == MOST_AROUND ? Texts.of("graphs.nearest", MOST_AROUND) : "");
         return new Loaded(
-                GraphPictures.of(data, sample, near), Texts.of("graphs.part.of", label, part, size), nodeTable,
+                asked, GraphPictures.of(data, sample, near), Texts.of("graphs.part.of", label, part, size), nodeTable,
                 edgeTable, false,
                 sample.label());
     }
@@ -291,6 +295,7 @@ public final class GraphsTab implements TabContent {
         card.show(loaded.picture(), loaded.subtitle());
         nodes.show(loaded.nodes());
         edgeTable = loaded.edges();
+        shownGraph = loaded.graph();
         edges.show(edgeTable);
         label = loaded.label();
         markEdges(workbench.selection().selected());
@@ -331,7 +336,7 @@ public final class GraphsTab implements TabContent {
         card.view().mark(keys.isEmpty() ? Marked.NONE
                 : new Marked(
                         Map.of(GraphPictures.EDGE, GraphTables.bothWays(keys)), false));
-        int row = keys.size() == 1 ? GraphTables.edgeRow(edgeTable, graph, keys.iterator().next()) : -1;
+        int row = keys.size() == 1 ? GraphTables.edgeRow(edgeTable, shownGraph, keys.iterator().next()) : -1;
         if (row >= 0 && now.by() != this) {
             following = true;
             try {

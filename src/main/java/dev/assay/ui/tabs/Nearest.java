@@ -13,6 +13,7 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -123,6 +124,13 @@ final class Nearest {
                 .filter(f -> f.result() instanceof Scatter)
                 .forEach(f -> sources.add(new Source(Texts.of("neighbours.plane", f.title()), f)));
         return sources;
+    }
+
+    /** Names of sources, all different. */
+    static List<String> names(List<Source> sources) {
+        Map<SampleFindings.Found, String> titles = new IdentityHashMap<>();
+        sources.forEach(s -> titles.put(s.found(), s.title()));
+        return Named.found(sources.stream().map(Source::found).toList(), titles::get);
     }
 
     /**

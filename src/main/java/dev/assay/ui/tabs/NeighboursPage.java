@@ -84,7 +84,7 @@ final class NeighboursPage extends VBox implements AutoCloseable {
                     var action = chooser.getOnAction();
                     chooser.setOnAction(null);
                     chooser.getItems().setAll(
-                            Stream.concat(found.stream().map(Nearest.Source::title), Stream.of(samples.nearness()))
+                            Stream.concat(Nearest.names(found).stream(), Stream.of(samples.nearness()))
                                     .toList());
                     chooser.getSelectionModel().select(0);
                     chooser.setOnAction(action);

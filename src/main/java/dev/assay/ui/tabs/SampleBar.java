@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import javafx.application.Platform;
 import javafx.beans.value.ChangeListener;
 import javafx.css.PseudoClass;
@@ -53,7 +54,7 @@ final class SampleBar extends FlowPane implements AutoCloseable {
      */
     record Choice(int[] samples, IntFunction<String> caption) {}
 
-    private record Facts(int[] labels, Predictions predictions, SampleFindings.Found found, Table table) {}
+    private record Facts(int[] labels, Input model, Predictions predictions, SampleFindings.Found found, Table table) {}
 
     private final Workbench workbench;
     private final Samples source;
@@ -155,9 +156,12 @@ final class SampleBar extends FlowPane implements AutoCloseable {
         box.setOnAction(e -> choose());
     }
 
-    /** Changes what a box offers and keeps what is chosen, without telling anybody. */
+    /** Changes what a box offers and keeps the place that is chosen, without telling anybody. */
     private static void offer(ComboBox<String> box, List<String> items) {
-        int chosen = Math.max(0, box.getSelectionModel().getSelectedIndex());
+        offer(box, items, Math.max(0, box.getSelectionModel().getSelectedIndex()));
+    }
+
+    private static void offer(ComboBox<String> box, List<String> items, int chosen) {
         var action = box.getOnAction();
         box.setOnAction(null);
         box.getItems().setAll(items);
@@ -190,11 +194,16 @@ final class SampleBar extends FlowPane implements AutoCloseable {
     private void offerModels() {
         List<Input> now = source.networks(workbench.opened());
         if (!now.equals(fitting)) {
+            int before = models.getSelectionModel().getSelectedIndex() - 1;
+            int after = before < 0 ? -1 : now.indexOf(fitting.get(before));
             fitting = now;
             List<String> names = new ArrayList<>(
                     List.of(now.isEmpty() ? Texts.of("samples.open.network") : Texts.of("samples.no.network")));
-            now.forEach(m -> names.add(Texts.of("samples.predicted.by", m.name())));
-            offer(models, names);
+            Named.inputs(now).forEach(m -> names.add(Texts.of("samples.predicted.by", m)));
+            offer(models, names, after + 1);
+            if (after != before && after < 0) {
+                choose(); // the network has been closed
+            }
         }
     }
 
@@ -203,13 +212,26 @@ final class SampleBar extends FlowPane implements AutoCloseable {
         worker.submit(
                 () -> SampleFindings.in(on).stream().filter(SampleBar::hasMore).toList(),
                 now -> {
+                    int before = runs.getSelectionModel().getSelectedIndex() - 1;
+                    int after = before < 0 ? -1 : indexOf(now, found.get(before));
                     found = now;
                     List<String> names = new ArrayList<>(List
                             .of(now.isEmpty() ? Texts.of("samples.no.run.names", noun) : Texts.of("samples.no.run")));
-                    now.forEach(f -> names.add(f.title()));
-                    offer(runs, names);
+                    names.addAll(Named.found(now, SampleFindings.Found::title));
+                    offer(runs, names, after + 1);
+                    if (after != before && after < 0) {
+                        choose(); // the run has been deleted
+                    }
                 },
                 onProblem);
+    }
+
+    private static int indexOf(List<SampleFindings.Found> all, SampleFindings.Found one) {
+        return IntStream.range(0, all.size())
+                .filter(i -> all.get(i).on().run().id().equals(one.on().run().id())
+                        && ResultKey.of(all.get(i).result()).equals(ResultKey.of(one.result())))
+                .findFirst()
+                .orElse(-1);
     }
 
     private static boolean hasMore(SampleFindings.Found f) {
@@ -314,13 +336,12 @@ final class SampleBar extends FlowPane implements AutoCloseable {
             return null;
         }
         Predictions predictions = wish.model() == null ? null
-                : known != null && known.predictions() != null
-                        && known.predictions().model().equals(wish.model().name())
-                                ? known.predictions()
-                                : source.predict(wish.model(), this::progress, worker::isClosed);
+                : known != null && known.model() == wish.model()
+                        ? known.predictions()
+                        : source.predict(wish.model(), this::progress, worker::isClosed);
         if (known == null || predictions != known.predictions() || wish.found() != known.found()) {
             known = new Facts(
-                    labels, predictions, wish.found(),
+                    labels, wish.model(), predictions, wish.found(),
                     SampleFacts.of(labels, source.classes(), predictions, wish.found()));
             facts = known;
         }
@@ -339,7 +360,7 @@ final class SampleBar extends FlowPane implements AutoCloseable {
             columns = now.columns();
             List<String> names = new ArrayList<>(List.of(FILE_ORDER));
             columns.forEach(c -> names.add(Texts.of("samples.order.by", c)));
-            offer(order, names);
+            offer(order, names, Math.max(0, names.indexOf(order.getValue())));
         }
         enable();
         describe(now.choice().samples());

@@ -55,10 +55,13 @@ final class SampleGrid extends StackPane {
      * @param says what stands under a sample; null for its class
      */
     void show(int[] chosen, IntFunction<String> says) {
+        int before = grid.selectedProperty().get();
+        long selected = before < 0 ? -1 : sampleAt(before);
         captions = says;
         indices = chosen;
         long count = chosen == null ? dataset.size() : chosen.length;
         grid.setCount((int) Math.min(count, Integer.MAX_VALUE - 8));
+        grid.keepSelected(selected < 0 ? -1 : positionOf(selected));
     }
 
     /** Marks the samples that are selected, and brings a single one into view. */

@@ -76,11 +76,33 @@ final class SampleRows extends StackPane {
 
     /** Shows these samples; null for all. */
     void show(int[] chosen) {
+        Integer before = view.getSelectionModel().getSelectedItem();
+        long selected = before == null ? -1 : sampleAt(before);
         indices = chosen;
         long count = chosen == null ? dataset.size() : chosen.length;
         positions.setSize((int) Math.min(count, Integer.MAX_VALUE - 8));
+        select(selected < 0 ? -1 : positionOf(selected));
         view.scrollTo(0);
         view.refresh();
+    }
+
+    private int positionOf(long sample) {
+        return indices == null ? (int) Math.min(sample, positions.size())
+                : IntStream.range(0, indices.length).filter(i -> indices[i] == sample).findFirst().orElse(-1);
+    }
+
+    /** Selects a row without telling anybody; none where there is no such row. */
+    private void select(int position) {
+        following = true;
+        try {
+            if (position >= 0 && position < positions.size()) {
+                view.getSelectionModel().clearAndSelect(position);
+            } else {
+                view.getSelectionModel().clearSelection();
+            }
+        } finally {
+            following = false;
+        }
     }
 
     /** Selects the row of a sample that was selected elsewhere. */
@@ -88,18 +110,11 @@ final class SampleRows extends StackPane {
         if (keys.size() != 1) {
             return;
         }
-        long sample = Long.parseLong(keys.iterator().next());
-        int position = indices == null ? (int) Math.min(sample, positions.size())
-                : IntStream.range(0, indices.length).filter(i -> indices[i] == sample).findFirst().orElse(-1);
+        int position = positionOf(Long.parseLong(keys.iterator().next()));
         Integer chosen = view.getSelectionModel().getSelectedItem();
         if (position >= 0 && position < positions.size() && (chosen == null || chosen != position)) {
-            following = true;
-            try {
-                view.getSelectionModel().clearAndSelect(position);
-                view.scrollTo(Math.max(0, position - 3));
-            } finally {
-                following = false;
-            }
+            select(position);
+            view.scrollTo(Math.max(0, position - 3));
         }
     }
 

@@ -68,7 +68,7 @@ final class ScoresPage extends VBox {
             models = fitting;
             var action = chooser.getOnAction();
             chooser.setOnAction(null);
-            chooser.getItems().setAll(models.stream().map(Input::name).toList());
+            chooser.getItems().setAll(Named.inputs(models));
             chooser.getSelectionModel().select(models.isEmpty() ? -1 : 0);
             chooser.setOnAction(action);
         }

@@ -8,6 +8,7 @@ import dev.assay.text.Numbers;
 import dev.assay.ui.Icons;
 import dev.assay.ui.Texts;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -46,14 +47,14 @@ public final class ResultTable extends VBox {
     /** More rows than this are counted in the background. */
     private static final int ORDERED_AT_ONCE = 200_000;
 
-    private final Worker worker;
     private final RowOutput output;
     private final Consumer<Throwable> onProblem;
     private final LatestTask ordering;
+    private final LatestTask reading;
     private final LatestTask ranking;
     private final LatestTask following;
     private final RowList rows = new RowList();
-    private final TableView<Integer> view = new TableView<>(rows);
+    private final TableView<Integer> view = new RowsView();
     private final Label emptyLabel = new Label();
     private final RowPins pins = new RowPins();
     private final TableBar bar =
@@ -81,10 +82,10 @@ public final class ResultTable extends VBox {
      * @param onProblem shown what goes wrong while exporting
      */
     public ResultTable(Worker worker, FileAsker files, Consumer<Throwable> onProblem) {
-        this.worker = worker;
         output = new RowOutput(worker, files, onProblem);
         this.onProblem = onProblem;
         ordering = new LatestTask(worker);
+        reading = new LatestTask(worker);
         ranking = new LatestTask(worker);
         following = new LatestTask(worker);
         getStyleClass().add("result-table");
@@ -100,21 +101,10 @@ public final class ResultTable extends VBox {
         view.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
         view.setPlaceholder(emptyLabel);
         emptyLabel.getStyleClass().add(Styles.TEXT_MUTED);
-        view.setSortPolicy(v -> {
-            if (reselecting) {
-                return true;
-            }
-            if (rankedAgainst == null || keys().stream().anyMatch(k -> k.column() >= original.columns().size())) {
-                reorder();
-            } else {
-                show(original);
-            }
-            return true;
-        });
         view.setRowFactory(v -> new Row());
         view.setAccessibleText(Texts.of("table.name"));
         view.getSelectionModel().getSelectedItems().addListener((ListChangeListener<Integer>) c -> {
-            bar.setPinnable(!selectedRows().isEmpty());
+            bar.setPinnable(!view.getSelectionModel().isEmpty());
             if (!reselecting) {
                 onRows.accept(selectedRows());
             }
@@ -138,6 +128,26 @@ public final class ResultTable extends VBox {
                 e.consume();
             }
         });
+    }
+
+    /** Sorts in the background. The usual way would also compare all selected rows with each other: minutes, if many are. */
+    private final class RowsView extends TableView<Integer> {
+
+        RowsView() {
+            super(rows);
+        }
+
+        @Override
+        public void sort() {
+            if (table == null || reselecting) {
+                return;
+            }
+            if (rankedAgainst == null || keys().stream().anyMatch(k -> k.column() >= original.columns().size())) {
+                reorder();
+            } else {
+                show(original);
+            }
+        }
     }
 
     private final class Row extends TableRow<Integer> {
@@ -253,11 +263,14 @@ public final class ResultTable extends VBox {
 
     private void rankAgainst(Peer peer) {
         if (peer == null) {
+            reading.cancel();
+            ranking.cancel();
             rankedAgainst = null;
             show(original);
             return;
         }
-        worker.submit(
+        reading.cancel();
+        reading.request(
                 peer.table(),
                 found -> {
                     rankedAgainst = found;
@@ -300,8 +313,14 @@ public final class ResultTable extends VBox {
     public void selectRows(List<Integer> chosen) {
         quietly(() -> {
             view.getSelectionModel().clearSelection();
-            chosen.stream().mapToInt(rows::positionOf).filter(p -> p >= 0)
-                    .forEach(p -> view.getSelectionModel().select(p));
+            int[] positions = rows.positionsOf(chosen);
+            // One by one, a hundred thousand would hold the window up for minutes.
+            if (positions.length == rows.size()) {
+                view.getSelectionModel().selectAll();
+            } else if (positions.length > 0) {
+                view.getSelectionModel().selectIndices(
+                        positions[0], Arrays.copyOfRange(positions, 1, positions.length));
+            }
         });
     }
 
@@ -368,6 +387,7 @@ public final class ResultTable extends VBox {
                 buildColumns();
                 view.getSortOrder().setAll(ResultColumns.alike(sorted, view.getColumns()));
             });
+            filter = filterOfNow();
         }
         if (sameColumns && rows.size() > 0) {
             view.refresh();
@@ -379,6 +399,15 @@ public final class ResultTable extends VBox {
         List<TableColumn<Integer, Object>> columns = ResultColumns.of(table, () -> table);
         view.getColumns().setAll(columns);
         bar.show(table, columns);
+    }
+
+    /** What is written in the filter box about the columns as they are now; every row when it is about others. */
+    private RowFilter filterOfNow() {
+        try {
+            return bar.filter().filter(table.columns());
+        } catch (IllegalArgumentException e) {
+            return RowFilter.all();
+        }
     }
 
     private void applyFilter() {
@@ -417,8 +446,13 @@ public final class ResultTable extends VBox {
 
     private void showOrder(int[] order) {
         quietly(() -> {
-            List<Integer> selected = selectedRows();
-            if (rows.show(order)) {
+            if (rows.growsTo(order)) {
+                rows.show(order);
+            } else {
+                List<Integer> selected = selectedRows();
+                // Left to the view, each selected row would be looked for among all others.
+                view.getSelectionModel().clearSelection();
+                rows.show(order);
                 selectRows(selected);
             }
         });

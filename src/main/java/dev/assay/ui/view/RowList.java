@@ -2,7 +2,10 @@ package dev.assay.ui.view;
 
 import java.util.AbstractList;
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Collection;
 import java.util.List;
+import java.util.stream.IntStream;
 import javafx.collections.ObservableListBase;
 
 /** Row numbers in the order shown. Growing at the end keeps what a table view has selected and where it stands. */
@@ -20,13 +23,17 @@ final class RowList extends ObservableListBase<Integer> {
         return rows.length;
     }
 
-    /** Shows these rows. Returns whether it was more than growth at the end. */
-    boolean show(int[] next) {
+    /** Whether to show these rows is no more than growth at the end. */
+    boolean growsTo(int[] next) {
+        return next.length >= rows.length && Arrays.equals(rows, 0, rows.length, next, 0, rows.length);
+    }
+
+    /** Shows these rows. */
+    void show(int[] next) {
         int[] before = rows;
-        int common = Math.min(before.length, next.length);
-        boolean grows = next.length >= before.length && Arrays.equals(before, 0, common, next, 0, common);
+        boolean grows = growsTo(next);
         if (grows && next.length == before.length) {
-            return false;
+            return;
         }
         beginChange();
         rows = next;
@@ -36,7 +43,6 @@ final class RowList extends ObservableListBase<Integer> {
             nextReplace(0, next.length, view(before));
         }
         endChange();
-        return !grows;
     }
 
     /** The numbers as a list, made one by one when they are asked for: a million at once would hold the window up. */
@@ -52,6 +58,13 @@ final class RowList extends ObservableListBase<Integer> {
                 return numbers.length;
             }
         };
+    }
+
+    /** Where rows are shown, ascending; those that are not shown are left out. */
+    int[] positionsOf(Collection<Integer> wanted) {
+        BitSet chosen = new BitSet();
+        wanted.stream().filter(r -> r >= 0).forEach(chosen::set);
+        return IntStream.range(0, rows.length).filter(i -> chosen.get(rows[i])).toArray();
     }
 
     /** Where a row is shown, or -1. */

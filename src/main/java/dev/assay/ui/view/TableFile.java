@@ -1,13 +1,16 @@
 package dev.assay.ui.view;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
+import dev.assay.analysis.WholeFile;
 import dev.assay.analysis.result.Column;
 import dev.assay.analysis.result.Table;
 import dev.assay.text.Numbers;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.stream.IntStream;
 
 /** Tables as text for other programs: all digits, columns by their public names. */
@@ -22,19 +25,19 @@ final class TableFile {
      * @throws IOException when it cannot be written
      */
     static void writeCsv(Table table, int[] rows, Path file) throws IOException {
-        Path folder = file.toAbsolutePath().getParent();
-        Path unfinished = Files.createTempFile(folder, file.getFileName().toString(), ".part");
-        try {
-            try (CsvWriter csv = CsvWriter.builder().build(unfinished)) {
+        WholeFile.write(file, out -> {
+            Writer text = new OutputStreamWriter(out, StandardCharsets.UTF_8);
+            CsvWriter csv = CsvWriter.builder().build(text);
+            try {
                 csv.writeRecord(table.columns().stream().map(Column::name).toList());
                 for (int row : rows) {
                     csv.writeRecord(cells(table, row));
                 }
+                csv.flush();
+            } catch (UncheckedIOException e) {
+                throw e.getCause();
             }
-            Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(unfinished);
-        }
+        });
     }
 
     /** Rows as lines of tab-separated cells under a heading, for the clipboard. */

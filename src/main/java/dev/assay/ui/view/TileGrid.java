@@ -126,6 +126,12 @@ public final class TileGrid extends StackPane {
         return selected.getReadOnlyProperty();
     }
 
+    /** Selects an item where it is, or none with -1: after the items have changed. The handlers are not called. */
+    public void keepSelected(int item) {
+        selected.set(item);
+        restate();
+    }
+
     /** Selects an item and brings it into view; the handlers are not called. */
     public void select(int item) {
         selected.set(item);

@@ -190,7 +190,7 @@ class AccessibleNamesTest {
             });
             walk("tour", window);
         }
-        assertThat(seen).contains("IconButton", "TableView", "ComboBox", "TreeView");
+        assertThat(seen).contains("IconButton", "RowsView", "ComboBox", "TreeView");
         assertThat(nameless).isEmpty();
     }
 

@@ -2,6 +2,8 @@ package dev.assay.ui.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.assay.report.Block;
+import dev.assay.report.Templates;
 import dev.assay.run.Catalogue;
 import dev.assay.run.RunRecord;
 import dev.assay.run.RunState;
@@ -123,6 +125,51 @@ class WorkspaceTest {
             window.settle();
             double width = window.fx(() -> window.node("#browser").getBoundsInParent().getWidth());
             assertThat(width).isBetween(316.0, 324.0);
+        }
+    }
+
+    @Test
+    void theWorkspaceThatIsOpenCanBeChosenAgain() throws Exception {
+        try (ShellDriver window = open()) {
+            Shell shell = window.shell();
+            window.fx(() -> {
+                shell.files().openWorkspace(folder.resolve("workspace"));
+                return null;
+            });
+            window.awaitText("Opened the workspace workspace");
+            window.await("opened", () -> shell.parts().background().current().isEmpty());
+            assertThat(shell.session().backend().workspace().readOnly()).isFalse();
+        }
+    }
+
+    @Test
+    void aReportStaysInTheWorkspaceThatItIsIn() throws Exception {
+        try (ShellDriver window = open()) {
+            Shell shell = window.shell();
+            window.fx(() -> {
+                shell.reports().create(Templates.MODEL_CARD, List.of());
+                return null;
+            });
+            window.await("made", () -> shell.tabs().keys().stream().anyMatch(k -> k.startsWith("report:")));
+            var before = shell.session().backend();
+            window.fx(() -> {
+                shell.reports().addToReport(new Block.Note("Written at the last moment"));
+                shell.files().openWorkspace(folder.resolve("other"));
+                return null;
+            });
+            window.await("the other one open", () -> shell.session().backend() != before);
+            window.await("all done", () -> shell.parts().background().current().isEmpty());
+            Thread.sleep(600); // longer than a report waits before it is kept
+            assertThat(shell.tabs().keys()).noneMatch(k -> k.startsWith("report:"));
+            assertThat(shell.session().backend().workspace().storedReports()).isEmpty();
+            window.fx(() -> {
+                shell.files().openWorkspace(folder.resolve("workspace"));
+                return null;
+            });
+            window.await("the first one open",
+                    () -> shell.session().backend().workspace().folder().endsWith("workspace"));
+            assertThat(shell.session().backend().workspace().storedReports().getFirst().body())
+                    .contains("Written at the last moment");
         }
     }
 }

@@ -14,7 +14,9 @@ import dev.assay.ui.view.Look;
 import dev.assay.ui.view.TileGrid;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
+import javafx.css.PseudoClass;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
@@ -22,6 +24,7 @@ import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
 import javafx.scene.control.TableView;
+import javafx.scene.control.TextInputControl;
 import javafx.scene.image.ImageView;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
@@ -195,5 +198,50 @@ class DatasetTabTest {
             assertThat(says("0.1325")).isTrue();
             Look.picture(scene, "dataset-statistics");
         }
+    }
+
+    /** Numbers of the samples whose tiles look selected. */
+    private List<String> highlighted() {
+        return tab.node().lookupAll("#thumbnails .tile").stream()
+                .filter(n -> n.isVisible() && n.getPseudoClassStates().contains(PseudoClass.getPseudoClass("selected")))
+                .map(Node::getAccessibleText)
+                .toList();
+    }
+
+    @Test
+    void inAnotherOrderTheSelectedSampleIsStillTheOneThatIsHighlighted(FxRobot robot) {
+        open(robot, FakeDataset.images("train", 500), ChartTheme.LIGHT);
+        Look.until(() -> list() != null && allLoaded());
+        robot.interact(() -> ((TextInputControl) tab.node().lookup("#sample-filter")).setText("sample < 400"));
+        Look.until(() -> says("400 of 500 samples"));
+        Look.until(this::allLoaded);
+        robot.clickOn("#thumbnails .tile");
+        String chosen = highlighted().getFirst();
+        ComboBox<?> order = (ComboBox<?>) tab.node().lookup("#order");
+        robot.interact(() -> order.getSelectionModel().select(1));
+        Look.until(() -> tab.node().lookupAll("#thumbnails .tile").stream()
+                .anyMatch(n -> n.isVisible() && String.valueOf(n.getAccessibleText()).startsWith("Sample 399")));
+        Look.until(this::allLoaded);
+        assertThat(highlighted()).allMatch(chosen::equals);
+        robot.interact(() -> list().requestFocus());
+        robot.type(KeyCode.ENTER);
+        assertThat(workbench.asked).singleElement().asString()
+                .isEqualTo("sample train " + chosen.replaceAll("Sample (\\d+).*", "$1"));
+    }
+
+    @Test
+    void rowsInAnotherOrderKeepTheSelectedSampleToo(FxRobot robot) {
+        open(robot, FakeDataset.rows("table.csv", 500), ChartTheme.LIGHT);
+        Look.until(() -> tab.node().lookup("#sample-rows") != null);
+        TableView<?> rows = (TableView<?>) tab.node().lookup("#sample-rows");
+        robot.interact(() -> rows.getSelectionModel().clearAndSelect(2));
+        robot.interact(() -> ((TextInputControl) tab.node().lookup("#sample-filter")).setText("sample > 0"));
+        Look.until(() -> says("499 of 500 samples"));
+        ComboBox<?> order = (ComboBox<?>) tab.node().lookup("#order");
+        robot.interact(() -> order.getSelectionModel().select(1));
+        Look.until(() -> "499".equals(rows.getColumns().getFirst().getCellData(0)));
+        assertThat(rows.getSelectionModel().getSelectedIndices().stream()
+                .map(i -> String.valueOf(rows.getColumns().getFirst().getCellData((int) i))))
+                .allMatch("2"::equals);
     }
 }

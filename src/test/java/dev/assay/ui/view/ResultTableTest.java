@@ -1,6 +1,7 @@
 package dev.assay.ui.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.assay.analysis.result.Column;
 import dev.assay.analysis.result.RefKind;
@@ -13,6 +14,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import javafx.event.Event;
 import javafx.scene.Scene;
@@ -375,5 +378,81 @@ class ResultTableTest {
         assertThat(menu.getItems()).extracting(MenuItem::getText).contains("Copy rows", "Export CSV");
         assertThat(menu.getItems().getFirst().isDisable()).isFalse();
         robot.interact(menu::hide);
+    }
+
+    private RankMenu ranks(FxRobot robot) {
+        return (RankMenu) robot.lookup("#rank-menu").query();
+    }
+
+    private static Table scored(String first, String last) {
+        List<Column> columns = List.of(Column.text("name", "Name"), Column.real("score", "Score", ""));
+        return new Table.Builder("t", "T", columns).add(first, 1).add("b", 2).add(last, 3).snapshot();
+    }
+
+    @Test
+    void aFilterOnAColumnThatIsThereNoMoreLetsTheRowsBeSeen(FxRobot robot) {
+        robot.interact(() -> {
+            table.setPeers(() -> List.of(new ResultTable.Peer("Yesterday", () -> scored("c", "a"))));
+            table.show(scored("a", "c"));
+            ranks(robot).getItems().get(2).fire();
+        });
+        Look.until(() -> view(robot).getColumns().size() == 5);
+        robot.interact(() -> table.setFilter("rank_climbed > 0"));
+        Look.until(() -> view(robot).getItems().size() == 1);
+        robot.interact(() -> ranks(robot).getItems().getFirst().fire());
+        Look.until(() -> view(robot).getColumns().size() == 2);
+        Look.until(() -> view(robot).getItems().size() == 3);
+        assertThat(problems).isEmpty();
+    }
+
+    @Test
+    void placesThatAreNoLongerWantedAreNotShownWhenTheyAreFound(FxRobot robot) throws Exception {
+        CountDownLatch reading = new CountDownLatch(1);
+        robot.interact(() -> {
+            table.setPeers(() -> List.of(new ResultTable.Peer("Slow", () -> {
+                reading.await();
+                return scored("c", "a");
+            })));
+            table.show(scored("a", "c"));
+            ranks(robot).getItems().get(2).fire();
+            ranks(robot).getItems().getFirst().fire();
+        });
+        reading.countDown();
+        CountDownLatch after = new CountDownLatch(1);
+        worker.submit(() -> 0, x -> worker.submit(() -> 0, y -> after.countDown(), problems::add), problems::add);
+        assertThat(after.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(view(robot).getColumns()).hasSize(2);
+    }
+
+    @Test
+    void aTableCanBeSortedWhateverNumberOfItsRowsIsSelected(FxRobot robot) {
+        int many = MANY / 2;
+        robot.interact(() -> {
+            table.show(rows(many));
+            view(robot).getSelectionModel().selectAll();
+        });
+        Look.clickHeader(scene, "margin");
+        Look.until(() -> first(robot) != 0);
+        assertThat(table.selectedRows()).hasSize(many);
+        robot.interact(() -> {
+            table.show(rows(50));
+            table.selectRows(List.of(7, 3, 49, 60));
+        });
+        Look.clickHeader(scene, "recall");
+        Look.until(() -> first(robot) == 0);
+        assertThat(table.selectedRows()).containsExactlyInAnyOrder(3, 7, 49);
+    }
+
+    @Test
+    void anExportedFileMayBeReadByWhomeverFilesMayBeReadBy(FxRobot robot) throws Exception {
+        assumeTrue(Files.getFileStore(folder).supportsFileAttributeView("posix"));
+        saveAs = folder.resolve("out.csv");
+        robot.interact(() -> {
+            table.show(rows(20));
+            table.export();
+        });
+        Look.until(() -> Files.exists(saveAs));
+        assertThat(Files.getPosixFilePermissions(saveAs))
+                .isEqualTo(Files.getPosixFilePermissions(Files.createFile(folder.resolve("plain"))));
     }
 }
