@@ -7,6 +7,8 @@ import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.UUID;
 
 /** Writes a file so that it is there whole or not at all, and nothing is left beside it when the disk is full. */
 public final class WholeFile {
@@ -32,9 +34,11 @@ public final class WholeFile {
      * @throws X of the content; likewise
      */
     public static <X extends Exception> void write(Path file, Content<X> content) throws IOException, X {
-        Path part = file.resolveSibling(file.getFileName() + ".part");
+        // Its own name, so that two writers do not share it and no file of the user's is taken for it.
+        Path part = file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID() + ".part");
         try {
-            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(part))) {
+            try (OutputStream out = new BufferedOutputStream(
+                    Files.newOutputStream(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE))) {
                 content.write(out);
             }
             try {

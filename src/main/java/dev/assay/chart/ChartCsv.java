@@ -1,6 +1,7 @@
 package dev.assay.chart;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
+import dev.assay.analysis.WholeFile;
 import dev.assay.analysis.result.Axis;
 import dev.assay.analysis.result.Curve;
 import dev.assay.analysis.result.Dendrogram;
@@ -36,7 +37,7 @@ public final class ChartCsv {
      * @throws IOException when the file cannot be written; what was there before then stays
      */
     public static void write(Result result, Path file) throws IOException {
-        ChartFiles.write(file, out -> {
+        WholeFile.write(file, out -> {
             Writer text = new OutputStreamWriter(out, StandardCharsets.UTF_8);
             write(result, text);
             text.flush();

@@ -1,23 +1,18 @@
 package dev.assay.chart;
 
+import dev.assay.analysis.WholeFile;
 import dev.assay.analysis.result.Result;
 import de.rototor.pdfbox.graphics2d.PdfBoxGraphics2D;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 import javax.imageio.ImageIO;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
@@ -73,7 +68,7 @@ public final class ChartFiles {
 
     /** Writes a chart as PNG with that many pixels for each of the chart's. */
     public static void png(Chart chart, Path file, double scale) throws IOException {
-        write(file, out -> {
+        WholeFile.write(file, out -> {
             if (!ImageIO.write(chart.image(scale), "png", out)) {
                 throw new IOException("no PNG writer");
             }
@@ -82,12 +77,12 @@ public final class ChartFiles {
 
     /** Writes a chart as SVG with texts as texts. */
     public static void svg(Chart chart, Path file) throws IOException {
-        write(file, out -> out.write(svg(chart).getBytes(StandardCharsets.UTF_8)));
+        WholeFile.write(file, out -> out.write(svg(chart).getBytes(StandardCharsets.UTF_8)));
     }
 
     /** Writes a drawing as SVG with texts as texts. */
     public static void svg(Drawing drawing, Path file) throws IOException {
-        write(file, out -> out.write(SvgDocument.of(drawing).getBytes(StandardCharsets.UTF_8)));
+        WholeFile.write(file, out -> out.write(SvgDocument.of(drawing).getBytes(StandardCharsets.UTF_8)));
     }
 
     /** Writes a drawing as PNG with that many pixels for each of the drawing's. */
@@ -98,7 +93,7 @@ public final class ChartFiles {
         Graphics2D g2 = Chart.graphics(image, scale);
         drawing.paint().accept(g2);
         g2.dispose();
-        write(file, out -> {
+        WholeFile.write(file, out -> {
             if (!ImageIO.write(image, "png", out)) {
                 throw new IOException("no PNG writer");
             }
@@ -112,7 +107,7 @@ public final class ChartFiles {
 
     /** Writes a chart as a PDF page of its size, as lines and texts. */
     public static void pdf(Chart chart, Path file) throws IOException {
-        write(file, out -> {
+        WholeFile.write(file, out -> {
             try (PDDocument document = new PDDocument();
                     PdfTexts fonts = new PdfTexts()) {
                 PDPage page = new PDPage(new PDRectangle(chart.width(), chart.height()));
@@ -127,29 +122,5 @@ public final class ChartFiles {
                 document.save(out);
             }
         });
-    }
-
-    /** Writes something to a stream. */
-    interface Writing {
-        void to(OutputStream out) throws IOException;
-    }
-
-    /** Writes a file beside its place and moves it there when it is whole. */
-    static void write(Path file, Writing writing) throws IOException {
-        Path folder = file.toAbsolutePath().getParent();
-        Path part = folder.resolve("." + file.getFileName() + "." + UUID.randomUUID() + ".part");
-        try {
-            try (OutputStream out = new BufferedOutputStream(
-                    Files.newOutputStream(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE))) {
-                writing.to(out);
-            }
-            try {
-                Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            } catch (AtomicMoveNotSupportedException e) {
-                Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
-            }
-        } finally {
-            Files.deleteIfExists(part);
-        }
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
+import dev.assay.analysis.WholeFile;
 import dev.assay.analysis.result.Axis;
 import dev.assay.analysis.result.Curve;
 import dev.assay.analysis.result.Result;
@@ -134,7 +135,7 @@ class ChartFilesTest {
         Path file = folder.resolve("chart.svg");
         Files.writeString(file, "before");
 
-        assertThatThrownBy(() -> ChartFiles.write(file, out -> {
+        assertThatThrownBy(() -> WholeFile.write(file, out -> {
             out.write(1);
             throw new IOException("broken");
         }))

@@ -85,7 +85,7 @@ final class GraphLanes {
     }
 
     private static DoubleVector at(double[] values, int index) {
-        return DoubleVector.fromArray(SPECIES, values, index * LANES);
+        return LaneTiles.load(values, index * LANES);
     }
 
     /**

@@ -4,6 +4,7 @@ import dev.assay.analysis.InputException;
 import dev.assay.data.ClassOrder;
 import dev.assay.data.source.ClassNames;
 import dev.assay.data.source.Labels;
+import dev.assay.data.source.Limits;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,8 +19,6 @@ import java.util.Set;
  * another order.
  */
 final class CsvLabels {
-
-    static final int MOST = 1 << 16;
 
     /** What a reader of texts makes of bytes that are none. */
     private static final char NOT_UTF_8 = '\uFFFD';
@@ -119,7 +118,7 @@ final class CsvLabels {
 
     private static boolean isIndex(String text) {
         double number = Double.parseDouble(text);
-        return number >= 0 && number < MOST && number == Math.rint(number);
+        return number >= 0 && number < Limits.CLASS_NUMBERS && number == Math.rint(number);
     }
 
     /**

@@ -104,8 +104,8 @@ final class CsvSource implements SampleSource {
                             "fill it in, take the row out, or name another column with label=");
                 }
                 texts.putIfAbsent(read.label, read.line);
-                if (texts.size() > CsvLabels.MOST) {
-                    throw problem(columns.describe(columns.label()) + " holds over " + CsvLabels.MOST
+                if (texts.size() > Limits.CLASS_NUMBERS) {
+                    throw problem(columns.describe(columns.label()) + " holds over " + Limits.CLASS_NUMBERS
                             + " different values, so it holds no classes",
                             "name the label column with label=, or label=none");
                 }

@@ -2,6 +2,7 @@ package dev.assay.data.image;
 
 import dev.assay.data.ClassOrder;
 import dev.assay.data.source.Labels;
+import dev.assay.data.source.Limits;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -14,9 +15,6 @@ import java.util.Map;
  */
 final class FolderClasses {
 
-    /** Names beyond this are no numbers of classes; as in tables. */
-    private static final int MOST = 1 << 16;
-
     private FolderClasses() {}
 
     /**
@@ -28,7 +26,7 @@ final class FolderClasses {
     static List<String> of(List<Path> folders, Map<Integer, Path> byClass) {
         boolean whole = folders.stream().allMatch(f -> ClassOrder.isWhole(name(f)));
         boolean indices = whole
-                && folders.stream().allMatch(f -> number(f) >= 0 && number(f) < MOST)
+                && folders.stream().allMatch(f -> number(f) >= 0 && number(f) < Limits.CLASS_NUMBERS)
                 && folders.stream().mapToLong(FolderClasses::number).distinct().count() == folders.size();
         if (indices) {
             folders.forEach(f -> byClass.put((int) number(f), f));

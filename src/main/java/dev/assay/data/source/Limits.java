@@ -11,6 +11,9 @@ public final class Limits {
     /** Most dimensions of an array. */
     public static final int RANK = 32;
 
+    /** Labels and folders that are whole numbers below this are numbers of classes, larger ones names; most labels of a table. */
+    public static final int CLASS_NUMBERS = 1 << 16;
+
     /** Most classes. */
     public static final int CLASSES = 1 << 20;
 

@@ -1,5 +1,6 @@
 package dev.assay.ui.shell;
 
+import dev.assay.analysis.WholeFile;
 import dev.assay.analysis.Analysis;
 import dev.assay.analysis.InputKind;
 import dev.assay.analysis.Location;
@@ -14,7 +15,6 @@ import dev.assay.ui.shell.frame.Notices;
 import dev.assay.ui.shell.frame.Overlay;
 import dev.assay.ui.shell.prefs.HeapOption;
 import dev.assay.workspace.UserFolders;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -255,10 +255,8 @@ final class Dialogs {
     }
 
     private static Path write(WritableImage image, Path file) throws java.io.IOException {
-        Path part = file.resolveSibling(file.getFileName() + ".part");
-        try (var out = Files.newOutputStream(part)) {
-            javax.imageio.ImageIO.write(SwingFXUtils.fromFXImage(image, null), "png", out);
-        }
-        return Files.move(part, file, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        WholeFile.write(
+                file, out -> javax.imageio.ImageIO.write(SwingFXUtils.fromFXImage(image, null), "png", out));
+        return file;
     }
 }

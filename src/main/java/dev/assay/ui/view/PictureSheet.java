@@ -1,12 +1,11 @@
 package dev.assay.ui.view;
 
+import dev.assay.analysis.WholeFile;
 import dev.assay.analysis.result.ImageGrid;
 import dev.assay.analysis.result.Picture;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import javax.imageio.ImageIO;
 
@@ -26,16 +25,12 @@ final class PictureSheet {
      * @throws IOException when it cannot be written
      */
     static void writePng(ImageGrid grid, Path file) throws IOException {
-        Path folder = file.toAbsolutePath().getParent();
-        Path unfinished = Files.createTempFile(folder, file.getFileName().toString(), ".part");
-        try {
-            if (!ImageIO.write(sheet(grid), "png", unfinished.toFile())) {
+        BufferedImage sheet = sheet(grid);
+        WholeFile.write(file, out -> {
+            if (!ImageIO.write(sheet, "png", out)) {
                 throw new IOException("this Java runtime cannot write PNG pictures");
             }
-            Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(unfinished);
-        }
+        });
     }
 
     static BufferedImage sheet(ImageGrid grid) {
