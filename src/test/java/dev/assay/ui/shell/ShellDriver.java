@@ -300,5 +300,11 @@ final class ShellDriver implements AutoCloseable {
     public void close() throws Exception {
         FxToolkit.cleanupApplication(window);
         FxToolkit.cleanupStages();
+        // What the next window reads is written by then.
+        for (Thread thread : Thread.getAllStackTraces().keySet()) {
+            if (thread.getName().equals("assay-closing")) {
+                thread.join(PATIENCE_SECONDS * 1000L);
+            }
+        }
     }
 }
