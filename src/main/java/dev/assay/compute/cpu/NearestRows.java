@@ -64,28 +64,22 @@ final class NearestRows {
     private void drop() {
         int low = 0;
         int high = size - 1;
-        // Hoare's selection: what lies left of low is less than what lies from there on, what lies right of high greater.
         while (low < high) {
-            long pivot = median(keys[low], keys[(low + high) >>> 1], keys[high]);
-            int i = low;
-            int j = high;
-            while (i <= j) {
-                while (keys[i] < pivot) {
-                    i++;
-                }
-                while (keys[j] > pivot) {
-                    j--;
-                }
-                if (i <= j) {
-                    long key = keys[i];
-                    keys[i++] = keys[j];
-                    keys[j--] = key;
-                }
+            long pivot = pivotToEnd(low, high);
+            int less = low;
+            // Swaps whether or not it must: which it is cannot be foreseen, and a wrong guess costs more than a swap.
+            for (int i = low; i < high; i++) {
+                long key = keys[i];
+                keys[i] = keys[less];
+                keys[less] = key;
+                less += key < pivot ? 1 : 0;
             }
-            if (k - 1 <= j) {
-                high = j;
-            } else if (k - 1 >= i) {
-                low = i;
+            keys[high] = keys[less];
+            keys[less] = pivot;
+            if (less < k - 1) {
+                low = less + 1;
+            } else if (less > k - 1) {
+                high = less - 1;
             } else {
                 break;
             }
@@ -94,8 +88,17 @@ final class NearestRows {
         last = keys[k - 1];
     }
 
-    private static long median(long a, long b, long c) {
-        return Math.max(Math.min(a, b), Math.min(Math.max(a, b), c));
+    /** Brings the middle one of three to the end. */
+    private long pivotToEnd(int low, int high) {
+        int middle = (low + high) >>> 1;
+        long a = keys[low];
+        long b = keys[middle];
+        long c = keys[high];
+        long pivot = Math.max(Math.min(a, b), Math.min(Math.max(a, b), c));
+        int at = pivot == a ? low : pivot == b ? middle : high;
+        keys[at] = c;
+        keys[high] = pivot;
+        return pivot;
     }
 
     /** The rows kept, ascending. */

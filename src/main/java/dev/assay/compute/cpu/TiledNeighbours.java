@@ -9,8 +9,8 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Products over tiles of 4 queries and 4 vectors of database rows, all in registers; each tile is turned into distances
- * and compared with the queries' current bounds at once. A thread takes blocks of queries and packs the database panel
+ * Products over tiles of 4 queries and 4 vectors of database rows, all in registers; each tile is turned into halves of
+ * distances, one subtraction each, and compared with the queries' current bounds at once. A thread takes blocks of queries and packs the database panel
  * by panel, so that a panel is read from the first cache for every four queries of its block.
  */
 final class TiledNeighbours implements NeighbourSearch {
@@ -69,8 +69,12 @@ final class TiledNeighbours implements NeighbourSearch {
         /** {@code [column][row of the panel]}. */
         private final float[] panel;
 
+        /** Halves of squared lengths. */
         private final float[] panelNorms = new float[PANEL];
+
         private final float[] panelScales = new float[PANEL];
+        private final boolean scaled;
+        /** Halves of squared lengths. */
         private final float[] queryNorms;
         private final float[] bounds;
         /** {@code [query of the group][row of the panel]}. */
@@ -89,6 +93,7 @@ final class TiledNeighbours implements NeighbourSearch {
             this.self = self;
             this.check = check;
             this.columns = queries.columns();
+            this.scaled = database.scale() != null;
             this.groupsAtOnce =
                     (int) Math.clamp(CHECK_AFTER / ((long) PANEL * TILE_QUERIES * columns), 1, MOST_QUERIES);
             this.packedQueries = new float[size * columns];
@@ -147,7 +152,7 @@ final class TiledNeighbours implements NeighbourSearch {
                     packedQueries[at + c * TILE_QUERIES] = v;
                     norm += (double) v * v;
                 }
-                queryNorms[q - from] = (float) norm;
+                queryNorms[q - from] = (float) (norm / 2);
                 bounds[q - from] = Float.POSITIVE_INFINITY;
                 nearest[q - from].clear();
                 worked((long) ONE_BY_ONE * columns);
@@ -158,8 +163,8 @@ final class TiledNeighbours implements NeighbourSearch {
             int count = Math.min(PANEL, database.rows() - first);
             for (int r = 0; r < PANEL; r++) {
                 boolean there = r < count;
-                panelNorms[r] = there ? databaseNorms[first + r] : Float.NaN;
-                panelScales[r] = there && database.scale() != null ? (float) database.scale()[first + r] : 1;
+                panelNorms[r] = there ? databaseNorms[first + r] / 2 : Float.NaN;
+                panelScales[r] = there && scaled ? (float) database.scale()[first + r] : 1;
                 for (int c = 0; c < columns; c++) {
                     panel[c * PANEL + r] = there ? database.values()[(first + r) * columns + c] : 0;
                 }
@@ -232,20 +237,21 @@ final class TiledNeighbours implements NeighbourSearch {
             s33.intoArray(products, 15 * LANES);
         }
 
-        /** Turns products into distances; a query's own scale changes no order and is left to the ranking. */
+        /** Turns products into halves of distances; a query's own scale changes no order and is left to the ranking. */
         private void measure(int group, int count, Tile tile) {
             tile.count = count;
             for (int i = 0; i < count; i++) {
                 int slot = group * TILE_QUERIES + i;
                 long near = 0;
                 for (int at = 0; at < PANEL; at += LANES) {
-                    FloatVector norms = FloatVector.fromArray(SPECIES, panelNorms, at).add(queryNorms[slot]);
-                    FloatVector scaled = FloatVector.fromArray(SPECIES, products, i * PANEL + at)
-                            .mul(-2f)
-                            .add(norms)
-                            .mul(FloatVector.fromArray(SPECIES, panelScales, at));
-                    scaled.intoArray(tile.distances, i * PANEL + at);
-                    near |= scaled.compare(VectorOperators.LE, bounds[slot]).toLong() << at;
+                    FloatVector half = FloatVector.fromArray(SPECIES, panelNorms, at)
+                            .add(queryNorms[slot])
+                            .sub(FloatVector.fromArray(SPECIES, products, i * PANEL + at));
+                    if (scaled) {
+                        half = half.mul(FloatVector.fromArray(SPECIES, panelScales, at));
+                    }
+                    half.intoArray(tile.distances, i * PANEL + at);
+                    near |= half.compare(VectorOperators.LE, bounds[slot]).toLong() << at;
                 }
                 tile.near[i] = near;
             }
@@ -269,7 +275,7 @@ final class TiledNeighbours implements NeighbourSearch {
         }
     }
 
-    /** Distances of a group of queries and a panel. */
+    /** Halves of distances of a group of queries and a panel. */
     private static final class Tile {
 
         /** {@code [query of the group][row of the panel]}. */
