@@ -102,7 +102,7 @@ final class ClCounting implements ActivationCounting {
                         stream, "bits", bits.asSlice(from * rowBytes, count * rowBytes), count * rowBytes);
                 // Meanwhile the bits are on their way.
                 MemorySegment places = stream.pinned("order", (long) count * Integer.BYTES);
-                ClassOrder order = ClassOrder.of(
+                SampleOrder order = SampleOrder.of(
                         failOver.context().host(), classOf, first + from, count, support.length, places);
                 for (int c = 0; c < support.length; c++) {
                     found.support()[c] += order.sizes()[c];

@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
  * @param sizes samples of each class
  * @param starts place in the order of each class's first sample
  */
-record ClassOrder(int[] sizes, int[] starts) {
+record SampleOrder(int[] sizes, int[] starts) {
 
     /** Samples that a thread puts in order before it takes the next; takes several times a thread's wake-up. */
     private static final int PIECE = 32_768;
@@ -24,7 +24,7 @@ record ClassOrder(int[] sizes, int[] starts) {
      * @param rows number of samples
      * @param order filled with the samples' numbers from 0, of each class ascending, as int
      */
-    static ClassOrder of(RowTasks host, int[] classOf, int first, int rows, int classes, MemorySegment order) {
+    static SampleOrder of(RowTasks host, int[] classOf, int first, int rows, int classes, MemorySegment order) {
         int pieces = Math.max(1, Math.min(host.threads(), rows / PIECE));
         // First how many samples of each class a piece has, then the place of the next of them.
         int[][] next = new int[pieces][classes];
@@ -37,7 +37,7 @@ record ClassOrder(int[] sizes, int[] starts) {
                 }
             }
         });
-        ClassOrder result = new ClassOrder(new int[classes], new int[classes]);
+        SampleOrder result = new SampleOrder(new int[classes], new int[classes]);
         int at = 0;
         for (int c = 0; c < classes; c++) {
             result.starts[c] = at;
