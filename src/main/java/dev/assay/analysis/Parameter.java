@@ -10,8 +10,9 @@ import java.lang.annotation.Target;
  * all derive from it. A component's name is its public name ({@code -p name=value}).
  *
  * <p>Types: {@code int}, {@code long}, {@code double}, {@code boolean}, {@link String}, {@link Exact}, an enum
- * (its constants are written in lower-kebab-case, or as their {@code toString} says where that is overridden), and {@link java.util.List} of {@link Exact}, {@link String},
- * {@link Integer} or {@link Double} (comma-separated).
+ * (its constants are written in lower-kebab-case, or as their {@code toString} says where that is overridden), and {@link java.util.List}
+ * of {@link Exact}, {@link String}, {@link Integer}, {@link Double} or an enum (comma-separated; of an enum each constant once, in
+ * the order that the user gave).
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)

@@ -44,12 +44,20 @@ final class ParameterText {
         if (!descriptor.isList()) {
             return one(descriptor.type(), text.strip());
         }
+        List<String> choices = choices(descriptor.elementType());
+        if (text.isBlank() && !choices.isEmpty()) {
+            throw new IllegalArgumentException("at least one of " + String.join(", ", choices) + " is needed");
+        }
         List<Object> list = new ArrayList<>();
         for (String part : text.split(",", -1)) {
             if (part.isBlank()) {
                 throw new IllegalArgumentException("'" + text + "' has an empty element; write values as a,b,c");
             }
-            list.add(one(descriptor.elementType(), part.strip()));
+            Object element = one(descriptor.elementType(), part.strip());
+            if (!choices.isEmpty() && list.contains(element)) {
+                throw new IllegalArgumentException("'" + part.strip() + "' is given twice");
+            }
+            list.add(element);
         }
         return List.copyOf(list);
     }

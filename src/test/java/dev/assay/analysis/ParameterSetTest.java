@@ -20,6 +20,7 @@ class ParameterSetTest {
             @Parameter(label = "Slack s", help = "h", min = "0", max = "0.5", maxExclusive = true) Exact slack,
             @Parameter(label = "Slacks", help = "h", min = "0", max = "0.5") List<Exact> slacks,
             @Parameter(label = "Labels", help = "h") LabelSource labels,
+            @Parameter(label = "Sources", help = "h") List<LabelSource> sources,
             @Parameter(label = "Rounds", help = "h", min = "1") int rounds,
             @Parameter(label = "Rate", help = "h", min = "0", max = "1") double rate,
             @Parameter(label = "Dead", help = "h") boolean dead,
@@ -30,6 +31,7 @@ class ParameterSetTest {
                     Exact.parse("0.01"),
                     List.of(Exact.parse("0"), Exact.parse("1/6")),
                     LabelSource.PROVIDED,
+                    List.of(LabelSource.PROVIDED_AND_CORRECT, LabelSource.PROVIDED),
                     3,
                     0.5,
                     false,
@@ -53,8 +55,22 @@ class ParameterSetTest {
         assertThat(text)
                 .containsEntry("slack", "0.01")
                 .containsEntry("slacks", "0,1/6")
-                .containsEntry("labels", "provided");
+                .containsEntry("labels", "provided")
+                .containsEntry("sources", "provided-and-correct,provided");
         assertThat(set.parse(text)).isEqualTo(Everything.defaults());
+    }
+
+    @Test
+    void ofAFewChoicesEachIsGivenOnceAndOneAtLeast() {
+        assertThat(set.descriptors()).filteredOn(d -> d.name().equals("sources")).first()
+                .satisfies(d -> assertThat(d.choices()).containsExactly("provided", "provided-and-correct"));
+        assertThat(set.check(Map.of("sources", "provided, provided-and-correct"))).isEmpty();
+        assertThat(set.check(Map.of("sources", "provided,provided"))).extracting(ParameterProblem::message)
+                .containsExactly("'provided' is given twice");
+        assertThat(set.check(Map.of("sources", " "))).extracting(ParameterProblem::message)
+                .containsExactly("at least one of provided, provided-and-correct is needed");
+        assertThat(set.check(Map.of("sources", "provided,found"))).extracting(ParameterProblem::message)
+                .containsExactly("'found' is not one of provided, provided-and-correct");
     }
 
     @Test

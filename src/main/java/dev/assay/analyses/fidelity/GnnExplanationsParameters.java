@@ -1,6 +1,7 @@
 package dev.assay.analyses.fidelity;
 
 import dev.assay.analyses.fidelity.explain.ExplainerSettings;
+import dev.assay.analyses.fidelity.explain.ExplainerKind;
 import dev.assay.analyses.fidelity.explain.Explainers;
 import dev.assay.analysis.Parameter;
 import dev.assay.analysis.ParameterProblem;
@@ -14,8 +15,8 @@ import java.util.List;
 public record GnnExplanationsParameters(
         @Parameter(
                 label = "Explainers",
-                help = "Some of truth, random, occlusion, inverseOcclusion, gradient, integratedGradients, gnnExplainer,"
-                        + " pgExplainer; none for explanation files only. truth counts only where the data has one.") List<String> explainers,
+                help = "Where explanations come from; none for explanation files only. truth counts only where the data has"
+                        + " one.") List<ExplainerKind> explainers,
         @Parameter(
                 label = "Instances",
                 help = "all, or indices and ranges from 0 such as 0-9,500-509: graphs, or nodes in a node task. There all"
@@ -132,7 +133,7 @@ public record GnnExplanationsParameters(
     /** The method's defaults. */
     public static GnnExplanationsParameters defaults() {
         return new GnnExplanationsParameters(
-                List.of("truth", "random", "occlusion"),
+                List.of(ExplainerKind.TRUTH, ExplainerKind.RANDOM, ExplainerKind.OCCLUSION),
                 "all",
                 LabelSource.PREDICTED,
                 EdgeRemoval.STRUCTURAL,

@@ -2,6 +2,7 @@ package dev.assay.analyses.fidelity;
 
 import dev.assay.analyses.fidelity.explain.EdgeCut;
 import dev.assay.analyses.fidelity.explain.ExplainerSettings;
+import dev.assay.analyses.fidelity.explain.ExplainerKind;
 import dev.assay.analyses.fidelity.explain.Explainers;
 import dev.assay.analysis.Parameter;
 import dev.assay.analysis.ParameterProblem;
@@ -15,8 +16,8 @@ import java.util.List;
 public record RobustFidelityParameters(
         @Parameter(
                 label = "Explainers",
-                help = "Some of truth, random, occlusion, inverseOcclusion, gradient, integratedGradients, gnnExplainer,"
-                        + " pgExplainer; none for explanation files only. truth counts only where the data has one.") List<String> explainers,
+                help = "Where explanations come from; none for explanation files only. truth counts only where the data has"
+                        + " one.") List<ExplainerKind> explainers,
         @Parameter(
                 label = "Removal alpha1",
                 help = "Probability with which an edge of the explanation is removed for the plus score; 1 gives the"
@@ -235,7 +236,7 @@ public record RobustFidelityParameters(
     /** The method's defaults. */
     public static RobustFidelityParameters defaults() {
         return new RobustFidelityParameters(
-                List.of("truth", "random", "occlusion"),
+                List.of(ExplainerKind.TRUTH, ExplainerKind.RANDOM, ExplainerKind.OCCLUSION),
                 0.1,
                 0.9,
                 50,

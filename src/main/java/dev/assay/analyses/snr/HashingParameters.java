@@ -83,7 +83,7 @@ public record HashingParameters(
         return new TrainingParameters(
                 encoder,
                 length,
-                List.of(TrainingDistance.SNR.id()),
+                List.of(TrainingDistance.SNR),
                 LossKind.TRI,
                 0,
                 1,

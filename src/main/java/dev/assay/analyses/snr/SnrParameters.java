@@ -1,11 +1,8 @@
 package dev.assay.analyses.snr;
 
 import dev.assay.analysis.Parameter;
-import dev.assay.analysis.ParameterProblem;
-import dev.assay.analysis.ParameterSet;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.stream.Stream;
 
 /** Parameters of {@link SnrMetricLearning}; names and defaults are those of the method. */
 public record SnrParameters(
@@ -14,11 +11,10 @@ public record SnrParameters(
                 help = "Layer whose output is the embedding, flattened; empty for the model's output.") String layer,
         @Parameter(
                 label = "Distances",
-                help = "snr, euclid, cosine. The first one is drawn as a matrix and histogram.") List<String> distances,
+                help = "What is scored. The first one is drawn as a matrix and histogram.") List<DistanceFamily> distances,
         @Parameter(
                 label = "Anchor",
-                help = "Who stands in the denominator of the SNR distance: query, database, symmetric. Each is scored"
-                        + " as a row of its own.") List<String> anchor,
+                help = "Who stands in the denominator of the SNR distance. Each is scored as a row of its own.") List<Anchor> anchor,
         @Parameter(
                 label = "Threshold",
                 help = "Pairs nearer than this in the first distance are called alike; move it to see how many are"
@@ -69,17 +65,14 @@ public record SnrParameters(
         @Parameter(
                 label = "Map",
                 help = "How the embedding map is made. pca: the plane in which rows vary most. umap: neighbours stay"
-                        + " neighbours, distances between groups say little; 3 s for 2,000 rows.") MapKind map) implements ParameterSet.Checked {
-
-    private static final Set<String> DISTANCES = Set.of("snr", "euclid", "cosine");
-    private static final Set<String> ANCHORS = Set.of("query", "database", "symmetric");
+                        + " neighbours, distances between groups say little; 3 s for 2,000 rows.") MapKind map) {
 
     /** The method's defaults. */
     public static SnrParameters defaults() {
         return new SnrParameters(
                 "",
-                List.of("snr", "euclid", "cosine"),
-                List.of("query"),
+                List.of(DistanceFamily.values()),
+                List.of(Anchor.QUERY),
                 1,
                 false,
                 0,
@@ -95,44 +88,14 @@ public record SnrParameters(
                 MapKind.PCA);
     }
 
-    @Override
-    public List<ParameterProblem> problems() {
-        List<ParameterProblem> problems = new ArrayList<>();
-        check(problems, "distances", distances, DISTANCES, "snr, euclid, cosine");
-        check(problems, "anchor", anchor, ANCHORS, "query, database, symmetric");
-        return problems;
-    }
-
-    private static void check(
-            List<ParameterProblem> problems, String name, List<String> values, Set<String> known, String names) {
-        for (String value : values) {
-            if (!known.contains(value)) {
-                problems.add(new ParameterProblem(name, "'" + value + "' is not one of " + names));
-            }
-        }
-        if (values.stream().distinct().count() < values.size()) {
-            problems.add(new ParameterProblem(name, "a value is given twice"));
-        }
-    }
-
     /** The distances to score, in order. */
     List<Distance> scored() {
-        List<Distance> scored = new ArrayList<>();
-        for (String distance : distances) {
-            switch (distance) {
-                case "euclid" -> scored.add(Distance.EUCLID);
-                case "cosine" -> scored.add(Distance.COSINE);
-                default -> {
-                    for (String side : anchor) {
-                        scored.add(switch (side) {
-                            case "database" -> Distance.SNR_DATABASE;
-                            case "symmetric" -> Distance.SNR_SYMMETRIC;
-                            default -> Distance.SNR_QUERY;
-                        });
-                    }
-                }
-            }
-        }
-        return scored;
+        return distances.stream()
+                .flatMap(family -> switch (family) {
+                    case SNR -> anchor.stream().map(Anchor::distance);
+                    case EUCLID -> Stream.of(Distance.EUCLID);
+                    case COSINE -> Stream.of(Distance.COSINE);
+                })
+                .toList();
     }
 }

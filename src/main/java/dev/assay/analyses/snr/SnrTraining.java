@@ -107,12 +107,11 @@ public final class SnrTraining implements Analysis<TrainingParameters> {
         TrainingParameters parameters = setup.parameters();
         List<TrainingJob.Scores> all = new ArrayList<>();
         for (long seed = setup.context().seed(); seed < setup.context().seed() + parameters.seeds(); seed++) {
-            for (String id : parameters.distances()) {
-                TrainingDistance distance = TrainingDistance.of(id).orElseThrow();
+            for (TrainingDistance distance : parameters.distances()) {
                 TrainingJob.Scores s = new TrainingJob(setup, distance, seed).run(encoders);
                 all.add(s);
                 row.add(
-                        id,
+                        distance.id(),
                         name(parameters.loss()),
                         seed,
                         s.recallSeen(),
@@ -205,11 +204,11 @@ public final class SnrTraining implements Analysis<TrainingParameters> {
                 Column.share("recall_at_1_unseen_sd", "Standard deviation"),
                 Column.share("map_at_r_unseen", "MAP@R, unseen"),
                 Column.share("map_at_r_unseen_sd", "Standard deviation")));
-        for (String id : parameters.distances()) {
+        for (TrainingDistance distance : parameters.distances()) {
             List<TrainingJob.Scores> of =
-                    all.stream().filter(s -> s.distance().id().equals(id)).toList();
+                    all.stream().filter(s -> s.distance() == distance).toList();
             summary.add(
-                    id,
+                    distance.id(),
                     name(parameters.loss()),
                     of.size(),
                     mean(of, TrainingJob.Scores::recallUnseen),
@@ -230,7 +229,7 @@ public final class SnrTraining implements Analysis<TrainingParameters> {
         }
         context.emit(recall.snapshot());
         List<TrainingJob.Scores> first = all.stream()
-                .filter(s -> s.distance().id().equals(parameters.distances().getFirst()))
+                .filter(s -> s.distance() == parameters.distances().getFirst())
                 .toList();
         String note = parameters.distances().getFirst() + ", mean over " + first.size()
                 + (first.size() == 1 ? " seed" : " seeds");

@@ -1,8 +1,5 @@
 package dev.assay.analyses.snr;
 
-import java.util.Arrays;
-import java.util.Optional;
-
 /** A distance that is trained with. */
 enum TrainingDistance {
     /** Signal to noise, the first row of a pair as anchor. */
@@ -22,6 +19,7 @@ enum TrainingDistance {
         this.normalizes = normalizes;
     }
 
+    /** Public identifier. */
     String id() {
         return id;
     }
@@ -34,7 +32,8 @@ enum TrainingDistance {
         return this == SNR || this == SNR_NORMALIZED;
     }
 
-    static Optional<TrainingDistance> of(String id) {
-        return Arrays.stream(values()).filter(d -> d.id.equals(id)).findFirst();
+    @Override
+    public String toString() {
+        return id;
     }
 }

@@ -16,7 +16,7 @@ public record TrainingParameters(
                 max = "4096") int dimension,
         @Parameter(
                 label = "Distances",
-                help = "snr, euclid, euclidNormalized. Several are trained head to head with the same seeds.") List<String> distances,
+                help = "Distances to train with. Several are trained head to head with the same seeds.") List<TrainingDistance> distances,
         @Parameter(label = "Loss",
                 help = "cont: contrastive, tri: triplets, lifted: lifted structure, npair: N pairs.") LossKind loss,
         @Parameter(
@@ -77,7 +77,7 @@ public record TrainingParameters(
         return new TrainingParameters(
                 EncoderKind.AUTO,
                 64,
-                List.of("snr"),
+                List.of(TrainingDistance.SNR),
                 LossKind.CONT,
                 0,
                 1,
@@ -99,15 +99,6 @@ public record TrainingParameters(
     @Override
     public List<ParameterProblem> problems() {
         List<ParameterProblem> problems = new ArrayList<>();
-        for (String distance : distances) {
-            if (TrainingDistance.of(distance).isEmpty()) {
-                problems.add(new ParameterProblem(
-                        "distances", "'" + distance + "' is not one of snr, euclid, euclidNormalized"));
-            }
-        }
-        if (distances.stream().distinct().count() < distances.size()) {
-            problems.add(new ParameterProblem("distances", "a distance is given twice"));
-        }
         if (!margin.strip().equals(AUTO)) {
             try {
                 double value = Double.parseDouble(margin.strip());

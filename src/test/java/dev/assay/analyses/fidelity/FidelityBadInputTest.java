@@ -8,6 +8,8 @@ import dev.assay.analyses.fidelity.explain.ExplanationFileKind;
 import dev.assay.analysis.AnalysisException;
 import dev.assay.analysis.Inputs;
 import dev.assay.analysis.Location;
+import dev.assay.analysis.ParameterProblem;
+import dev.assay.analysis.ParameterSet;
 import dev.assay.data.graph.GraphSample;
 import dev.assay.data.graph.GraphTask;
 import dev.assay.model.gnn.ExampleA;
@@ -277,6 +279,9 @@ class FidelityBadInputTest {
                 .contains("cut=truthSize needs a ground truth");
         assertThat(problem(inputs(ExampleA.gcn(), plain), "explainers=none"))
                 .contains("there is no explanation to look at");
+        assertThat(ParameterSet.of(RobustFidelityParameters.class).check(Map.of("explainers", "random,none")))
+                .extracting(ParameterProblem::message)
+                .containsExactly("none stands alone, for explanations from files only");
         assertThat(problem(inputs(ExampleA.gcn(), plain), "explainers=truth"))
                 .contains("there is no explanation to look at");
         assertThat(problem(inputs(ExampleA.gcn(), plain), "instances=1"))

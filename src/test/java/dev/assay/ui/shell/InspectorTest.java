@@ -2,10 +2,14 @@ package dev.assay.ui.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.assay.analyses.fidelity.RobustFidelity;
 import dev.assay.run.Catalogue;
 import java.nio.file.Path;
 import java.util.List;
 import javafx.css.PseudoClass;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.CustomMenuItem;
+import javafx.scene.control.MenuButton;
 import javafx.scene.control.TitledPane;
 import javafx.scene.input.Clipboard;
 import org.junit.jupiter.api.AfterAll;
@@ -25,7 +29,8 @@ class InspectorTest {
         Catalogue real = Catalogue.load();
         window = new ShellDriver(
                 folder,
-                () -> new Catalogue(List.of(new StepAnalysis(), new UnfitAnalysis()), real.kinds()),
+                () -> new Catalogue(List.of(new StepAnalysis(), new UnfitAnalysis(), new RobustFidelity()),
+                        real.kinds()),
                 1440,
                 900);
     }
@@ -159,5 +164,32 @@ class InspectorTest {
         window.awaitText("Counts ");
         window.screenshot("help");
         assertThat(window.texts()).contains("Nobody, 2026", "second with ", "the page");
+    }
+
+    @Test
+    void choicesAreTickedAndStandInTheOrderInWhichTheyWere() throws Exception {
+        window.choose("robust-fidelity");
+        assertThat(window.textOf("#param-explainers")).isEqualTo("truth, random, occlusion");
+        tick("#param-explainers", "truth");
+        tick("#param-explainers", "gradient");
+        tick("#param-explainers", "truth");
+        assertThat(window.textOf("#param-explainers")).isEqualTo("random, occlusion, gradient, truth");
+        window.screenshot("choices");
+        window.press("#reset-parameters");
+        assertThat(window.textOf("#param-explainers")).isEqualTo("truth, random, occlusion");
+        List.of("truth", "random", "occlusion").forEach(name -> tick("#param-explainers", name));
+        assertThat(window.textOf("#problem-explainers")).contains("at least one of truth, random");
+        tick("#param-explainers", "random");
+        assertThat(window.isShown("#problem-explainers")).isFalse();
+    }
+
+    private void tick(String query, String choice) {
+        MenuButton field = (MenuButton) window.node(query);
+        window.fx(() -> {
+            field.getItems().stream()
+                    .filter(i -> ((CheckBox) ((CustomMenuItem) i).getContent()).getText().equals(choice))
+                    .forEach(i -> i.fire());
+            return null;
+        });
     }
 }

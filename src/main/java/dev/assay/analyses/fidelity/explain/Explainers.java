@@ -11,31 +11,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The explainers of a run: those asked for by name, then those of files. */
+/** The explainers of a run: those that were chosen, then those of files. */
 public final class Explainers {
-
-    /** Names in the order in which help shows them. */
-    public static final List<String> NAMES = List.of(
-            "truth", "random", "occlusion", "inverseOcclusion", "gradient", "integratedGradients", "gnnExplainer",
-            "pgExplainer");
-
-    /** The name that stands for no built-in explainer. */
-    public static final String NONE = "none";
 
     private static final int MOST_TRAINING_INSTANCES = 1_000;
 
     private Explainers() {}
 
-    /** What is wrong with a list of names, in words for the user; empty when nothing is. */
-    public static Optional<String> problem(List<String> names) {
-        for (String name : names) {
-            if (!NAMES.contains(name) && !(name.equals(NONE) && names.size() == 1)) {
-                return Optional.of("there is no explainer '" + name + "'; there are " + String.join(", ", NAMES)
-                        + ", and none alone for files only");
-            }
-        }
-        return new LinkedHashSet<>(names).size() < names.size()
-                ? Optional.of("an explainer is named twice")
+    /** What is wrong with a choice, in words for the user; empty when nothing is. */
+    public static Optional<String> problem(List<ExplainerKind> kinds) {
+        return kinds.contains(ExplainerKind.NONE) && kinds.size() > 1
+                ? Optional.of("none stands alone, for explanations from files only")
                 : Optional.empty();
     }
 
@@ -47,17 +33,17 @@ public final class Explainers {
      * @throws AnalysisException when there is none, or a file does not belong to the data
      */
     public static List<Explainer> of(
-            List<String> names, ExplainerSettings settings, List<ExplanationFile> files, boolean lowest,
+            List<ExplainerKind> kinds, ExplainerSettings settings, List<ExplanationFile> files, boolean lowest,
             InstanceSource source, int[] instances, RunContext context)
             throws AnalysisException {
         List<Explainer> explainers = new ArrayList<>();
         Set<String> taken = new LinkedHashSet<>();
-        for (String name : names) {
-            if (name.equals("truth") && !source.data().hasTruth()) {
+        for (ExplainerKind kind : kinds) {
+            if (kind == ExplainerKind.TRUTH && !source.data().hasTruth()) {
                 context.log("The data has no ground truth; the explainer truth is left out.");
-            } else if (!name.equals(NONE)) {
-                explainers.add(builtIn(name, settings, source, instances, context));
-                taken.add(name);
+            } else if (kind != ExplainerKind.NONE) {
+                explainers.add(new BuiltIn(kind.toString(), method(kind, settings, source, instances, context)));
+                taken.add(kind.toString());
             }
         }
         for (ExplanationFile file : files) {
@@ -89,25 +75,26 @@ public final class Explainers {
         return new FileExplainer(name, file.parts().getFirst(), false);
     }
 
-    private static Explainer builtIn(
-            String name, ExplainerSettings s, InstanceSource source, int[] instances, RunContext context)
+    private static Method method(
+            ExplainerKind kind, ExplainerSettings s, InstanceSource source, int[] instances, RunContext context)
             throws AnalysisException {
         long seed = context.seed();
-        return switch (name) {
-            case "truth" -> named(name, (i, c) -> SimpleExplainers.truth(i));
-            case "random" -> named(name, (i, c) -> SimpleExplainers.random(i, seed));
-            case "occlusion" -> named(name, (i, c) -> SimpleExplainers.occlusion(i, s.target(), false, c));
-            case "inverseOcclusion" -> named(name, (i, c) -> SimpleExplainers.occlusion(i, s.target(), true, c));
-            case "gradient" -> named(name, (i, c) -> s.gradientByNodes()
+        return switch (kind) {
+            case TRUTH -> (i, c) -> SimpleExplainers.truth(i);
+            case RANDOM -> (i, c) -> SimpleExplainers.random(i, seed);
+            case OCCLUSION -> (i, c) -> SimpleExplainers.occlusion(i, s.target(), false, c);
+            case INVERSE_OCCLUSION -> (i, c) -> SimpleExplainers.occlusion(i, s.target(), true, c);
+            case GRADIENT -> (i, c) -> s.gradientByNodes()
                     ? SimpleExplainers.nodeGradient(i, s.target(), s.gradientAbsolute())
-                    : SimpleExplainers.gradient(i, s.target(), s.gradientAbsolute()));
-            case "integratedGradients" -> named(
-                    name, (i, c) -> SimpleExplainers.integrated(i, s.target(), s.gradientAbsolute(), s.igSteps(), c));
-            case "gnnExplainer" -> named(name, (i, c) -> GnnExplainer.seeded(i, s, seed).run(c));
-            default -> {
+                    : SimpleExplainers.gradient(i, s.target(), s.gradientAbsolute());
+            case INTEGRATED_GRADIENTS ->
+                (i, c) -> SimpleExplainers.integrated(i, s.target(), s.gradientAbsolute(), s.igSteps(), c);
+            case GNN_EXPLAINER -> (i, c) -> GnnExplainer.seeded(i, s, seed).run(c);
+            case PG_EXPLAINER -> {
                 PgExplainer trained = pg(s, source, instances, context);
-                yield named(name, (i, c) -> trained.explain(i));
+                yield (i, c) -> trained.explain(i);
             }
+            case NONE -> throw new IllegalArgumentException("none explains nothing");
         };
     }
 
@@ -146,17 +133,11 @@ public final class Explainers {
         Explanation explain(Instance instance, Runnable cancelled) throws AnalysisException;
     }
 
-    private static Explainer named(String name, Method method) {
-        return new Explainer() {
-            @Override
-            public String name() {
-                return name;
-            }
+    private record BuiltIn(String name, Method method) implements Explainer {
 
-            @Override
-            public Explanation explain(Instance instance, Runnable cancelled) throws AnalysisException {
-                return method.explain(instance, cancelled);
-            }
-        };
+        @Override
+        public Explanation explain(Instance instance, Runnable cancelled) throws AnalysisException {
+            return method.explain(instance, cancelled);
+        }
     }
 }

@@ -32,8 +32,7 @@ public record GnnTrainingParameters(
                         + " no for gin.") Choice normalizeRows,
         @Parameter(
                 label = "Readout",
-                help = "How nodes become one row in a graph task: max, mean, sum, or several in order; ignored in a node"
-                        + " task.") List<String> readout,
+                help = "How nodes become one row in a graph task, one behind the other; ignored in a node task.") List<GnnConfig.Readout> readout,
         @Parameter(
                 label = "Concatenate layers",
                 help = "Whether the head sees the outputs of all layers or only the last. auto: all in a node task.") Choice concatLayers,
@@ -112,7 +111,8 @@ public record GnnTrainingParameters(
     /** The method's defaults. */
     public static GnnTrainingParameters defaults() {
         return new GnnTrainingParameters(
-                false, GnnConfig.Architecture.GCN, 3, 20, Choice.AUTO, List.of("max", "mean"), Choice.AUTO, false, true,
+                false, GnnConfig.Architecture.GCN, 3, 20, Choice.AUTO,
+                List.of(GnnConfig.Readout.MAX, GnnConfig.Readout.MEAN), Choice.AUTO, false, true,
                 0, AUTO, 10, 0.001, 64, 1000, 2.0, 0, 1,
                 Stream.of("0.8", "0.1", "0.1").map(Exact::parse).toList(), 42);
     }
@@ -120,11 +120,6 @@ public record GnnTrainingParameters(
     @Override
     public List<ParameterProblem> problems() {
         List<ParameterProblem> problems = new ArrayList<>();
-        for (String one : readout) {
-            if (Stream.of(GnnConfig.Readout.values()).noneMatch(r -> r.toString().equals(one))) {
-                problems.add(new ParameterProblem("readout", "'" + one + "' is not one of max, mean, sum"));
-            }
-        }
         if (!List.of(AUTO, STORED, LABELS).contains(features.strip()) && constant() == null) {
             problems.add(new ParameterProblem(
                     "features", "'" + features + "' is neither auto, stored, labels nor a number"));
@@ -145,11 +140,6 @@ public record GnnTrainingParameters(
         } catch (NumberFormatException e) {
             return null;
         }
-    }
-
-    /** The readouts in order. */
-    List<GnnConfig.Readout> readouts() {
-        return readout.stream().map(r -> GnnConfig.Readout.valueOf(r.toUpperCase(Locale.ROOT))).toList();
     }
 
     /** What holds when the quick start is asked for. */

@@ -74,7 +74,7 @@ final class TrainingRun {
         }
         return new GnnConfig(
                 p.architecture(), data.task(), inputWidth, data.classes().size(), layers,
-                data.task() == GraphTask.GRAPH ? p.readouts() : List.of(),
+                data.task() == GraphTask.GRAPH ? p.readout() : List.of(),
                 p.concatLayers().or(data.task() == GraphTask.NODE), p.selfTerm(), p.epsilon(), true, 1e-5, source,
                 data.classes(), training);
     }

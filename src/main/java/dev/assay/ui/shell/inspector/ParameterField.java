@@ -70,6 +70,9 @@ final class ParameterField implements PropertyEditor<Object> {
             combo.valueProperty().bindBidirectional(text);
             return combo;
         }
+        if (!descriptor.choices().isEmpty()) {
+            return new ChoicesField(descriptor.choices(), text);
+        }
         TextField field = new TextField();
         field.textProperty().bindBidirectional(text);
         return field;
