@@ -124,6 +124,9 @@ final class Shell implements Workbench {
         layout = new MainLayout(slots, parts.notices().strips(), parts.status());
         help.attach(tabs, layout);
         tour = new Tour(this);
+        tabs.addOnChange(files::closeUnused);
+        keeper.attach();
+        parts.runs().anyActive().addListener((o, was, is) -> files.closeUnused());
         ShellActions.declare(parts.actions(), this);
         ShellActions.applyKeys(parts.actions(), prefs);
         layout.setTop(
@@ -134,7 +137,7 @@ final class Shell implements Workbench {
         layout.setOver(List.of(
                 tour.mark(),
                 parts.notices().notice(),
-                new DropZone(layout.dropArea(), paths -> paths.forEach(p -> open(Location.of(p)))),
+                new DropZone(layout.dropArea(), files::openAll),
                 parts.overlay()));
         ticker = new Ticker(parts, queue, browser);
     }
@@ -171,15 +174,15 @@ final class Shell implements Workbench {
         parts.background().silent(About::environment, text -> environment = text);
         session.loadCatalogue(found -> {
             inspector.setAnalyses(found.analyses());
-            session.openWorkspace(files.startWorkspace(options), before -> {}, runs::prepareAgain, this::showRun,
-                    () -> {
-                        inspector.setDevices(session.backend().deviceNames());
-                        parts.status().onDevice(() -> parts.actions().get("devices").fire());
-                        keeper.restore();
-                        files.openAtStart(options);
-                        whenReady.run();
-                        warmUpLater();
-                    });
+            session.whenFirstOpen(() -> {
+                inspector.setDevices(session.backend().deviceNames());
+                parts.status().onDevice(() -> parts.actions().get("devices").fire());
+                keeper.restore();
+                files.openAtStart();
+                whenReady.run();
+                warmUpLater();
+            });
+            files.openFirstWorkspace(options);
         });
     }
 
@@ -377,6 +380,10 @@ final class Shell implements Workbench {
         return history;
     }
 
+    TabKeeper keeper() {
+        return keeper;
+    }
+
     SweepFlow sweeps() {
         return sweeps;
     }
@@ -432,7 +439,7 @@ final class Shell implements Workbench {
         if (session.active().isEmpty()) {
             parts.stage().close();
         } else {
-            dialogs.confirmStop(Texts.of("quit.question"), Texts.of("quit.stop"), session.active().size(),
+            dialogs.confirmStop(Texts.of("quit.question"), Texts.of("quit.stop"), Texts.of("action.quit"),
                     parts.stage()::close);
         }
     }
@@ -447,8 +454,8 @@ final class Shell implements Workbench {
         Map<String, Report> unsaved = reports.takeUnsaved();
         String openTabs = keeper.text();
         tabs.closeAll();
-        Closing.begin(parts, session.backend(), unsaved, openTabs);
         parts.background().shutdown();
+        Closing.begin(parts, session.backend(), unsaved, openTabs);
         parts.themes().close();
     }
 }

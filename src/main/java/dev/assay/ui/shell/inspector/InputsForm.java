@@ -139,7 +139,7 @@ final class InputsForm extends VBox implements InputSlot.Owner {
         for (InputSlot slot : slots.values()) {
             boolean missing =
                     slot.role().required() && !filled.containsKey(slot.role().name());
-            String text = missing ? Texts.of("inputs.missing", slot.role().label()) : "";
+            String text = missing ? Texts.of("inputs.missing", Texts.inside(slot.role().label())) : "";
             slot.showProblem(text);
             if (missing && first.isEmpty()) {
                 first = Optional.of(text);

@@ -307,9 +307,9 @@ public final class InspectorPane extends BorderPane {
         return true;
     }
 
-    /** Appends an open input to a role. */
-    public void addInput(String role, Input input) {
-        inputs.add(role, input);
+    /** Puts open inputs into a role of the chosen analysis, in this order. */
+    public void setInputs(String role, List<Input> open) {
+        inputs.choose(role, open);
     }
 
     /** Checks everything, then queues the run; or points at what is wrong. */
