@@ -36,6 +36,7 @@ final class Dialogs {
     private final Session session;
     private final Shell shell;
     private CommandPalette palette;
+    private DatasetForm datasets;
 
     Dialogs(Parts parts, Session session, Shell shell) {
         this.parts = parts;
@@ -144,6 +145,9 @@ final class Dialogs {
                 this::showKeys,
                 this::setHeap,
                 () -> parts.choosers().folder(Texts.of("prefs.pytorch.folder"), Optional.empty()),
+                (folder, then) -> parts.background().io(
+                        Texts.of("opening.what", folder), () -> Engines.problemOf(folder), then,
+                        e -> then.accept(String.valueOf(e.getMessage()))),
                 // Both engines are started for this, which takes a second at first.
                 show -> parts.background()
                         .quick(
@@ -161,24 +165,28 @@ final class Dialogs {
     }
 
     private void setHeap(Optional<Integer> mebibytes) {
-        parts.prefs().setHeap(mebibytes);
-        parts.background().io(
+        parts.background().keep(
                 Texts.of("prefs.heap.saving"),
                 () -> {
                     HeapOption.write(mebibytes);
                     return mebibytes;
                 },
-                m -> shell.notice(Texts.of("prefs.heap.saved")),
+                m -> {
+                    parts.prefs().setHeap(m);
+                    shell.notice(Texts.of("prefs.heap.saved"));
+                },
                 shell::showProblem);
     }
 
     /** Well-known datasets to fetch; what was fetched is opened. */
     void showDatasets() {
-        overlay().showDialog("dataset-dialog", Texts.of("dataset.title"),
-                new DatasetForm(parts, DjlDatasetFetcher::new, fetched -> {
-                    shell.open(fetched.train());
-                    shell.open(fetched.test());
-                }));
+        if (datasets == null) { // the one that is fetching is the one that is shown again
+            datasets = new DatasetForm(parts, DjlDatasetFetcher::new, fetched -> {
+                shell.open(fetched.train());
+                shell.open(fetched.test());
+            });
+        }
+        overlay().showDialog("dataset-dialog", Texts.of("dataset.title"), datasets);
     }
 
     /** Asks for a file, then how to read it. */

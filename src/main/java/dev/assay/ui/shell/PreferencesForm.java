@@ -13,6 +13,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javafx.geometry.Pos;
@@ -47,6 +48,7 @@ final class PreferencesForm extends VBox {
             Runnable showKeys,
             Consumer<Optional<Integer>> onHeap,
             Supplier<Optional<Path>> askFolder,
+            BiConsumer<Path, Consumer<String>> checkPyTorch,
             Consumer<Consumer<List<String>>> engines) {
         setId("preferences");
         setSpacing(8);
@@ -72,7 +74,7 @@ final class PreferencesForm extends VBox {
         Label problem = muted(new Label());
         problem.setWrapText(true);
         problem.managedProperty().bind(problem.textProperty().isNotEmpty());
-        addWide("PyTorch", new PyTorchChoice(prefs, askFolder, problem));
+        addWide("PyTorch", new PyTorchChoice(prefs, askFolder, checkPyTorch, problem));
         grid.add(problem, 1, row++, 2, 1);
         Label status = muted(new Label(Texts.of("prefs.engines.looking")));
         status.setId("pref-engines");

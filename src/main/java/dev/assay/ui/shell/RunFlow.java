@@ -254,8 +254,8 @@ final class RunFlow {
             }
 
             @Override
-            public void delete(RunView run) {
-                shell.history().delete(List.of(run));
+            public void delete(List<RunView> chosen) {
+                shell.history().delete(chosen);
             }
 
             @Override

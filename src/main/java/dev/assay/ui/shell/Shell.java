@@ -11,6 +11,7 @@ import dev.assay.report.Block;
 import dev.assay.report.Report;
 import dev.assay.run.Catalogue;
 import dev.assay.run.RunView;
+import dev.assay.ui.Strip;
 import dev.assay.ui.Texts;
 import dev.assay.ui.Workbench;
 import dev.assay.ui.selection.Scope;
@@ -60,6 +61,7 @@ import org.slf4j.LoggerFactory;
 final class Shell implements Workbench {
 
     private static final Logger LOG = LoggerFactory.getLogger(Shell.class);
+    private static final String NOT_KEPT = "preferences-not-kept";
     private static final Duration WARM_UP_AFTER = Duration.millis(700);
 
     private final Parts parts;
@@ -169,6 +171,8 @@ final class Shell implements Workbench {
             layout.restore(parts.prefs());
             help.restore(parts.prefs());
         });
+        parts.prefs().onProblem(what -> Platform.runLater(() -> parts.notices()
+                .add(NOT_KEPT, Strip.Kind.WARNING, Texts.of("prefs.not.kept", what))));
         pulses.start();
         ticker.start();
         parts.background().silent(About::environment, text -> environment = text);

@@ -128,7 +128,7 @@ final class Undo {
         }
     }
 
-    /** @param again puts back on its stack what failed, but for what the workspace refuses, as it would again */
+    /** @param again puts back on its stack what failed, but for what the workspace itself refuses, as it would again */
     private <T> void apply(String what, Callable<T> work, Consumer<T> then, Consumer<Throwable> again) {
         int before = workspace;
         busy = true;
@@ -142,7 +142,7 @@ final class Undo {
                     next();
                 },
                 e -> {
-                    if (before == workspace && !(e instanceof AnalysisException)) {
+                    if (before == workspace && !(e instanceof AnalysisException refused && refused.getCause() == null)) {
                         again.accept(e);
                     }
                     onProblem.accept(e);

@@ -45,6 +45,9 @@ final class ShellDriver implements AutoCloseable {
     /** Among the arguments: the program has never been started before. */
     static final String FIRST_START = "first-start";
 
+    /** Among the arguments: the workspace is the one that was open last. */
+    static final String LAST_WORKSPACE = "last-workspace";
+
     private static final int PATIENCE_SECONDS = 120;
 
     final FxRobot robot = new FxRobot();
@@ -82,13 +85,29 @@ final class ShellDriver implements AutoCloseable {
      */
     ShellDriver(Path folder, Supplier<Catalogue> catalogue, double width, double height, String... arguments)
             throws Exception {
+        this(List.of(arguments), folder, catalogue, width, height);
+        await("workspace open", () -> window.shell().session().readyProperty().get());
+        settle();
+    }
+
+    /** As above, without waiting for a workspace. */
+    static ShellDriver whileStarting(
+            Path folder, Supplier<Catalogue> catalogue, double width, double height, String... arguments)
+            throws Exception {
+        return new ShellDriver(List.of(arguments), folder, catalogue, width, height);
+    }
+
+    private ShellDriver(
+            List<String> arguments, Path folder, Supplier<Catalogue> catalogue, double width, double height)
+            throws Exception {
         stage = FxToolkit.registerPrimaryStage();
-        List<String> all = new ArrayList<>(List.of(arguments));
-        if (all.stream().noneMatch(a -> a.startsWith("--workspace="))) {
+        List<String> all = new ArrayList<>(arguments);
+        if (all.stream().noneMatch(a -> a.startsWith("--workspace=") || a.equals(LAST_WORKSPACE))) {
             all.add("--workspace=" + folder.resolve("workspace"));
         }
-        LaunchOptions options =
-                LaunchOptions.parse(all.stream().filter(a -> !a.equals(FIRST_START)).toList());
+        List<String> words =
+                all.stream().filter(a -> !a.equals(FIRST_START) && !a.equals(LAST_WORKSPACE)).toList();
+        LaunchOptions options = LaunchOptions.parse(words);
         SettingsFile settings = SettingsFile.load(folder.resolve("settings.json"));
         if (all.stream().noneMatch(FIRST_START::equals)) {
             new WindowPrefs(settings).setStartedBefore();
@@ -101,8 +120,6 @@ final class ShellDriver implements AutoCloseable {
             stage.setHeight(height);
             return null;
         });
-        await("workspace open", () -> window.shell().session().readyProperty().get());
-        settle();
     }
 
     Shell shell() {

@@ -9,9 +9,11 @@ import dev.assay.ui.shell.browser.BrowserEntry.Ran;
 import dev.assay.ui.shell.browser.BrowserEntry.Written;
 import dev.assay.ui.shell.open.OpenItem;
 import dev.assay.workspace.StoredReport;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
@@ -59,8 +61,8 @@ public final class BrowserPane extends VBox {
         /** Stops a run. */
         void stop(RunView run);
 
-        /** Takes an ended run and its files away. */
-        void delete(RunView run);
+        /** Takes ended runs and their files away. */
+        void delete(List<RunView> chosen);
 
         /** Shows runs beside each other. */
         void compare(List<RunView> chosen);
@@ -114,8 +116,13 @@ public final class BrowserPane extends VBox {
         tree.setOnKeyPressed(e -> {
             if (e.getCode() == KeyCode.ENTER) {
                 selected().ifPresent(this::activate);
-            } else if (e.getCode() == KeyCode.DELETE && selected().orElse(null) instanceof Opened opened) {
-                handler.close(opened.item());
+            } else if (e.getCode() == KeyCode.DELETE) {
+                selected().ifPresent(this::takeAway);
+            }
+        });
+        tree.setOnContextMenuRequested(e -> {
+            if (e.isKeyboardTrigger()) {
+                selectedCell().ifPresent(BrowserCell::showMenu);
             }
         });
         VBox.setVgrow(tree, Priority.ALWAYS);
@@ -129,9 +136,7 @@ public final class BrowserPane extends VBox {
 
     /** Shows the workspace's reports. */
     public void showReports(List<StoredReport> list) {
-        Optional<BrowserEntry> selected = selected();
-        fill(reports, list.stream().map(Written::new).toList());
-        selected.ifPresent(this::select);
+        keepSelection(() -> fill(reports, list.stream().map(Written::new).toList()));
     }
 
     /** The runs among the selected rows, from top to bottom. */
@@ -149,21 +154,21 @@ public final class BrowserPane extends VBox {
     }
 
     private void showItems() {
-        Optional<BrowserEntry> selected = selected();
-        fill(models, items.stream().filter(BrowserPane::inModels).map(Opened::new).toList());
-        fill(datasets, items.stream().filter(OpenItem::isDataset).map(Opened::new).toList());
-        List<Opened> rest = items.stream()
-                .filter(i -> !i.isDataset() && !inModels(i))
-                .map(Opened::new)
-                .toList();
-        fill(others, rest);
-        ObservableList<TreeItem<BrowserEntry>> groups = tree.getRoot().getChildren();
-        if (rest.isEmpty()) {
-            groups.remove(others);
-        } else if (!groups.contains(others)) {
-            groups.add(2, others);
-        }
-        selected.ifPresent(this::select);
+        keepSelection(() -> {
+            fill(models, items.stream().filter(BrowserPane::inModels).map(Opened::new).toList());
+            fill(datasets, items.stream().filter(OpenItem::isDataset).map(Opened::new).toList());
+            List<Opened> rest = items.stream()
+                    .filter(i -> !i.isDataset() && !inModels(i))
+                    .map(Opened::new)
+                    .toList();
+            fill(others, rest);
+            ObservableList<TreeItem<BrowserEntry>> groups = tree.getRoot().getChildren();
+            if (rest.isEmpty()) {
+                groups.remove(others);
+            } else if (!groups.contains(others)) {
+                groups.add(2, others);
+            }
+        });
         tree.refresh();
     }
 
@@ -172,9 +177,32 @@ public final class BrowserPane extends VBox {
     }
 
     private void showRuns(List<RunView> list) {
-        Optional<BrowserEntry> selected = selected();
-        fill(runs, list.stream().map(Ran::new).toList());
-        selected.ifPresent(this::select);
+        keepSelection(() -> fill(runs, list.stream().map(Ran::new).toList()));
+    }
+
+    /** Rows that move or are made anew stay selected; the tree alone would select whatever takes their places. */
+    private void keepSelection(Runnable change) {
+        List<BrowserEntry> before = selectedEntries();
+        change.run();
+        if (before.equals(selectedEntries())) {
+            return;
+        }
+        tree.getSelectionModel().clearSelection();
+        Set<BrowserEntry> wanted = new HashSet<>(before);
+        for (TreeItem<BrowserEntry> group : tree.getRoot().getChildren()) {
+            for (TreeItem<BrowserEntry> child : group.getChildren()) {
+                if (wanted.contains(child.getValue())) {
+                    tree.getSelectionModel().select(child);
+                }
+            }
+        }
+    }
+
+    private List<BrowserEntry> selectedEntries() {
+        return tree.getSelectionModel().getSelectedItems().stream()
+                .filter(Objects::nonNull)
+                .map(TreeItem::getValue)
+                .toList();
     }
 
     private static void fill(TreeItem<BrowserEntry> group, List<? extends BrowserEntry> entries) {
@@ -203,6 +231,30 @@ public final class BrowserPane extends VBox {
         }
     }
 
+    private Optional<BrowserCell> selectedCell() {
+        TreeItem<BrowserEntry> item = tree.getSelectionModel().getSelectedItem();
+        return tree.lookupAll(".browser-cell").stream()
+                .filter(BrowserCell.class::isInstance)
+                .map(BrowserCell.class::cast)
+                .filter(c -> item != null && c.getTreeItem() == item && !c.isEmpty())
+                .findFirst();
+    }
+
+    private void takeAway(BrowserEntry entry) {
+        switch (entry) {
+            case Opened opened -> handler.close(opened.item());
+            case Ran ran -> {
+                List<RunView> chosen = selectedRuns();
+                if (chosen.stream().allMatch(r -> r.state().isFinal())) {
+                    handler.delete(chosen);
+                }
+            }
+            case Written written -> handler.delete(written.report());
+            case Group g -> {}
+            case Hint h -> {}
+        }
+    }
+
     private void activate(BrowserEntry entry) {
         switch (entry) {
             case Opened opened -> handler.show(opened.item());
@@ -223,6 +275,14 @@ public final class BrowserPane extends VBox {
     /** Shows the rows' names anew. */
     public void refreshTitles() {
         tree.refresh();
+    }
+
+    /** Selects these runs' rows. */
+    public void select(List<RunView> chosen) {
+        tree.getSelectionModel().clearSelection();
+        runs.getChildren().stream()
+                .filter(i -> i.getValue() instanceof Ran ran && chosen.contains(ran.run()))
+                .forEach(tree.getSelectionModel()::select);
     }
 
     /** Selects a run's row. */

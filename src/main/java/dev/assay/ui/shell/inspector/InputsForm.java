@@ -170,10 +170,17 @@ final class InputsForm extends VBox implements InputSlot.Owner {
 
     @Override
     public void dropped(InputRole role, List<Path> files) {
+        if (files.size() > 1 && !role.repeatable()) {
+            slots.get(role.name()).showProblem(Texts.of("inputs.one", files.size()));
+            return;
+        }
         files.forEach(f -> handler.open(f, input -> accept(role, input)));
     }
 
     private void accept(InputRole role, Input input) {
+        if (!spec.role(role.name()).equals(Optional.of(role))) {
+            return; // another analysis was chosen while it was opened
+        }
         if (role.type().isInstance(input)) {
             add(role.name(), input);
         } else {
