@@ -23,8 +23,10 @@ import javafx.scene.control.CheckBox;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.Spinner;
+import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import javafx.util.StringConverter;
 
@@ -52,6 +54,13 @@ final class PreferencesForm extends VBox {
             Consumer<Consumer<List<String>>> engines) {
         setId("preferences");
         setSpacing(8);
+        ColumnConstraints labels = new ColumnConstraints();
+        labels.setMinWidth(USE_PREF_SIZE);
+        ColumnConstraints controls = new ColumnConstraints();
+        controls.setMinWidth(USE_PREF_SIZE);
+        ColumnConstraints notes = new ColumnConstraints();
+        notes.setHgrow(Priority.ALWAYS);
+        grid.getColumnConstraints().setAll(labels, controls, notes);
         getChildren().add(grid);
         heading(Texts.of("prefs.appearance"));
         add(Texts.of("prefs.theme"), theme(prefs, onTheme), Texts.of("prefs.theme.note"));
@@ -120,7 +129,10 @@ final class PreferencesForm extends VBox {
             Tips.on(addWide(text, control), note);
         } else {
             Label label = label(text, control);
-            grid.addRow(row++, label, control, muted(new Label(note)));
+            Label what = muted(new Label(note));
+            what.setWrapText(true);
+            what.setMinHeight(USE_PREF_SIZE);
+            grid.addRow(row++, label, control, what);
         }
     }
 
@@ -133,6 +145,7 @@ final class PreferencesForm extends VBox {
 
     private static Label label(String text, Node control) {
         Label label = new Label(text);
+        label.setMinWidth(USE_PREF_SIZE);
         label.setLabelFor(control);
         return label;
     }
@@ -177,6 +190,7 @@ final class PreferencesForm extends VBox {
 
     private static CheckBox tabs(WindowPrefs prefs) {
         CheckBox box = new CheckBox(Texts.of("prefs.tabs.box"));
+        box.setMinWidth(USE_PREF_SIZE);
         box.setId("pref-tabs");
         box.setSelected(prefs.restoresTabs());
         box.selectedProperty().addListener((o, was, is) -> prefs.setRestoresTabs(is));

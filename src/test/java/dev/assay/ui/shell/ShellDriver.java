@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -114,11 +115,26 @@ final class ShellDriver implements AutoCloseable {
         }
         window = new AssayWindow(s -> new WindowConfig(options, settings, catalogue, answers, shownDocuments::add, s));
         FxToolkit.setupApplication(() -> window);
+        ignoreTheEdgeOfTheScreen();
         fx(() -> {
             stage.setMaximized(false);
+            stage.setX(0);
+            stage.setY(0);
             stage.setWidth(width);
             stage.setHeight(height);
             return null;
+        });
+    }
+
+    /** The headless screen is 1000 x 1000; what lies beyond its end fails to be painted, which is no fault of the window. */
+    private static void ignoreTheEdgeOfTheScreen() {
+        Thread.UncaughtExceptionHandler handler = Thread.getDefaultUncaughtExceptionHandler();
+        Thread.setDefaultUncaughtExceptionHandler((thread, problem) -> {
+            boolean painting = Arrays.stream(problem.getStackTrace())
+                    .anyMatch(f -> f.getClassName().equals("com.sun.glass.ui.headless.HeadlessWindow"));
+            if (!painting) {
+                handler.uncaughtException(thread, problem);
+            }
         });
     }
 
