@@ -8,6 +8,7 @@ import dev.assay.report.Report;
 import dev.assay.ui.Strip;
 import dev.assay.ui.Texts;
 import dev.assay.ui.shell.open.OpenItem;
+import dev.assay.ui.view.Stages;
 import dev.assay.workspace.Settings;
 import dev.assay.workspace.UserFolders;
 import dev.assay.workspace.Workspace;
@@ -34,6 +35,8 @@ final class OpenFlow {
 
     /** So many files are opened without a question. */
     private static final int MOST_UNASKED = 20;
+
+    private static final int A_PULSE = 5;
 
     private static final String GONE = "workspace-gone";
 
@@ -79,7 +82,7 @@ final class OpenFlow {
 
     /** Opens files and folders, after asking when they are many. */
     void openAll(List<Path> paths) {
-        Runnable open = () -> paths.forEach(p -> open(Location.of(p)));
+        Runnable open = () -> openInSteps(paths);
         if (paths.size() <= MOST_UNASKED) {
             open.run();
         } else {
@@ -87,6 +90,16 @@ final class OpenFlow {
                     "open-many", Texts.of("open.many", paths.size()), Texts.of("open.many.what"),
                     Texts.of("open.many", paths.size()).replace("?", ""), open);
         }
+    }
+
+    /** A tab takes its time to be made: a few a pulse. */
+    private void openInSteps(List<Path> paths) {
+        List<Runnable> steps = new ArrayList<>();
+        for (int from = 0; from < paths.size(); from += A_PULSE) {
+            List<Path> some = paths.subList(from, Math.min(paths.size(), from + A_PULSE));
+            steps.add(() -> some.forEach(p -> open(Location.of(p))));
+        }
+        Stages.run(steps.toArray(Runnable[]::new));
     }
 
     /** Opens what was open before: a file that is not there any more is left out without a word. */

@@ -9,12 +9,15 @@ import dev.assay.ui.shell.browser.BrowserEntry.Ran;
 import dev.assay.ui.shell.browser.BrowserEntry.Written;
 import dev.assay.ui.shell.open.OpenItem;
 import dev.assay.workspace.StoredReport;
-import java.util.HashSet;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
 import javafx.scene.control.Label;
@@ -136,7 +139,7 @@ public final class BrowserPane extends VBox {
 
     /** Shows the workspace's reports. */
     public void showReports(List<StoredReport> list) {
-        keepSelection(() -> fill(reports, list.stream().map(Written::new).toList()));
+        fill(Map.of(reports, list.stream().map(Written::new).toList()));
     }
 
     /** The runs among the selected rows, from top to bottom. */
@@ -154,21 +157,14 @@ public final class BrowserPane extends VBox {
     }
 
     private void showItems() {
-        keepSelection(() -> {
-            fill(models, items.stream().filter(BrowserPane::inModels).map(Opened::new).toList());
-            fill(datasets, items.stream().filter(OpenItem::isDataset).map(Opened::new).toList());
-            List<Opened> rest = items.stream()
-                    .filter(i -> !i.isDataset() && !inModels(i))
-                    .map(Opened::new)
-                    .toList();
-            fill(others, rest);
-            ObservableList<TreeItem<BrowserEntry>> groups = tree.getRoot().getChildren();
-            if (rest.isEmpty()) {
-                groups.remove(others);
-            } else if (!groups.contains(others)) {
-                groups.add(2, others);
-            }
-        });
+        List<Opened> rest = items.stream()
+                .filter(i -> !i.isDataset() && !inModels(i))
+                .map(Opened::new)
+                .toList();
+        fill(Map.of(
+                models, items.stream().filter(BrowserPane::inModels).map(Opened::new).toList(),
+                datasets, items.stream().filter(OpenItem::isDataset).map(Opened::new).toList(),
+                others, rest));
         tree.refresh();
     }
 
@@ -177,43 +173,65 @@ public final class BrowserPane extends VBox {
     }
 
     private void showRuns(List<RunView> list) {
-        keepSelection(() -> fill(runs, list.stream().map(Ran::new).toList()));
+        fill(Map.of(runs, list.stream().map(Ran::new).toList()));
     }
 
-    /** Rows that move or are made anew stay selected; the tree alone would select whatever takes their places. */
-    private void keepSelection(Runnable change) {
-        List<BrowserEntry> before = selectedEntries();
-        change.run();
-        if (before.equals(selectedEntries())) {
+    /**
+     * Fills groups where their rows are others than before. What is selected stays so wherever it goes; the tree alone would
+     * select whatever takes its place, and take the square of the number of selected rows for it.
+     */
+    private void fill(Map<TreeItem<BrowserEntry>, List<? extends BrowserEntry>> groups) {
+        Map<TreeItem<BrowserEntry>, List<BrowserEntry>> changed = new LinkedHashMap<>();
+        groups.forEach((group, entries) -> {
+            List<BrowserEntry> wanted = rows(group, entries);
+            if (!wanted.equals(group.getChildren().stream().map(TreeItem::getValue).toList())) {
+                changed.put(group, wanted);
+            }
+        });
+        if (changed.isEmpty()) {
             return;
         }
+        Set<BrowserEntry> before = selectedEntries();
         tree.getSelectionModel().clearSelection();
-        Set<BrowserEntry> wanted = new HashSet<>(before);
+        changed.forEach((group, wanted) -> group.getChildren().setAll(wanted.stream().map(TreeItem::new).toList()));
+        ObservableList<TreeItem<BrowserEntry>> shown = tree.getRoot().getChildren();
+        if (others.getChildren().isEmpty()) {
+            shown.remove(others);
+        } else if (!shown.contains(others)) {
+            shown.add(2, others);
+        }
+        select(before);
+    }
+
+    private static List<BrowserEntry> rows(TreeItem<BrowserEntry> group, List<? extends BrowserEntry> entries) {
+        String hint = ((Group) group.getValue()).hint();
+        return entries.isEmpty() && !hint.isEmpty() ? List.of(new Hint(hint)) : List.copyOf(entries);
+    }
+
+    /** All at once: one by one takes the square of their number. */
+    private void select(Set<BrowserEntry> wanted) {
+        List<Integer> rows = new ArrayList<>();
         for (TreeItem<BrowserEntry> group : tree.getRoot().getChildren()) {
-            for (TreeItem<BrowserEntry> child : group.getChildren()) {
+            int row = tree.getRow(group) + 1;
+            for (TreeItem<BrowserEntry> child : group.isExpanded() ? group.getChildren() : List.<TreeItem<BrowserEntry>>of()) {
                 if (wanted.contains(child.getValue())) {
-                    tree.getSelectionModel().select(child);
+                    rows.add(row);
                 }
+                row++;
             }
+        }
+        tree.getSelectionModel().clearSelection();
+        if (!rows.isEmpty()) {
+            tree.getSelectionModel().selectIndices(
+                    rows.getFirst(), rows.stream().skip(1).mapToInt(Integer::intValue).toArray());
         }
     }
 
-    private List<BrowserEntry> selectedEntries() {
+    private Set<BrowserEntry> selectedEntries() {
         return tree.getSelectionModel().getSelectedItems().stream()
                 .filter(Objects::nonNull)
                 .map(TreeItem::getValue)
-                .toList();
-    }
-
-    private static void fill(TreeItem<BrowserEntry> group, List<? extends BrowserEntry> entries) {
-        String hint = ((Group) group.getValue()).hint();
-        List<BrowserEntry> wanted =
-                entries.isEmpty() && !hint.isEmpty() ? List.of(new Hint(hint)) : List.copyOf(entries);
-        List<BrowserEntry> there =
-                group.getChildren().stream().map(TreeItem::getValue).toList();
-        if (!there.equals(wanted)) {
-            group.getChildren().setAll(wanted.stream().map(TreeItem::new).toList());
-        }
+                .collect(Collectors.toSet());
     }
 
     private Optional<BrowserEntry> selected() {
@@ -279,10 +297,7 @@ public final class BrowserPane extends VBox {
 
     /** Selects these runs' rows. */
     public void select(List<RunView> chosen) {
-        tree.getSelectionModel().clearSelection();
-        runs.getChildren().stream()
-                .filter(i -> i.getValue() instanceof Ran ran && chosen.contains(ran.run()))
-                .forEach(tree.getSelectionModel()::select);
+        select(chosen.stream().map(Ran::new).collect(Collectors.toSet()));
     }
 
     /** Selects a run's row. */
