@@ -13,11 +13,15 @@ final class RunLog {
     private final List<LogLine> lines = new ArrayList<>();
     private long dropped;
 
+    /** The lines as they were handed out last; null when there are newer ones. Who follows a run asks ten times a second. */
+    private List<LogLine> handedOut;
+
     RunLog(Clock clock) {
         this.clock = clock;
     }
 
     synchronized void add(boolean warning, String text) {
+        handedOut = null;
         if (lines.size() < MAX) {
             lines.add(new LogLine(clock.instant(), warning, text));
         } else {
@@ -26,10 +30,13 @@ final class RunLog {
     }
 
     synchronized List<LogLine> lines() {
-        List<LogLine> copy = new ArrayList<>(lines);
-        if (dropped > 0) {
-            copy.add(new LogLine(copy.getLast().time(), true, dropped + " further log lines are left out"));
+        if (handedOut == null) {
+            List<LogLine> copy = new ArrayList<>(lines);
+            if (dropped > 0) {
+                copy.add(new LogLine(copy.getLast().time(), true, dropped + " further log lines are left out"));
+            }
+            handedOut = List.copyOf(copy);
         }
-        return List.copyOf(copy);
+        return handedOut;
     }
 }

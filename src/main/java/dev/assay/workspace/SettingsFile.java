@@ -1,11 +1,13 @@
 package dev.assay.workspace;
 
+import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.assay.run.IoReason;
 import dev.assay.run.json.StagedFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,6 +23,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +43,12 @@ public final class SettingsFile implements AutoCloseable {
     private final ObjectMapper json;
     private final ExecutorService writer = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("assay-settings").daemon().factory());
+
+    /** Told that the settings cannot be written; once, until they can. */
+    private Consumer<String> onProblem = problem -> {};
+
+    /** Why the settings cannot be written; empty when they can. */
+    private String problem = "";
 
     /** What this process has read or written last; only the writer changes it. */
     private ObjectNode known;
@@ -72,9 +81,11 @@ public final class SettingsFile implements AutoCloseable {
             settings = read == null ? settings : read;
         } catch (NoSuchFileException e) {
             LOG.debug("no settings yet at {}", file);
+        } catch (JacksonException e) {
+            LOG.warn("{} is damaged ({}); default settings are used", file, e.toString());
+            putAside(file);
         } catch (IOException e) {
             LOG.warn("{} cannot be read ({}); default settings are used", file, e.toString());
-            putAside(file);
         }
         return new SettingsFile(file, json, settings);
     }
@@ -88,6 +99,25 @@ public final class SettingsFile implements AutoCloseable {
         } catch (IOException e) {
             LOG.warn("{} cannot be moved aside ({})", file, e.toString());
         }
+    }
+
+    /**
+     * Who is told when settings cannot be written.
+     *
+     * @param listener given the file and the reason, on any thread, once until they can be written again
+     */
+    public synchronized void onProblem(Consumer<String> listener) {
+        onProblem = listener;
+        if (!problem.isEmpty()) {
+            listener.accept(problem);
+        }
+    }
+
+    private synchronized void tell(String now) {
+        if (!now.isEmpty() && problem.isEmpty()) {
+            onProblem.accept(now);
+        }
+        problem = now;
     }
 
     /** The settings as they stand. */
@@ -123,8 +153,10 @@ public final class SettingsFile implements AutoCloseable {
             byte[] bytes = json.writeValueAsBytes(merged);
             StagedFiles.replace(file, out -> out.write(bytes));
             known = now;
+            tell("");
         } catch (IOException e) {
             LOG.warn("the settings could not be written to {} ({})", file, e.toString());
+            tell(file + " (" + IoReason.of(e) + ")");
         }
     }
 

@@ -225,9 +225,11 @@ public final class Workspace implements RunStore, AutoCloseable {
         if (name.isBlank()) {
             throw new InputException("a run needs a name", id, "write one");
         }
-        if (!database.rename(id, name.strip())) {
-            throw noSuchRun(id);
-        }
+        changing(() -> {
+            if (!database.rename(id, name.strip())) {
+                throw noSuchRun(id);
+            }
+        });
         changed();
     }
 
@@ -238,9 +240,11 @@ public final class Workspace implements RunStore, AutoCloseable {
      */
     public void setNotes(String id, String notes) throws InputException {
         checkWritable();
-        if (!database.note(id, notes)) {
-            throw noSuchRun(id);
-        }
+        changing(() -> {
+            if (!database.note(id, notes)) {
+                throw noSuchRun(id);
+            }
+        });
         changed();
     }
 
@@ -256,7 +260,7 @@ public final class Workspace implements RunStore, AutoCloseable {
         if (!run.state().isFinal()) {
             throw new InputException("the run has not ended", run.name(), "cancel it first");
         }
-        database.marks().setDeleted(id, true);
+        changing(() -> database.marks().setDeleted(id, true));
         changed();
     }
 
@@ -267,7 +271,7 @@ public final class Workspace implements RunStore, AutoCloseable {
      */
     public void restore(String id) throws InputException {
         checkWritable();
-        database.marks().setDeleted(id, false);
+        changing(() -> database.marks().setDeleted(id, false));
         changed();
     }
 
@@ -281,8 +285,8 @@ public final class Workspace implements RunStore, AutoCloseable {
         if (database.row(id).isEmpty()) {
             throw noSuchRun(id);
         }
-        database.marks().setTags(
-                id, tags.stream().map(String::strip).filter(t -> !t.isEmpty()).distinct().toList());
+        List<String> clean = tags.stream().map(String::strip).filter(t -> !t.isEmpty()).distinct().toList();
+        changing(() -> database.marks().setTags(id, clean));
         changed();
     }
 
@@ -301,7 +305,7 @@ public final class Workspace implements RunStore, AutoCloseable {
         if (preset.name().isBlank()) {
             throw new InputException("a preset needs a name", preset.analysis(), "write one");
         }
-        database.marks().savePreset(preset);
+        changing(() -> database.marks().savePreset(preset));
     }
 
     /**
@@ -311,7 +315,7 @@ public final class Workspace implements RunStore, AutoCloseable {
      */
     public void deletePreset(Preset preset) throws InputException {
         checkWritable();
-        database.marks().deletePreset(preset.analysis(), preset.name());
+        changing(() -> database.marks().deletePreset(preset.analysis(), preset.name()));
     }
 
     /** A small fact that is kept with the workspace, such as its open tabs. */
@@ -366,7 +370,7 @@ public final class Workspace implements RunStore, AutoCloseable {
      */
     public void deleteReport(String id) throws InputException {
         checkWritable();
-        database.reports().delete(id);
+        changing(() -> database.reports().delete(id));
         try {
             Trees.remove(reportFolder(id));
         } catch (IOException e) {
@@ -376,6 +380,23 @@ public final class Workspace implements RunStore, AutoCloseable {
                     e);
         }
         changed();
+    }
+
+    @FunctionalInterface
+    private interface Changing {
+        void make() throws InputException;
+    }
+
+    /** Makes a change of the database that the disk may refuse. */
+    private void changing(Changing change) throws InputException {
+        try {
+            change.make();
+        } catch (JdbiException e) {
+            throw new InputException(
+                    "the change could not be kept (" + reason(e) + ")", folder.toString(),
+                    "free some room on the disk, then try again",
+                    e);
+        }
     }
 
     private static InputException noSuchRun(String id) {

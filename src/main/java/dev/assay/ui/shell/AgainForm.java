@@ -23,6 +23,7 @@ import javafx.scene.layout.Priority;
 final class AgainForm extends GridPane {
 
     private final Map<String, TextField> fields = new LinkedHashMap<>();
+    private final Label problem = new Label();
 
     /**
      * A form.
@@ -52,17 +53,29 @@ final class AgainForm extends GridPane {
                         IconButton open = new IconButton(
                                 "fth-folder", Texts.of("again.choose"), () -> browse.apply(role.getKey())
                                         .ifPresent(p -> field.setText(p.toString())));
+                        name.setLabelFor(field);
+                        field.textProperty().addListener((o, was, is) -> showProblem(""));
                         addRow(row++, name, field, open);
                     }
                 }
             }
         }
+        problem.setId("again-problem");
+        problem.setWrapText(true);
+        problem.getStyleClass().add("field-problem");
+        problem.managedProperty().bind(problem.textProperty().isNotEmpty());
+        add(problem, 1, row, 2, 1);
+    }
+
+    /** Says what is wrong; empty for nothing. */
+    void showProblem(String text) {
+        problem.setText(text);
     }
 
     /**
      * What is to be run.
      *
-     * @throws InputException when a location is none
+     * @throws InputException when a location is none, after its field got the focus
      */
     List<RunRequest> requests(List<RunView> runs) throws InputException {
         List<RunRequest> requests = new ArrayList<>();
@@ -72,8 +85,9 @@ final class AgainForm extends GridPane {
             for (Map.Entry<String, List<Location>> role : before.inputs().entrySet()) {
                 List<Location> places = new ArrayList<>();
                 for (Location location : role.getValue()) {
-                    String text = fields.get(location.toString()).getText().strip();
-                    places.add(text.equals(location.toString()) ? location : Location.parse(text));
+                    TextField field = fields.get(location.toString());
+                    String text = field.getText().strip();
+                    places.add(text.equals(location.toString()) ? location : read(field, text));
                 }
                 inputs.put(role.getKey(), places);
             }
@@ -82,5 +96,17 @@ final class AgainForm extends GridPane {
                     before.threads()));
         }
         return requests;
+    }
+
+    private static Location read(TextField field, String text) throws InputException {
+        try {
+            if (text.isEmpty()) {
+                throw new InputException(Texts.of("again.empty"), field.getAccessibleText(), Texts.of("again.empty.mend"));
+            }
+            return Location.parse(text);
+        } catch (InputException e) {
+            field.requestFocus();
+            throw e;
+        }
     }
 }

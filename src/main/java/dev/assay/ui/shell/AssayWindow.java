@@ -30,6 +30,8 @@ public final class AssayWindow extends Application {
     private static final Logger LOG = LoggerFactory.getLogger(AssayWindow.class);
     private static final double LEAST_WIDTH = 960;
     private static final double LEAST_HEIGHT = 600;
+    private static final double TOP_WIDTH = 120;
+    private static final double TOP_HEIGHT = 24;
 
     private final Function<Stage, WindowConfig> configuration;
     private Shell shell;
@@ -97,8 +99,7 @@ public final class AssayWindow extends Application {
         stage.setMinHeight(Math.min(LEAST_HEIGHT, screen.getHeight()));
         Settings.Window before = prefs.window().orElse(null);
         boolean visible = before != null
-                && !Screen.getScreensForRectangle(before.x(), before.y(), before.width(), before.height())
-                        .isEmpty();
+                && Screen.getScreens().stream().anyMatch(s -> holdsTop(s.getVisualBounds(), before));
         if (visible) {
             stage.setX(before.x());
             stage.setY(before.y());
@@ -111,12 +112,20 @@ public final class AssayWindow extends Application {
         }
     }
 
+    /** Whether enough of a window's top is on a screen to take hold of it. */
+    private static boolean holdsTop(Rectangle2D screen, Settings.Window window) {
+        double width = Math.min(window.x() + window.width(), screen.getMaxX()) - Math.max(window.x(), screen.getMinX());
+        return width >= TOP_WIDTH && window.y() >= screen.getMinY() - TOP_HEIGHT
+                && window.y() + TOP_HEIGHT <= screen.getMaxY();
+    }
+
     private static void rememberPlace(Stage stage, WindowPrefs prefs) {
         Settings.Window before = prefs.window().orElse(null);
-        // A maximised window keeps the place it goes back to.
+        // A window that fills the screen keeps the place it goes back to.
         prefs.setWindow(
-                stage.isMaximized() && before != null
-                        ? new Settings.Window(before.x(), before.y(), before.width(), before.height(), true)
+                (stage.isMaximized() || stage.isFullScreen()) && before != null
+                        ? new Settings.Window(
+                                before.x(), before.y(), before.width(), before.height(), stage.isMaximized())
                         : new Settings.Window(
                                 stage.getX(), stage.getY(), stage.getWidth(), stage.getHeight(), stage.isMaximized()));
     }

@@ -27,10 +27,15 @@ record Backend(Workspace workspace, RunQueue queue, Devices devices) implements 
      */
     static Backend open(Path folder, Catalogue catalogue, CostModels costs) throws InputException {
         Workspace workspace = Workspace.open(folder);
-        Devices devices = Devices.detect();
-        // Looked for here, so that the window's thread never waits for a driver.
-        devices.all();
-        return new Backend(workspace, RunQueue.standingBack(catalogue, workspace, costs), devices);
+        try {
+            Devices devices = Devices.detect();
+            // Looked for here, so that the window's thread never waits for a driver.
+            devices.all();
+            return new Backend(workspace, RunQueue.standingBack(catalogue, workspace, costs), devices);
+        } catch (RuntimeException | LinkageError e) {
+            workspace.close(); // else it would stay locked
+            throw e;
+        }
     }
 
     /** Ids of the devices that runs may use, with names for the user. */

@@ -21,6 +21,7 @@ final class Capture {
     private static final Duration REPAINT = Duration.millis(900);
 
     private final Shell shell;
+    private boolean exchanged;
 
     Capture(Shell shell) {
         this.shell = shell;
@@ -70,12 +71,16 @@ final class Capture {
 
     /** Takes a picture and hands it on with a caption of what it shows. */
     void take(Part part, Look look, BiConsumer<WritableImage, String> then) {
+        if (exchanged) {
+            return; // the theme is another one for a moment, and the next picture would take that for the user's
+        }
         ChartTheme now = shell.theme().getValue();
         ChartTheme wanted = look == Look.SHOWN ? now : look == Look.LIGHT ? ChartTheme.LIGHT : ChartTheme.DARK;
         if (wanted == now) {
             snapshot(part, then);
             return;
         }
+        exchanged = true;
         ThemeChoice before = shell.parts().themes().choiceProperty().get();
         shell.parts()
                 .themes()
@@ -87,6 +92,7 @@ final class Capture {
                 snapshot(part, then);
             } finally {
                 shell.parts().themes().choiceProperty().set(before);
+                exchanged = false;
             }
         });
         pause.play();

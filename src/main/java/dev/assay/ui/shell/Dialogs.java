@@ -19,6 +19,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import javafx.beans.property.IntegerProperty;
+import javafx.beans.property.SimpleIntegerProperty;
 import javafx.embed.swing.SwingFXUtils;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -34,6 +36,7 @@ final class Dialogs {
     private final Session session;
     private final Shell shell;
     private CommandPalette palette;
+    private DatasetForm datasets;
 
     Dialogs(Parts parts, Session session, Shell shell) {
         this.parts = parts;
@@ -142,6 +145,9 @@ final class Dialogs {
                 this::showKeys,
                 this::setHeap,
                 () -> parts.choosers().folder(Texts.of("prefs.pytorch.folder"), Optional.empty()),
+                (folder, then) -> parts.background().io(
+                        Texts.of("opening.what", folder), () -> Engines.problemOf(folder), then,
+                        e -> then.accept(String.valueOf(e.getMessage()))),
                 // Both engines are started for this, which takes a second at first.
                 show -> parts.background()
                         .quick(
@@ -159,24 +165,28 @@ final class Dialogs {
     }
 
     private void setHeap(Optional<Integer> mebibytes) {
-        parts.prefs().setHeap(mebibytes);
-        parts.background().io(
+        parts.background().keep(
                 Texts.of("prefs.heap.saving"),
                 () -> {
                     HeapOption.write(mebibytes);
                     return mebibytes;
                 },
-                m -> shell.notice(Texts.of("prefs.heap.saved")),
+                m -> {
+                    parts.prefs().setHeap(m);
+                    shell.notice(Texts.of("prefs.heap.saved"));
+                },
                 shell::showProblem);
     }
 
     /** Well-known datasets to fetch; what was fetched is opened. */
     void showDatasets() {
-        overlay().showDialog("dataset-dialog", Texts.of("dataset.title"),
-                new DatasetForm(parts, DjlDatasetFetcher::new, fetched -> {
-                    shell.open(fetched.train());
-                    shell.open(fetched.test());
-                }));
+        if (datasets == null) { // the one that is fetching is the one that is shown again
+            datasets = new DatasetForm(parts, DjlDatasetFetcher::new, fetched -> {
+                shell.open(fetched.train());
+                shell.open(fetched.test());
+            });
+        }
+        overlay().showDialog("dataset-dialog", Texts.of("dataset.title"), datasets);
     }
 
     /** Asks for a file, then how to read it. */
@@ -225,20 +235,42 @@ final class Dialogs {
      * @param action the button's text
      */
     void confirm(String id, String question, String consequence, String action, Runnable run) {
-        Label text = new Label(consequence);
-        text.setWrapText(true);
-        text.setPrefWidth(420);
-        overlay().showDialog(id, question, text, Overlay.button(Texts.of("cancel"), false, overlay()::hideNow),
-                Overlay.button(action, true, () -> {
-                    overlay().hideNow();
-                    run.run();
-                }));
+        confirm(id, question, new Label(consequence), Overlay.button(action, true, () -> {
+            overlay().hideNow();
+            run.run();
+        }));
     }
 
-    /** Asks before runs are stopped. */
-    void confirmStop(String question, String action, int runs, Runnable run) {
-        String what = Texts.of("stop.runs", runs);
-        confirm("confirm-stop", question, what, action, run);
+    private void confirm(String id, String question, Label consequence, Button action) {
+        consequence.setWrapText(true);
+        consequence.setPrefWidth(420);
+        overlay().showDialog(id, question, consequence, Overlay.button(Texts.of("cancel"), false, overlay()::hideNow),
+                action);
+    }
+
+    /**
+     * Asks before runs are stopped. Runs may end while the question is shown: it says how many are left.
+     *
+     * @param stop the button's text while runs are left
+     * @param go its text when none is
+     */
+    void confirmStop(String question, String stop, String go, Runnable run) {
+        Label left = new Label();
+        left.setId("stop-left");
+        Button action = Overlay.button(stop, true, () -> {
+            overlay().hideNow();
+            run.run();
+        });
+        parts.runs().poll();
+        IntegerProperty count = new SimpleIntegerProperty();
+        count.bind(parts.runs().activeCount());
+        count.subscribe(n -> {
+            left.setText(Texts.of("stop.runs", n.intValue()));
+            action.setText(n.intValue() == 0 ? go : stop);
+        });
+        // The binding is weak; what is shown holds on to it.
+        left.setUserData(count);
+        confirm("confirm-stop", question, left, action);
     }
 
     /** Saves a picture of the window. */

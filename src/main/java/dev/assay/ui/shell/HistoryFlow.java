@@ -1,6 +1,7 @@
 package dev.assay.ui.shell;
 
 import dev.assay.analysis.Analysis;
+import dev.assay.analysis.InputException;
 import dev.assay.report.Templates;
 import dev.assay.run.RunControl;
 import dev.assay.run.RunView;
@@ -10,13 +11,14 @@ import dev.assay.ui.tabs.HistoryEntry;
 import dev.assay.ui.tabs.HistoryTab;
 import dev.assay.workspace.StoredRun;
 import dev.assay.workspace.Workspace;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** The history's tab, and the changes of the workspace that can be undone. JavaFX thread only. */
 final class HistoryFlow implements HistoryTab.Handler {
@@ -150,11 +152,11 @@ final class HistoryFlow implements HistoryTab.Handler {
                             for (String id : ids) {
                                 open.workspace().delete(id);
                             }
-                        },
-                        () -> {
-                            for (String id : ids) {
-                                open.workspace().restore(id);
-                            }
+                            return () -> {
+                                for (String id : ids) {
+                                    open.workspace().restore(id);
+                                }
+                            };
                         }),
                 true);
     }
@@ -162,48 +164,53 @@ final class HistoryFlow implements HistoryTab.Handler {
     @Override
     public void rename(RunView run, String name) {
         Workspace workspace = workspace();
-        String before = parts.runs().title(run);
         undo.make(
                 new Undo.Step(
-                        Texts.of("history.renamed", before, name),
-                        () -> workspace.rename(run.id(), name),
-                        () -> workspace.rename(run.id(), before)),
+                        Texts.of("history.renamed", parts.runs().title(run), name),
+                        () -> {
+                            String before = stored(workspace, run.id()).name();
+                            workspace.rename(run.id(), name);
+                            return () -> workspace.rename(run.id(), before);
+                        }),
                 false);
+    }
+
+    /** The run as the workspace has it now, which the list may not show yet. */
+    private static StoredRun stored(Workspace workspace, String id) throws InputException {
+        return workspace.run(id).orElseThrow(
+                () -> new InputException(Texts.of("history.not.there"), id, Texts.of("history.not.there.mend")));
     }
 
     @Override
     public void setTags(List<RunView> runs, List<String> tags) {
-        Map<String, List<String>> after = new LinkedHashMap<>();
-        runs.forEach(r -> after.put(r.id(), tags));
-        changeTags(runs, after);
+        changeTags(runs, before -> tags);
     }
 
     @Override
     public void addTags(List<RunView> runs, List<String> tags) {
-        Map<String, List<String>> after = new LinkedHashMap<>();
-        for (RunView run : runs) {
-            List<String> all = new ArrayList<>(tagsOf(run));
-            all.addAll(tags);
-            after.put(run.id(), all);
-        }
-        changeTags(runs, after);
+        changeTags(runs, before -> Stream.concat(before.stream(), tags.stream()).toList());
     }
 
-    private List<String> tagsOf(RunView run) {
-        return parts.runs().stored(run).map(StoredRun::tags).orElse(List.of());
-    }
-
-    private void changeTags(List<RunView> runs, Map<String, List<String>> after) {
-        Map<String, List<String>> before = new LinkedHashMap<>();
-        runs.forEach(r -> before.put(r.id(), tagsOf(r)));
+    private void changeTags(List<RunView> runs, UnaryOperator<List<String>> change) {
+        List<String> ids = runs.stream().map(RunView::id).toList();
         Workspace workspace = workspace();
         undo.make(
                 new Undo.Step(
-                        Texts.of("history.tagged"), () -> setTags(workspace, after), () -> setTags(workspace, before)),
+                        Texts.of("history.tagged"),
+                        () -> {
+                            Map<String, List<String>> before = new LinkedHashMap<>();
+                            for (String id : ids) {
+                                before.put(id, stored(workspace, id).tags());
+                            }
+                            for (String id : ids) {
+                                workspace.setTags(id, change.apply(before.get(id)));
+                            }
+                            return () -> setTags(workspace, before);
+                        }),
                 false);
     }
 
-    private static void setTags(Workspace workspace, Map<String, List<String>> tags) throws Exception {
+    private static void setTags(Workspace workspace, Map<String, List<String>> tags) throws InputException {
         for (Map.Entry<String, List<String>> entry : tags.entrySet()) {
             workspace.setTags(entry.getKey(), entry.getValue());
         }
@@ -212,12 +219,14 @@ final class HistoryFlow implements HistoryTab.Handler {
     @Override
     public void setNotes(RunView run, String notes) {
         Workspace workspace = workspace();
-        String before = parts.runs().stored(run).map(StoredRun::notes).orElse("");
         undo.make(
                 new Undo.Step(
                         Texts.of("history.noted", parts.runs().title(run)),
-                        () -> workspace.setNotes(run.id(), notes),
-                        () -> workspace.setNotes(run.id(), before)),
+                        () -> {
+                            String before = stored(workspace, run.id()).notes();
+                            workspace.setNotes(run.id(), notes);
+                            return () -> workspace.setNotes(run.id(), before);
+                        }),
                 false);
     }
 }

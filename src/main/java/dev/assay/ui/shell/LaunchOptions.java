@@ -24,8 +24,7 @@ record LaunchOptions(Optional<Path> workspace, List<Location> files, boolean sam
     }
 
     /**
-     * Reads arguments: {@code [--workspace=FOLDER] [--sample] [--out=FOLDER] [FILE...]}. A folder that holds a workspace is
-     * the workspace, and so is that of a workspace's file {@code *.assay}.
+     * Reads arguments: {@code [--workspace=FOLDER] [--sample] [--out=FOLDER] [FILE...]}.
      *
      * @throws InputException when an option is not known or a path is none
      */
@@ -45,16 +44,28 @@ record LaunchOptions(Optional<Path> workspace, List<Location> files, boolean sam
                 throw new InputException("the window has no option " + argument, "",
                         "it takes --workspace=FOLDER, --sample and files");
             } else {
-                Location location = Location.parse(argument);
-                if (Workspace.isAt(location.path())) {
-                    workspace = Optional.of(location.path());
-                } else if (Workspace.isMark(location.path())) {
-                    workspace = Optional.ofNullable(location.path().toAbsolutePath().getParent());
-                } else {
-                    files.add(location);
-                }
+                files.add(Location.parse(argument));
             }
         }
         return new LaunchOptions(workspace, List.copyOf(files), sample, out);
+    }
+
+    /**
+     * The same with workspaces told from files: a folder that holds a workspace is the workspace to open, and so is that of a
+     * workspace's file {@code *.assay}. Looks at the disk, so not on the JavaFX thread.
+     */
+    LaunchOptions resolved() {
+        Optional<Path> place = workspace;
+        List<Location> rest = new ArrayList<>();
+        for (Location location : files) {
+            if (Workspace.isAt(location.path())) {
+                place = Optional.of(location.path());
+            } else if (Workspace.isMark(location.path())) {
+                place = Optional.ofNullable(location.path().toAbsolutePath().getParent());
+            } else {
+                rest.add(location);
+            }
+        }
+        return new LaunchOptions(place, List.copyOf(rest), sample, out);
     }
 }

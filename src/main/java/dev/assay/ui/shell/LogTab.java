@@ -8,6 +8,7 @@ import dev.assay.ui.EmptyState;
 import dev.assay.ui.IconButton;
 import dev.assay.ui.Icons;
 import dev.assay.ui.Texts;
+import dev.assay.ui.shell.queue.ListEnd;
 import dev.assay.ui.tabs.TabContent;
 import dev.assay.ui.view.LatestTask;
 import dev.assay.ui.view.Worker;
@@ -168,8 +169,11 @@ final class LogTab implements TabContent {
                 .filter(l -> !problems.isSelected() || isProblem(l))
                 .filter(l -> l.toLowerCase(Locale.ROOT).contains(wanted))
                 .toList();
+        boolean atEnd = ListEnd.isSeen(list);
         list.getItems().setAll(shown);
-        list.scrollTo(shown.size() - 1);
+        if (atEnd) {
+            list.scrollTo(shown.size() - 1);
+        }
         count.setText(Texts.of("log.count", Numbers.count(shown.size())));
     }
 

@@ -5,11 +5,13 @@ import dev.assay.analysis.InputKind;
 import dev.assay.analysis.InputRole;
 import dev.assay.analysis.Location;
 import dev.assay.report.Report;
-import dev.assay.run.RunView;
 import dev.assay.ui.Strip;
 import dev.assay.ui.Texts;
 import dev.assay.ui.shell.open.OpenItem;
+import dev.assay.ui.view.Stages;
+import dev.assay.workspace.Settings;
 import dev.assay.workspace.UserFolders;
+import dev.assay.workspace.Workspace;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,6 +33,13 @@ import javafx.stage.FileChooser.ExtensionFilter;
 /** Opening and closing files, folders and workspaces. JavaFX thread only. */
 final class OpenFlow {
 
+    /** So many files are opened without a question. */
+    private static final int MOST_UNASKED = 20;
+
+    private static final int A_PULSE = 5;
+
+    private static final String GONE = "workspace-gone";
+
     private final Parts parts;
     private final Session session;
     private final Shell shell;
@@ -38,50 +47,116 @@ final class OpenFlow {
     private final ReadOnlyBooleanWrapper sampleReady = new ReadOnlyBooleanWrapper();
     private final Set<Input> leaving = new HashSet<>();
     private SampleData sample;
+    private Start start = new Start(LaunchOptions.none(), Path.of(""), Optional.empty());
+
+    /**
+     * What the start options mean on this disk.
+     *
+     * @param gone the last workspace where it is not there any more
+     */
+    private record Start(LaunchOptions options, Path workspace, Optional<Path> gone) {}
 
     OpenFlow(Parts parts, Session session, Shell shell) {
         this.parts = parts;
         this.session = session;
         this.shell = shell;
-        recent.setAll(parts.prefs().recent());
+        // Telling options from a file's name looks at the disk.
+        parts.background().silent(
+                parts.prefs()::recent,
+                kept -> recent.addAll(kept.stream().filter(l -> !recent.contains(l)).toList()));
     }
 
     // --- files and folders
 
     /** Opens a location: its tab is there at once. */
     void open(Location location) {
-        OpenItem item = parts.open().open(location, this::opened, e -> failed(location, e));
-        if (item.stageProperty().get() == OpenItem.Stage.OPENING) {
-            shell.tabs().showPlaceholder(Contents.key(item.location()), item.name(), item.icon());
+        Optional<OpenItem> there = parts.open().find(location).filter(OpenItem::isReady);
+        if (there.isPresent()) {
+            remember(there.get().location());
+            show(there.get());
+            return;
         }
+        OpenItem item = parts.open().open(location, this::opened, e -> failed(location, e));
+        shell.tabs().showPlaceholder(Contents.key(item.location()), item.name(), item.icon());
+    }
+
+    /** Opens files and folders, after asking when they are many. */
+    void openAll(List<Path> paths) {
+        Runnable open = () -> openInSteps(paths);
+        if (paths.size() <= MOST_UNASKED) {
+            open.run();
+        } else {
+            shell.dialogs().confirm(
+                    "open-many", Texts.of("open.many", paths.size()), Texts.of("open.many.what"),
+                    Texts.of("open.many", paths.size()).replace("?", ""), open);
+        }
+    }
+
+    /** A tab takes its time to be made: a few a pulse. */
+    private void openInSteps(List<Path> paths) {
+        List<Runnable> steps = new ArrayList<>();
+        for (int from = 0; from < paths.size(); from += A_PULSE) {
+            List<Path> some = paths.subList(from, Math.min(paths.size(), from + A_PULSE));
+            steps.add(() -> some.forEach(p -> open(Location.of(p))));
+        }
+        Stages.run(steps.toArray(Runnable[]::new));
     }
 
     /** Opens what was open before: a file that is not there any more is left out without a word. */
     void openQuietly(Location location) {
-        if (Files.exists(location.path())) {
-            shell.tabs().add(Contents.key(location), location.fileName(), "fth-loader", null);
-            parts.open().open(location, this::opened, e -> failed(location, e));
-        }
+        String key = Contents.key(location);
+        shell.tabs().add(key, location.fileName(), "fth-loader", null);
+        parts.background().io(
+                Texts.of("opening.what", location.fileName()),
+                () -> Files.exists(location.path()),
+                there -> {
+                    if (!there) {
+                        shell.tabs().close(key);
+                    } else if (shell.tabs().isWaiting(key)) {
+                        parts.open().open(location, this::fill, e -> failed(location, e));
+                    }
+                },
+                e -> shell.tabs().close(key));
     }
 
     private void opened(OpenItem item) {
-        parts.prefs().addRecent(item.location());
-        recent.setAll(parts.prefs().recent());
-        Path folder = item.location().path().getParent();
-        if (folder != null) {
-            parts.prefs().setFolder(folder);
-        }
+        remember(item.location());
+        fill(item);
+    }
+
+    /** A tab that was closed meanwhile stays closed. */
+    private void fill(OpenItem item) {
         String key = Contents.key(item.location());
         if (shell.tabs().isWaiting(key)) {
             shell.tabs().fill(key, item.icon(), () -> Contents.of(shell, key, item.input()));
-        } else {
-            show(item);
         }
+    }
+
+    private void remember(Location location) {
+        parts.prefs().addRecent(location);
+        List<Location> now = new ArrayList<>(recent);
+        now.remove(location);
+        now.addFirst(location);
+        recent.setAll(now.subList(0, Math.min(Settings.MAX_RECENT, now.size())));
+        Path folder = location.path().getParent();
+        if (folder != null) {
+            parts.prefs().setFolder(folder);
+        }
+    }
+
+    private void forgetMissing(Location location) {
+        parts.background().silent(() -> Files.exists(location.path()), there -> {
+            if (!there) {
+                parts.prefs().removeRecent(location);
+                recent.remove(location);
+            }
+        });
     }
 
     private void failed(Location location, Throwable problem) {
         parts.open().find(location).ifPresent(i -> shell.tabs().close(Contents.key(i.location())));
         shell.showProblem(problem);
+        forgetMissing(location);
     }
 
     /** Shows the tab of an open input. */
@@ -121,9 +196,8 @@ final class OpenFlow {
 
     /** Asks for files and opens them. */
     void askForFiles() {
-        parts.choosers()
-                .openFiles(Texts.of("open.files"), parts.prefs().folder(), filters(session.catalogue().kinds()))
-                .forEach(f -> open(Location.of(f)));
+        openAll(parts.choosers()
+                .openFiles(Texts.of("open.files"), parts.prefs().folder(), filters(session.catalogue().kinds())));
     }
 
     /** Asks for a folder and opens it. */
@@ -135,7 +209,7 @@ final class OpenFlow {
     void askFor(InputRole role, Consumer<Input> onOpen) {
         List<InputKind> kinds = session.catalogue().kindsFor(role.type());
         List<Path> chosen = parts.choosers()
-                .openFiles(Texts.of("choose.what", role.label()), parts.prefs().folder(), filters(kinds));
+                .openFiles(Texts.of("choose.what", Texts.inside(role.label())), parts.prefs().folder(), filters(kinds));
         chosen.stream().limit(role.repeatable() ? chosen.size() : 1).forEach(f -> open(f, onOpen));
     }
 
@@ -193,11 +267,25 @@ final class OpenFlow {
 
     // --- workspace and sample
 
-    /** The workspace to start with: the one asked for, the last one, or the user's own. */
-    Path startWorkspace(LaunchOptions options) {
-        return options.workspace()
-                .or(() -> parts.prefs().workspace().filter(Files::isDirectory))
-                .orElseGet(() -> UserFolders.find().data().resolve("workspace"));
+    /** Opens the workspace to start with: the one asked for, the last one, or the user's own. */
+    void openFirstWorkspace(LaunchOptions options) {
+        parts.background().io(Texts.of("starting"), () -> look(options), found -> {
+            start = found;
+            session.openWorkspace(found.workspace(), () -> before -> {}, shell::prepareAgain, shell::showRun, () -> found
+                    .gone()
+                    .ifPresent(gone -> parts.notices()
+                            .add(GONE, Strip.Kind.WARNING, Texts.of("workspace.gone", gone, found.workspace()))
+                            .action(Texts.of("workspace.another"), this::askForWorkspace)));
+        }, shell::showProblem);
+    }
+
+    private Start look(LaunchOptions options) {
+        LaunchOptions resolved = options.resolved();
+        Optional<Path> last = parts.prefs().workspace();
+        Optional<Path> there = resolved.workspace().or(() -> last.filter(Files::isDirectory));
+        return new Start(
+                resolved, there.orElseGet(() -> UserFolders.find().data().resolve("workspace")),
+                there.isPresent() ? Optional.empty() : last);
     }
 
     /** Asks for a folder and opens the workspace in it, or makes one. */
@@ -211,7 +299,7 @@ final class OpenFlow {
     void openWorkspace(Path folder) {
         String name = String.valueOf(folder.getFileName());
         Backend now = session.backend();
-        parts.background().quick(Texts.of("workspace.opening", name), () -> Session.holds(now, folder), held -> {
+        parts.background().io(Texts.of("workspace.opening", name), () -> Session.holds(now, folder), held -> {
             if (held) {
                 shell.notice(Texts.of("workspace.opened", name));
             } else {
@@ -221,27 +309,36 @@ final class OpenFlow {
     }
 
     private void openAnother(Path folder, String name) {
-        Runnable open = () -> {
-            Map<String, Report> unsaved = shell.reports().leave();
-            shell.tabs().keys().stream().filter(Contents::isOfWorkspace).forEach(shell.tabs()::close);
-            session.openWorkspace(
-                    folder, before -> ReportFlow.keepAll(unsaved, before), shell::prepareAgain, shell::showRun,
-                    () -> shell.notice(Texts.of("workspace.opened", name)));
-        };
+        Runnable open = () -> session.openWorkspace(folder, this::leave, shell::prepareAgain, shell::showRun, () -> {
+            shell.keeper().restore();
+            shell.notice(Texts.of("workspace.opened", name));
+        });
         if (session.active().isEmpty()) {
             open.run();
         } else {
             shell.dialogs().confirmStop(Texts.of("workspace.question"), Texts.of("workspace.stop"),
-                    session.active().size(), open);
+                    Texts.of("workspace.open"), open);
         }
     }
 
+    private Consumer<Workspace> leave() {
+        String openTabs = shell.keeper().leave();
+        Map<String, Report> unsaved = shell.reports().leave();
+        shell.tabs().keys().stream().filter(Contents::isOfWorkspace).forEach(shell.tabs()::close);
+        return before -> {
+            ReportFlow.keepAll(unsaved, before);
+            TabKeeper.keep(before, openTabs);
+        };
+    }
+
     /** What the start options ask for; the sample when Assay starts for the first time. */
-    void openAtStart(LaunchOptions options) {
-        options.files().forEach(this::open);
+    void openAtStart() {
+        LaunchOptions options = start.options();
+        openAll(options.files().stream().filter(l -> l.options().isEmpty()).map(Location::path).toList());
+        options.files().stream().filter(l -> !l.options().isEmpty()).forEach(this::open);
         boolean first = !parts.prefs().startedBefore() && options.files().isEmpty();
         parts.prefs().setStartedBefore();
-        parts.background().quick(Texts.of("sample.looking"), SampleData::find, found -> {
+        parts.background().io(Texts.of("sample.looking"), SampleData::find, found -> {
             sample = found.orElse(null);
             sampleReady.set(sample != null);
             if (sample != null && (first || options.sample())) {
@@ -283,40 +380,14 @@ final class OpenFlow {
 
     /** Shows a file or folder in the system's file manager; says where it is when there is none. */
     void showFolder(Path path) {
-        Path folder = Files.isDirectory(path) ? path : path.getParent();
         // The system's own command may take its time to start, or may not be there at all.
         parts.background()
-                .io(Texts.of("opening.what", folder), () -> {
+                .io(Texts.of("opening.what", path), () -> {
+                    Path folder = Files.isDirectory(path) ? path : path.getParent();
                     parts.showDocument().accept(folder.toUri().toString());
                     return folder;
                 }, f -> {}, e -> parts.notices()
-                        .add(folder.toString(), Strip.Kind.INFO,
-                                Texts.of("open.no.manager", folder)));
-    }
-
-    /** Opens the inputs of a run again and puts them into the inspector; asks for those that are missing. */
-    void prepareInputs(RunView run) {
-        run.request().inputs().forEach((role, list) -> list.forEach(location -> withInput(
-                location,
-                input -> shell.inspector().addInput(role, input),
-                problem -> askForMissing(role, location, problem))));
-    }
-
-    private void askForMissing(String role, Location location, Throwable problem) {
-        String text = Texts.of("open.input.problem", role, problem.getMessage());
-        Strip strip = parts.notices().add(role + location, Strip.Kind.WARNING, text);
-        strip.action(Texts.of("open.locate"), () -> {
-            List<Path> chosen = parts.choosers()
-                    .openFiles(Texts.of("open.where", location.fileName()), parts.prefs().folder(),
-                            filters(session.catalogue().kinds()));
-            chosen.stream().findFirst().ifPresent(file -> {
-                parts.notices().remove(role + location);
-                Location moved = new Location(file, location.options());
-                withInput(
-                        moved,
-                        input -> shell.inspector().addInput(role, input),
-                        again -> askForMissing(role, moved, again));
-            });
-        });
+                        .add(path.toString(), Strip.Kind.INFO,
+                                Texts.of("open.no.manager", path)));
     }
 }

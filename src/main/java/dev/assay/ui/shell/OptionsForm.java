@@ -36,6 +36,7 @@ final class OptionsForm extends VBox {
             Tips.on(field, Texts.of("options.command", option.name()));
             fields.put(option.name(), field);
             Label label = new Label(option.label());
+            label.setMinWidth(USE_PREF_SIZE);
             label.setLabelFor(field);
             Label help = new Label(option.help());
             help.setWrapText(true);

@@ -13,6 +13,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javafx.geometry.Pos;
@@ -22,8 +23,10 @@ import javafx.scene.control.CheckBox;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.Spinner;
+import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import javafx.util.StringConverter;
 
@@ -47,9 +50,17 @@ final class PreferencesForm extends VBox {
             Runnable showKeys,
             Consumer<Optional<Integer>> onHeap,
             Supplier<Optional<Path>> askFolder,
+            BiConsumer<Path, Consumer<String>> checkPyTorch,
             Consumer<Consumer<List<String>>> engines) {
         setId("preferences");
         setSpacing(8);
+        ColumnConstraints labels = new ColumnConstraints();
+        labels.setMinWidth(USE_PREF_SIZE);
+        ColumnConstraints controls = new ColumnConstraints();
+        controls.setMinWidth(USE_PREF_SIZE);
+        ColumnConstraints notes = new ColumnConstraints();
+        notes.setHgrow(Priority.ALWAYS);
+        grid.getColumnConstraints().setAll(labels, controls, notes);
         getChildren().add(grid);
         heading(Texts.of("prefs.appearance"));
         add(Texts.of("prefs.theme"), theme(prefs, onTheme), Texts.of("prefs.theme.note"));
@@ -72,7 +83,7 @@ final class PreferencesForm extends VBox {
         Label problem = muted(new Label());
         problem.setWrapText(true);
         problem.managedProperty().bind(problem.textProperty().isNotEmpty());
-        addWide("PyTorch", new PyTorchChoice(prefs, askFolder, problem));
+        addWide("PyTorch", new PyTorchChoice(prefs, askFolder, checkPyTorch, problem));
         grid.add(problem, 1, row++, 2, 1);
         Label status = muted(new Label(Texts.of("prefs.engines.looking")));
         status.setId("pref-engines");
@@ -118,7 +129,10 @@ final class PreferencesForm extends VBox {
             Tips.on(addWide(text, control), note);
         } else {
             Label label = label(text, control);
-            grid.addRow(row++, label, control, muted(new Label(note)));
+            Label what = muted(new Label(note));
+            what.setWrapText(true);
+            what.setMinHeight(USE_PREF_SIZE);
+            grid.addRow(row++, label, control, what);
         }
     }
 
@@ -131,6 +145,7 @@ final class PreferencesForm extends VBox {
 
     private static Label label(String text, Node control) {
         Label label = new Label(text);
+        label.setMinWidth(USE_PREF_SIZE);
         label.setLabelFor(control);
         return label;
     }
@@ -175,6 +190,7 @@ final class PreferencesForm extends VBox {
 
     private static CheckBox tabs(WindowPrefs prefs) {
         CheckBox box = new CheckBox(Texts.of("prefs.tabs.box"));
+        box.setMinWidth(USE_PREF_SIZE);
         box.setId("pref-tabs");
         box.setSelected(prefs.restoresTabs());
         box.selectedProperty().addListener((o, was, is) -> prefs.setRestoresTabs(is));

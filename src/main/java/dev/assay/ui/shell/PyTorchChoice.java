@@ -1,13 +1,14 @@
 package dev.assay.ui.shell;
 
 import atlantafx.base.theme.Styles;
-import dev.assay.model.Engines;
 import dev.assay.text.Numbers;
 import dev.assay.ui.Texts;
 import dev.assay.ui.Tips;
 import dev.assay.ui.shell.prefs.WindowPrefs;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
@@ -20,16 +21,20 @@ final class PyTorchChoice extends HBox {
     private static final int PATH_LENGTH = 44;
 
     private final WindowPrefs prefs;
+    private final BiConsumer<Path, Consumer<String>> check;
     private final Label now = new Label();
     private final Label problem;
     private final Button own = new Button(Texts.of("prefs.pytorch.own.use"));
 
     /**
      * @param ask asks for a folder
+     * @param check hands on what is wrong with a folder, empty for nothing; looks at the disk in the background
      * @param problem shows why a folder is not taken
      */
-    PyTorchChoice(WindowPrefs prefs, Supplier<Optional<Path>> ask, Label problem) {
+    PyTorchChoice(
+            WindowPrefs prefs, Supplier<Optional<Path>> ask, BiConsumer<Path, Consumer<String>> check, Label problem) {
         super(8);
+        this.check = check;
         this.prefs = prefs;
         this.problem = problem;
         setAlignment(Pos.CENTER_LEFT);
@@ -50,23 +55,27 @@ final class PyTorchChoice extends HBox {
     }
 
     private void take(Path folder) {
-        String why = Engines.problemOf(folder);
-        if (why.isEmpty()) {
-            prefs.setPyTorchFolder(folder.toString());
-            show();
-        } else {
-            problem.setText(why);
-        }
+        check.accept(folder, why -> {
+            if (why.isEmpty()) {
+                prefs.setPyTorchFolder(folder.toString());
+                show();
+            } else {
+                problem.setText(why);
+            }
+        });
     }
 
     private void show() {
         String folder = prefs.pyTorchFolder();
         now.setText(folder.isEmpty() ? Texts.of("prefs.pytorch.own") : Numbers.shortened(folder, PATH_LENGTH));
         own.setVisible(!folder.isEmpty());
-        problem.setText(
-                folder.isEmpty() ? Texts.of("prefs.restart") : Engines.problemOf(Path.of(folder)));
-        if (problem.getText().isEmpty()) {
-            problem.setText(Texts.of("prefs.restart"));
+        problem.setText(Texts.of("prefs.restart"));
+        if (!folder.isEmpty()) {
+            check.accept(Path.of(folder), why -> {
+                if (!why.isEmpty() && folder.equals(prefs.pyTorchFolder())) {
+                    problem.setText(why);
+                }
+            });
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.assay.ui.shell;
 
 import dev.assay.analysis.InputException;
+import dev.assay.analysis.WholeFile;
 import dev.assay.report.Block;
 import dev.assay.report.Report;
 import dev.assay.report.ReportFiles;
@@ -8,9 +9,6 @@ import dev.assay.report.ReportJson;
 import dev.assay.report.ReportSource;
 import dev.assay.report.Templates;
 import dev.assay.report.WorkspaceSource;
-import dev.assay.run.Run;
-import dev.assay.run.RunQueue;
-import dev.assay.run.RunRequest;
 import dev.assay.run.RunView;
 import dev.assay.ui.Texts;
 import dev.assay.ui.report.ReportDocument;
@@ -25,7 +23,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -46,7 +43,7 @@ import javax.imageio.ImageIO;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Comparing runs, and making, opening, filling, exporting, repeating and deleting reports. JavaFX thread only. */
+/** Comparing runs, and making, opening, filling, exporting and deleting reports. JavaFX thread only. */
 final class ReportFlow {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReportFlow.class);
@@ -56,6 +53,7 @@ final class ReportFlow {
     private final Session session;
     private final Shell shell;
     private final Capture capture;
+    private final ReportAgain again;
     private final Map<String, ReportDocument> open = new HashMap<>();
     private String lastShown;
 
@@ -64,6 +62,7 @@ final class ReportFlow {
         this.session = session;
         this.shell = shell;
         this.capture = new Capture(shell);
+        this.again = new ReportAgain(parts, session, shell);
     }
 
     /** Follows the workspace's reports. */
@@ -204,35 +203,48 @@ final class ReportFlow {
     }
 
     private void make(Templates template, List<RunView> runs, Made then) {
-        if (session.backend() == null) {
+        Backend backend = session.backend();
+        if (backend == null) {
             return;
         }
         String id = UUID.randomUUID().toString();
         WorkspaceSource source = source(id);
         List<String> keys = oldestFirst(runs).stream().map(RunView::id).toList();
         parts.background()
-                .io(Texts.of("report.making"), () -> template.of(keys, source), made -> then.use(made, id),
-                        shell::showProblem);
+                .io(Texts.of("report.making"), () -> template.of(keys, source), made -> {
+                    if (backend == session.backend()) {
+                        then.use(made, id);
+                    }
+                }, shell::showProblem);
+    }
+
+    /** Keeps a report under a new id and shows it. */
+    void keepAndShow(Report report) {
+        keepAndShow(report, UUID.randomUUID().toString());
     }
 
     private void keepAndShow(Report report, String id) {
-        keep(id, report, () -> show(id, report));
+        keep(session.backend().workspace(), id, report, () -> show(id, report));
     }
 
-    private void keep(String id, Report report, Runnable then) {
-        Workspace workspace = session.backend().workspace();
+    private void keep(Workspace workspace, String id, Report report, Runnable then) {
         parts.background()
-                .io(
+                .keep(
                         Texts.of("saving", report.title()),
                         () -> {
                             workspace.saveReport(id, title(report), new ReportJson().write(report));
                             return id;
                         },
-                        saved -> then.run(),
+                        saved -> {
+                            if (session.backend() != null && session.backend().workspace() == workspace) {
+                                then.run();
+                            }
+                        },
                         shell::showProblem);
     }
 
-    private static String title(Report report) {
+    /** Its name for the user. */
+    static String title(Report report) {
         return report.title().isBlank() ? Texts.of("report.untitled") : report.title();
     }
 
@@ -245,24 +257,40 @@ final class ReportFlow {
 
     /** Shows a stored report. */
     void show(StoredReport stored) {
-        if (open.containsKey(stored.id())) {
-            show(stored.id(), null);
-            return;
-        }
+        read(stored).ifPresent(report -> show(stored.id(), report));
+    }
+
+    /** Adds the tab of a stored report without showing it. */
+    void add(StoredReport stored) {
+        read(stored).ifPresent(report -> shell.tabs().add(
+                ReportTab.key(stored.id()), title(report), "fth-file-text", () -> tab(document(stored.id(), report))));
+    }
+
+    private Optional<Report> read(StoredReport stored) {
         try {
-            show(stored.id(), new ReportJson().read(stored.body(), stored.title()));
+            return Optional.of(new ReportJson().read(stored.body(), stored.title()));
         } catch (InputException e) {
             shell.showProblem(e);
+            return Optional.empty();
         }
     }
 
     private void show(String id, Report report) {
-        ReportDocument document =
-                open.computeIfAbsent(id, k -> new ReportDocument(k, report, source(k), r -> keep(k, r, () -> {})));
+        ReportDocument document = document(id, report);
         lastShown = id;
-        shell.tabs()
-                .show(ReportTab.key(id), title(document.report().get()), "fth-file-text", () -> new ReportTab(
-                        document, () -> parts.runs().all(), tabHandler()));
+        shell.tabs().show(
+                ReportTab.key(id), title(document.report().get()), "fth-file-text", () -> tab(document));
+    }
+
+    /** The open document of that id, or a new one. */
+    private ReportDocument document(String id, Report report) {
+        Workspace workspace = session.backend().workspace();
+        return open.computeIfAbsent(
+                id, k -> new ReportDocument(k, report, source(k), r -> keep(workspace, k, r, () -> {})));
+    }
+
+    private ReportTab tab(ReportDocument document) {
+        return new ReportTab(document, () -> parts.runs().all(), tabHandler());
     }
 
     private ReportTab.Handler tabHandler() {
@@ -275,7 +303,7 @@ final class ReportFlow {
 
             @Override
             public void runAgain(ReportDocument document) {
-                askForAgain(document);
+                again.ask(document);
             }
 
             @Override
@@ -310,10 +338,11 @@ final class ReportFlow {
                         Texts.of("report.delete"),
                         () -> {
                             shell.tabs().close(ReportTab.key(report.id()));
-                            open.remove(report.id());
+                            // What is still unsaved of it must not bring it back.
+                            Optional.ofNullable(open.remove(report.id())).ifPresent(ReportDocument::takeUnsaved);
                             Workspace workspace = session.backend().workspace();
                             parts.background()
-                                    .io(
+                                    .keep(
                                             Texts.of("report.deleting", report.title()),
                                             () -> {
                                                 workspace.deleteReport(report.id());
@@ -367,14 +396,17 @@ final class ReportFlow {
             then.accept(open.get(id));
             return;
         }
+        Workspace workspace = session.backend().workspace();
+        if (workspace.readOnly()) {
+            shell.notice(workspace.readOnlyReason());
+            return;
+        }
+        // At once, so that what is put in next goes into the same report.
         String fresh = UUID.randomUUID().toString();
         Report empty = new Report(Texts.of("report.untitled"), List.of());
-        keep(fresh, empty, () -> {
-            ReportDocument document = open.computeIfAbsent(
-                    fresh, k -> new ReportDocument(k, empty, source(k), r -> keep(k, r, () -> {})));
-            lastShown = fresh;
-            then.accept(document);
-        });
+        lastShown = fresh;
+        keep(workspace, fresh, empty, () -> {});
+        then.accept(document(fresh, empty));
     }
 
     /** Puts a block at the end of the open report. */
@@ -399,7 +431,7 @@ final class ReportFlow {
                         Texts.of("report.keeping"),
                         () -> {
                             Path folder = Files.createDirectories(workspace.reportFolder(document.id()));
-                            ImageIO.write(copy, "png", folder.resolve(file).toFile());
+                            WholeFile.write(folder.resolve(file), out -> ImageIO.write(copy, "png", out));
                             return file;
                         },
                         kept -> {
@@ -407,76 +439,5 @@ final class ReportFlow {
                             shell.notice(Texts.of("report.picture.put", title(document.report().get())));
                         },
                         shell::showProblem);
-    }
-
-    // --- doing it again
-
-    private void askForAgain(ReportDocument document) {
-        Map<String, RunView> runs = new LinkedHashMap<>();
-        for (String key : document.report().get().runs()) {
-            parts.runs().all().stream()
-                    .filter(r -> r.id().equals(key))
-                    .findFirst()
-                    .ifPresent(r -> runs.put(key, r));
-        }
-        if (runs.isEmpty()) {
-            shell.notice(Texts.of("report.again.none"));
-            return;
-        }
-        List<RunView> list = List.copyOf(runs.values());
-        AgainForm form = new AgainForm(list, role -> parts.choosers()
-                .openFiles(Texts.of("choose.what", role), parts.prefs().folder(), List.of())
-                .stream()
-                .findFirst());
-        String action = Texts.of("report.again.do", list.size());
-        Button go = Overlay.button(action, true, () -> {
-            try {
-                List<RunRequest> requests = form.requests(list);
-                parts.overlay().hideNow();
-                runAgain(document.report().get(), List.copyOf(runs.keySet()), requests);
-            } catch (InputException e) {
-                shell.showProblem(e);
-            }
-        });
-        go.setId("again-go");
-        parts.overlay()
-                .showDialog("again-dialog", Texts.of("report.again.title"), form,
-                        Overlay.button(Texts.of("cancel"), false, parts.overlay()::hideNow), go);
-    }
-
-    private void runAgain(Report report, List<String> keys, List<RunRequest> requests) {
-        Backend backend = session.backend();
-        if (backend.workspace().readOnly()) {
-            shell.notice(backend.workspace().readOnlyReason());
-            return;
-        }
-        Map<String, String> again = new LinkedHashMap<>();
-        List<Run> started = new ArrayList<>();
-        for (int i = 0; i < keys.size(); i++) {
-            Run run = backend.queue().submit(requests.get(i));
-            started.add(run);
-            again.put(keys.get(i), run.id());
-        }
-        backend.queue().addListener(new RunQueue.Listener() {
-            private boolean done;
-
-            @Override
-            public void changed(Run run) {
-                if (started.contains(run)) {
-                    Platform.runLater(this::look);
-                }
-            }
-
-            private void look() {
-                if (!done && started.stream().allMatch(r -> r.state().isFinal())) {
-                    done = true;
-                    backend.queue().removeListener(this);
-                    keepAndShow(
-                            report.again(again).withTitle(Texts.of("report.again.name", title(report))),
-                            UUID.randomUUID().toString());
-                }
-            }
-        });
-        shell.notice(Texts.of("report.again.done", started.size()));
     }
 }

@@ -58,8 +58,8 @@ final class RunChooser extends VBox {
             public String toString(RunView run) {
                 return run == null
                         ? ""
-                        : RunFacts.created(run) + "   " + names.getOrDefault(run, run.name()) + "   "
-                                + RunFacts.fact(run);
+                        : RunFacts.created(run) + "   " + RunFacts.fact(run) + "   "
+                                + names.getOrDefault(run, run.name());
             }
 
             @Override

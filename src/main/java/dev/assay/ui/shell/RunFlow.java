@@ -35,8 +35,10 @@ final class RunFlow {
     private final Parts parts;
     private final Session session;
     private final Shell shell;
+    private final InputsAgain inputsAgain;
 
     RunFlow(Parts parts, Session session, Shell shell) {
+        this.inputsAgain = new InputsAgain(parts, session, shell);
         this.parts = parts;
         this.session = session;
         this.shell = shell;
@@ -52,7 +54,7 @@ final class RunFlow {
     void prepareAgain(RunView run) {
         Optional<Sweep> sweep = sweep(run);
         if (shell.inspector().prepare(sweep.map(Sweep::base).orElse(run.request()))) {
-            shell.files().prepareInputs(run);
+            inputsAgain.prepare(run);
             shell.inspector().focusRun();
             sweep.ifPresent(s -> shell.sweeps().show(s));
         } else {
@@ -252,8 +254,8 @@ final class RunFlow {
             }
 
             @Override
-            public void delete(RunView run) {
-                shell.history().delete(List.of(run));
+            public void delete(List<RunView> chosen) {
+                shell.history().delete(chosen);
             }
 
             @Override

@@ -20,6 +20,8 @@ import java.util.function.Consumer;
 import javafx.application.Platform;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyIntegerProperty;
+import javafx.beans.property.ReadOnlyIntegerWrapper;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import javafx.collections.transformation.FilteredList;
@@ -42,9 +44,12 @@ final class RunList {
     private final List<Runnable> waiting = new ArrayList<>();
     private final AtomicBoolean pending = new AtomicBoolean();
     private final Map<String, StoredRun> stored = new LinkedHashMap<>();
+    private final ReadOnlyIntegerWrapper activeCount = new ReadOnlyIntegerWrapper();
     private final ReadOnlyBooleanWrapper anyActive = new ReadOnlyBooleanWrapper();
     private Backend backend;
     private boolean read;
+    private boolean reading;
+    private boolean again;
 
     RunList(Background background, Consumer<Throwable> onProblem) {
         this.background = background;
@@ -87,23 +92,46 @@ final class RunList {
     private void update() {
         Backend source = backend;
         showSession(source);
+        if (reading) {
+            again = true; // two reads at once could end in the wrong order
+            return;
+        }
+        reading = true;
+        again = false;
         background.quick(
                 Texts.of("runs.reading"),
                 () -> source.workspace().runs(),
                 found -> {
                     if (source == backend) {
-                        boolean changed = keepKnown(found);
-                        showAll(source);
-                        if (changed) {
-                            onMarks.forEach(Runnable::run);
-                        }
-                        read = true;
-                        List<Runnable> now = List.copyOf(waiting);
-                        waiting.clear();
-                        now.forEach(Runnable::run);
+                        show(source, found);
                     }
+                    readOn();
                 },
-                onProblem);
+                e -> {
+                    if (source == backend) {
+                        onProblem.accept(e);
+                    }
+                    readOn();
+                });
+    }
+
+    private void readOn() {
+        reading = false;
+        if (again) {
+            update();
+        }
+    }
+
+    private void show(Backend source, List<StoredRun> found) {
+        boolean changed = keepKnown(found);
+        showAll(source);
+        if (changed) {
+            onMarks.forEach(Runnable::run);
+        }
+        read = true;
+        List<Runnable> now = List.copyOf(waiting);
+        waiting.clear();
+        now.forEach(Runnable::run);
     }
 
     /** Rows that say the same keep their object, so that views of them stay as they are. */
@@ -187,11 +215,6 @@ final class RunList {
         }
     }
 
-    /** Hands on the run of that id once the list has been read, if there is one. */
-    void whenThere(String id, Consumer<RunView> then) {
-        whenRead(() -> find(id).ifPresent(then));
-    }
-
     /** Is told when names, tags or notes have changed. */
     void onMarks(Runnable listener) {
         onMarks.add(listener);
@@ -209,7 +232,13 @@ final class RunList {
 
     /** Looks at the runs' states. */
     void poll() {
-        anyActive.set(!active().isEmpty());
+        activeCount.set(active().size());
+        anyActive.set(activeCount.get() > 0);
+    }
+
+    /** How many runs work or wait; as fresh as the last {@link #poll}. */
+    ReadOnlyIntegerProperty activeCount() {
+        return activeCount.getReadOnlyProperty();
     }
 
     /** Runs that have not ended. */

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javafx.beans.property.ReadOnlyBooleanProperty;
@@ -27,13 +28,18 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 final class Session {
 
     private static final String READ_ONLY = "workspace-read-only";
+    private static final String NOT_OPENED = "workspace-not-opened";
     private static final String INTERRUPTED = "interrupted-runs";
 
     private final Parts parts;
     private final Supplier<Catalogue> loader;
     private final ReadOnlyBooleanWrapper ready = new ReadOnlyBooleanWrapper();
     private final ReadOnlyObjectWrapper<Backend> backend = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyBooleanWrapper loaded = new ReadOnlyBooleanWrapper();
     private Catalogue catalogue;
+    private Runnable atFirst = () -> {};
+    private CompletableFuture<Void> left = CompletableFuture.completedFuture(null);
+    private boolean opening;
 
     /** No catalogue and no workspace yet. */
     Session(Parts parts, Supplier<Catalogue> loader) {
@@ -46,6 +52,7 @@ final class Session {
         parts.background()
                 .io(Texts.of("analyses.looking"), loader::get, found -> {
                     catalogue = found;
+                    loaded.set(true);
                     found.problems().forEach(p -> parts.notices().add(p, Strip.Kind.WARNING, p));
                     then.accept(found);
                     updateReady();
@@ -67,6 +74,11 @@ final class Session {
         return backend.getReadOnlyProperty();
     }
 
+    /** Whether the catalogue is loaded, so that a workspace can be opened. */
+    ReadOnlyBooleanProperty loadedProperty() {
+        return loaded.getReadOnlyProperty();
+    }
+
     /** Whether the catalogue is loaded and a workspace open. */
     ReadOnlyBooleanProperty readyProperty() {
         return ready.getReadOnlyProperty();
@@ -85,42 +97,88 @@ final class Session {
         }
     }
 
+    /** Does something once, when the first workspace is open. */
+    void whenFirstOpen(Runnable then) {
+        atFirst = then;
+    }
+
     /**
-     * Opens a workspace in place of the one that is open.
+     * Opens a workspace in place of the one that is open, which stays when that fails. Nothing happens while another one is
+     * being opened.
      *
-     * @param leave given the workspace that is open, in the background, before the other one is opened
+     * @param leave called just before the other one takes its place; hands out what is still to be kept in the one that is
+     *     left, which is done in the background
      * @param prepareAgain fills the inspector from an interrupted run
      * @param showRun shows a run that goes on
      * @param then called once it is open
      */
     void openWorkspace(
-            Path folder, Consumer<Workspace> leave, Consumer<RunView> prepareAgain, Consumer<RunView> showRun,
-            Runnable then) {
-        Backend before = backend.get();
+            Path folder, Supplier<Consumer<Workspace>> leave, Consumer<RunView> prepareAgain,
+            Consumer<RunView> showRun, Runnable then) {
+        if (opening) {
+            return;
+        }
+        opening = true;
+        CompletableFuture<Void> free = left;
         parts.background()
                 .io(
                         Texts.of("workspace.opening", folder.getFileName()),
                         () -> {
-                            if (before != null) {
-                                leave.accept(before.workspace());
-                            }
-                            Backend opened = Backend.open(folder, catalogue, parts.prefs().costs());
-                            if (before != null) {
-                                before.close();
-                            }
-                            return opened;
+                            free.join(); // it may be the one that was left just now
+                            return Backend.open(folder, catalogue, parts.prefs().costs());
                         },
                         opened -> {
-                            backend.set(opened);
-                            updateReady();
-                            parts.prefs().setWorkspace(opened.workspace().folder());
-                            parts.runs().follow(opened);
-                            parts.status().showDevice(opened.devices().choose("auto").device().name());
+                            opening = false;
+                            parts.notices().remove(NOT_OPENED);
+                            exchange(opened, leave);
                             tellReadOnly(opened);
                             tellInterrupted(opened, prepareAgain, showRun);
+                            Runnable first = atFirst;
+                            atFirst = () -> {};
+                            first.run();
                             then.run();
                         },
-                        e -> parts.notices().problem(String.valueOf(e.getMessage()), e));
+                        e -> {
+                            opening = false;
+                            parts.notices()
+                                    .problem(NOT_OPENED, String.valueOf(e.getMessage()), e)
+                                    .action(Texts.of("workspace.another"), this::askForAnother);
+                        });
+    }
+
+    private void askForAnother() {
+        parts.actions().get("workspace").fire();
+    }
+
+    private void exchange(Backend opened, Supplier<Consumer<Workspace>> leave) {
+        Backend before = backend.get();
+        Consumer<Workspace> last = before == null ? w -> {} : leave.get();
+        backend.set(opened);
+        updateReady();
+        parts.prefs().setWorkspace(opened.workspace().folder());
+        parts.runs().follow(opened);
+        parts.status().showDevice(opened.devices().choose("auto").device().name());
+        if (before != null) {
+            leave(before, last);
+        }
+    }
+
+    /** After all that was to be kept in it before. */
+    private void leave(Backend before, Consumer<Workspace> last) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        left = done;
+        parts.background().keep(
+                Texts.of("closing.what", before.workspace().folder().getFileName()),
+                () -> {
+                    try {
+                        last.accept(before.workspace());
+                    } finally {
+                        before.close();
+                        done.complete(null);
+                    }
+                    return before;
+                },
+                b -> {}, e -> parts.notices().problem(String.valueOf(e.getMessage()), e));
     }
 
     private void tellReadOnly(Backend opened) {
@@ -128,7 +186,7 @@ final class Session {
         if (opened.workspace().readOnly()) {
             parts.notices()
                     .add(READ_ONLY, Strip.Kind.WARNING, opened.workspace().readOnlyReason())
-                    .action(Texts.of("workspace.another"), () -> parts.actions().get("workspace").fire());
+                    .action(Texts.of("workspace.another"), this::askForAnother);
         }
     }
 

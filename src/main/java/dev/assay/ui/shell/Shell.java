@@ -11,6 +11,7 @@ import dev.assay.report.Block;
 import dev.assay.report.Report;
 import dev.assay.run.Catalogue;
 import dev.assay.run.RunView;
+import dev.assay.ui.Strip;
 import dev.assay.ui.Texts;
 import dev.assay.ui.Workbench;
 import dev.assay.ui.selection.Scope;
@@ -60,6 +61,7 @@ import org.slf4j.LoggerFactory;
 final class Shell implements Workbench {
 
     private static final Logger LOG = LoggerFactory.getLogger(Shell.class);
+    private static final String NOT_KEPT = "preferences-not-kept";
     private static final Duration WARM_UP_AFTER = Duration.millis(700);
 
     private final Parts parts;
@@ -124,6 +126,9 @@ final class Shell implements Workbench {
         layout = new MainLayout(slots, parts.notices().strips(), parts.status());
         help.attach(tabs, layout);
         tour = new Tour(this);
+        tabs.addOnChange(files::closeUnused);
+        keeper.attach();
+        parts.runs().anyActive().addListener((o, was, is) -> files.closeUnused());
         ShellActions.declare(parts.actions(), this);
         ShellActions.applyKeys(parts.actions(), prefs);
         layout.setTop(
@@ -134,7 +139,7 @@ final class Shell implements Workbench {
         layout.setOver(List.of(
                 tour.mark(),
                 parts.notices().notice(),
-                new DropZone(layout.dropArea(), paths -> paths.forEach(p -> open(Location.of(p)))),
+                new DropZone(layout.dropArea(), files::openAll),
                 parts.overlay()));
         ticker = new Ticker(parts, queue, browser);
     }
@@ -166,20 +171,22 @@ final class Shell implements Workbench {
             layout.restore(parts.prefs());
             help.restore(parts.prefs());
         });
+        parts.prefs().onProblem(what -> Platform.runLater(() -> parts.notices()
+                .add(NOT_KEPT, Strip.Kind.WARNING, Texts.of("prefs.not.kept", what))));
         pulses.start();
         ticker.start();
         parts.background().silent(About::environment, text -> environment = text);
         session.loadCatalogue(found -> {
             inspector.setAnalyses(found.analyses());
-            session.openWorkspace(files.startWorkspace(options), before -> {}, runs::prepareAgain, this::showRun,
-                    () -> {
-                        inspector.setDevices(session.backend().deviceNames());
-                        parts.status().onDevice(() -> parts.actions().get("devices").fire());
-                        keeper.restore();
-                        files.openAtStart(options);
-                        whenReady.run();
-                        warmUpLater();
-                    });
+            session.whenFirstOpen(() -> {
+                inspector.setDevices(session.backend().deviceNames());
+                parts.status().onDevice(() -> parts.actions().get("devices").fire());
+                keeper.restore();
+                files.openAtStart();
+                whenReady.run();
+                warmUpLater();
+            });
+            files.openFirstWorkspace(options);
         });
     }
 
@@ -377,6 +384,10 @@ final class Shell implements Workbench {
         return history;
     }
 
+    TabKeeper keeper() {
+        return keeper;
+    }
+
     SweepFlow sweeps() {
         return sweeps;
     }
@@ -432,7 +443,7 @@ final class Shell implements Workbench {
         if (session.active().isEmpty()) {
             parts.stage().close();
         } else {
-            dialogs.confirmStop(Texts.of("quit.question"), Texts.of("quit.stop"), session.active().size(),
+            dialogs.confirmStop(Texts.of("quit.question"), Texts.of("quit.stop"), Texts.of("action.quit"),
                     parts.stage()::close);
         }
     }
@@ -447,8 +458,8 @@ final class Shell implements Workbench {
         Map<String, Report> unsaved = reports.takeUnsaved();
         String openTabs = keeper.text();
         tabs.closeAll();
-        Closing.begin(parts, session.backend(), unsaved, openTabs);
         parts.background().shutdown();
+        Closing.begin(parts, session.backend(), unsaved, openTabs);
         parts.themes().close();
     }
 }

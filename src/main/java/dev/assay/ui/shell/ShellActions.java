@@ -8,8 +8,11 @@ import dev.assay.ui.shell.actions.UiAction;
 import dev.assay.ui.shell.prefs.WindowPrefs;
 import dev.assay.ui.shell.theme.ThemeChoice;
 import dev.assay.ui.Icons;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import javafx.beans.binding.Bindings;
 import javafx.beans.value.ObservableBooleanValue;
 import javafx.scene.control.Button;
@@ -51,7 +54,8 @@ final class ShellActions {
                         shell.files()::openSample),
                 UiAction.of("get-dataset", FILE, 1, Texts.of("action.get.dataset"), "fth-download-cloud", "", backend,
                         shell.dialogs()::showDatasets),
-                UiAction.of("workspace", FILE, 2, Texts.of("action.workspace"), "", "Shortcut+Alt+W", backend,
+                UiAction.of("workspace", FILE, 2, Texts.of("action.workspace"), "", "Shortcut+Alt+W",
+                        shell.session().loadedProperty(),
                         shell.files()::askForWorkspace),
                 UiAction.of("capture", FILE, 3, Texts.of("action.capture"), "fth-camera", "Shortcut+Shift+C",
                         shell.dialogs()::capture),
@@ -104,6 +108,10 @@ final class ShellActions {
                         () -> shell.tabs().step(1)),
                 UiAction.of("previous-tab", VIEW, 1, Texts.of("action.previous.tab"), "", "Ctrl+Shift+Tab", tab,
                         () -> shell.tabs().step(-1)),
+                UiAction.of("next-panel", VIEW, 1, Texts.of("action.next.panel"), "", "F6",
+                        () -> shell.layout().stepPanel(1)),
+                UiAction.of("previous-panel", VIEW, 1, Texts.of("action.previous.panel"), "", "Shift+F6",
+                        () -> shell.layout().stepPanel(-1)),
                 UiAction.of("detach-tab", VIEW, 1, Texts.of("tab.detach"), "fth-external-link", "Shortcut+Shift+W", tab,
                         shell.tabs()::detachSelected),
                 UiAction.of("toggle-browser", VIEW, 2, Texts.of("action.toggle.browser"), "fth-sidebar", "Shortcut+1",
@@ -135,17 +143,28 @@ final class ShellActions {
                 UiAction.of("about", HELP, 1, Texts.of("action.about"), "fth-info", "", shell.dialogs()::showAbout));
     }
 
-    /** Gives actions the shortcuts that the user chose; what cannot be read or is taken stays as declared. */
+    /**
+     * Gives actions the shortcuts that the user chose, all of them at once, since two may have changed places; what cannot be
+     * read or is taken stays as declared.
+     */
     static void applyKeys(ActionList list, WindowPrefs prefs) {
+        Map<String, Optional<KeyCombination>> chosen = new LinkedHashMap<>();
         for (UiAction action : list.all()) {
             prefs.keys(action.id()).ifPresent(keys -> {
                 try {
-                    list.rebind(action.id(), keys.isEmpty() ? null : KeyCombination.valueOf(keys));
+                    chosen.put(
+                            action.id(), keys.isEmpty() ? Optional.empty() : Optional.of(KeyCombination.valueOf(keys)));
                 } catch (IllegalArgumentException e) {
                     prefs.resetKeys(action.id());
                 }
             });
         }
+        chosen.keySet().forEach(id -> list.rebind(id, null));
+        chosen.forEach((id, keys) -> {
+            if (list.rebind(id, keys.orElse(null)).isPresent()) {
+                list.rebind(id, list.original(id));
+            }
+        });
     }
 
     private static void toggleTheme(Shell shell) {

@@ -87,22 +87,23 @@ final class SweepFlow {
 
     private void save(Preset preset) {
         Workspace workspace = session.backend().workspace();
-        presets(preset.analysis(), all -> {
-            Optional<Preset> before = all.stream().filter(p -> p.name().equals(preset.name())).findFirst();
-            shell.history().undo().make(
-                    new Undo.Step(
-                            Texts.of("presets.saved", preset.name()),
-                            () -> workspace.savePreset(preset),
-                            () -> {
+        shell.history().undo().make(
+                new Undo.Step(
+                        Texts.of("presets.saved", preset.name()),
+                        () -> {
+                            Optional<Preset> before = workspace.presets(preset.analysis()).stream()
+                                    .filter(p -> p.name().equals(preset.name()))
+                                    .findFirst();
+                            workspace.savePreset(preset);
+                            return () -> {
                                 if (before.isPresent()) {
                                     workspace.savePreset(before.get());
                                 } else {
                                     workspace.deletePreset(preset);
                                 }
-                            }),
-                    false);
-            shell.notice(Texts.of("presets.saved", preset.name()));
-        });
+                            };
+                        }),
+                true);
     }
 
     /** Deletes a preset. */
@@ -111,8 +112,10 @@ final class SweepFlow {
         shell.history().undo().make(
                 new Undo.Step(
                         Texts.of("presets.deleted", preset.name()),
-                        () -> workspace.deletePreset(preset),
-                        () -> workspace.savePreset(preset)),
+                        () -> {
+                            workspace.deletePreset(preset);
+                            return () -> workspace.savePreset(preset);
+                        }),
                 true);
     }
 }

@@ -7,12 +7,13 @@ import dev.assay.ui.Strip;
 import dev.assay.ui.Texts;
 import dev.assay.ui.tabs.CompareTab;
 import dev.assay.ui.tabs.HistoryTab;
+import dev.assay.workspace.StoredReport;
 import dev.assay.workspace.Workspace;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import javafx.animation.PauseTransition;
 import javafx.util.Duration;
 
@@ -48,10 +49,25 @@ final class TabKeeper {
         saving.setOnFinished(e -> save());
     }
 
+    /** Hears of the tabs of a window that is put together. */
+    void attach() {
+        shell.tabs().addOnChange(() -> {
+            if (following) {
+                saving.playFromStart();
+            }
+        });
+    }
+
     /** Follows the tabs from now on. */
-    void follow() {
+    private void follow() {
         following = true;
-        shell.tabs().addOnChange(saving::playFromStart);
+    }
+
+    /** Follows them no more, since the workspace is left; hands out what {@link #text} says. */
+    String leave() {
+        following = false;
+        saving.stop();
+        return text();
     }
 
     /** What is open, the tab that is looked at first. */
@@ -78,7 +94,18 @@ final class TabKeeper {
         workspace.setFact(OPENING, "");
     }
 
-    /** Opens the tabs of the last time. */
+    /**
+     * What was open.
+     *
+     * @param keys of the tabs in their order
+     * @param files where the files among them are, by key
+     * @param reports those among them that are still there, by key
+     */
+    private record Kept(
+            List<String> keys, String selected, boolean endedBadly, Map<String, Location> files,
+            Map<String, StoredReport> reports) {}
+
+    /** Opens the tabs of the last time, in their order, and follows the tabs from then on. */
     void restore() {
         if (!parts.prefs().restoresTabs()) {
             follow();
@@ -87,47 +114,63 @@ final class TabKeeper {
         Workspace workspace = session.backend().workspace();
         parts.background().quick(
                 Texts.of("tabs.reading"),
-                () -> new String[] {workspace.fact(TABS).orElse(""), workspace.fact(OPENING).orElse("")},
-                found -> {
-                    List<String> lines = Arrays.asList(found[0].split("\n", -1));
-                    List<String> keys = lines.stream().skip(1).filter(k -> !k.isBlank()).toList();
-                    restore(keys, lines.getFirst(), !found[1].isEmpty());
+                () -> read(workspace),
+                // Runs come from the list, which is being read.
+                kept -> parts.runs().whenRead(() -> {
+                    restore(kept);
                     follow();
-                },
+                }),
                 e -> follow());
     }
 
-    private void restore(List<String> keys, String selected, boolean endedBadly) {
-        List<String> files = keys.stream().filter(k -> k.startsWith(INPUT)).toList();
-        if (endedBadly && !files.isEmpty()) {
+    private static Kept read(Workspace workspace) {
+        List<String> lines = Arrays.asList(workspace.fact(TABS).orElse("").split("\n", -1));
+        List<String> keys = lines.stream().skip(1).filter(k -> !k.isBlank()).toList();
+        Map<String, Location> files = new LinkedHashMap<>();
+        Map<String, StoredReport> reports = new LinkedHashMap<>();
+        for (String key : keys) {
+            if (key.startsWith(INPUT)) {
+                location(key.substring(INPUT.length())).ifPresent(l -> files.put(key, l));
+            } else if (key.startsWith(REPORT)) {
+                workspace.report(key.substring(REPORT.length())).ifPresent(r -> reports.put(key, r));
+            }
+        }
+        boolean endedBadly = !workspace.fact(OPENING).orElse("").isEmpty();
+        return new Kept(keys, lines.getFirst(), endedBadly, files, reports);
+    }
+
+    private void restore(Kept kept) {
+        if (kept.endedBadly() && !kept.files().isEmpty()) {
             parts.notices()
-                    .add(STRIP, Strip.Kind.WARNING, Texts.of("tabs.not.opened", files.size()))
+                    .add(STRIP, Strip.Kind.WARNING, Texts.of("tabs.not.opened", kept.files().size()))
                     .action(Texts.of("tabs.open"), () -> {
                         parts.notices().remove(STRIP);
-                        openFiles(files);
+                        survive(() -> kept.files().values().forEach(shell.files()::openQuietly));
                     });
+        } else if (!kept.files().isEmpty()) {
+            survive(() -> {});
         }
-        for (String key : keys) {
-            if (key.startsWith(INPUT) && !endedBadly) {
-                openFiles(List.of(key));
+        for (String key : kept.keys()) {
+            if (kept.files().containsKey(key) && !kept.endedBadly()) {
+                shell.files().openQuietly(kept.files().get(key));
             } else if (key.startsWith(RUN)) {
-                parts.runs().whenThere(key.substring(RUN.length()), run -> shell.addRun(run));
+                parts.runs().find(key.substring(RUN.length())).ifPresent(shell::addRun);
             } else if (key.startsWith(COMPARE)) {
                 compare(key.substring(COMPARE.length()));
-            } else if (key.startsWith(REPORT)) {
-                report(key.substring(REPORT.length()));
+            } else if (kept.reports().containsKey(key)) {
+                shell.reports().add(kept.reports().get(key));
             } else if (key.equals(HistoryTab.KEY)) {
                 shell.history().add();
             }
         }
-        // Runs come from the list, which is being read.
-        parts.runs().whenRead(() -> shell.tabs().select(selected));
+        shell.tabs().select(kept.selected());
     }
 
-    private void openFiles(List<String> keys) {
+    /** Opens files; a program that ends while it does so leaves a note of it. */
+    private void survive(Runnable open) {
         Workspace workspace = session.backend().workspace();
         mark(workspace, "yes");
-        keys.forEach(key -> location(key.substring(INPUT.length())).ifPresent(shell.files()::openQuietly));
+        open.run();
         PauseTransition survived = new PauseTransition(SURVIVED);
         survived.setOnFinished(e -> mark(workspace, ""));
         survived.play();
@@ -152,20 +195,9 @@ final class TabKeeper {
 
     private void compare(String ids) {
         List<String> wanted = Arrays.asList(ids.split(","));
-        parts.runs().whenRead(() -> {
-            List<RunView> runs = wanted.stream().flatMap(id -> parts.runs().find(id).stream())
-                    .collect(Collectors.toList());
-            if (runs.size() == wanted.size() && runs.size() > 1) {
-                shell.reports().addComparison(CompareTab.key(runs), runs);
-            }
-        });
-    }
-
-    private void report(String id) {
-        Workspace workspace = session.backend().workspace();
-        Consumer<Throwable> silent = e -> {};
-        parts.background().quick(
-                Texts.of("tabs.reading"), () -> workspace.report(id),
-                found -> found.ifPresent(shell.reports()::show), silent);
+        List<RunView> runs = wanted.stream().flatMap(id -> parts.runs().find(id).stream()).toList();
+        if (runs.size() == wanted.size() && runs.size() > 1) {
+            shell.reports().addComparison(CompareTab.key(runs), runs);
+        }
     }
 }

@@ -17,6 +17,9 @@ final class Uncaught implements Thread.UncaughtExceptionHandler {
     private final AtomicLong shown = new AtomicLong(System.nanoTime() - REST_NANOS);
     private final AtomicInteger held = new AtomicInteger();
 
+    /** What was told in a dialog last; JavaFX thread only. */
+    private String last = "";
+
     private Uncaught(Shell shell) {
         this.shell = shell;
     }
@@ -43,10 +46,11 @@ final class Uncaught implements Thread.UncaughtExceptionHandler {
                 ? Texts.of("fault.memory")
                 : Texts.of("fault", problem);
         String sentence = more == 0 ? what : Texts.of("fault.more", what, more);
-        if (shell.parts().overlay().isDisplay()) {
-            // A dialog that the user is in stays.
-            shell.parts().notices().problem(sentence, problem);
+        if (what.equals(last) || shell.parts().overlay().isDisplay()) {
+            // A dialog that the user is in stays, and what comes again and again does not take the window away each time.
+            shell.parts().notices().problem(what, sentence, problem);
         } else {
+            last = what;
             shell.dialogs().showCrash(sentence, problem);
         }
     }

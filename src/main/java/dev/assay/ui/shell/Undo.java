@@ -1,11 +1,13 @@
 package dev.assay.ui.shell;
 
+import dev.assay.analysis.AnalysisException;
 import dev.assay.ui.Strip;
 import dev.assay.ui.Texts;
 import dev.assay.ui.shell.frame.Notices;
 import dev.assay.ui.shell.jobs.Background;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import javafx.animation.PauseTransition;
 import javafx.beans.property.ReadOnlyBooleanProperty;
@@ -25,26 +27,36 @@ final class Undo {
     private final Background background;
     private final Notices notices;
     private final Consumer<Throwable> onProblem;
-    private final Deque<Step> done = new ArrayDeque<>();
+    private final Deque<Made> done = new ArrayDeque<>();
     private final Deque<Step> undone = new ArrayDeque<>();
     private final ReadOnlyBooleanWrapper canUndo = new ReadOnlyBooleanWrapper();
     private final ReadOnlyBooleanWrapper canRedo = new ReadOnlyBooleanWrapper();
     private final PauseTransition offerTime = new PauseTransition(OFFER_TIME);
     private final Deque<Runnable> waiting = new ArrayDeque<>();
     private boolean busy;
+    private int workspace;
 
-    /** A change or its reverse; made in the background. */
+    /** Takes a change back; called in the background. */
     @FunctionalInterface
-    interface Job {
+    interface Reverse {
         void run() throws Exception;
     }
 
+    /** A change; made in the background. */
+    @FunctionalInterface
+    interface Change {
+        /** Makes it and hands out what takes it back to how things were at this moment. */
+        Reverse make() throws Exception;
+    }
+
     /**
-     * A change.
+     * A change that can be undone.
      *
      * @param what in the past tense, e.g. {@code Deleted 3 runs}
      */
-    record Step(String what, Job make, Job reverse) {}
+    record Step(String what, Change change) {}
+
+    private record Made(Step step, Reverse reverse) {}
 
     Undo(Background background, Notices notices, Consumer<Throwable> onProblem) {
         this.background = background;
@@ -59,63 +71,80 @@ final class Undo {
      * @param offer whether to say so with a button; for changes that one may not have meant
      */
     void make(Step step, boolean offer) {
-        apply(step.what(), step.make(), () -> {
-            push(done, step);
+        whenFree(() -> apply(step.what(), step.change()::make, reverse -> {
+            push(done, new Made(step, reverse));
             undone.clear();
             if (offer) {
                 notices.add(OFFER, Strip.Kind.INFO, step.what() + ".").action(Texts.of("undo"), this::undo);
                 offerTime.playFromStart();
             }
-        });
+        }, e -> {}));
     }
 
-    /** Takes the last change back. */
+    /** Takes the last change back, once those are made that were asked for before. */
     void undo() {
         notices.remove(OFFER);
-        if (!done.isEmpty() && !busy) {
-            Step step = done.pop();
-            apply(step.what(), step.reverse(), () -> {
-                push(undone, step);
-                notices.show(Texts.of("undo.done", step.what()));
-            });
-        }
+        whenFree(() -> {
+            if (!done.isEmpty()) {
+                Made made = done.pop();
+                apply(made.step().what(), () -> {
+                    made.reverse().run();
+                    return made;
+                }, m -> {
+                    push(undone, made.step());
+                    notices.show(Texts.of("undo.done", made.step().what()));
+                }, e -> push(done, made));
+            }
+        });
     }
 
     /** Makes the change again that was taken back last. */
     void redo() {
-        if (!undone.isEmpty() && !busy) {
-            Step step = undone.pop();
-            apply(step.what(), step.make(), () -> {
-                push(done, step);
-                notices.show(Texts.of("redo.done", step.what()));
-            });
-        }
+        whenFree(() -> {
+            if (!undone.isEmpty()) {
+                Step step = undone.pop();
+                apply(step.what(), step.change()::make, reverse -> {
+                    push(done, new Made(step, reverse));
+                    notices.show(Texts.of("redo.done", step.what()));
+                }, e -> push(undone, step));
+            }
+        });
     }
 
     /** Forgets everything; another workspace is open. */
     void clear() {
+        workspace++;
+        waiting.clear();
         done.clear();
         undone.clear();
         update();
     }
 
-    private void apply(String what, Job job, Runnable then) {
+    private void whenFree(Runnable work) {
         if (busy) {
-            waiting.add(() -> apply(what, job, then));
-            return;
+            waiting.add(work);
+        } else {
+            work.run();
         }
+    }
+
+    /** @param again puts back on its stack what failed, but for what the workspace itself refuses, as it would again */
+    private <T> void apply(String what, Callable<T> work, Consumer<T> then, Consumer<Throwable> again) {
+        int before = workspace;
         busy = true;
-        background.quick(
+        background.keep(
                 what,
-                () -> {
-                    job.run();
-                    return what;
-                },
-                ok -> {
-                    then.run();
+                work,
+                result -> {
+                    if (before == workspace) {
+                        then.accept(result);
+                    }
                     next();
                 },
                 e -> {
+                    if (before == workspace && !(e instanceof AnalysisException refused && refused.getCause() == null)) {
+                        again.accept(e);
+                    }
                     onProblem.accept(e);
                     next();
                 });
@@ -124,12 +153,12 @@ final class Undo {
     private void next() {
         busy = false;
         update();
-        if (!waiting.isEmpty()) {
+        while (!busy && !waiting.isEmpty()) {
             waiting.poll().run();
         }
     }
 
-    private static void push(Deque<Step> stack, Step step) {
+    private static <T> void push(Deque<T> stack, T step) {
         stack.push(step);
         if (stack.size() > MOST) {
             stack.removeLast();

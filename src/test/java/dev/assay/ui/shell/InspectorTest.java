@@ -88,7 +88,7 @@ class InspectorTest {
     void aMissingInputIsAskedFor() throws Exception {
         window.choose("unfit");
         window.press("#run-button");
-        assertThat(window.textOf("#run-message")).isEqualTo("Choose what to use as Model");
+        assertThat(window.textOf("#run-message")).isEqualTo("Choose what to use as model");
         assertThat(window.runs()).isEmpty();
     }
 
@@ -191,5 +191,22 @@ class InspectorTest {
                     .forEach(i -> i.fire());
             return null;
         });
+    }
+
+    @Test
+    void aWrongValueThatIsFoldedAwayGetsTheKeyboard() {
+        window.unfoldAdvanced(true);
+        window.type("#param-failAt", "many");
+        window.unfoldAdvanced(false);
+        window.press("#run-button");
+        assertThat(window.textOf("#run-message")).startsWith("Fail at: ");
+        assertThat(window.fx(() -> window.stage().getScene().getFocusOwner().getId())).isEqualTo("param-failAt");
+    }
+
+    @Test
+    void aWrongSeedGetsTheKeyboard() {
+        window.type("#seed", "lucky");
+        window.press("#run-button");
+        assertThat(window.fx(() -> window.stage().getScene().getFocusOwner().getId())).isEqualTo("seed");
     }
 }

@@ -27,7 +27,7 @@ class LaunchOptionsTest {
     @Test
     void aFolderWithAWorkspaceIsTheWorkspace() throws Exception {
         Files.createFile(folder.resolve("workspace.db"));
-        LaunchOptions options = LaunchOptions.parse(List.of(folder.toString()));
+        LaunchOptions options = LaunchOptions.parse(List.of(folder.toString())).resolved();
         assertThat(options.workspace()).contains(folder);
         assertThat(options.files()).isEmpty();
     }

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -44,6 +45,9 @@ final class ShellDriver implements AutoCloseable {
 
     /** Among the arguments: the program has never been started before. */
     static final String FIRST_START = "first-start";
+
+    /** Among the arguments: the workspace is the one that was open last. */
+    static final String LAST_WORKSPACE = "last-workspace";
 
     private static final int PATIENCE_SECONDS = 120;
 
@@ -82,27 +86,56 @@ final class ShellDriver implements AutoCloseable {
      */
     ShellDriver(Path folder, Supplier<Catalogue> catalogue, double width, double height, String... arguments)
             throws Exception {
+        this(List.of(arguments), folder, catalogue, width, height);
+        await("workspace open", () -> window.shell().session().readyProperty().get());
+        settle();
+    }
+
+    /** As above, without waiting for a workspace. */
+    static ShellDriver whileStarting(
+            Path folder, Supplier<Catalogue> catalogue, double width, double height, String... arguments)
+            throws Exception {
+        return new ShellDriver(List.of(arguments), folder, catalogue, width, height);
+    }
+
+    private ShellDriver(
+            List<String> arguments, Path folder, Supplier<Catalogue> catalogue, double width, double height)
+            throws Exception {
         stage = FxToolkit.registerPrimaryStage();
-        List<String> all = new ArrayList<>(List.of(arguments));
-        if (all.stream().noneMatch(a -> a.startsWith("--workspace="))) {
+        List<String> all = new ArrayList<>(arguments);
+        if (all.stream().noneMatch(a -> a.startsWith("--workspace=") || a.equals(LAST_WORKSPACE))) {
             all.add("--workspace=" + folder.resolve("workspace"));
         }
-        LaunchOptions options =
-                LaunchOptions.parse(all.stream().filter(a -> !a.equals(FIRST_START)).toList());
+        List<String> words =
+                all.stream().filter(a -> !a.equals(FIRST_START) && !a.equals(LAST_WORKSPACE)).toList();
+        LaunchOptions options = LaunchOptions.parse(words);
         SettingsFile settings = SettingsFile.load(folder.resolve("settings.json"));
         if (all.stream().noneMatch(FIRST_START::equals)) {
             new WindowPrefs(settings).setStartedBefore();
         }
         window = new AssayWindow(s -> new WindowConfig(options, settings, catalogue, answers, shownDocuments::add, s));
         FxToolkit.setupApplication(() -> window);
+        ignoreTheEdgeOfTheScreen();
         fx(() -> {
             stage.setMaximized(false);
+            stage.setX(0);
+            stage.setY(0);
             stage.setWidth(width);
             stage.setHeight(height);
             return null;
         });
-        await("workspace open", () -> window.shell().session().readyProperty().get());
-        settle();
+    }
+
+    /** The headless screen is 1000 x 1000; what lies beyond its end fails to be painted, which is no fault of the window. */
+    private static void ignoreTheEdgeOfTheScreen() {
+        Thread.UncaughtExceptionHandler handler = Thread.getDefaultUncaughtExceptionHandler();
+        Thread.setDefaultUncaughtExceptionHandler((thread, problem) -> {
+            boolean painting = Arrays.stream(problem.getStackTrace())
+                    .anyMatch(f -> f.getClassName().equals("com.sun.glass.ui.headless.HeadlessWindow"));
+            if (!painting) {
+                handler.uncaughtException(thread, problem);
+            }
+        });
     }
 
     Shell shell() {

@@ -8,6 +8,8 @@ import dev.assay.run.Catalogue;
 import dev.assay.run.RunRecord;
 import dev.assay.run.RunState;
 import dev.assay.run.RunView;
+import dev.assay.workspace.SettingsFile;
+import dev.assay.workspace.UserFolders;
 import dev.assay.workspace.Workspace;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,7 +62,7 @@ class WorkspaceTest {
             run = runToTheEnd(window);
             window.await("stored", () -> Files.exists(run.folder()));
             window.fx(() -> {
-                window.shell().runs().browserHandler().delete(run);
+                window.shell().runs().browserHandler().delete(List.of(run));
                 return null;
             });
             window.await("gone", () -> window.shell().parts().runs().all().isEmpty());
@@ -171,5 +173,79 @@ class WorkspaceTest {
             assertThat(shell.session().backend().workspace().storedReports().getFirst().body())
                     .contains("Written at the last moment");
         }
+    }
+
+    @Test
+    void aWorkspaceThatCannotBeOpenedIsToldOfAndAnotherCanBeChosen() throws Exception {
+        Path damaged = Files.createDirectories(folder.resolve("damaged"));
+        Files.writeString(damaged.resolve("workspace.db"), "This was a database once. ".repeat(200));
+        try (ShellDriver window = ShellDriver.whileStarting(
+                folder, () -> new Catalogue(List.of(steps), List.of()), 1280, 800, "--workspace=" + damaged)) {
+            window.awaitText("the workspace's database cannot be opened");
+            window.screenshot("workspace-damaged");
+            assertThat(window.fx(() -> window.shell().session().readyProperty().get())).isFalse();
+            window.answers.next.add(folder.resolve("another"));
+            window.act("workspace");
+            window.await("another one open", () -> window.shell().session().readyProperty().get());
+            window.settle();
+            assertThat(window.texts()).doesNotContain("cannot be opened");
+            runToTheEnd(window);
+        }
+    }
+
+    @Test
+    void whenTheLastWorkspaceIsGoneTheUserIsToldWhichOneIsOpen() throws Exception {
+        System.setProperty(UserFolders.OVERRIDE, folder.resolve("user").toString());
+        Path last = folder.resolve("unplugged").resolve("work");
+        try (SettingsFile settings = SettingsFile.load(folder.resolve("settings.json"))) {
+            settings.update(s -> s.withWorkspace(last.toString()));
+        }
+        try (ShellDriver window = new ShellDriver(
+                folder, () -> new Catalogue(List.of(steps), List.of()), 1280, 800, ShellDriver.LAST_WORKSPACE)) {
+            window.awaitText("The last workspace " + last + " is not there");
+            window.screenshot("workspace-gone");
+        } finally {
+            System.clearProperty(UserFolders.OVERRIDE);
+        }
+    }
+
+    @Test
+    void whereTheOtherWorkspaceCannotBeOpenedThisOneStaysAsItIs() throws Exception {
+        Path damaged = Files.createDirectories(folder.resolve("damaged"));
+        Files.writeString(damaged.resolve("workspace.db"), "This was a database once. ".repeat(200));
+        try (ShellDriver window = open()) {
+            RunView run = runToTheEnd(window);
+            window.fx(() -> {
+                window.shell().files().openWorkspace(damaged);
+                return null;
+            });
+            window.awaitText("the workspace's database cannot be opened");
+            assertThat(window.fx(() -> window.shell().tabs().keys())).containsExactly("run:" + run.id());
+            runToTheEnd(window);
+        }
+    }
+
+    @Test
+    void shortcutsThatChangedPlacesAreThereAtTheNextStart() throws Exception {
+        try (SettingsFile settings = SettingsFile.load(folder.resolve("settings.json"))) {
+            settings.update(s -> s.with("keys.toggle-browser", "Ctrl+2").with("keys.toggle-inspector", "Ctrl+1"));
+        }
+        try (ShellDriver window = open()) {
+            assertThat(window.fx(() -> window.shell().parts().actions().get("toggle-browser").shortcut()))
+                    .isEqualTo("Ctrl+2");
+            assertThat(window.fx(() -> window.shell().parts().actions().get("toggle-inspector").shortcut()))
+                    .isEqualTo("Ctrl+1");
+        }
+    }
+
+    @Test
+    void preferencesThatCannotBeWrittenAreToldOfOnce() throws Exception {
+        // A folder of that name cannot be replaced by a file, whoever runs the test.
+        Files.createDirectories(folder.resolve("settings.json").resolve("in the way"));
+        try (ShellDriver window = open()) {
+            window.awaitText("The preferences cannot be written to");
+            window.screenshot("preferences-not-kept");
+        }
+        assertThat(folder.resolve("settings.json")).isDirectory();
     }
 }

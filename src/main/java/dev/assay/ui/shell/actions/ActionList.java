@@ -14,6 +14,7 @@ import javafx.scene.control.MenuBar;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.input.KeyCombination;
+import javafx.scene.layout.Region;
 
 /** All actions of the window in the order of the menus, and the controls made from them. */
 public final class ActionList {
@@ -160,6 +161,7 @@ public final class ActionList {
         IconButton button = new IconButton(action.icon(), described(action), action.accelerator(), action::fire);
         button.setText(text);
         button.getStyleClass().remove(Styles.BUTTON_ICON);
+        button.setMinWidth(Region.USE_PREF_SIZE);
         return prepare(button, action);
     }
 

@@ -19,7 +19,7 @@ public final class ShortcutList extends FlowPane {
         setId("shortcut-list");
         setHgap(32);
         setVgap(16);
-        setPrefWrapLength(720);
+        setPrefWrapLength(850);
         for (Map.Entry<String, List<UiAction>> menu : actions.byMenu().entrySet()) {
             List<UiAction> withKeys = menu.getValue().stream()
                     .filter(a -> a.accelerator() != null)
@@ -34,7 +34,7 @@ public final class ShortcutList extends FlowPane {
         Label heading = new Label(title);
         heading.getStyleClass().add("panel-title");
         GridPane grid = new GridPane(16, 6);
-        ColumnConstraints text = new ColumnConstraints(210);
+        ColumnConstraints text = new ColumnConstraints(276);
         text.setHgrow(Priority.ALWAYS);
         ColumnConstraints keys = new ColumnConstraints(110);
         keys.setHalignment(HPos.RIGHT);

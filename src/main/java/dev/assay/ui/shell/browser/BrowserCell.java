@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import javafx.geometry.Pos;
+import javafx.geometry.Side;
 import javafx.scene.Node;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
@@ -145,7 +146,7 @@ final class BrowserCell extends TreeCell<BrowserEntry> {
         MenuItem reveal = item(Texts.of("browser.folder"), () -> handler.reveal(run));
         boolean ended = run.state().isFinal();
         MenuItem last =
-                ended ? item(Texts.of("browser.delete"), () -> handler.delete(run))
+                ended ? item(Texts.of("browser.delete"), () -> handler.delete(ended(run)))
                         : item(Texts.of("stop"), () -> handler.stop(run));
         MenuItem compare = item(Texts.of("history.compare"), () -> handler.compare(chosen(run)));
         MenuItem report = item(Texts.of("history.report"), () -> handler.report(chosen(run)));
@@ -153,6 +154,10 @@ final class BrowserCell extends TreeCell<BrowserEntry> {
                 show, again, copy, reveal, new SeparatorMenuItem(), compare, report, new SeparatorMenuItem(), last);
         ofRun.setOnShowing(e -> {
             int runs = chosen(run).size();
+            if (ended) {
+                int gone = ended(run).size();
+                last.setText(gone > 1 ? Texts.of("browser.delete.many", gone) : Texts.of("browser.delete"));
+            }
             compare.setText(runs > 1 ? Texts.of("browser.compare", runs) : Texts.of("browser.compare.one"));
             report.setText(runs > 1 ? Texts.of("browser.report", runs) : Texts.of("history.report"));
         });
@@ -163,6 +168,17 @@ final class BrowserCell extends TreeCell<BrowserEntry> {
     private List<RunView> chosen(RunView run) {
         List<RunView> selected = selectedRuns.get();
         return selected.contains(run) ? selected : List.of(run);
+    }
+
+    private List<RunView> ended(RunView run) {
+        return chosen(run).stream().filter(r -> r.state().isFinal()).toList();
+    }
+
+    /** Shows what can be done with the row, for who has no mouse at hand. */
+    void showMenu() {
+        if (menu != null) {
+            menu.show(this, Side.BOTTOM, 0, 0);
+        }
     }
 
     private void show(StoredReport report) {

@@ -9,10 +9,15 @@ import dev.assay.ui.shell.browser.BrowserEntry.Ran;
 import dev.assay.ui.shell.browser.BrowserEntry.Written;
 import dev.assay.ui.shell.open.OpenItem;
 import dev.assay.workspace.StoredReport;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
 import javafx.scene.control.Label;
@@ -59,8 +64,8 @@ public final class BrowserPane extends VBox {
         /** Stops a run. */
         void stop(RunView run);
 
-        /** Takes an ended run and its files away. */
-        void delete(RunView run);
+        /** Takes ended runs and their files away. */
+        void delete(List<RunView> chosen);
 
         /** Shows runs beside each other. */
         void compare(List<RunView> chosen);
@@ -114,8 +119,13 @@ public final class BrowserPane extends VBox {
         tree.setOnKeyPressed(e -> {
             if (e.getCode() == KeyCode.ENTER) {
                 selected().ifPresent(this::activate);
-            } else if (e.getCode() == KeyCode.DELETE && selected().orElse(null) instanceof Opened opened) {
-                handler.close(opened.item());
+            } else if (e.getCode() == KeyCode.DELETE) {
+                selected().ifPresent(this::takeAway);
+            }
+        });
+        tree.setOnContextMenuRequested(e -> {
+            if (e.isKeyboardTrigger()) {
+                selectedCell().ifPresent(BrowserCell::showMenu);
             }
         });
         VBox.setVgrow(tree, Priority.ALWAYS);
@@ -129,9 +139,7 @@ public final class BrowserPane extends VBox {
 
     /** Shows the workspace's reports. */
     public void showReports(List<StoredReport> list) {
-        Optional<BrowserEntry> selected = selected();
-        fill(reports, list.stream().map(Written::new).toList());
-        selected.ifPresent(this::select);
+        fill(Map.of(reports, list.stream().map(Written::new).toList()));
     }
 
     /** The runs among the selected rows, from top to bottom. */
@@ -149,21 +157,14 @@ public final class BrowserPane extends VBox {
     }
 
     private void showItems() {
-        Optional<BrowserEntry> selected = selected();
-        fill(models, items.stream().filter(BrowserPane::inModels).map(Opened::new).toList());
-        fill(datasets, items.stream().filter(OpenItem::isDataset).map(Opened::new).toList());
         List<Opened> rest = items.stream()
                 .filter(i -> !i.isDataset() && !inModels(i))
                 .map(Opened::new)
                 .toList();
-        fill(others, rest);
-        ObservableList<TreeItem<BrowserEntry>> groups = tree.getRoot().getChildren();
-        if (rest.isEmpty()) {
-            groups.remove(others);
-        } else if (!groups.contains(others)) {
-            groups.add(2, others);
-        }
-        selected.ifPresent(this::select);
+        fill(Map.of(
+                models, items.stream().filter(BrowserPane::inModels).map(Opened::new).toList(),
+                datasets, items.stream().filter(OpenItem::isDataset).map(Opened::new).toList(),
+                others, rest));
         tree.refresh();
     }
 
@@ -172,20 +173,65 @@ public final class BrowserPane extends VBox {
     }
 
     private void showRuns(List<RunView> list) {
-        Optional<BrowserEntry> selected = selected();
-        fill(runs, list.stream().map(Ran::new).toList());
-        selected.ifPresent(this::select);
+        fill(Map.of(runs, list.stream().map(Ran::new).toList()));
     }
 
-    private static void fill(TreeItem<BrowserEntry> group, List<? extends BrowserEntry> entries) {
-        String hint = ((Group) group.getValue()).hint();
-        List<BrowserEntry> wanted =
-                entries.isEmpty() && !hint.isEmpty() ? List.of(new Hint(hint)) : List.copyOf(entries);
-        List<BrowserEntry> there =
-                group.getChildren().stream().map(TreeItem::getValue).toList();
-        if (!there.equals(wanted)) {
-            group.getChildren().setAll(wanted.stream().map(TreeItem::new).toList());
+    /**
+     * Fills groups where their rows are others than before. What is selected stays so wherever it goes; the tree alone would
+     * select whatever takes its place, and take the square of the number of selected rows for it.
+     */
+    private void fill(Map<TreeItem<BrowserEntry>, List<? extends BrowserEntry>> groups) {
+        Map<TreeItem<BrowserEntry>, List<BrowserEntry>> changed = new LinkedHashMap<>();
+        groups.forEach((group, entries) -> {
+            List<BrowserEntry> wanted = rows(group, entries);
+            if (!wanted.equals(group.getChildren().stream().map(TreeItem::getValue).toList())) {
+                changed.put(group, wanted);
+            }
+        });
+        if (changed.isEmpty()) {
+            return;
         }
+        Set<BrowserEntry> before = selectedEntries();
+        tree.getSelectionModel().clearSelection();
+        changed.forEach((group, wanted) -> group.getChildren().setAll(wanted.stream().map(TreeItem::new).toList()));
+        ObservableList<TreeItem<BrowserEntry>> shown = tree.getRoot().getChildren();
+        if (others.getChildren().isEmpty()) {
+            shown.remove(others);
+        } else if (!shown.contains(others)) {
+            shown.add(2, others);
+        }
+        select(before);
+    }
+
+    private static List<BrowserEntry> rows(TreeItem<BrowserEntry> group, List<? extends BrowserEntry> entries) {
+        String hint = ((Group) group.getValue()).hint();
+        return entries.isEmpty() && !hint.isEmpty() ? List.of(new Hint(hint)) : List.copyOf(entries);
+    }
+
+    /** All at once: one by one takes the square of their number. */
+    private void select(Set<BrowserEntry> wanted) {
+        List<Integer> rows = new ArrayList<>();
+        for (TreeItem<BrowserEntry> group : tree.getRoot().getChildren()) {
+            int row = tree.getRow(group) + 1;
+            for (TreeItem<BrowserEntry> child : group.isExpanded() ? group.getChildren() : List.<TreeItem<BrowserEntry>>of()) {
+                if (wanted.contains(child.getValue())) {
+                    rows.add(row);
+                }
+                row++;
+            }
+        }
+        tree.getSelectionModel().clearSelection();
+        if (!rows.isEmpty()) {
+            tree.getSelectionModel().selectIndices(
+                    rows.getFirst(), rows.stream().skip(1).mapToInt(Integer::intValue).toArray());
+        }
+    }
+
+    private Set<BrowserEntry> selectedEntries() {
+        return tree.getSelectionModel().getSelectedItems().stream()
+                .filter(Objects::nonNull)
+                .map(TreeItem::getValue)
+                .collect(Collectors.toSet());
     }
 
     private Optional<BrowserEntry> selected() {
@@ -200,6 +246,30 @@ public final class BrowserPane extends VBox {
                     return;
                 }
             }
+        }
+    }
+
+    private Optional<BrowserCell> selectedCell() {
+        TreeItem<BrowserEntry> item = tree.getSelectionModel().getSelectedItem();
+        return tree.lookupAll(".browser-cell").stream()
+                .filter(BrowserCell.class::isInstance)
+                .map(BrowserCell.class::cast)
+                .filter(c -> item != null && c.getTreeItem() == item && !c.isEmpty())
+                .findFirst();
+    }
+
+    private void takeAway(BrowserEntry entry) {
+        switch (entry) {
+            case Opened opened -> handler.close(opened.item());
+            case Ran ran -> {
+                List<RunView> chosen = selectedRuns();
+                if (chosen.stream().allMatch(r -> r.state().isFinal())) {
+                    handler.delete(chosen);
+                }
+            }
+            case Written written -> handler.delete(written.report());
+            case Group g -> {}
+            case Hint h -> {}
         }
     }
 
@@ -223,6 +293,11 @@ public final class BrowserPane extends VBox {
     /** Shows the rows' names anew. */
     public void refreshTitles() {
         tree.refresh();
+    }
+
+    /** Selects these runs' rows. */
+    public void select(List<RunView> chosen) {
+        select(chosen.stream().map(Ran::new).collect(Collectors.toSet()));
     }
 
     /** Selects a run's row. */

@@ -7,6 +7,7 @@ import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.input.KeyCode;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Pane;
 import javafx.scene.layout.Priority;
@@ -54,6 +55,12 @@ public final class CoachMark extends Pane {
         card = new VBox(8, title, text, buttons);
         card.getStyleClass().add("coach-card");
         card.setPrefWidth(WIDTH);
+        card.setOnKeyPressed(e -> {
+            if (e.getCode() == KeyCode.ESCAPE) {
+                onSkip.run();
+                e.consume();
+            }
+        });
         getChildren().setAll(frame, card);
         setVisible(false);
     }

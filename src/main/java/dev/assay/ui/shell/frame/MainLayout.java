@@ -2,6 +2,7 @@ package dev.assay.ui.shell.frame;
 
 import dev.assay.ui.shell.prefs.WindowPrefs;
 import impl.org.controlsfx.skin.DecorationPane;
+import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -204,6 +205,15 @@ public final class MainLayout {
     /** Shows or hides the inspector. */
     public void toggleInspector() {
         toggle(columns, inspector, columns.getItems().size());
+    }
+
+    /** Moves the keyboard to the next or, with -1, the previous panel that is shown. */
+    public void stepPanel(int by) {
+        List<Node> shown = new ArrayList<>(columns.getItems());
+        if (rows.getItems().contains(bottom)) {
+            shown.addAll(bottom.getItems());
+        }
+        Focus.step(shown, root.getScene().getFocusOwner(), by);
     }
 
     /** Shows or hides queue and log. */

@@ -73,9 +73,18 @@ public final class Notices {
         return problem(sentence, stackTrace(problem));
     }
 
+    /** As above, in place of the strip of that key. */
+    public Strip problem(String key, String sentence, Throwable problem) {
+        return problem(key, sentence, stackTrace(problem));
+    }
+
     /** As above, with the details as text. */
     public Strip problem(String sentence, String details) {
-        Strip strip = add(sentence, Strip.Kind.ERROR, sentence);
+        return problem(sentence, sentence, details);
+    }
+
+    private Strip problem(String key, String sentence, String details) {
+        Strip strip = add(key, Strip.Kind.ERROR, sentence);
         strip.action(Texts.of("copy.details"), () -> copy(sentence + "\n\n" + details + "\n" + environment.get()));
         return strip;
     }

@@ -4,13 +4,11 @@ import atlantafx.base.controls.ModalPane;
 import atlantafx.base.theme.Styles;
 import dev.assay.ui.IconButton;
 import dev.assay.ui.Texts;
-import java.util.Optional;
 import java.util.stream.Stream;
 import javafx.beans.value.ChangeListener;
 import javafx.event.EventHandler;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
-import javafx.scene.Parent;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
@@ -62,18 +60,9 @@ public final class Overlay extends ModalPane {
 
     /** What lies below a dialog gets no key: the tabulator goes round, and a button that was pressed waits. */
     private void keepFocus(Node now) {
-        if (isDisplay() && first != null && now != null && !isWithin(now, getContent())) {
+        if (isDisplay() && first != null && now != null && !Focus.isWithin(now, getContent())) {
             first.requestFocus();
         }
-    }
-
-    private static boolean isWithin(Node node, Node ancestor) {
-        for (Node n = node; n != null; n = n.getParent()) {
-            if (n == ancestor) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** Esc closes what is shown, wherever the focus is. */
@@ -119,7 +108,7 @@ public final class Overlay extends ModalPane {
         }
         box.setMaxWidth(Region.USE_PREF_SIZE);
         show(box, Pos.CENTER);
-        focus(firstField(content)
+        focus(Focus.first(content)
                 .or(() -> Stream.of(buttons)
                         .filter(b -> b instanceof Button button && button.isDefaultButton() && !b.isDisabled())
                         .findFirst())
@@ -131,18 +120,6 @@ public final class Overlay extends ModalPane {
         applyCss();
         first = node;
         node.requestFocus();
-    }
-
-    private static Optional<Node> firstField(Node node) {
-        if (!node.isVisible() || node.isDisabled()) {
-            return Optional.empty();
-        }
-        if (node.isFocusTraversable()) {
-            return Optional.of(node);
-        }
-        return node instanceof Parent parent
-                ? parent.getChildrenUnmodifiable().stream().flatMap(n -> firstField(n).stream()).findFirst()
-                : Optional.empty();
     }
 
     /** As high as its content, but never higher than the window. */

@@ -5,6 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import javafx.stage.DirectoryChooser;
 import javafx.stage.FileChooser;
@@ -13,6 +17,8 @@ import javafx.stage.Window;
 
 /** The system's own file dialogs. */
 public final class SystemChoosers implements Choosers {
+
+    private static final long PATIENCE_MILLIS = 80;
 
     private final Supplier<Window> owner;
 
@@ -48,7 +54,20 @@ public final class SystemChoosers implements Choosers {
         return Optional.ofNullable(chooser.showSaveDialog(owner.get())).map(File::toPath);
     }
 
+    /** A folder that does not answer at once, as on a drive that is gone, must not hold the window up: it is left out. */
     private static Optional<File> start(Optional<Path> folder) {
-        return folder.filter(Files::isDirectory).map(Path::toFile);
+        if (folder.isEmpty()) {
+            return Optional.empty();
+        }
+        CompletableFuture<Boolean> there = new CompletableFuture<>();
+        Thread.ofPlatform().daemon().name("assay-folder").start(() -> there.complete(Files.isDirectory(folder.get())));
+        try {
+            return there.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS) ? folder.map(Path::toFile) : Optional.empty();
+        } catch (TimeoutException | ExecutionException e) {
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
     }
 }

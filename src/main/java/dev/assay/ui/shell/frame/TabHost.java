@@ -6,6 +6,7 @@ import dev.assay.ui.Texts;
 import dev.assay.ui.tabs.TabContent;
 import dev.assay.ui.view.Stages;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -359,9 +360,17 @@ public final class TabHost extends StackPane {
                 .findFirst();
     }
 
-    /** The keys of all tabs in the order in which they were opened. */
+    /** The keys of all tabs in the order in which they stand; those in windows of their own are last. */
     public List<String> keys() {
-        return List.copyOf(entries.keySet());
+        return entries.entrySet().stream()
+                .sorted(Comparator.comparingInt(e -> place(e.getValue().tab)))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    private int place(Tab tab) {
+        int index = pane.getTabs().indexOf(tab);
+        return index < 0 ? Integer.MAX_VALUE : index;
     }
 
     /** Whether there are no tabs. */

@@ -58,7 +58,11 @@ public final class HelpPane extends BorderPane {
                         setCenter(page);
                     }
                 },
-                e -> setCenter(new EmptyState("fth-alert-circle", Texts.of("help.failed", info.title()))));
+                e -> {
+                    if (info.equals(shown)) {
+                        setCenter(new EmptyState("fth-alert-circle", Texts.of("help.failed", info.title())));
+                    }
+                });
     }
 
     /** The id of the analysis whose page is shown, or on its way. */

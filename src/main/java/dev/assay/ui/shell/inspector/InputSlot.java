@@ -127,7 +127,7 @@ final class InputSlot extends VBox {
     private Button chooser() {
         Button button = new Button(inputs.isEmpty() ? Texts.of("inputs.drop") : Texts.of("inputs.add"));
         button.setId("choose-" + role.name());
-        button.setAccessibleText(Texts.of("choose.what", role.label()));
+        button.setAccessibleText(Texts.of("choose.what", Texts.inside(role.label())));
         button.setAccessibleHelp(role.help());
         button.getStyleClass().addAll(Styles.FLAT, "slot-button");
         button.setMaxWidth(Double.MAX_VALUE);
@@ -178,14 +178,14 @@ final class InputSlot extends VBox {
         HBox.setHgrow(texts, Priority.ALWAYS);
         Consumer<Void> clear = v -> owner.chosen(
                 role, inputs.stream().filter(i -> i != input).toList());
-        IconButton change = new IconButton("fth-chevron-down", Texts.of("inputs.another", role.label()), () -> {});
+        IconButton change = new IconButton("fth-chevron-down", Texts.of("inputs.another", Texts.inside(role.label())), () -> {});
         change.setOnAction(e -> menu().show(change, Side.BOTTOM, 0, 2));
         HBox chip = new HBox(4, texts);
         if (!role.repeatable()) {
             chip.getChildren().add(change);
         }
         chip.getChildren()
-                .add(new IconButton("fth-x", Texts.of("inputs.take.out", role.label()), () -> clear.accept(null)));
+                .add(new IconButton("fth-x", Texts.of("inputs.take.out", Texts.inside(role.label())), () -> clear.accept(null)));
         chip.setAlignment(Pos.CENTER_LEFT);
         chip.getStyleClass().add("chip");
         chip.setAccessibleText(role.label() + ": " + input.name());

@@ -139,7 +139,7 @@ final class InputsForm extends VBox implements InputSlot.Owner {
         for (InputSlot slot : slots.values()) {
             boolean missing =
                     slot.role().required() && !filled.containsKey(slot.role().name());
-            String text = missing ? Texts.of("inputs.missing", slot.role().label()) : "";
+            String text = missing ? Texts.of("inputs.missing", Texts.inside(slot.role().label())) : "";
             slot.showProblem(text);
             if (missing && first.isEmpty()) {
                 first = Optional.of(text);
@@ -170,10 +170,17 @@ final class InputsForm extends VBox implements InputSlot.Owner {
 
     @Override
     public void dropped(InputRole role, List<Path> files) {
+        if (files.size() > 1 && !role.repeatable()) {
+            slots.get(role.name()).showProblem(Texts.of("inputs.one", files.size()));
+            return;
+        }
         files.forEach(f -> handler.open(f, input -> accept(role, input)));
     }
 
     private void accept(InputRole role, Input input) {
+        if (!spec.role(role.name()).equals(Optional.of(role))) {
+            return; // another analysis was chosen while it was opened
+        }
         if (role.type().isInstance(input)) {
             add(role.name(), input);
         } else {

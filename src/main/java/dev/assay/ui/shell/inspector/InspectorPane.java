@@ -104,7 +104,8 @@ public final class InspectorPane extends BorderPane {
     private final ReadOnlyBooleanWrapper ready = new ReadOnlyBooleanWrapper();
     private List<Analysis<?>> analyses = List.of();
     private Map<String, Fit> fits = Map.of();
-    private long fitRequest;
+    private boolean fitting;
+    private boolean fitAgain;
     private Consumer<Analysis<?>> onChosen = analysis -> {};
 
     /** An inspector without analyses; see {@link #setAnalyses}. */
@@ -230,10 +231,14 @@ public final class InspectorPane extends BorderPane {
         ready.set(any);
     }
 
-    /** Asks every analysis in the background whether it fits what is open. */
+    /** Asks every analysis in the background whether it fits what is open; once more at the end when that changes meanwhile. */
     private void refit() {
         inputs.refill();
-        long request = ++fitRequest;
+        fitAgain = fitting;
+        if (fitting) {
+            return;
+        }
+        fitting = true;
         Analysis<?> current = chosen();
         List<Input> all = open.items().stream()
                 .filter(OpenItem::isReady)
@@ -243,17 +248,24 @@ public final class InspectorPane extends BorderPane {
         background.quick(
                 Texts.of("inspector.checking"),
                 () -> fits(analyses, current, choices, all),
-                found -> {
-                    if (request == fitRequest) {
-                        fits = new LinkedHashMap<>();
-                        found.forEach((id, fitted) -> fits.put(id, fitted.fit()));
-                        gallery.showFits(fits);
-                        if (current != null && chosen() == current) {
-                            inputs.propose(found.get(current.info().id()).inputs());
-                        }
+                found -> fitted(() -> {
+                    fits = new LinkedHashMap<>();
+                    found.forEach((id, fitted) -> fits.put(id, fitted.fit()));
+                    gallery.showFits(fits);
+                    if (current != null && chosen() == current) {
+                        inputs.propose(found.get(current.info().id()).inputs());
                     }
-                },
-                e -> message.setText(String.valueOf(e.getMessage())));
+                }),
+                e -> fitted(() -> message.setText(String.valueOf(e.getMessage()))));
+    }
+
+    private void fitted(Runnable show) {
+        fitting = false;
+        if (fitAgain) {
+            refit();
+        } else {
+            show.run();
+        }
     }
 
     /** What is open as an analysis would take it, and whether it can. */
@@ -307,9 +319,9 @@ public final class InspectorPane extends BorderPane {
         return true;
     }
 
-    /** Appends an open input to a role. */
-    public void addInput(String role, Input input) {
-        inputs.add(role, input);
+    /** Puts open inputs into a role of the chosen analysis, in this order. */
+    public void setInputs(String role, List<Input> open) {
+        inputs.choose(role, open);
     }
 
     /** Checks everything, then queues the run; or points at what is wrong. */
@@ -336,7 +348,7 @@ public final class InspectorPane extends BorderPane {
         Optional<String> problem = inputs.validate()
                 .or(() -> misfit(analysis))
                 .or(parameters::validate)
-                .or(settings::validate);
+                .or(settings::validateAndPoint);
         message.setText(problem.orElse(""));
         if (problem.isPresent()) {
             handler.comeForward();

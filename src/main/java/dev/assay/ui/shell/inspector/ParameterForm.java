@@ -151,6 +151,9 @@ final class ParameterForm extends VBox {
         }
         if (items.get(first.parameter()).descriptor().annotation().advanced()) {
             advanced.setExpanded(true);
+            // What was folded away is in no scene yet that could give it the focus.
+            advanced.applyCss();
+            advanced.layout();
         }
         field.control().requestFocus();
         return Optional.of(items.get(first.parameter()).descriptor().label() + ": " + first.message());

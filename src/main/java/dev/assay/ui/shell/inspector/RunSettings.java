@@ -123,6 +123,15 @@ final class RunSettings extends VBox {
         }
     }
 
+    /** As {@link #validate}; moves the keyboard to what is wrong. */
+    Optional<String> validateAndPoint() {
+        Optional<String> wrong = validate();
+        if (wrong.isPresent()) {
+            seed.requestFocus();
+        }
+        return wrong;
+    }
+
     /** The seed; only after {@link #validate} found nothing wrong. */
     long seed() {
         return Long.parseLong(seed.getText().strip());

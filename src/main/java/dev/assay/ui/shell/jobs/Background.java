@@ -24,9 +24,11 @@ public final class Background {
     private static final Logger LOG = LoggerFactory.getLogger(Background.class);
     private static final int IO_THREADS = 6;
     private static final Duration SHUTDOWN = Duration.ofSeconds(3);
+    private static final Duration KEEPING = Duration.ofSeconds(30);
 
     private final ThreadPoolExecutor io = pool("assay-io", IO_THREADS);
     private final ThreadPoolExecutor quick = pool("assay-ui-job", 2);
+    private final ThreadPoolExecutor keeping = pool("assay-keep", 1);
     private final ObservableList<String> current = FXCollections.observableArrayList();
 
     private static ThreadPoolExecutor pool(String name, int threads) {
@@ -49,6 +51,14 @@ public final class Background {
     /** Computes something short in the background and hands the outcome back on the JavaFX thread. */
     public <T> void quick(String what, Callable<T> work, Consumer<T> onSuccess, Consumer<Throwable> onFailure) {
         submit(quick, what, work, onSuccess, onFailure);
+    }
+
+    /**
+     * Changes what is kept in the workspace: one change after the other in the order in which they were asked for, so that
+     * the last one holds.
+     */
+    public <T> void keep(String what, Callable<T> work, Consumer<T> onSuccess, Consumer<Throwable> onFailure) {
+        submit(keeping, what, work, onSuccess, onFailure);
     }
 
     /** As {@link #quick}, for what is done all the time and shows nowhere; a failure is only logged. */
@@ -96,11 +106,26 @@ public final class Background {
         return current;
     }
 
-    /** Ends all work. Returns at once; the waiting is done on a thread of its own. */
+    /**
+     * Ends all work. Returns at once; the waiting is done on a thread of its own. What is to be kept is still kept, see
+     * {@link #awaitKept}.
+     */
     public void shutdown() {
+        keeping.shutdown();
         for (ThreadPoolExecutor pool : new ThreadPoolExecutor[] {io, quick}) {
             pool.shutdown();
             Thread.ofPlatform().daemon().name("assay-shutdown").start(() -> await(pool));
+        }
+    }
+
+    /** Waits after {@link #shutdown} until everything is kept, for half a minute at most. Not on the JavaFX thread. */
+    public void awaitKept() {
+        try {
+            if (!keeping.awaitTermination(KEEPING.toSeconds(), TimeUnit.SECONDS)) {
+                LOG.error("changes of the workspace could not be kept in time");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

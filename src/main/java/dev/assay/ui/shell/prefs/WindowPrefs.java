@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -232,6 +233,11 @@ public final class WindowPrefs {
     /** Keeps the size of the heap; it holds from the next start on. */
     public void setHeap(Optional<Integer> mebibytes) {
         update(s -> mebibytes.map(h -> s.with(HEAP, String.valueOf(h))).orElseGet(() -> s.without(HEAP)));
+    }
+
+    /** Who is told, on another thread, when settings cannot be written: given the file and the reason. */
+    public void onProblem(Consumer<String> listener) {
+        file.onProblem(listener);
     }
 
     /** Writes what is still to be written; waits, so not on the JavaFX thread. */

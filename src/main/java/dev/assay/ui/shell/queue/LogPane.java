@@ -49,7 +49,7 @@ public final class LogPane extends BorderPane {
 
     private final ObservableList<Line> lines = FXCollections.observableArrayList();
     private final ListView<Line> list = new ListView<>(lines);
-    private final Map<String, Integer> read = new HashMap<>();
+    private final Map<String, List<LogLine>> read = new HashMap<>();
 
     /** Nothing logged yet. */
     public LogPane() {
@@ -100,12 +100,21 @@ public final class LogPane extends BorderPane {
     /** Reads what a run has logged since it was read last. */
     public void read(RunView run) {
         List<LogLine> log = run.log();
-        int from = read.getOrDefault(run.id(), 0);
-        if (log.size() > from) {
+        List<LogLine> before = read.put(run.id(), log);
+        if (log == before || log.isEmpty()) {
+            return;
+        }
+        int from = before == null ? 0 : before.size();
+        if (from == log.size() && !before.getLast().equals(log.getLast())) {
+            // The last line counts what is left out of a log that is too long.
+            int at = lines.lastIndexOf(new Line(run.name(), before.getLast()));
+            if (at >= 0) {
+                lines.set(at, new Line(run.name(), log.getLast()));
+            }
+        } else if (log.size() > from) {
             add(log.subList(from, log.size()).stream()
                     .map(l -> new Line(run.name(), l))
                     .toList());
-            read.put(run.id(), log.size());
         }
     }
 
@@ -115,11 +124,12 @@ public final class LogPane extends BorderPane {
     }
 
     private void add(List<Line> more) {
-        boolean atEnd = list.getSelectionModel().getSelectedIndices().isEmpty();
-        lines.addAll(more);
-        if (lines.size() > MOST_LINES) {
-            lines.remove(0, lines.size() - MOST_LINES);
+        boolean atEnd = list.getSelectionModel().getSelectedIndices().isEmpty() && ListEnd.isSeen(list);
+        int room = Math.max(0, MOST_LINES - more.size());
+        if (lines.size() > room) {
+            lines.remove(0, lines.size() - room);
         }
+        lines.addAll(more.subList(Math.max(0, more.size() - MOST_LINES), more.size()));
         if (atEnd) {
             list.scrollTo(lines.size() - 1);
         }
