@@ -168,7 +168,7 @@ final class CsvSource implements SampleSource {
     /** Reads page by page. */
     private final class Reader implements SampleReader {
 
-        private final boolean values;
+        private boolean values;
         private IndexedCsvReader<CsvRow> reader;
         private List<CsvRow> page = List.of();
         private int pageNumber = -1;
@@ -209,6 +209,7 @@ final class CsvSource implements SampleSource {
 
         @Override
         public void read(byte[] block, int samples, int[] labelsOut, int at) throws InputException {
+            parseValues(true);
             ByteBuffer out = ByteBuffer.wrap(block).order(ByteOrder.LITTLE_ENDIAN);
             for (int i = 0; i < samples; i++) {
                 CsvRow row = next();
@@ -258,8 +259,19 @@ final class CsvSource implements SampleSource {
                 skip(samples);
                 return;
             }
+            parseValues(false);
             for (int i = 0; i < samples; i++) {
                 labelsOut[at + i] = label(next());
+            }
+        }
+
+        /** Numbers take most of the time; who wants labels alone need not wait for them. */
+        private void parseValues(boolean wanted) {
+            if (values != wanted) {
+                close();
+                reader = null;
+                pageNumber = -1;
+                values = wanted;
             }
         }
 
