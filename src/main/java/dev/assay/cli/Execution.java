@@ -26,6 +26,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -82,8 +83,12 @@ final class Execution {
                     ended.countDown();
                 }
             });
-            Run run = queue.submit(request);
-            try (StopSignals signals = session.signals() ? new StopSignals(run::cancel) : null) {
+            // A run writes from the moment it is submitted, so a signal must not end the program any more by then.
+            CompletableFuture<Run> submitted = new CompletableFuture<>();
+            try (StopSignals signals =
+                    session.signals() ? new StopSignals(() -> submitted.thenAccept(Run::cancel)) : null) {
+                Run run = queue.submit(request);
+                submitted.complete(run);
                 RunRecord record = follow(run, ended) ? run.record() : abandon(run);
                 return report(record);
             }

@@ -4,6 +4,7 @@ import dev.assay.analysis.InputException;
 import dev.assay.analysis.InputOption;
 import dev.assay.analysis.Location;
 import java.util.Arrays;
+import java.util.List;
 
 /** The reading option {@code ?shape=}: a sample's shape, for files that do not say it. */
 public final class SampleShape {
@@ -21,16 +22,19 @@ public final class SampleShape {
      * Reads the option, and refuses others.
      *
      * @param kind the format's name for messages
+     * @param others names of options that the format has besides
      * @return the shape; empty when it is not given
      * @throws InputException when there are other options, or the value is not a shape
      */
-    public static int[] of(Location location, String kind) throws InputException {
+    public static int[] of(Location location, String kind, String... others) throws InputException {
         for (String option : location.options().keySet()) {
-            if (!option.equals(OPTION.name())) {
+            if (!option.equals(OPTION.name()) && !List.of(others).contains(option)) {
                 throw new InputException(
                         "an " + kind + " has no option '" + option + "'",
                         location.path().toString(),
-                        "the only one is " + OPTION.name());
+                        others.length == 0
+                                ? "the only one is " + OPTION.name()
+                                : "there are " + OPTION.name() + " and " + String.join(", ", others));
             }
         }
         String text = location.options().get(OPTION.name());

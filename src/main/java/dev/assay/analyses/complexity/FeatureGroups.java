@@ -74,7 +74,9 @@ record FeatureGroups(
         /** A batch norm's factor. */
         FACTOR,
         /** A batch norm's running variance. */
-        VARIANCE
+        VARIANCE,
+        /** What an activation multiplies negative values with. */
+        SLOPE
     }
 
     /**

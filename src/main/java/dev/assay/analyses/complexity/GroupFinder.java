@@ -1,18 +1,15 @@
 package dev.assay.analyses.complexity;
 
-import dev.assay.analyses.complexity.FeatureGroups.Group;
-import dev.assay.analyses.complexity.FeatureGroups.NotAnalysed;
 import dev.assay.analyses.complexity.FeatureGroups.Role;
 import dev.assay.analyses.complexity.FeatureGroups.Use;
+import dev.assay.analyses.complexity.FeatureSets.Part;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import onnx.Onnx;
 
 /**
@@ -27,11 +24,11 @@ final class GroupFinder {
             "Swish", "Mish", "Erf", "ThresholdedRelu", "Clip");
     private static final Set<String> POOLS =
             Set.of("MaxPool", "AveragePool", "GlobalAveragePool", "GlobalMaxPool", "LpPool", "GlobalLpPool");
+    /** Operators that take each value by itself; exporters write activations with them. */
+    private static final Set<String> ELEMENTWISE = Set.of("Mul", "Div", "Pow", "Max", "Min");
+
     private static final Set<String> QUANTISING = Set.of("QuantizeLinear", "DequantizeLinear");
     private static final Set<String> RESHAPES = Set.of("Flatten", "Reshape", "Squeeze", "Unsqueeze");
-
-    /** A run of channels of one numbering. */
-    private record Part(int set, int size) {}
 
     /**
      * The channels of an inner tensor.
@@ -60,15 +57,7 @@ final class GroupFinder {
     private final Map<String, Channels> channels = new HashMap<>();
     private final Map<String, String> untouched = new LinkedHashMap<>();
     private final Set<String> unhomogeneous = new LinkedHashSet<>();
-    private final List<Integer> parent = new ArrayList<>();
-    private final List<Integer> sizes = new ArrayList<>();
-    private final List<String> names = new ArrayList<>();
-    private final List<String> reasons = new ArrayList<>();
-    private final List<List<Use>> uses = new ArrayList<>();
-    private final Map<Integer, FeatureGroups.Reading> readings = new HashMap<>();
-    private final List<PendingFlattening> flattenings = new ArrayList<>();
-
-    private record PendingFlattening(String node, String shapeTensor, int dimension, List<Part> parts, int span) {}
+    private final FeatureSets sets = new FeatureSets();
 
     private GroupFinder(Onnx.GraphProto graph, Map<String, long[]> shapes) {
         this.graph = graph;
@@ -100,7 +89,7 @@ final class GroupFinder {
             }
         }
         graph.getOutputList().forEach(o -> freeze(channels.get(o.getName()), "it is the network's output"));
-        return collect();
+        return sets.groups(untouched, List.copyOf(unhomogeneous));
     }
 
     private void visit(Onnx.NodeProto node) {
@@ -112,13 +101,23 @@ final class GroupFinder {
             made = linear(node);
         } else if (operator.equals("BatchNormalization")) {
             made = batchNorm(node);
-        } else if (HOMOGENEOUS.contains(operator) || OTHER_ACTIVATIONS.contains(operator) || POOLS.contains(operator)) {
+        } else if (POOLS.contains(operator)) {
+            Channels in = of(node.getInput(0));
+            made = in.last() ? unsupported(node) : in;
+        } else if (HOMOGENEOUS.contains(operator)
+                || OTHER_ACTIVATIONS.contains(operator)
+                || operator.equals("Cast") && isReal(attribute(node, "to", 0))) {
             made = of(node.getInput(0));
             if (OTHER_ACTIVATIONS.contains(operator) && !made.frozen()) {
                 unhomogeneous.add(operator);
             }
         } else if (QUANTISING.contains(operator) && size(node.getInput(1)) == 1) {
             made = of(node.getInput(0));
+        } else if (operator.equals("PRelu")) {
+            made = slopes(node);
+        } else if (ELEMENTWISE.contains(operator)
+                || (operator.equals("Add") || operator.equals("Sub")) && takesOneNumber(node)) {
+            made = elementwise(node);
         } else if (operator.equals("Add") || operator.equals("Sub")) {
             made = sum(node);
         } else if (operator.equals("Concat")) {
@@ -184,6 +183,10 @@ final class GroupFinder {
         }
         read(in, weight, outFirst ? 1 : 0, shape[outFirst ? 1 : 0], node);
         Channels out = open(weight, shape[outFirst ? 0 : 1], outFirst ? 0 : 1, Role.INCOMING);
+        long[] made = shapes.get(node.getOutput(0));
+        if (!weightFirst && made != null && made.length > 2) {
+            out = new Channels(out.parts(), 1, true, false);
+        }
         if (node.getOpType().equals("Gemm") && node.getInputCount() > 2) {
             addend(out, node.getInput(2));
         }
@@ -205,7 +208,7 @@ final class GroupFinder {
 
     private Channels batchNorm(Onnx.NodeProto node) {
         Channels in = of(node.getInput(0));
-        if (in.flat() && in.span() > 1) {
+        if (in.flat() && in.span() > 1 || in.last() && !in.flat()) {
             return unsupported(node);
         }
         Role[] roles = {Role.FACTOR, Role.ADDEND, Role.ADDEND, Role.VARIANCE};
@@ -224,7 +227,7 @@ final class GroupFinder {
             if (in.frozen()) {
                 return in;
             }
-            if (size(constant) != in.count() || (in.flat() && in.span() > 1)) {
+            if (size(constant) != in.count() || !isAlongChannels(constant, in, node)) {
                 return unsupported(node);
             }
             if (node.getOpType().equals("Sub") && firstStored) {
@@ -241,9 +244,84 @@ final class GroupFinder {
             return unsupported(node);
         }
         for (int k = 0; k < a.parts().size(); k++) {
-            unite(a.parts().get(k).set(), b.parts().get(k).set());
+            sets.unite(a.parts().get(k).set(), b.parts().get(k).set());
         }
         return a;
+    }
+
+    /** Whether a stored vector has its entries where the channels are, by the rule that dimensions meet from the back. */
+    private boolean isAlongChannels(String vector, Channels in, Onnx.NodeProto node) {
+        long[] made = shapes.get(node.getOutput(0));
+        if (in.flat() || made == null) {
+            return in.span() == 1;
+        }
+        int[] shape = shape(vector);
+        int wide = 0;
+        while (wide < shape.length - 1 && shape[wide] == 1) {
+            wide++;
+        }
+        int place = made.length - shape.length + wide;
+        long values = java.util.Arrays.stream(made).reduce(1, (a, b) -> a * b);
+        // A single vector has nowhere else to be, with or without a batch dimension.
+        return place == (in.last() ? made.length - 1 : 1) || values == in.count();
+    }
+
+    /** A slope for each channel, or one for all. */
+    private Channels slopes(Onnx.NodeProto node) {
+        Channels in = of(node.getInput(0));
+        String slope = node.getInput(1);
+        if (in.frozen() || size(slope) == 1) {
+            return in;
+        }
+        if (size(slope) != in.count() || !isAlongChannels(slope, in, node)) {
+            return unsupported(node);
+        }
+        vector(in, slope, Role.SLOPE);
+        return in;
+    }
+
+    private boolean takesOneNumber(Onnx.NodeProto node) {
+        return node.getInputList().stream().anyMatch(t -> size(t) == 1)
+                && node.getInputList().stream().noneMatch(t -> of(t).count() == 1);
+    }
+
+    /** Values of one channel and single numbers make values of that channel. */
+    private Channels elementwise(Onnx.NodeProto node) {
+        Channels all = null;
+        int varying = 0;
+        for (String input : node.getInputList()) {
+            if (size(input) == 1) {
+                continue;
+            }
+            Channels in = of(input);
+            varying++;
+            if (size(input) > 1 || all != null && !isSame(all, in)) {
+                return unsupported(node);
+            }
+            all = in;
+        }
+        if (all == null || all.frozen()) {
+            return Channels.FROZEN;
+        }
+        boolean scaled = (node.getOpType().equals("Mul") || node.getOpType().equals("Div"))
+                && varying == 1
+                && size(node.getInput(0)) != 1;
+        if (!scaled) {
+            unhomogeneous.add(node.getOpType());
+        }
+        return all;
+    }
+
+    private boolean isSame(Channels a, Channels b) {
+        return a.span() == b.span()
+                && a.last() == b.last()
+                && a.flat() == b.flat()
+                && a.parts().stream().map(p -> sets.root(p.set())).toList()
+                        .equals(b.parts().stream().map(p -> sets.root(p.set())).toList());
+    }
+
+    private static boolean isReal(long dataType) {
+        return WorkingGraph.REAL.contains((int) dataType);
     }
 
     private Channels concatenation(Onnx.NodeProto node) {
@@ -292,8 +370,7 @@ final class GroupFinder {
         long[] to = shapes.get(node.getOutput(0));
         for (int d = 1; d < to.length; d++) {
             if (to[d] == wide) {
-                flattenings.add(
-                        new PendingFlattening(node.getOutput(0), node.getInput(1), d, in.parts(), span));
+                sets.flattened(node.getOutput(0), node.getInput(1), d, in.parts(), span);
                 return;
             }
         }
@@ -323,7 +400,7 @@ final class GroupFinder {
                 + (node.getName().isEmpty() ? "" : " ('" + node.getName() + "')") + " has no rule";
         for (String input : node.getInputList()) {
             freeze(of(input), reason);
-            if (stored.containsKey(input)) {
+            if (size(input) > 1) {
                 untouched.putIfAbsent(stored.get(input).getName(), reason);
             }
         }
@@ -348,20 +425,13 @@ final class GroupFinder {
         int channel = 0;
         for (Part part : in.parts()) {
             use(part, weight, Role.OUTGOING, axis, channel * in.span(), in.span(), in.last() && in.flat());
-            readings.putIfAbsent(part.set(), new FeatureGroups.Reading(tensor, channel, in.count(), in.last()));
+            sets.readBy(part.set(), new FeatureGroups.Reading(tensor, channel, in.count(), in.last()));
             channel += part.size();
         }
     }
 
     private Channels open(String weight, int size, int axis, Role role) {
-        int set = parent.size();
-        String name = stored.get(weight).getName();
-        parent.add(set);
-        sizes.add(size);
-        names.add(name.endsWith(".weight") ? name.substring(0, name.length() - ".weight".length()) : name);
-        reasons.add("");
-        uses.add(new ArrayList<>());
-        Part part = new Part(set, size);
+        Part part = sets.open(stored.get(weight).getName(), size);
         use(part, weight, role, axis, 0, 1, false);
         return new Channels(List.of(part), 1, false, false);
     }
@@ -395,83 +465,13 @@ final class GroupFinder {
 
     private void use(Part part, String tensor, Role role, int axis, int offset, int span, boolean interleaved) {
         String name = stored.get(tensor).getName();
-        uses.get(root(part.set())).add(new Use(name, role, axis, offset, span, interleaved));
-    }
-
-    private int root(int set) {
-        return parent.get(set) == set ? set : root(parent.get(set));
-    }
-
-    private void unite(int a, int b) {
-        int first = Math.min(root(a), root(b));
-        int second = Math.max(root(a), root(b));
-        if (first == second) {
-            return;
-        }
-        parent.set(second, first);
-        uses.get(first).addAll(uses.get(second));
-        uses.get(second).clear();
-        if (reasons.get(first).isEmpty()) {
-            reasons.set(first, reasons.get(second));
-        }
+        sets.use(part.set(), new Use(name, role, axis, offset, span, interleaved));
     }
 
     private void freeze(Channels in, String reason) {
-        if (in == null) {
-            return;
+        if (in != null) {
+            in.parts().forEach(part -> sets.freeze(part.set(), reason));
         }
-        for (Part part : in.parts()) {
-            if (reasons.get(root(part.set())).isEmpty()) {
-                reasons.set(root(part.set()), reason);
-            }
-        }
-    }
-
-    private FeatureGroups collect() {
-        TreeMap<Integer, Group> mergeable = new TreeMap<>();
-        Map<String, String> left = new LinkedHashMap<>(untouched);
-        for (int set = 0; set < parent.size(); set++) {
-            if (root(set) != set) {
-                continue;
-            }
-            if (reasons.get(set).isEmpty()) {
-                mergeable.put(
-                        set, new Group(names.get(set), sizes.get(set), List.copyOf(uses.get(set)), reading(set)));
-            } else {
-                for (Use use : uses.get(set)) {
-                    if (use.role() == Role.INCOMING) {
-                        left.putIfAbsent(use.tensor(), reasons.get(set));
-                    }
-                }
-            }
-        }
-        List<NotAnalysed> notAnalysed = new ArrayList<>();
-        left.forEach((tensor, reason) -> notAnalysed.add(new NotAnalysed(tensor, reason)));
-        List<Integer> order = List.copyOf(mergeable.keySet());
-        List<FeatureGroups.Flattening> flat = flattenings.stream()
-                .map(f -> new FeatureGroups.Flattening(
-                        f.node(),
-                        f.shapeTensor(),
-                        f.dimension(),
-                        f.parts().stream()
-                                .map(p -> new FeatureGroups.FlatPart(order.indexOf(root(p.set())), p.size()))
-                                .toList(),
-                        f.span()))
-                .toList();
-        return new FeatureGroups(
-                List.copyOf(mergeable.values()),
-                Collections.unmodifiableList(notAnalysed),
-                List.copyOf(unhomogeneous),
-                flat);
-    }
-
-    /** The first reading of the sets that were united in one. */
-    private FeatureGroups.Reading reading(int root) {
-        return readings.entrySet().stream()
-                .filter(e -> root(e.getKey()) == root)
-                .min(Map.Entry.comparingByKey())
-                .map(Map.Entry::getValue)
-                .orElse(null);
     }
 
     private int[] shape(String tensor) {

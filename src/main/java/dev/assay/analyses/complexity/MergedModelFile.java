@@ -1,6 +1,7 @@
 package dev.assay.analyses.complexity;
 
 import dev.assay.analysis.AnalysisException;
+import dev.assay.analysis.InputOption;
 import dev.assay.analysis.Location;
 import dev.assay.model.Inference;
 import dev.assay.model.InferenceOptions;
@@ -14,7 +15,9 @@ import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import onnx.Onnx;
 
@@ -42,7 +45,7 @@ final class MergedModelFile {
         Path part = folder.resolve(name + ".part.onnx");
         try {
             Files.write(part, merged.toByteArray());
-            try (Model reloaded = new OnnxKind().open(Location.of(part));
+            try (Model reloaded = new OnnxKind().open(reread(part, original));
                     OnnxModel predicted = new GraphInMemory(merged, original).open()) {
                 check(predicted, reloaded, name);
             }
@@ -68,6 +71,14 @@ final class MergedModelFile {
         }
     }
 
+    /** The written file with what the original was read with, where an ONNX file takes it. */
+    private static Location reread(Path part, OnnxModel original) {
+        Map<String, String> options = new HashMap<>(original.location().options());
+        options.keySet()
+                .retainAll(new OnnxKind().options().stream().map(InputOption::name).toList());
+        return new Location(part, options);
+    }
+
     private static void delete(Path part) throws AnalysisException {
         try {
             Files.deleteIfExists(part);
@@ -82,8 +93,9 @@ final class MergedModelFile {
                 .order(ByteOrder.nativeOrder())
                 .asFloatBuffer();
         SplittableRandom random = new SplittableRandom(1);
+        boolean real = a.input().type().contains("float");
         for (int i = 0; i < PROBES * size; i++) {
-            samples.put(i, (float) random.nextDouble());
+            samples.put(i, real ? (float) random.nextDouble() : random.nextInt(2));
         }
         InferenceOptions options = new InferenceOptions(PROBES, 1, List.of());
         double difference = 0;

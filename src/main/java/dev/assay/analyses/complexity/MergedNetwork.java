@@ -24,7 +24,8 @@ import org.nd4j.shade.protobuf.ByteString;
  * <p>Profile {@code ward}: incoming weights, biases and norms are averaged over a cluster, outgoing weights add up.
  * Profile {@code reference}: incoming weights, biases and norms add up, outgoing weights are averaged; the count-weighted
  * means of its single merges come to the plain mean over the cluster. The factor of a depthwise convolution is averaged
- * in both: it multiplies a feature that is merged already, so adding it up would scale the feature once more.
+ * in both, and so is an activation's slope: it multiplies a feature that is merged already, so adding it up would scale the
+ * feature once more.
  */
 final class MergedNetwork {
 
@@ -159,7 +160,7 @@ final class MergedNetwork {
         return switch (role) {
             case INCOMING, ADDEND, FACTOR -> reference ? Rule.SUM : Rule.MEAN;
             case OUTGOING -> reference ? Rule.MEAN : Rule.SUM;
-            case DEPTHWISE -> Rule.MEAN;
+            case DEPTHWISE, SLOPE -> Rule.MEAN;
             case VARIANCE -> reference ? (bnFix ? Rule.SUM_OF_STDS : Rule.SUM) : Rule.MEAN_OF_STDS;
         };
     }
@@ -247,12 +248,13 @@ final class MergedNetwork {
 
     private Onnx.ModelProto build(Onnx.ModelProto model, Values values) throws InputException {
         Onnx.GraphProto.Builder graph = model.getGraph().toBuilder();
+        Map<String, Onnx.TensorProto> stored = stored(model.getGraph());
         // Inner shapes change; declared ones would contradict them.
         graph.clearValueInfo();
         for (int i = 0; i < graph.getInitializerCount(); i++) {
             Onnx.TensorProto tensor = graph.getInitializer(i);
             if (tensors.containsKey(tensor.getName())) {
-                graph.setInitializer(i, proto(tensor.getName(), tensors.get(tensor.getName())));
+                graph.setInitializer(i, proto(tensor, tensors.get(tensor.getName())));
             } else if (tensor.getExternalDataCount() > 0) {
                 graph.setInitializer(i, inline(tensor, values));
             }
@@ -265,7 +267,7 @@ final class MergedNetwork {
         for (int n = 0; n < graph.getNodeCount(); n++) {
             Onnx.NodeProto node = graph.getNode(n);
             if (node.getOpType().equals("Constant") && tensors.containsKey(node.getOutput(0))) {
-                graph.addInitializer(proto(node.getOutput(0), tensors.get(node.getOutput(0))));
+                graph.addInitializer(proto(stored.get(node.getOutput(0)), tensors.get(node.getOutput(0))));
                 graph.removeNode(n--);
             }
         }
@@ -341,21 +343,38 @@ final class MergedNetwork {
 
     private static Onnx.TensorProto inline(Onnx.TensorProto tensor, Values values) throws InputException {
         int[] shape = tensor.getDimsList().stream().mapToInt(Long::intValue).toArray();
-        return proto(tensor.getName(), read(tensor.getName(), shape, values));
+        return proto(tensor, read(tensor.getName(), shape, values));
     }
 
-    private static Onnx.TensorProto proto(String name, Shrinking tensor) {
-        ByteBuffer raw = ByteBuffer.allocate(tensor.values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    /** A tensor of the same name and element type. */
+    private static Onnx.TensorProto proto(Onnx.TensorProto original, Shrinking tensor) {
+        ByteBuffer raw = ByteBuffer.allocate(tensor.values.length * Double.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        Onnx.TensorProto.DataType type = Onnx.TensorProto.DataType.forNumber(original.getDataType());
         for (double v : tensor.values) {
-            raw.putFloat((float) v);
+            switch (type) {
+                case DOUBLE -> raw.putDouble(v);
+                case FLOAT16 -> raw.putShort(Float.floatToFloat16((float) v));
+                case BFLOAT16 -> raw.putShort(bfloat16((float) v));
+                case INT64, UINT64 -> raw.putLong((long) v);
+                case INT32, UINT32 -> raw.putInt((int) v);
+                case INT16, UINT16 -> raw.putShort((short) v);
+                case INT8, UINT8, BOOL -> raw.put((byte) v);
+                default -> raw.putFloat((float) v);
+            }
         }
         Onnx.TensorProto.Builder proto = Onnx.TensorProto.newBuilder()
-                .setName(name)
-                .setDataType(Onnx.TensorProto.DataType.FLOAT_VALUE)
+                .setName(original.getName())
+                .setDataType(original.getDataType())
                 .setRawData(ByteString.copyFrom(raw.flip()));
         for (int d : tensor.shape) {
             proto.addDims(d);
         }
         return proto.build();
+    }
+
+    /** Rounds to the upper half of a float32, to the even one between two. */
+    private static short bfloat16(float value) {
+        int bits = Float.floatToIntBits(value);
+        return (short) (bits + 0x7fff + (bits >>> 16 & 1) >>> 16);
     }
 }

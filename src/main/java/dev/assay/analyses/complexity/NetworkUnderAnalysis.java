@@ -67,10 +67,12 @@ record NetworkUnderAnalysis(
         if (sound.isEmpty()) {
             throw new AnalysisException(
                     "there is nothing to merge: "
-                            + notAnalysed.stream()
-                                    .limit(5)
-                                    .map(n -> n.tensor() + ": " + n.reason())
-                                    .collect(Collectors.joining("; ")),
+                            + (notAnalysed.isEmpty()
+                                    ? "the file stores no weights as tensors"
+                                    : notAnalysed.stream()
+                                            .limit(5)
+                                            .map(n -> n.tensor() + ": " + n.reason())
+                                            .collect(Collectors.joining("; "))),
                     model.name(),
                     "choose a network with a hidden linear or convolution layer");
         }

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -19,6 +20,8 @@ import java.util.stream.IntStream;
 final class WeightMatching {
 
     /** A gain below this share of the similarity is rounding. */
+    private static final Set<Role> VECTORS = Set.of(Role.ADDEND, Role.FACTOR, Role.VARIANCE, Role.SLOPE);
+
     private static final double LEAST_GAIN = 1e-12;
 
     private final NetworkUnderAnalysis network;
@@ -109,7 +112,7 @@ final class WeightMatching {
 
     private List<Use> vectors(int g) {
         return network.groups().groups().get(g).uses().stream()
-                .filter(u -> u.role() == Role.ADDEND || u.role() == Role.FACTOR || u.role() == Role.VARIANCE)
+                .filter(u -> VECTORS.contains(u.role()))
                 .toList();
     }
 

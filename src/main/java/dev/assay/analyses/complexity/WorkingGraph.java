@@ -26,7 +26,8 @@ import org.nd4j.shade.protobuf.ByteString;
 record WorkingGraph(
         Onnx.ModelProto model, List<String> tied, List<String> quantised, Map<String, String> origins) {
 
-    private static final Set<Integer> REAL = Set.of(
+    /** Element types of real numbers. */
+    static final Set<Integer> REAL = Set.of(
             Onnx.TensorProto.DataType.FLOAT_VALUE,
             Onnx.TensorProto.DataType.DOUBLE_VALUE,
             Onnx.TensorProto.DataType.FLOAT16_VALUE,
@@ -63,8 +64,33 @@ record WorkingGraph(
                 quantised.add(node.getInput(0));
                 graph.addInitializer(dequantised(node, stored, network));
                 graph.removeNode(n--);
+            } else if (isWidened(node, stored)) {
+                Onnx.TensorProto tensor = stored.get(node.getInput(0));
+                graph.addInitializer(float32(node.getOutput(0), tensor, read(network, tensor.getName())));
+                graph.removeNode(n--);
             }
         }
+    }
+
+    /** Whether a stored tensor of another real type is cast to float32, as weights that are kept in half precision are. */
+    private static boolean isWidened(Onnx.NodeProto node, Map<String, Onnx.TensorProto> stored) {
+        return node.getOpType().equals("Cast")
+                && isReal(stored.get(node.getInput(0)))
+                && node.getAttributeList().stream()
+                        .anyMatch(a -> a.getName().equals("to")
+                                && a.getI() == Onnx.TensorProto.DataType.FLOAT_VALUE);
+    }
+
+    private static Onnx.TensorProto float32(String name, Onnx.TensorProto like, float[] values) {
+        java.nio.ByteBuffer raw = java.nio.ByteBuffer.allocate(Math.multiplyExact(values.length, Float.BYTES))
+                .order(java.nio.ByteOrder.LITTLE_ENDIAN);
+        raw.asFloatBuffer().put(values);
+        return Onnx.TensorProto.newBuilder()
+                .setName(name)
+                .setDataType(Onnx.TensorProto.DataType.FLOAT_VALUE)
+                .addAllDims(like.getDimsList())
+                .setRawData(ByteString.copyFrom(raw))
+                .build();
     }
 
     /** {@code (x - zero point) * scale}, with one scale for the whole tensor or one for each entry of an axis. */
@@ -87,18 +113,11 @@ record WorkingGraph(
         for (int d = axis + 1; scale.length > 1 && d < tensor.getDimsCount(); d++) {
             inner *= tensor.getDims(d);
         }
-        java.nio.ByteBuffer raw = java.nio.ByteBuffer.allocate(Math.multiplyExact(values.length, Float.BYTES))
-                .order(java.nio.ByteOrder.LITTLE_ENDIAN);
         for (int i = 0; i < values.length; i++) {
             int s = scale.length > 1 ? (int) (i / inner % scale.length) : 0;
-            raw.putFloat((values[i] - zero[s]) * scale[s]);
+            values[i] = (values[i] - zero[s]) * scale[s];
         }
-        return Onnx.TensorProto.newBuilder()
-                .setName(node.getOutput(0))
-                .setDataType(Onnx.TensorProto.DataType.FLOAT_VALUE)
-                .addAllDims(tensor.getDimsList())
-                .setRawData(ByteString.copyFrom(raw.flip()))
-                .build();
+        return float32(node.getOutput(0), tensor, values);
     }
 
     private static float[] read(OnnxModel network, String tensor) throws InputException {
@@ -180,7 +199,7 @@ record WorkingGraph(
     }
 
     private boolean isOfFile(String tensor, OnnxModel network) {
-        return quantised.isEmpty() || network.tensors().stream().anyMatch(t -> t.name().equals(tensor));
+        return network.tensors().stream().anyMatch(t -> t.name().equals(tensor));
     }
 
     private static float[] floats(Onnx.TensorProto dequantised) {

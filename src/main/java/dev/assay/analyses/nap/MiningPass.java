@@ -347,12 +347,16 @@ final class MiningPass {
             int index = label < mapping.length ? mapping[label] : -1;
             if (index < 0 && !predicted) {
                 String name = label < dataset.classes().size() ? dataset.classes().get(label) : String.valueOf(label);
+                // Labels that count from 1 end one above the last score.
+                boolean fromOne = name.equals(String.valueOf(classes.count()));
                 throw new AnalysisException(
                         "sample " + sample + " has the class '" + name + "', but the network has scores for only "
                                 + classes.count() + " classes",
                         dataset.name(),
                         "check that the data and the model belong together, name the classes in the order of the scores"
-                                + " with classes=FILE or classes=A,B,C, or use labelSource=predicted");
+                                + " with classes=FILE or classes=A,B,C"
+                                + (fromOne ? " (classes=1,2 and so on to " + name + " where labels count from 1)" : "")
+                                + ", or use labelSource=predicted");
             }
             return index;
         }

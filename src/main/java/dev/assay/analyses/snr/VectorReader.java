@@ -164,7 +164,7 @@ final class VectorReader {
                 try (ReadAhead.Batch batch = next.get();
                         Inference.Activations out = inference.run(batch.samples(), batch.count())) {
                     FloatBuffer values = captured.isPresent() ? out.captured(0) : out.scores();
-                    sink.add(batch, captured.map(c -> c.after(values)).orElse(values));
+                    sink.add(batch, values);
                     progress.advance(batch.count());
                 }
             }
@@ -178,30 +178,10 @@ final class VectorReader {
                 : largest;
     }
 
-    /** A tensor to hand out, and whether the layer asked for is the ReLU behind it. */
-    private record Captured(String tensor, int columns, boolean relu) {
-
-        FloatBuffer after(FloatBuffer values) {
-            if (!relu) {
-                return values;
-            }
-            FloatBuffer positive = FloatBuffer.allocate(values.remaining());
-            for (int i = 0; i < positive.capacity(); i++) {
-                positive.put(i, Math.max(0, values.get(values.position() + i)));
-            }
-            return positive;
-        }
-    }
+    /** A tensor to hand out, and its number of values for a sample. */
+    private record Captured(String tensor, int columns) {}
 
     private static Captured find(Model model, String layer) throws AnalysisException {
-        for (ReluLayer relu : model.reluLayers()) {
-            if (relu.name().equals(layer) && relu.exact()) {
-                return new Captured(relu.preActivation(), relu.width(), true);
-            }
-            if (relu.preActivation().equals(layer)) {
-                return new Captured(layer, relu.width(), false);
-            }
-        }
         for (Layer node : model.layers()) {
             if (node.name().equals(layer)) {
                 int columns = 1;
@@ -209,8 +189,13 @@ final class VectorReader {
                     columns = d < 1 || columns < 1 ? -1 : Math.multiplyExact(columns, d);
                 }
                 if (columns > 0) {
-                    return new Captured(layer, columns, false);
+                    return new Captured(node.output(), columns);
                 }
+            }
+        }
+        for (ReluLayer relu : model.reluLayers()) {
+            if (relu.preActivation().equals(layer)) {
+                return new Captured(layer, relu.width());
             }
         }
         throw new AnalysisException(
@@ -254,7 +239,7 @@ final class VectorReader {
                 throw new AnalysisException(
                         data.size() + " rows of " + columns + " values are more than can be held",
                         data.name(),
-                        "take a part of them with ?limit=, or fewer values per row");
+                        "take a part of them with ?range=, or fewer values per row");
             }
             this.checked = new RowCheck(data, columns);
             this.role = role;

@@ -33,17 +33,24 @@ final class CsvColumns {
      *
      * @param names column names; empty ones where there is no header
      * @param sample a row of data
+     * @param decimalComma whether numbers are written as {@code 0,5}
+     * @param numbered whether the first column counts the rows; without a name it is then left out
      * @throws InputException when a column is not there, or none is left for values
      */
-    static CsvColumns of(OptionReader options, List<String> names, List<String> sample) throws InputException {
+    static CsvColumns of(
+            OptionReader options, List<String> names, List<String> sample, boolean decimalComma, boolean numbered)
+            throws InputException {
         int[] feature = new int[names.size()];
+        if (numbered && names.getFirst().isEmpty() && names.stream().skip(1).noneMatch(String::isEmpty)) {
+            feature[0] = -1;
+        }
         var skipped = options.text("skip");
         if (skipped.isPresent()) {
             for (String column : skipped.get().split(",", -1)) {
                 feature[column(options, "skip", column.strip(), names)] = -1;
             }
         }
-        int label = label(options, names, sample, feature);
+        int label = label(options, names, sample, feature, decimalComma);
         if (label >= 0) {
             feature[label] = -1;
         }
@@ -60,7 +67,8 @@ final class CsvColumns {
         return new CsvColumns(names, label, feature, features);
     }
 
-    private static int label(OptionReader options, List<String> names, List<String> sample, int[] feature)
+    private static int label(
+            OptionReader options, List<String> names, List<String> sample, int[] feature, boolean decimalComma)
             throws InputException {
         var given = options.text("label");
         if (given.isPresent()) {
@@ -77,7 +85,7 @@ final class CsvColumns {
             }
         }
         int[] texts = IntStream.range(0, sample.size())
-                .filter(c -> feature[c] >= 0 && isText(sample.get(c)))
+                .filter(c -> feature[c] >= 0 && isText(sample.get(c), decimalComma))
                 .toArray();
         if (texts.length == 1) {
             return texts[0];
@@ -85,9 +93,9 @@ final class CsvColumns {
         return names.size() > 1 ? names.size() - 1 : -1;
     }
 
-    private static boolean isText(String field) {
+    private static boolean isText(String field, boolean decimalComma) {
         String text = field.strip();
-        return !CsvRowHandler.isMissing(text) && CsvRowHandler.parse(text) == null;
+        return !CsvRowHandler.isMissing(text) && CsvRowHandler.parse(text, decimalComma) == null;
     }
 
     private static int column(OptionReader options, String option, String text, List<String> names)

@@ -13,6 +13,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * A CSV file whose lines were counted once and can be read page by page from any one on.
@@ -20,9 +21,16 @@ import java.util.List;
  * @param stamp the file
  * @param delimiter between fields
  * @param index where pages of records begin
- * @param records number of records, a header included, empty lines at the end not
+ * @param lead number of empty lines and remarks before the first record
+ * @param records number of records, a header included, what is in front and empty lines at the end not
+ * @param decimalComma whether numbers are written as {@code 0,5}
  */
-record CsvFile(FileStamp stamp, char delimiter, CsvIndex index, long records) {
+record CsvFile(FileStamp stamp, char delimiter, CsvIndex index, int lead, long records, boolean decimalComma) {
+
+    private static final Pattern COMMA_NUMBER = Pattern.compile("[+-]?\\d*,\\d+([eE][+-]?\\d+)?");
+    private static final Pattern POINT_NUMBER = Pattern.compile("[+-]?\\d*\\.\\d+([eE][+-]?\\d+)?");
+    private static final String REMARK = "#";
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     private static final int HEAD_BYTES = 1 << 16;
     private static final int PAGE_BYTES = 1 << 19;
@@ -51,13 +59,25 @@ record CsvFile(FileStamp stamp, char delimiter, CsvIndex index, long records) {
             }
         }
         String text = new String(head, StandardCharsets.UTF_8);
-        String line = text.lines().findFirst().orElse("");
+        String line = text.lines()
+                .map(l -> l.startsWith(BYTE_ORDER_MARK) ? l.substring(1) : l)
+                .filter(l -> !l.isBlank() && !l.startsWith(REMARK))
+                .findFirst()
+                .orElse("");
         char delimiter = delimiter(options, line);
         int lineBytes = Math.max(1, line.length());
         int pageSize = Math.clamp(PAGE_BYTES / lineBytes, 1, LARGEST_PAGE);
         try (IndexedCsvReader<CsvRecord> reader =
                 builder(delimiter).pageSize(pageSize).ofCsvRecord(stamp.path())) {
-            return new CsvFile(stamp, delimiter, reader.getIndex(), withoutEmptyEnd(reader));
+            List<CsvRecord> first = reader.getIndex().recordCount() == 0 ? List.of() : reader.readPage(0);
+            int lead = lead(first);
+            return new CsvFile(
+                    stamp,
+                    delimiter,
+                    reader.getIndex(),
+                    lead,
+                    Math.max(0, withoutEmptyEnd(reader) - lead),
+                    decimalComma(options, delimiter, first));
         } catch (IOException e) {
             throw FileStamp.unreadable(stamp.path(), e);
         } catch (CsvParseException e) {
@@ -84,6 +104,41 @@ record CsvFile(FileStamp stamp, char delimiter, CsvIndex index, long records) {
         return records;
     }
 
+    /** Empty lines, and remarks, which have other fields than the line after them (a header may begin with # as well). */
+    private static int lead(List<CsvRecord> first) {
+        int lead = 0;
+        while (lead + 1 < first.size()) {
+            List<String> fields = first.get(lead).getFields();
+            boolean empty = fields.size() == 1 && fields.getFirst().isBlank();
+            boolean remark = fields.getFirst().startsWith(REMARK)
+                    && fields.size() != first.get(lead + 1).getFieldCount();
+            if (!empty && !remark) {
+                return lead;
+            }
+            lead++;
+        }
+        return lead;
+    }
+
+    /** The option {@code decimal}, or whether numbers have commas and none a point. */
+    private static boolean decimalComma(OptionReader options, char delimiter, List<CsvRecord> first)
+            throws InputException {
+        return switch (options.choice("decimal", "auto", "point", "comma", "auto")) {
+            case "comma" -> true;
+            case "point" -> false;
+            default ->
+                delimiter != ','
+                        && occurs(COMMA_NUMBER, first)
+                        && !occurs(POINT_NUMBER, first);
+        };
+    }
+
+    private static boolean occurs(Pattern number, List<CsvRecord> rows) {
+        return rows.stream()
+                .flatMap(row -> row.getFields().stream())
+                .anyMatch(field -> number.matcher(field.strip()).matches());
+    }
+
     private static char delimiter(OptionReader options, String line) throws InputException {
         return switch (options.choice("delimiter", "auto", "comma", "semicolon", "tab", "space", "bar", "auto")) {
             case "comma" -> ',';
@@ -91,8 +146,25 @@ record CsvFile(FileStamp stamp, char delimiter, CsvIndex index, long records) {
             case "tab" -> '\t';
             case "space" -> ' ';
             case "bar" -> '|';
-            default -> mostFrequent(line);
+            default -> hasDecimalCommas(line) ? ';' : mostFrequent(line);
         };
+    }
+
+    /** Whether there are semicolons, and every comma stands alone between the digits of a field. */
+    private static boolean hasDecimalCommas(String line) {
+        int commas = 0;
+        for (int i = 0; i < line.length(); i++) {
+            char c = line.charAt(i);
+            if (c == ',' && (++commas > 1 || !isDigit(line, i - 1) || !isDigit(line, i + 1))) {
+                return false;
+            }
+            commas = c == ';' ? 0 : commas;
+        }
+        return line.indexOf(';') >= 0;
+    }
+
+    private static boolean isDigit(String line, int at) {
+        return at >= 0 && at < line.length() && Character.isDigit(line.charAt(at));
     }
 
     /** The delimiter that occurs most often outside quotes; a comma when none does. */

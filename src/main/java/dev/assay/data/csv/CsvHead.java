@@ -19,10 +19,11 @@ record CsvHead(int lines, List<String> columns, List<String> classes) {
      *
      * @param first the first row
      * @param second the second, or null
-     * @param records number of rows, the first included
+     * @param file the file, for the number of rows and the form of numbers
      */
-    static CsvHead of(OptionReader options, List<String> first, List<String> second, long records)
+    static CsvHead of(OptionReader options, List<String> first, List<String> second, CsvFile file)
             throws InputException {
+        long records = file.records();
         String given = options.choice("header", "auto", "yes", "no", "counts", "auto", "true", "false");
         return switch (given) {
             case "yes", "true" -> new CsvHead(1, stripped(first), List.of());
@@ -35,11 +36,11 @@ record CsvHead(int lines, List<String> columns, List<String> classes) {
                 yield counts(first, second);
             }
             default -> {
-                boolean textual = first.stream().skip(2).noneMatch(CsvHead::isNumber);
+                boolean textual = first.stream().skip(2).noneMatch(f -> isNumber(f, file));
                 if (textual && isCounts(first, second, records)) {
                     yield counts(first, second);
                 }
-                yield isNames(first, second) ? new CsvHead(1, stripped(first), List.of()) : none(first);
+                yield isNames(first, second, file) ? new CsvHead(1, stripped(first), List.of()) : none(first);
             }
         };
     }
@@ -59,21 +60,21 @@ record CsvHead(int lines, List<String> columns, List<String> classes) {
                 && first.get(1).strip().equals(String.valueOf(second.size() - 1));
     }
 
-    private static boolean isNames(List<String> first, List<String> second) {
+    private static boolean isNames(List<String> first, List<String> second, CsvFile file) {
         if (second == null) {
-            return first.stream().noneMatch(CsvHead::isNumber);
+            return first.stream().noneMatch(f -> isNumber(f, file));
         }
         for (int c = 0; c < Math.min(first.size(), second.size()); c++) {
-            boolean text = !isNumber(first.get(c)) && !CsvRowHandler.isMissing(first.get(c).strip());
-            if (text && isNumber(second.get(c))) {
+            boolean text = !isNumber(first.get(c), file) && !CsvRowHandler.isMissing(first.get(c).strip());
+            if (text && isNumber(second.get(c), file)) {
                 return true;
             }
         }
         return false;
     }
 
-    private static boolean isNumber(String field) {
-        return CsvRowHandler.parse(field.strip()) != null;
+    private static boolean isNumber(String field, CsvFile file) {
+        return CsvRowHandler.parse(field.strip(), file.decimalComma()) != null;
     }
 
     private static List<String> stripped(List<String> fields) {

@@ -39,7 +39,8 @@ public final class CsvKind implements InputKind {
                     "delimiter",
                     "Delimiter",
                     "comma, semicolon, tab, space, bar, or auto",
-                    "auto"));
+                    "auto"),
+            new InputOption("decimal", "Decimal mark", "point, comma, or auto", "auto"));
 
     @Override
     public String id() {

@@ -13,12 +13,17 @@ final class CsvRowHandler extends AbstractBaseCsvCallbackHandler<CsvRow> {
 
     private final CsvColumns columns;
     private final boolean values;
+    private final boolean decimalComma;
     private CsvRow row;
 
-    /** @param values whether to read the values, or the label alone */
-    CsvRowHandler(CsvColumns columns, boolean values) {
+    /**
+     * @param values whether to read the values, or the label alone
+     * @param decimalComma whether numbers are written as {@code 0,5}
+     */
+    CsvRowHandler(CsvColumns columns, boolean values, boolean decimalComma) {
         this.columns = columns;
         this.values = values;
+        this.decimalComma = decimalComma;
     }
 
     @Override
@@ -52,7 +57,7 @@ final class CsvRowHandler extends AbstractBaseCsvCallbackHandler<CsvRow> {
             }
         }
         String text = new String(buffer, offset, length).strip();
-        Float parsed = parse(text);
+        Float parsed = parse(text, decimalComma);
         if (parsed == null) {
             if (row.badColumn < 0) {
                 row.badColumn = field;
@@ -61,6 +66,14 @@ final class CsvRowHandler extends AbstractBaseCsvCallbackHandler<CsvRow> {
             return Float.NaN;
         }
         return parsed;
+    }
+
+    /** The same for numbers with a decimal comma, of which none has a point. */
+    static Float parse(String text, boolean decimalComma) {
+        if (!decimalComma) {
+            return parse(text);
+        }
+        return text.indexOf('.') >= 0 ? null : parse(text.replace(',', '.'));
     }
 
     /** A decimal number, {@code nan} or {@code inf}; null for anything else. */

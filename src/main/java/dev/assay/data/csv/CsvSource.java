@@ -52,15 +52,19 @@ final class CsvSource implements SampleSource {
         }
         List<String> first = rows.getFirst().getFields();
         List<String> second = rows.size() > 1 ? rows.get(1).getFields() : null;
-        CsvHead head = CsvHead.of(options, first, second, file.records());
+        CsvHead head = CsvHead.of(options, first, second, file);
         if (file.records() == head.lines()) {
             throw new InputException("the table has a header but no rows", where, "choose another file");
         }
         if (head.columns().size() > Limits.SAMPLE_VALUES) {
             throw new InputException("the table has " + head.columns().size() + " columns", where, "split it");
         }
-        CsvColumns columns =
-                CsvColumns.of(options, head.columns(), head.lines() == 0 || second == null ? first : second);
+        CsvColumns columns = CsvColumns.of(
+                options,
+                head.columns(),
+                head.lines() == 0 || second == null ? first : second,
+                file.decimalComma(),
+                countsRows(rows, head.lines()));
         List<Path> files = new ArrayList<>(List.of(options.location().path()));
         Optional<ClassNames> names = ClassNames.of(options);
         CsvLabels labels = null;
@@ -78,6 +82,17 @@ final class CsvSource implements SampleSource {
         return new CsvSource(file, head, columns, labels, List.copyOf(files));
     }
 
+    /** Whether the first column is the number of the row, as data frames write it in front. */
+    private static boolean countsRows(List<CsvRecord> rows, int from) {
+        for (int r = from; r < rows.size(); r++) {
+            if (!rows.get(r).getField(0).strip().equals(String.valueOf(r - from))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Rows from the first record on. */
     private static List<CsvRecord> firstPage(CsvFile file) throws InputException {
         if (file.records() == 0) {
             return List.of();
@@ -87,7 +102,8 @@ final class CsvSource implements SampleSource {
             if (rows.size() == 1 && file.records() > 1) {
                 rows.addAll(file.page(reader, 1));
             }
-            return rows;
+            rows.subList(0, file.lead()).clear();
+            return rows.subList(0, (int) Math.min(rows.size(), file.records()));
         } catch (IOException e) {
             throw FileStamp.unreadable(file.stamp().path(), e);
         }
@@ -152,15 +168,15 @@ final class CsvSource implements SampleSource {
     /** Reads page by page. */
     private final class Reader implements SampleReader {
 
-        private final boolean values;
+        private boolean values;
         private IndexedCsvReader<CsvRow> reader;
         private List<CsvRow> page = List.of();
         private int pageNumber = -1;
-        /** Next record, the header counted. */
+        /** Next record of the file, all lines counted. */
         private long next;
 
         Reader(long first, boolean values) {
-            this.next = first + head.lines();
+            this.next = first + file.lead() + head.lines();
             this.values = values;
         }
 
@@ -170,7 +186,7 @@ final class CsvSource implements SampleSource {
             if (wanted != pageNumber) {
                 Interruption.check();
                 if (reader == null) {
-                    reader = file.reader(new CsvRowHandler(columns, values));
+                    reader = file.reader(new CsvRowHandler(columns, values, file.decimalComma()));
                 }
                 page = file.page(reader, wanted);
                 pageNumber = wanted;
@@ -193,6 +209,7 @@ final class CsvSource implements SampleSource {
 
         @Override
         public void read(byte[] block, int samples, int[] labelsOut, int at) throws InputException {
+            parseValues(true);
             ByteBuffer out = ByteBuffer.wrap(block).order(ByteOrder.LITTLE_ENDIAN);
             for (int i = 0; i < samples; i++) {
                 CsvRow row = next();
@@ -207,12 +224,14 @@ final class CsvSource implements SampleSource {
         }
 
         private InputException badValue(CsvRow row) {
+            boolean comma = row.badText.matches("[+-]?\\d*,\\d+");
             String place = "line " + row.line + ", " + columns.describe(row.badColumn);
             return CsvRowHandler.isMissing(row.badText)
                     ? problem("a value is missing in " + place,
                             "fill it in, take the row out, or leave the column out with skip=" + row.badColumn)
                     : problem("'" + shortened(row.badText) + "' in " + place + " is no number",
-                            "mend it, name the label column with label=, or leave the column out with skip="
+                            (comma ? "say decimal=comma if that is its decimal mark" : "mend it")
+                                    + ", name the label column with label=, or leave the column out with skip="
                                     + row.badColumn);
         }
 
@@ -240,8 +259,19 @@ final class CsvSource implements SampleSource {
                 skip(samples);
                 return;
             }
+            parseValues(false);
             for (int i = 0; i < samples; i++) {
                 labelsOut[at + i] = label(next());
+            }
+        }
+
+        /** Numbers take most of the time; who wants labels alone need not wait for them. */
+        private void parseValues(boolean wanted) {
+            if (values != wanted) {
+                close();
+                reader = null;
+                pageNumber = -1;
+                values = wanted;
             }
         }
 

@@ -55,6 +55,11 @@ record ImageListing(
                 && ENDINGS.contains(name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT));
     }
 
+    /** Folders that systems and tools leave behind; as a class each would move the others. */
+    private static boolean isLeftover(String name) {
+        return name.startsWith(".") || name.equals("__MACOSX") || name.equals("__pycache__") || name.equals("@eaDir");
+    }
+
     /** Whether a folder holds pictures, or folders that do; looks at a few entries only. */
     static boolean holdsImages(Path folder) {
         int[] left = {LOOKED_AT};
@@ -92,7 +97,7 @@ record ImageListing(
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(root)) {
             for (Path entry : entries) {
                 if (Files.isDirectory(entry)) {
-                    if (!entry.getFileName().toString().startsWith(".")) {
+                    if (!isLeftover(entry.getFileName().toString())) {
                         folders.add(entry);
                     }
                 } else if (isImage(entry)) {

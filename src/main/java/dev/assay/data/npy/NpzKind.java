@@ -8,14 +8,17 @@ import dev.assay.analysis.Location;
 import dev.assay.data.Dataset;
 import dev.assay.data.source.ClassNames;
 import dev.assay.data.source.CommonOptions;
+import dev.assay.data.source.ElementType;
 import dev.assay.data.source.FileStamp;
 import dev.assay.data.source.Labels;
+import dev.assay.data.source.NumbersInMemory;
 import dev.assay.data.source.OptionReader;
 import dev.assay.data.source.RecordSource;
 import dev.assay.data.source.SampleSource;
 import dev.assay.data.source.SourceDataset;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -100,6 +103,8 @@ public final class NpzKind implements InputKind {
         }
     }
 
+    // The archive belongs to the dataset.
+    @SuppressWarnings("resource")
     private static RecordSource source(OptionReader options, NpzArchive archive) throws InputException {
         String x = samples(options, archive);
         NpyHeader header = header(archive, x);
@@ -114,7 +119,13 @@ public final class NpzKind implements InputKind {
             names.flatMap(ClassNames::file).ifPresent(files::add);
             if (LabelMatrix.fits(labelHeader, header.count())) {
                 String array = y.get();
-                sets = () -> LabelMatrix.read(archive, array, classes);
+                Optional<int[]> columns = LabelMatrix.columns(
+                        ArrayRecords.samples(NpzMember.of(archive, array, labelHeader), labelHeader), labelHeader);
+                if (columns.isPresent()) {
+                    labels = oneHot(columns.get(), labelHeader, classes, archive, array);
+                } else {
+                    sets = () -> LabelMatrix.read(archive, array, classes);
+                }
             } else {
                 labels = ArrayRecords.labels(
                         NpzMember.of(archive, y.get(), labelHeader),
@@ -130,6 +141,21 @@ public final class NpzKind implements InputKind {
                 labels,
                 files,
                 sets);
+    }
+
+    private static Labels oneHot(
+            int[] columns, NpyHeader header, List<String> classes, NpzArchive archive, String array)
+            throws InputException {
+        int width = Math.toIntExact(header.sampleValues());
+        if (!classes.isEmpty() && classes.size() != width) {
+            throw LabelMatrix.otherCount(width, classes.size(), archive.where(array));
+        }
+        return Labels.counting(
+                new NumbersInMemory(columns),
+                archive.stamp().path(),
+                ElementType.I32,
+                ByteOrder.LITTLE_ENDIAN,
+                classes.isEmpty() ? Labels.numbered(width) : classes);
     }
 
     private static NpyHeader header(NpzArchive archive, String array) throws InputException {

@@ -1,6 +1,7 @@
 package dev.assay.data.source;
 
 import dev.assay.analysis.InputException;
+import dev.assay.data.ClassOrder;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
@@ -17,29 +18,50 @@ public final class Labels implements AutoCloseable {
     private final ElementType type;
     private final ByteOrder order;
     private final List<String> classes;
+    /** Class of each stored number, -1 for none; null where the number is the class. */
+    private final int[] places;
 
-    private Labels(RecordStore records, Path path, ElementType type, ByteOrder order, List<String> names)
+    private Labels(
+            RecordStore records, Path path, ElementType type, ByteOrder order, List<String> names, boolean numbers)
             throws InputException {
         this.records = records;
         this.path = path;
         this.type = type;
         this.order = order;
-        int most = names.isEmpty() ? Limits.CLASSES : names.size();
-        int greatest = scan(most);
+        int greatest = scan(names.isEmpty() || numbers ? Limits.CLASSES : names.size());
         this.classes = names.isEmpty() ? numbered(greatest + 1) : names;
+        this.places = numbers ? ClassOrder.places(numbered(greatest + 1), names) : null;
+        if (numbers) {
+            scan(names.size());
+        }
     }
 
     /**
      * Reads all labels once to check them.
      *
-     * @param names class names when they are known, else empty: the classes are then 0 to the greatest label
+     * @param names class names when they are known, else empty: the classes are then 0 to the greatest label. Where all
+     *     of them are whole numbers, such as 1 to 10, labels are found among them by number, else they count the names
      * @throws InputException when one is no whole number, negative, or not below the number of classes; the records are
      *     closed then
      */
     public static Labels of(RecordStore records, Path path, ElementType type, ByteOrder order, List<String> names)
             throws InputException {
+        boolean numbers = !names.isEmpty() && names.stream().allMatch(ClassOrder::isWhole);
+        return of(records, path, type, order, names, numbers);
+    }
+
+    /** The same for numbers that count the names, whatever these are. */
+    public static Labels counting(
+            RecordStore records, Path path, ElementType type, ByteOrder order, List<String> names)
+            throws InputException {
+        return of(records, path, type, order, names, false);
+    }
+
+    private static Labels of(
+            RecordStore records, Path path, ElementType type, ByteOrder order, List<String> names, boolean numbers)
+            throws InputException {
         try {
-            return new Labels(records, path, type, order, names);
+            return new Labels(records, path, type, order, names, numbers);
         } catch (InputException | RuntimeException e) {
             records.close();
             throw e;
@@ -129,6 +151,15 @@ public final class Labels implements AutoCloseable {
                         path.toString(),
                         "labels are whole numbers from 0",
                         e);
+            }
+            if (places != null) {
+                if (label < 0 || label >= places.length || places[(int) label] < 0) {
+                    throw new InputException(
+                            "the label " + label + " of sample " + sample + " is not among the classes that are named",
+                            path.toString(),
+                            "name every class in classes=");
+                }
+                return places[(int) label];
             }
             if (label < 0 || label >= classCount) {
                 throw new InputException(

@@ -23,7 +23,10 @@ import onnx.Onnx;
 final class ActivationFinder {
 
     private static final Set<String> SMOOTH =
-            Set.of("Gelu", "HardSwish", "Mish", "Elu", "Selu", "Celu", "Softplus", "ThresholdedRelu", "Swish");
+            Set.of("Gelu", "HardSwish", "Mish", "Elu", "Selu", "Celu", "Softplus", "ThresholdedRelu", "Swish", "QuickGelu");
+
+    /** What a hard sigmoid written as {@code clip(x + 3, 0, 6) / 6} adds. */
+    private static final float HARD_SIGMOID_SHIFT = 3;
 
     private static final Set<String> OTHER = Set.of(
             "Sigmoid", "Tanh", "HardSigmoid", "Softsign", "Erf", "Sin", "Cos", "Sign", "Exp", "Shrink", "Hardmax");
@@ -74,8 +77,9 @@ final class ActivationFinder {
     String without() {
         Optional<Node> branch = graph.controlFlow();
         if (branch.isPresent()) {
-            return "The network branches while it runs ('" + branch.get().name() + "' is an "
-                    + branch.get().operator()
+            String operator = branch.get().operator();
+            return "The network branches while it runs ('" + branch.get().name() + "' is "
+                    + (operator.equals("If") ? "an " : "a ") + operator
                     + "), so it can be run but its units are not the same for every sample.";
         }
         if (!behindOutput.isEmpty()) {
@@ -107,12 +111,16 @@ final class ActivationFinder {
             case "Max" -> maximum(node);
             case "Mul" -> gated(node);
             case "Erf" -> gaussian(node);
+            case "Tanh" -> gaussianByTanh(node);
             default ->
                 SMOOTH.contains(node.operator()) ? Optional.of(new Activation(node, x, false)) : Optional.empty();
         };
     }
 
     private Optional<Activation> clip(Node node) throws InputException {
+        if (isHardSigmoid(node)) {
+            return Optional.empty();
+        }
         float lowest = bound(node, 1, "min", Float.NEGATIVE_INFINITY);
         float highest = bound(node, 2, "max", Float.POSITIVE_INFINITY);
         return lowest == 0 && highest > 0
@@ -149,27 +157,107 @@ final class ActivationFinder {
         return Optional.empty();
     }
 
-    /** {@code x sigmoid(x)} is Silu, {@code x hardsigmoid(x)} HardSwish, as exporters write them. */
-    private Optional<Activation> gated(Node node) {
+    /**
+     * {@code x sigmoid(x)} is Silu, with a factor inside of the sigmoid an approximation of Gelu, and
+     * {@code x hardsigmoid(x)} HardSwish, as exporters write them.
+     */
+    private Optional<Activation> gated(Node node) throws InputException {
         for (int i = 0; i < 2; i++) {
             String x = node.input(1 - i);
-            boolean gate = graph.producer(node.input(i))
-                    .filter(g -> g.operator().equals("Sigmoid") || g.operator().equals("HardSigmoid"))
-                    .filter(g -> g.input(0).equals(x))
-                    .isPresent();
-            if (gate) {
+            if (gateOf(node.input(i)).filter(x::equals).isPresent()) {
                 return Optional.of(new Activation(node, x, false));
             }
         }
         return Optional.empty();
     }
 
+    /** What a gate between 0 and 1, or a multiple of one, is computed from. */
+    private Optional<String> gateOf(String tensor) throws InputException {
+        Optional<Node> made = graph.producer(tensor);
+        if (made.isEmpty()) {
+            return Optional.empty();
+        }
+        Node gate = made.get();
+        if (gate.operator().equals("Sigmoid")) {
+            return Optional.of(graph.producer(gate.input(0))
+                    .filter(n -> n.operator().equals("Mul") && size(other(n)) == 1)
+                    .map(this::variable)
+                    .orElse(gate.input(0)));
+        }
+        if (gate.operator().equals("HardSigmoid")) {
+            return Optional.of(gate.input(0));
+        }
+        if (isHardSigmoid(gate)) {
+            return graph.producer(gate.input(0)).map(this::variable);
+        }
+        boolean scaled = (gate.operator().equals("Mul") || gate.operator().equals("Div")) && size(other(gate)) == 1;
+        Optional<Node> inner = scaled ? graph.producer(variable(gate)) : Optional.empty();
+        return inner.isPresent() && isHardSigmoid(inner.get()) ? gateOf(variable(gate)) : Optional.empty();
+    }
+
+    /** {@code clip(x + 3, 0, 6)}: bounded on both sides, and no unit of its own. */
+    private boolean isHardSigmoid(Node node) throws InputException {
+        Optional<Node> shift = node.operator().equals("Clip") ? graph.producer(node.input(0)) : Optional.empty();
+        if (shift.isEmpty() || !shift.get().operator().equals("Add")) {
+            return false;
+        }
+        Optional<Onnx.TensorProto> constant = graph.constant(other(shift.get()));
+        return constant.isPresent() && single(constant.get(), Float.NaN) == HARD_SIGMOID_SHIFT;
+    }
+
+    /** The one of two operands that is stored; the second when none is. */
+    private String other(Node node) {
+        return graph.constant(node.input(0)).isPresent() ? node.input(0) : node.input(1);
+    }
+
+    /** The one of two operands that is not stored. */
+    private String variable(Node node) {
+        return node.input(graph.constant(node.input(0)).isPresent() ? 1 : 0);
+    }
+
+    /** Number of values of a stored tensor, 0 for one that is not stored. */
+    private long size(String tensor) {
+        return graph.constant(tensor)
+                .map(t -> t.getDimsList().stream().reduce(1L, (a, b) -> a * b))
+                .orElse(0L);
+    }
+
     /** {@code x (1 + erf(x / sqrt 2)) / 2} is Gelu, as exporters write it. */
     private Optional<Activation> gaussian(Node erf) {
         return graph.producer(erf.input(0))
                 .filter(scaled -> scaled.operator().equals("Div") || scaled.operator().equals("Mul"))
-                .map(scaled -> scaled.input(graph.constant(scaled.input(0)).isPresent() ? 1 : 0))
+                .map(this::variable)
                 .filter(x -> graph.consumers(x).stream().anyMatch(n -> n.operator().equals("Mul")))
                 .map(x -> new Activation(erf, x, false));
+    }
+
+    /** {@code x (1 + tanh(c (x + d x^3))) / 2} is Gelu's usual approximation. */
+    private Optional<Activation> gaussianByTanh(Node tanh) {
+        Optional<Node> sum = graph.producer(tanh.input(0))
+                .filter(scaled -> scaled.operator().equals("Mul"))
+                .map(this::variable)
+                .flatMap(graph::producer)
+                .filter(n -> n.operator().equals("Add"));
+        for (int i = 0; sum.isPresent() && i < 2; i++) {
+            String x = sum.get().input(i);
+            String cubed = sum.get().input(1 - i);
+            if (!cubed.equals(x) && graph.producer(cubed).isPresent() && isProductOf(cubed, x, 0)) {
+                return Optional.of(new Activation(tanh, x, false));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Whether a tensor is made of one other and stored numbers by products and powers alone. */
+    private boolean isProductOf(String tensor, String x, int depth) {
+        if (tensor.equals(x) || graph.constant(tensor).isPresent()) {
+            return true;
+        }
+        Optional<Node> made = graph.producer(tensor)
+                .filter(n -> n.operator().equals("Mul") || n.operator().equals("Pow"));
+        return depth < 4
+                && made.isPresent()
+                && isProductOf(made.get().input(0), x, depth + 1)
+                && isProductOf(made.get().input(1), x, depth + 1);
     }
 }

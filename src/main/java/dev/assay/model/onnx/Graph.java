@@ -24,6 +24,9 @@ final class Graph {
     static final Set<String> REARRANGING =
             Set.of("Identity", "Reshape", "Flatten", "Squeeze", "Unsqueeze", "Transpose", "Cast", "Dropout");
 
+    /** Operators that only put a class's name or number in the place of the winner's. */
+    private static final Set<String> NAMING = Set.of("ArrayFeatureExtractor", "LabelEncoder", "Gather");
+
     private static final Set<String> CONTROL_FLOW = Set.of("If", "Loop", "Scan", "SequenceMap");
 
     private final Onnx.GraphProto proto;
@@ -88,15 +91,17 @@ final class Graph {
     /**
      * Looks through a model.
      *
-     * @throws InputException when it has several inputs, no output, damaged tensors or dangling names
+     * @param scores name of the tensor that holds the scores; empty to look for it
+     * @throws InputException when it has several inputs, no output, not the one asked for, damaged tensors or dangling
+     *     names
      */
-    Graph(Onnx.ModelProto model, GraphSource source) throws InputException {
+    Graph(Onnx.ModelProto model, GraphSource source, String scores) throws InputException {
         this.proto = model.getGraph();
         this.source = source;
         nameNodes();
         connect();
         input = realInput();
-        output = scoreOutput();
+        output = scores.isEmpty() ? scoreOutput() : tensor(scores);
         markUsed();
     }
 
@@ -116,7 +121,12 @@ final class Graph {
             if (node.getOutputCount() == 0) {
                 throw damaged("node '" + name + "' (" + node.getOpType() + ") has no output");
             }
-            nodes.add(new Node(name, node));
+            // The engine refuses two nodes of one name.
+            nodes.add(new Node(
+                    name,
+                    name.equals(node.getName())
+                            ? node
+                            : node.toBuilder().setName(name).build()));
         }
     }
 
@@ -220,13 +230,57 @@ final class Graph {
             throw damaged("no node makes the network's output");
         }
         // Of several outputs the first that holds real numbers: classifiers of scikit-learn put the label first.
-        return made.stream()
+        Optional<Onnx.ValueInfoProto> real = made.stream()
                 .filter(o -> o.getType().hasTensorType()
                         && (o.getType().getTensorType().getElemType() == 0
                                 || TensorValues.isReal(
                                         o.getType().getTensorType().getElemType())))
-                .findFirst()
-                .orElse(made.getFirst());
+                .findFirst();
+        if (real.isPresent()) {
+            return real.get();
+        }
+        // Or what the outputs were made from: ZipMap puts scores into a map by class, ArgMax keeps only the winner.
+        for (String last : List.of("ZipMap", "ArgMax")) {
+            for (Onnx.ValueInfoProto output : made) {
+                Optional<String> behind = behind(output.getName(), last);
+                if (behind.isPresent()) {
+                    return tensor(behind.get());
+                }
+            }
+        }
+        return made.getFirst();
+    }
+
+    /** What a node of that operator takes from which an output follows by naming and rearranging alone. */
+    private Optional<String> behind(String output, String operator) {
+        Node node = producers.get(output);
+        while (node != null && !node.operator().equals(operator)) {
+            if (!REARRANGING.contains(node.operator()) && !NAMING.contains(node.operator())) {
+                return Optional.empty();
+            }
+            Node taken = null;
+            for (String tensor : node.proto().getInputList()) {
+                taken = taken == null && !stored.containsKey(tensor) ? producers.get(tensor) : taken;
+            }
+            node = taken;
+        }
+        return Optional.ofNullable(node).map(n -> n.input(0)).filter(t -> producers.containsKey(t));
+    }
+
+    private Onnx.ValueInfoProto tensor(String name) throws InputException {
+        if (!producers.containsKey(name)) {
+            throw new InputException(
+                    "the network has no output '" + name + "'",
+                    source.where(),
+                    "choose one of "
+                            + proto.getOutputList().stream()
+                                    .map(Onnx.ValueInfoProto::getName)
+                                    .collect(Collectors.joining(", ")));
+        }
+        Onnx.ValueInfoProto declared = declared().get(name);
+        return declared != null
+                ? declared
+                : Onnx.ValueInfoProto.newBuilder().setName(name).build();
     }
 
     private void markUsed() {
@@ -291,9 +345,9 @@ final class Graph {
         return output;
     }
 
-    /** Number of outputs that the graph declares. */
-    int outputCount() {
-        return proto.getOutputCount();
+    /** Names of the outputs that the graph declares. */
+    List<String> outputs() {
+        return proto.getOutputList().stream().map(Onnx.ValueInfoProto::getName).toList();
     }
 
     /** Tensors that depend on the input, the input itself included. */
@@ -320,7 +374,8 @@ final class Graph {
         while (true) {
             Node node = producers.get(tensor);
             boolean inner = !tensor.equals(output.getName());
-            if (node == null || consumers(tensor).size() > (inner ? 1 : 0)) {
+            if (node == null
+                    || consumers(tensor).stream().filter(this::used).count() > (inner ? 1 : 0)) {
                 return Optional.empty();
             }
             if (node.operator().equals("Softmax") || node.operator().equals("LogSoftmax")) {

@@ -6,6 +6,7 @@ import dev.assay.model.ReluLayer;
 import dev.assay.model.TensorInfo;
 import dev.assay.model.onnx.Graph.Node;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -19,12 +20,24 @@ final class GraphReader {
     /** Operators for which an infinite stored value is a bound or a mask, not a broken weight. */
     private static final Set<String> MAY_BE_INFINITE = Set.of("Clip", "Max", "Min", "Where", "Pad", "Add", "ReduceMax");
 
+    /** Which inputs of operators on quantised numbers are weights; the others are scales and zero points. */
+    private static final Map<String, List<Integer>> QUANTISED_WEIGHTS = Map.of(
+            "DequantizeLinear", List.of(0),
+            "QuantizeLinear", List.of(0),
+            "QLinearConv", List.of(3, 8),
+            "QLinearMatMul", List.of(0, 3),
+            "MatMulInteger", List.of(0, 1),
+            "ConvInteger", List.of(1));
+
     private final Graph graph;
     private final Optional<Probe> probe;
+    private final Set<String> quantised = new HashSet<>();
+    private final Set<String> scales = new HashSet<>();
 
     GraphReader(Graph graph, Optional<Probe> probe) {
         this.graph = graph;
         this.probe = probe;
+        findQuantised();
     }
 
     /**
@@ -146,15 +159,27 @@ final class GraphReader {
                     parameters,
                     List.copyOf(tensors),
                     List.copyOf(inputs),
-                    Attributes.of(node.proto())));
+                    Attributes.of(node.proto()),
+                    node.output()));
         }
         return List.copyOf(layers);
     }
 
     private long parameters(Onnx.TensorProto tensor) throws InputException {
-        return TensorValues.isReal(tensor.getDataType()) && tensor.getDimsCount() > 0
-                ? TensorValues.count(tensor, graph.source().where())
-                : 0;
+        boolean weight = quantised.contains(tensor.getName())
+                || (TensorValues.isReal(tensor.getDataType()) && !scales.contains(tensor.getName()));
+        return weight && tensor.getDimsCount() > 0 ? TensorValues.count(tensor, graph.source().where()) : 0;
+    }
+
+    /** Whole numbers that stand for weights count as parameters, the scales that they are multiplied with do not. */
+    private void findQuantised() {
+        for (Node node : graph.nodes()) {
+            List<Integer> weights = QUANTISED_WEIGHTS.get(node.operator());
+            for (int i = 0; weights != null && i < node.proto().getInputCount(); i++) {
+                boolean weight = weights.contains(i);
+                graph.constant(node.input(i)).ifPresent(t -> (weight ? quantised : scales).add(t.getName()));
+            }
+        }
     }
 
     List<TensorInfo> tensors() throws InputException {
@@ -206,14 +231,20 @@ final class GraphReader {
         graph.closingSoftmax()
                 .ifPresent(n -> notes.add(
                         "The closing " + n.operator() + " is left out: it does not change the order of the scores."));
-        if (graph.outputCount() > 1) {
-            notes.add("Of the network's " + graph.outputCount() + " outputs, '"
-                    + graph.output().getName() + "' is taken as the scores.");
+        String scores = graph.output().getName();
+        if (!graph.outputs().contains(scores)) {
+            notes.add("The inner tensor '" + scores + "' is taken as the scores.");
+        } else if (graph.outputs().size() > 1) {
+            notes.add("Of the network's outputs " + String.join(", ", graph.outputs()) + ", '" + scores
+                    + "' is taken as the scores; ?output=NAME behind the path takes another.");
         }
         probe.ifPresent(p -> {
             if (p.oneByOne()) {
-                notes.add("The graph cannot be changed to take more than " + p.fixedBatch()
-                        + " at a time, so it runs slowly; export it with a free batch dimension.");
+                notes.add(
+                        input.free()
+                                ? "Samples of one batch change each other's scores, so they are run one at a time, slowly."
+                                : "The graph cannot be changed to take more than " + p.fixedBatch()
+                                        + " at a time, so it runs slowly; export it with a free batch dimension.");
             } else if (p.batching() != RunnableGraph.Batching.AS_IS) {
                 notes.add("The file is for batches of " + input.fixedBatch()
                         + "; it is run with larger ones, which gives the same scores.");

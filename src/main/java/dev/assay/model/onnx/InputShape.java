@@ -32,7 +32,9 @@ record InputShape(int[] sample, int fixedBatch, boolean free, boolean single) {
             throw new InputException(
                     "the input '" + name + "' is no tensor", where, "export the model with a tensor as input");
         }
-        if (!type.hasShape() && asked.length == 0) {
+        int[] weight = firstWeight(graph);
+        boolean vector = weight.length == 1;
+        if (!type.hasShape() && asked.length == 0 && !vector) {
             throw new InputException(
                     "the file does not say the shape of the input '" + name + "'",
                     where,
@@ -48,11 +50,12 @@ record InputShape(int[] sample, int fixedBatch, boolean free, boolean single) {
             declared[i] = d <= 0 ? -1 : (int) d;
         }
         if (!type.hasShape()) {
-            declared = new int[asked.length + 1];
+            declared = new int[(asked.length == 0 ? 1 : asked.length) + 1];
             Arrays.fill(declared, -1);
         }
         InputShape shape = read(graph, declared);
         int[] sample = shape.sample().clone();
+        fill(sample, weight);
         if (asked.length > 0) {
             if (asked.length != sample.length) {
                 throw new InputException(
@@ -90,6 +93,62 @@ record InputShape(int[] sample, int fixedBatch, boolean free, boolean single) {
             }
         }
         return new InputShape(sample, shape.fixedBatch(), shape.free(), shape.single());
+    }
+
+    /** Sizes that the file leaves open but the first weight fixes: the features of a vector, the channels of an image. */
+    private static void fill(int[] sample, int[] weight) {
+        int at = weight.length == 1 ? sample.length - 1 : 0;
+        boolean same = weight.length > 0 && (weight.length == 1 || weight.length == sample.length);
+        if (same && at >= 0 && sample[at] < 0) {
+            sample[at] = weight[0];
+        }
+    }
+
+    /**
+     * What the first weighted layer takes of a sample: the features of a linear layer, the channels of a convolution with
+     * its open positions; empty when something else comes first.
+     */
+    private static int[] firstWeight(Graph graph) {
+        String tensor = graph.input().getName();
+        while (graph.consumers(tensor).size() == 1) {
+            Graph.Node node = graph.consumers(tensor).getFirst();
+            boolean first = node.input(0).equals(tensor);
+            List<Long> other = graph.constant(node.input(first ? 1 : 0))
+                    .map(Onnx.TensorProto::getDimsList)
+                    .orElse(List.of());
+            switch (node.operator()) {
+                case "Gemm" -> {
+                    boolean plain = first && other.size() == 2 && node.integer("transA", 0) == 0;
+                    return plain ? new int[] {size(other, node.integer("transB", 0) != 0 ? 1 : 0)} : new int[0];
+                }
+                case "MatMul" -> {
+                    return first && other.size() == 2 ? new int[] {size(other, 0)} : new int[0];
+                }
+                case "Conv" -> {
+                    if (!first || other.size() < 3) {
+                        return new int[0];
+                    }
+                    int[] channels = new int[other.size() - 1];
+                    Arrays.fill(channels, -1);
+                    channels[0] = Math.clamp(other.get(1) * node.integer("group", 1), -1, Integer.MAX_VALUE);
+                    return channels;
+                }
+                case "Identity", "Cast", "Add", "Sub", "Mul", "Div" -> {
+                    if (other.stream().anyMatch(d -> d != 1)) {
+                        return new int[0];
+                    }
+                    tensor = node.output();
+                }
+                default -> {
+                    return new int[0];
+                }
+            }
+        }
+        return new int[0];
+    }
+
+    private static int size(List<Long> dimensions, int at) {
+        return Math.toIntExact(dimensions.get(at));
     }
 
     private static InputShape read(Graph graph, int[] declared) {

@@ -16,6 +16,13 @@ import java.util.Locale;
 /** ONNX files. */
 public final class OnnxKind implements InputKind {
 
+    /** The reading option {@code ?output=}: which of several outputs holds the scores. */
+    static final InputOption OUTPUT = new InputOption(
+            "output",
+            "Output",
+            "Name of the output, or of an inner tensor, that holds the scores; the first with real numbers otherwise",
+            "");
+
     @Override
     public String id() {
         return "onnx";
@@ -38,7 +45,7 @@ public final class OnnxKind implements InputKind {
 
     @Override
     public List<InputOption> options() {
-        return List.of(SampleShape.OPTION);
+        return List.of(SampleShape.OPTION, OUTPUT);
     }
 
     @Override
@@ -62,6 +69,6 @@ public final class OnnxKind implements InputKind {
 
     @Override
     public Model open(Location location) throws InputException {
-        return OnnxModel.open(location, OnnxFile.of(location), "", SampleShape.of(location, title()));
+        return OnnxModel.open(location, OnnxFile.of(location), "", SampleShape.of(location, title(), OUTPUT.name()));
     }
 }

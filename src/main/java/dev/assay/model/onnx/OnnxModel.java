@@ -30,6 +30,7 @@ public final class OnnxModel implements Model {
 
     private final Location location;
     private final GraphSource source;
+    private final String chosenOutput;
     private final String format;
     private final List<Path> files;
     private final TensorInfo input;
@@ -48,8 +49,9 @@ public final class OnnxModel implements Model {
     private String sha256 = "";
 
     private OnnxModel(Location location, GraphSource source, String format, int[] sampleShape) throws InputException {
-        Onnx.ModelProto model = source.load();
-        Graph graph = new Graph(model, source);
+        Onnx.ModelProto model = PlainOperators.of(source.load(), source.where());
+        chosenOutput = location.options().getOrDefault(OnnxKind.OUTPUT.name(), "");
+        Graph graph = new Graph(model, source, chosenOutput);
         GraphReader.refuseTraining(graph);
         this.location = location;
         this.source = source;
@@ -85,7 +87,8 @@ public final class OnnxModel implements Model {
      *
      * @param format format for the user, empty for ONNX with its opset
      * @param sampleShape the sample's shape where the graph leaves dimensions open; empty to go without
-     * @throws InputException when the graph is damaged, has several inputs or open dimensions, or is set to training
+     * @throws InputException when the graph is damaged, has several inputs or open dimensions, is set to training, or has
+     *     no output of the name that the location asks for
      */
     public static OnnxModel open(Location location, GraphSource source, String format, int[] sampleShape)
             throws InputException {
@@ -159,7 +162,7 @@ public final class OnnxModel implements Model {
 
     @Override
     public float[] values(TensorInfo tensor) throws InputException {
-        Onnx.TensorProto stored = new Graph(load(), source).stored().get(tensor.name());
+        Onnx.TensorProto stored = new Graph(load(), source, chosenOutput).stored().get(tensor.name());
         if (stored == null) {
             throw new InputException("the model stores no tensor '" + tensor.name() + "'", source.where(), "");
         }
@@ -192,7 +195,8 @@ public final class OnnxModel implements Model {
     }
 
     /**
-     * The graph as the file holds it, for analyses that read or edit networks; external data stays outside.
+     * The graph of the file, for analyses that read or edit networks; external data stays outside. Calls of the file's own
+     * functions, and operators fused with their activation, are spelled out in standard operators.
      *
      * @throws InputException when the file can no longer be read
      */
@@ -208,7 +212,7 @@ public final class OnnxModel implements Model {
     private synchronized Onnx.ModelProto load() throws InputException {
         Onnx.ModelProto model = loaded.get();
         if (model == null) {
-            model = source.load();
+            model = PlainOperators.of(source.load(), source.where());
             loaded = new SoftReference<>(model);
         }
         return model;
@@ -221,7 +225,7 @@ public final class OnnxModel implements Model {
         }
         Probe seen = probe.orElseThrow();
         Onnx.ModelProto model = load();
-        Graph graph = new Graph(model, source);
+        Graph graph = new Graph(model, source, chosenOutput);
         GraphReader.refuseBrokenWeights(graph);
         List<String> asked = new ArrayList<>(List.of(graph.output().getName()));
         asked.addAll(options.capture());
@@ -252,6 +256,7 @@ public final class OnnxModel implements Model {
                 source.where(),
                 RunnableGraph.inputName(graph),
                 batched ? inputShape.batched() : inputShape,
+                WholeNumbers.of(graph.input().getType().getTensorType().getElemType()),
                 options.batchSize(),
                 seen.oneByOne(),
                 results,

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -30,6 +31,7 @@ final class OrtInference implements Inference {
     private final String where;
     private final String inputName;
     private final InputShape input;
+    private final Optional<WholeNumbers> whole;
     private final int sampleSize;
     private final int batchSize;
     private final boolean oneByOne;
@@ -56,6 +58,7 @@ final class OrtInference implements Inference {
     /**
      * @param results distinct tensors to fetch; the first holds the scores
      * @param places index into them for each tensor that was asked for
+     * @param whole set where the network takes whole numbers only
      * @param oneByOne whether the graph only takes portions of {@code input.fixedBatch()} samples
      */
     OrtInference(
@@ -63,6 +66,7 @@ final class OrtInference implements Inference {
             String where,
             String inputName,
             InputShape input,
+            Optional<WholeNumbers> whole,
             int batchSize,
             boolean oneByOne,
             List<Result> results,
@@ -71,6 +75,7 @@ final class OrtInference implements Inference {
         this.where = where;
         this.inputName = inputName;
         this.input = input;
+        this.whole = whole;
         this.sampleSize = Probe.size(input.sample());
         this.batchSize = batchSize;
         this.oneByOne = oneByOne;
@@ -112,6 +117,9 @@ final class OrtInference implements Inference {
             boolean filled = false;
             try {
                 FloatBuffer usable = buffers.usable(samples, values);
+                if (whole.isPresent()) {
+                    whole.get().check(usable, values, where);
+                }
                 if (oneByOne) {
                     runPortions(usable, count, buffers);
                 } else {

@@ -36,7 +36,8 @@ final class OrtSessions {
             Pattern.compile("Could not find an implementation for (\\S+?)\\(\\d+\\) node with name '([^']*)'");
     private static final Pattern FAILED_NODE = Pattern.compile("running (\\S+) node\\. Name:'([^']*)'");
     private static final Pattern OPSET = Pattern.compile("Opset (\\d+) is under development.*till opset (\\d+)");
-    private static final String SOURCE_PLACE = "(?s)/onnxruntime_src\\S+ .*? was false\\. ";
+    private static final Pattern UNREGISTERED = Pattern.compile("(\\S+?)\\(-?\\d+\\) is not a registered function/op");
+    private static final String SOURCE_PLACE = "(?s)/onnxruntime_src\\S+ (.*? was false\\. |\\S+::\\S+\\(.*?\\) (?=[A-Z]))";
 
     private static final Logger LOG = LoggerFactory.getLogger(OrtSessions.class);
 
@@ -172,13 +173,22 @@ final class OrtSessions {
         if (m.find()) {
             return unsupported(m.group(1), named, where, e);
         }
+        m = UNREGISTERED.matcher(message);
+        if (m.find()) {
+            return unsupported(m.group(1), named, where, e);
+        }
         m = UNKNOWN_DOMAIN.matcher(message);
         if (m.find()) {
             return unsupported(m.group(1) + ":" + (named.isEmpty() ? "" : node.group(2)), named, where, e);
         }
         m = NOT_IMPLEMENTED.matcher(message);
         if (m.find()) {
-            return unsupported(m.group(1), " of node '" + m.group(2) + "'", where, e);
+            return new InputException(
+                    "ONNX Runtime cannot compute the " + m.group(1) + " of node '" + m.group(2)
+                            + "' with numbers of its type",
+                    where,
+                    "convert the model to float32",
+                    e);
         }
         m = OPSET.matcher(message);
         if (m.find()) {

@@ -29,6 +29,9 @@ final class RunnableGraph {
     /** The input of a graph whose own input is not float32. */
     private static final String INPUT = "assay:input";
 
+    /** The newest version of the format that the engine reads. */
+    private static final long NEWEST_IR = 10;
+
     private static final String ROWS = "assay:rows";
 
     private final Onnx.ModelProto model;
@@ -78,15 +81,18 @@ final class RunnableGraph {
                 .addAllSparseInitializer(model.getGraph().getSparseInitializerList());
         edited.addInput(input());
         for (Graph.Node node : graph.nodes()) {
-            edit(node);
+            if (graph.used(node)) {
+                edit(node);
+            }
         }
         tensors.forEach((tensor, permutation) -> {
             String name = handOut(tensor, permutation, toFloat.contains(tensor));
             edited.addOutput(Onnx.ValueInfoProto.newBuilder().setName(name));
         });
         return model.toBuilder()
-                // Before version 4 every initializer had to be an input too, which forbids the engine to fold it.
-                .setIrVersion(Math.max(4, model.getIrVersion()))
+                // Before version 4 every initializer had to be an input too, which forbids the engine to fold it. What is new
+                // in versions that the engine does not know yet are element types, which it would name.
+                .setIrVersion(Math.clamp(model.getIrVersion(), 4, NEWEST_IR))
                 .setGraph(edited.addAllInitializer(added).addAllNode(nodes))
                 .build();
     }

@@ -1,14 +1,22 @@
 package dev.assay.analyses.complexity;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.assay.analysis.Location;
 import dev.assay.model.onnx.OnnxGraphBuilder;
+import dev.assay.model.onnx.OnnxKind;
 import dev.assay.model.onnx.OnnxModel;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import onnx.Onnx;
 import org.junit.jupiter.api.Test;
@@ -16,6 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.shade.protobuf.ByteString;
 
 class MergedNetworkTest {
 
@@ -29,7 +39,126 @@ class MergedNetworkTest {
                 Arguments.of("channels last", Networks.channelsLast(), 32),
                 Arguments.of("residual", Networks.residual(), 32),
                 Arguments.of("depthwise", Networks.depthwise(), 32),
-                Arguments.of("concatenated", Networks.concatenated(), 32));
+                Arguments.of("concatenated", Networks.concatenated(), 32),
+                Arguments.of("slopes", Networks.slopes(), 32));
+    }
+
+    @Test
+    void copiesMergeBehindAnyActivation() throws Exception {
+        try (OnnxModel model = Networks.open(Networks.smooth(), folder)) {
+            NetworkUnderAnalysis network = NetworkUnderAnalysis.of(model, "all");
+            assertThat(network.sizes()).containsExactly(6, 3);
+            assertThat(network.groups().unhomogeneous()).contains("Sigmoid", "Erf");
+            try (OnnxModel copies = new GraphInMemory(Copies.of(network, 2), model).open()) {
+                NetworkUnderAnalysis wide = NetworkUnderAnalysis.of(copies, "all");
+                List<Partition> pairs = Arrays.stream(network.sizes())
+                        .mapToObj(n -> new Partition(IntStream.range(0, n)
+                                .mapToObj(i -> new int[] {2 * i, 2 * i + 1})
+                                .toList()))
+                        .toList();
+                assertSameScores(model, wide.merged(pairs, false, true, false), 32, 1e-4);
+            }
+        }
+    }
+
+    /** Weights keep their type: half precision, double precision, or half precision that is widened by a node. */
+    @ParameterizedTest
+    @ValueSource(strings = {"FLOAT16", "DOUBLE", "BFLOAT16", "cast"})
+    void mergedWeightsHaveTheTypeOfTheOriginals(String kind) throws Exception {
+        boolean cast = kind.equals("cast") || kind.equals("BFLOAT16");
+        Onnx.TensorProto.DataType type =
+                kind.equals("cast") ? Onnx.TensorProto.DataType.FLOAT16 : Onnx.TensorProto.DataType.valueOf(kind);
+        Onnx.ModelProto.Builder file = Networks.dense().build().toBuilder();
+        Onnx.GraphProto.Builder graph = file.getGraphBuilder();
+        for (int i = 0; i < graph.getInitializerCount(); i++) {
+            graph.setInitializer(i, as(graph.getInitializer(i), type));
+        }
+        if (cast) {
+            List<Onnx.NodeProto> nodes = graph.getNodeList();
+            graph.clearNode();
+            for (Onnx.TensorProto weight : graph.getInitializerList()) {
+                graph.addNode(cast(weight.getName(), weight.getName() + ":wide"));
+            }
+            for (Onnx.NodeProto node : nodes) {
+                Onnx.NodeProto.Builder wide = node.toBuilder();
+                for (int k = 1; k < node.getInputCount(); k++) {
+                    wide.setInput(k, node.getInput(k) + ":wide");
+                }
+                graph.addNode(wide);
+            }
+        } else {
+            graph.getInputBuilder(0).getTypeBuilder().getTensorTypeBuilder().setElemType(type.getNumber());
+            graph.getOutputBuilder(0).getTypeBuilder().getTensorTypeBuilder().setElemType(type.getNumber());
+        }
+        Path written = Files.write(folder.resolve("half.onnx"), file.build().toByteArray());
+        try (OnnxModel model = (OnnxModel) new OnnxKind().open(Location.of(written))) {
+            NetworkUnderAnalysis network = NetworkUnderAnalysis.of(model, "all");
+            List<Partition> all =
+                    Arrays.stream(network.sizes()).mapToObj(Partition::singletons).toList();
+            assertThat(all).hasSize(2);
+            assertSameScores(model, network.merged(all, false, true, false), 32, 2e-2);
+        }
+    }
+
+    /** The written file leaves open what the original leaves open, and is read as that was. */
+    @Test
+    void aFileWithOpenSizesIsCheckedWithTheSizesThatWereGiven() throws Exception {
+        OnnxGraphBuilder g = new OnnxGraphBuilder("open");
+        String x = g.input("x", -1, 1, -1, -1);
+        x = g.relu(g.conv(x, g.initializer("w", new float[] {1, 2, 3}, 3, 1, 1, 1), "", 1, 0));
+        g.output(g.flatten(g.globalAveragePool(x), 1), -1, 3);
+        Path file = folder.resolve("open.onnx");
+        g.write(file);
+        try (OnnxModel model = (OnnxModel) new OnnxKind().open(new Location(file, Map.of("shape", "1x4x4")))) {
+            MergedModelFile.write(model.graph(), model, folder);
+        }
+        assertThat(folder.resolve(MergedModelFile.NAME)).exists();
+    }
+
+    private static Onnx.TensorProto as(Onnx.TensorProto tensor, Onnx.TensorProto.DataType type) {
+        ByteBuffer floats = tensor.getRawData().asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer raw = ByteBuffer.allocate(2 * floats.remaining()).order(ByteOrder.LITTLE_ENDIAN);
+        while (floats.hasRemaining()) {
+            float v = floats.getFloat();
+            switch (type) {
+                case DOUBLE -> raw.putDouble(v);
+                case FLOAT16 -> raw.putShort(Float.floatToFloat16(v));
+                default -> raw.putShort((short) (Float.floatToIntBits(v) >>> 16));
+            }
+        }
+        return tensor.toBuilder()
+                .setDataType(type.getNumber())
+                .setRawData(ByteString.copyFrom(raw.flip()))
+                .build();
+    }
+
+    private static Onnx.NodeProto cast(String from, String to) {
+        return Onnx.NodeProto.newBuilder()
+                .setOpType("Cast")
+                .setName(to)
+                .addInput(from)
+                .addOutput(to)
+                .addAttribute(Onnx.AttributeProto.newBuilder()
+                        .setName("to")
+                        .setType(Onnx.AttributeProto.AttributeType.INT)
+                        .setI(Onnx.TensorProto.DataType.FLOAT_VALUE))
+                .build();
+    }
+
+    /** A vector that meets the last dimension of an image is no bias, even where it is as long as there are channels. */
+    @Test
+    void aVectorAlongTheWidthIsNoBias() throws Exception {
+        OnnxGraphBuilder g = new OnnxGraphBuilder("wide");
+        String x = g.input("x", -1, 1, 3, 3);
+        x = g.conv(x, g.initializer("w", new float[] {1, 2, 3}, 3, 1, 1, 1), "", 1, 0);
+        x = g.add(x, g.initializer("b", new float[] {1, 2, 3}, 3));
+        x = g.flatten(g.relu(x), 1);
+        g.output(g.gemm(x, g.initializer("v", new float[54], 2, 27), g.initializer("c", new float[2], 2)), -1, 2);
+        try (OnnxModel model = Networks.open(g, folder)) {
+            assertThatThrownBy(() -> NetworkUnderAnalysis.of(model, "all"))
+                    .hasMessageContaining("nothing to merge")
+                    .hasMessageContaining("Add");
+        }
     }
 
     @ParameterizedTest(name = "{0}")

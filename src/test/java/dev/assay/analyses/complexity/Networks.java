@@ -68,12 +68,12 @@ final class Networks {
         return graph.initializer(name, values, shape);
     }
 
-    private String positive(String name, int size) {
-        float[] values = new float[size];
-        for (int i = 0; i < size; i++) {
+    private String positive(String name, int... shape) {
+        float[] values = new float[IntStream.of(shape).reduce(1, (a, b) -> a * b)];
+        for (int i = 0; i < values.length; i++) {
             values[i] = 0.5f + random.nextFloat();
         }
-        return graph.initializer(name, values, size);
+        return graph.initializer(name, values, shape);
     }
 
     private String norm(String x, String name, int size) {
@@ -190,13 +190,57 @@ final class Networks {
         return g;
     }
 
-    /** A squashing gate, which has no rule, beside a layer that has. */
+    /** Three linear layers. */
+    static OnnxGraphBuilder dense() {
+        Networks n = new Networks();
+        OnnxGraphBuilder g = n.graph;
+        String x = g.input("x", -1, 32);
+        x = g.relu(g.gemm(x, n.weights("a.weight", 6, 32), n.weights("a.bias", 6)));
+        x = g.relu(g.gemm(x, n.weights("b.weight", 4, 6), n.weights("b.bias", 4)));
+        g.output(g.gemm(x, n.weights("fc.weight", 2, 4), n.weights("fc.bias", 2)), -1, 2);
+        return g;
+    }
+
+    /** Activations with a slope for each feature, for all features, and as products with numbers. */
+    static OnnxGraphBuilder slopes() {
+        Networks n = new Networks();
+        OnnxGraphBuilder g = n.graph;
+        String x = g.input("x", -1, 2, 4, 4);
+        x = g.conv(x, n.weights("a.weight", 4, 2, 3, 3), n.weights("a.bias", 4), 1, 1);
+        x = g.node("PRelu", List.of(x, n.positive("a.slope", 4, 1, 1)));
+        x = g.conv(x, n.weights("b.weight", 3, 4, 3, 3), n.weights("b.bias", 3), 1, 1);
+        x = g.node("PRelu", List.of(x, g.initializer("b.slope", new float[] {0.3f}, 1)));
+        x = g.flatten(x, 1);
+        x = g.gemm(x, n.weights("c.weight", 5, 48), n.weights("c.bias", 5));
+        x = g.div(g.mul(g.relu(x), g.initializer("c.two", new float[] {2})), g.initializer("c.three", new float[] {3}, 1));
+        g.output(g.gemm(x, n.weights("fc.weight", 2, 5), n.weights("fc.bias", 2)), -1, 2);
+        return g;
+    }
+
+    /** Silu and Gelu as exporters write them, and a layer that is applied to every row of a sample. */
+    static OnnxGraphBuilder smooth() {
+        Networks n = new Networks();
+        OnnxGraphBuilder g = n.graph;
+        String x = g.input("x", -1, 8, 4);
+        x = g.add(g.matMul(x, n.weights("a.weight", 4, 6)), n.weights("a.bias", 6));
+        x = g.mul(x, g.node("Sigmoid", List.of(x)));
+        x = g.add(g.matMul(x, n.weights("b.weight", 6, 3)), n.weights("b.bias", 3));
+        String erf = g.node("Erf", List.of(g.div(x, g.initializer("root", new float[] {1.41421f}))));
+        String sum = g.add(erf, g.initializer("one", new float[] {1}));
+        x = g.mul(g.mul(x, sum), g.initializer("half", new float[] {0.5f}));
+        x = g.flatten(x, 1);
+        g.output(g.gemm(x, n.weights("fc.weight", 2, 24), n.weights("fc.bias", 2)), -1, 2);
+        return g;
+    }
+
+    /** A squashing gate of another layer, which has no rule, beside a layer that has. */
     static OnnxGraphBuilder gated() {
         Networks n = new Networks();
         OnnxGraphBuilder g = n.graph;
         String x = g.input("x", -1, 3);
         String a = g.gemm(x, n.weights("a.weight", 4, 3), n.weights("a.bias", 4));
-        String gated = g.mul(a, g.node("Sigmoid", List.of(a)));
+        String gate = g.gemm(x, n.weights("gate.weight", 4, 3), n.weights("gate.bias", 4));
+        String gated = g.mul(a, g.node("Sigmoid", List.of(gate)));
         x = g.node("Tanh", List.of(g.gemm(gated, n.weights("b.weight", 5, 4), n.weights("b.bias", 5))));
         g.output(g.gemm(x, n.weights("c.weight", 2, 5), n.weights("c.bias", 2)), -1, 2);
         return g;

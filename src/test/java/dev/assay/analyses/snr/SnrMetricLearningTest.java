@@ -16,6 +16,9 @@ import dev.assay.analysis.result.RefKind;
 import dev.assay.analysis.result.Scatter;
 import dev.assay.analysis.result.Selection;
 import dev.assay.analysis.result.Table;
+import dev.assay.data.Dataset;
+import dev.assay.data.Reading;
+import dev.assay.data.npy.NpzKind;
 import dev.assay.model.Model;
 import dev.assay.model.onnx.OnnxGraphBuilder;
 import dev.assay.model.onnx.OnnxKind;
@@ -445,6 +448,31 @@ class SnrMetricLearningTest {
         Path file = folder.resolve("net.onnx");
         graph.write(file);
         return new OnnxKind().open(Location.of(file));
+    }
+
+    /** A layer is called by its name, whatever its tensor is called, and gives what it puts out, negative values too. */
+    @Test
+    void aLayersOwnOutputIsEmbedded() throws Exception {
+        OnnxGraphBuilder graph = new OnnxGraphBuilder("encoder");
+        String x = graph.input("x", -1, 2);
+        float[] turned = {1, 0, 0, 1};
+        String h = graph.gemm(x, graph.initializer("w", turned, 2, 2), graph.initializer("b", new float[2], 2));
+        graph.node(onnx.Onnx.NodeProto.newBuilder()
+                .setOpType("LeakyRelu")
+                .setName("leaky")
+                .addInput(h)
+                .addOutput("leaky:0")
+                .build());
+        String v = graph.initializer("v", turned, 2, 2);
+        graph.output(graph.gemm("leaky:0", v, graph.initializer("c", new float[2], 2)), -1, 2);
+        Path file = folder.resolve("leaky.onnx");
+        graph.write(file);
+        MemorySamples data = MemorySamples.of(new double[][] {{-1, 2}, {3, -4}, {5, 6}}, new int[] {0, 0, 1});
+        try (Model model = new OnnxKind().open(Location.of(file));
+                TestRun run = run(Inputs.of("model", model).with("data", data), Map.of("layer", "leaky"))) {
+            Dataset kept = new NpzKind().open(Location.of(run.artifacts().resolve("embeddings.npz")));
+            assertThat(Reading.all(kept).values()).containsExactly(-0.01f, 2, 3, -0.04f, 5, 6);
+        }
     }
 
     @Test

@@ -356,4 +356,55 @@ class CsvKindTest {
             assertThat(Reading.all(values).labels()).containsExactly(2, 0);
         }
     }
+
+    @Test
+    void emptyLinesAndRemarksInFrontAreNoRows() throws Exception {
+        for (String front : List.of("\n\n", "# made by me\n", "\uFEFF# a, b\n\n")) {
+            try (Dataset dataset = open(front + "a,b,label\n1,2,0\n3,4,1\n\n")) {
+                assertThat(dataset.size()).as(front).isEqualTo(2);
+                assertThat(Reading.all(dataset).values()).containsExactly(1, 2, 3, 4);
+                assertThat(Reading.all(dataset).labels()).containsExactly(0, 1);
+                assertThat(Reading.from(dataset, 1, 2).values()).containsExactly(3, 4);
+            }
+        }
+        try (Dataset header = open("#a,label,b\n1,0,2\n3,1,4\n")) {
+            assertThat(Reading.all(header).labels()).containsExactly(0, 1);
+        }
+        refuses("line 5 has 1 fields instead of 3", "\n\n1,2,0\n3,4,1\n5\n");
+    }
+
+    @Test
+    void decimalCommasBetweenSemicolonsAreRead() throws Exception {
+        try (Dataset dataset = open("a;b;label\n0,5;-1,25e2;3\n7;,5;1\n")) {
+            assertThat(Reading.all(dataset).values()).containsExactly(0.5f, -125, 7, 0.5f);
+            assertThat(Reading.all(dataset).labels()).containsExactly(3, 1);
+        }
+        // Without a header there are as many commas as semicolons, and as many again where all values have one.
+        try (Dataset dataset = open("0,5;1,5;0\n2,5;3;1\n")) {
+            assertThat(Reading.all(dataset).values()).containsExactly(0.5f, 1.5f, 2.5f, 3);
+        }
+        try (Dataset dataset = open("a\tb\tkind\n0,5\t2\tcat\n1\t2,5\tdog\n")) {
+            assertThat(Reading.all(dataset).values()).containsExactly(0.5f, 2, 1, 2.5f);
+            assertThat(dataset.classes()).containsExactly("cat", "dog");
+        }
+        // What could be a thousand is not guessed at.
+        refuses("'1,000' in line 2", "a;b;label\n1,000;0.5;0\n2,000;0.25;1\n");
+        refuses("decimal=comma", "a;b;label\n1,000;0.5;0\n2,000;0.25;1\n");
+        refuses("'0.5' in line 3", "a;b;label\n1,5;2;0\n0.5;3;1\n", "decimal=comma");
+        refuses("'1,5' in line 2", "a;b;label\n1,5;2;0\n2,5;3;1\n", "decimal=point");
+    }
+
+    @Test
+    void theNumbersOfRowsThatADataFrameWritesInFrontAreLeftOut() throws Exception {
+        try (Dataset dataset = open(",a,b,label\n0,5,6,1\n1,7,8,0\n")) {
+            assertThat(dataset.sampleShape()).containsExactly(2);
+            assertThat(Reading.all(dataset).values()).containsExactly(5, 6, 7, 8);
+        }
+        try (Dataset other = open(",a,b,label\n3,5,6,1\n1,7,8,0\n")) {
+            assertThat(other.sampleShape()).containsExactly(3);
+        }
+        try (Dataset named = open("n,a,b,label\n0,5,6,1\n1,7,8,0\n")) {
+            assertThat(named.sampleShape()).containsExactly(3);
+        }
+    }
 }

@@ -16,6 +16,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
@@ -94,6 +95,18 @@ class ImageFolderKindTest {
             assertThat(content.labels()).containsExactly(1, 1, 2, 2);
             assertThat(dataset.files()).hasSize(4).first().isEqualTo(folder.resolve("cat/a.png"));
             assertThat(dataset.sample(3).label()).isEqualTo(2);
+        }
+    }
+
+    /** A folder called __MACOSX would make words of the numbers, and 10 would come before 2. */
+    @Test
+    void whatSystemsLeaveBehindIsNoClass() throws Exception {
+        for (String name : List.of("2", "10", "__MACOSX/2", ".ipynb_checkpoints")) {
+            grey(name + "/1.png", 1);
+        }
+        try (Dataset dataset = open(Map.of())) {
+            assertThat(dataset.classes()).hasSize(11).startsWith("0", "1", "2");
+            assertThat(Reading.all(dataset).labels()).containsExactly(2, 10);
         }
     }
 

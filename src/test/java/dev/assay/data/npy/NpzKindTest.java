@@ -221,4 +221,41 @@ class NpzKindTest {
                     .hasMessageContaining("closed");
         }
     }
+
+    /** One 1 in each row is a class, not a set of labels. */
+    @Test
+    void classesMayBeWrittenAsColumns() throws Exception {
+        byte[] columns = NpyFiles.floats("3, 4", 0, 0, 1, 0, 1, 0, 0, 0, 0, 0, 1, 0);
+        Path file = write(NpyFiles.zip(true, arrays("x", SAMPLES, "y", columns)));
+        try (Dataset dataset = open(file)) {
+            assertThat(dataset.labelled()).isTrue();
+            assertThat(dataset.classes()).containsExactly("0", "1", "2", "3");
+            assertThat(Reading.all(dataset).labels()).containsExactly(2, 0, 2);
+            assertThat(dataset.labelSets()).isEmpty();
+        }
+        try (Dataset named = open(file, "classes=1,2,3,4")) {
+            assertThat(Reading.all(named).labels()).containsExactly(2, 0, 2);
+            assertThat(named.classes()).containsExactly("1", "2", "3", "4");
+        }
+        assertThatThrownBy(() -> open(file, "classes=a,b,c")).hasMessageContaining("4 columns for 3 class names");
+        byte[] several = NpyFiles.floats("3, 4", 0, 0, 1, 0, 1, 1, 0, 0, 0, 0, 1, 0);
+        try (Dataset sets = open(write(NpyFiles.zip(true, arrays("x", SAMPLES, "y", several))))) {
+            assertThat(sets.labelled()).isFalse();
+            assertThat(sets.labelSets()).isPresent();
+        }
+    }
+
+    @Test
+    void labelsThatCountFromOneAreFoundByNumber() throws Exception {
+        Path file = write(NpyFiles.zip(true, arrays("x", SAMPLES, "y", NpyFiles.labels(1, 3, 2))));
+        try (Dataset dataset = open(file, "classes=1,2,3")) {
+            assertThat(Reading.all(dataset).labels()).containsExactly(0, 2, 1);
+            assertThat(dataset.sample(1).label()).isEqualTo(2);
+        }
+        try (Dataset words = open(file, "classes=none,cat,dog,cow")) {
+            assertThat(Reading.all(words).labels()).containsExactly(1, 3, 2);
+        }
+        assertThatThrownBy(() -> open(file, "classes=1,2"))
+                .hasMessageContaining("the label 3 of sample 1 is not among the classes");
+    }
 }

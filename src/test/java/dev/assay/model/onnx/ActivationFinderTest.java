@@ -110,6 +110,56 @@ class ActivationFinderTest {
     }
 
     @Test
+    void geluByTanhIsAnApproximation() throws Exception {
+        assertUnits(
+                network(h -> {
+                    String cube = graph.node("Pow", List.of(h, graph.initializer("three", new float[] {3})));
+                    String inner =
+                            graph.add(h, graph.mul(cube, graph.initializer("small", new float[] {0.044715f})));
+                    String tanh = graph.node(
+                            "Tanh", List.of(graph.mul(inner, graph.initializer("root", new float[] {0.79788f}))));
+                    String sum = graph.add(tanh, graph.initializer("one", new float[] {1}));
+                    return graph.mul(h, graph.mul(sum, graph.initializer("half", new float[] {0.5f})));
+                }),
+                false);
+    }
+
+    @Test
+    void tanhOfASumIsNoGelu() throws Exception {
+        Model model = network(h -> graph.node(
+                "Tanh",
+                List.of(graph.mul(graph.add(h, h), graph.initializer("two", new float[] {2})))));
+        assertThat(model.reluLayers()).isEmpty();
+    }
+
+    @Test
+    void hardSwishByHandSwitchesWhereItsInputDoes() throws Exception {
+        assertUnits(
+                network(h -> {
+                    String shifted = graph.add(h, graph.initializer("three", new float[] {3}));
+                    String gate = graph.node(
+                            "Clip",
+                            List.of(
+                                    shifted,
+                                    graph.initializer("zero", new float[] {0}),
+                                    graph.initializer("six", new float[] {6})));
+                    return graph.mul(h, graph.div(gate, graph.initializer("by", new float[] {6})));
+                }),
+                false);
+    }
+
+    @Test
+    void geluBySigmoidIsAnApproximation() throws Exception {
+        assertUnits(
+                network(h -> graph.mul(
+                        h,
+                        graph.node(
+                                "Sigmoid",
+                                List.of(graph.mul(h, graph.initializer("factor", new float[] {1.702f})))))),
+                false);
+    }
+
+    @Test
     void eluIsAnApproximation() throws Exception {
         Model model = network(h -> graph.node("Elu", List.of(h)));
         assertUnits(model, false);
@@ -151,7 +201,7 @@ class ActivationFinderTest {
         });
         // The first output is the one aside; the scores are taken from it, so only its own units count.
         assertThat(model.output().name()).isEqualTo("aside");
-        assertThat(model.notes()).anyMatch(n -> n.contains("Of the network's 2 outputs, 'aside'"));
+        assertThat(model.notes()).anyMatch(n -> n.contains("'aside' is taken as the scores; ?output=NAME"));
         assertThat(model.reluLayers()).isEmpty();
     }
 
