@@ -50,6 +50,9 @@ public final class NetworkPane extends VBox {
     private static final String NO_SCORE = Texts.of("network.colour.operator");
     private static final double MOST_PIXELS = 40e6;
 
+    /** Lower, the texts of a few layers below each other could not be read. */
+    private static final double LEAST_HEIGHT = 360;
+
     /** A network of so few layers is drawn whole at first. */
     private static final int MOST_UNFOLDED = 40;
 
@@ -99,6 +102,7 @@ public final class NetworkPane extends VBox {
         view.setOnSelect(this::select);
         view.setOnOpen(this::open);
         VBox.setVgrow(place, Priority.ALWAYS);
+        place.setMinHeight(LEAST_HEIGHT);
         getChildren().addAll(toolbar(), place);
     }
 
