@@ -41,7 +41,7 @@ final class FindingsPage extends VBox {
      * An empty page.
      *
      * @param location where the samples lie
-     * @param noun {@code sample} or {@code graph}
+     * @param noun what one of them is called
      */
     FindingsPage(Workbench workbench, Location location, String noun, Worker worker, ResultViews views) {
         super(8);
@@ -68,6 +68,7 @@ final class FindingsPage extends VBox {
     /** Looks up what runs say of a sample. */
     void show(long sample) {
         List<SampleFindings.OnRun> on = SampleFindings.runs(workbench, location);
+        looking.cancel();
         if (on.isEmpty()) {
             place.getChildren().setAll(new EmptyState(
                     "fth-activity", Texts.of("findings.no.runs")));
@@ -78,7 +79,6 @@ final class FindingsPage extends VBox {
             busy.setMaxSize(24, 24);
             place.getChildren().setAll(busy);
         }
-        looking.cancel();
         looking.request(
                 () -> new Listed(on.stream().map(SampleFindings.OnRun::run).toList(),
                         rows(SampleFindings.in(on), sample)),

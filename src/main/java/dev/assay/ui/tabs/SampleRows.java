@@ -116,11 +116,8 @@ final class SampleRows extends VBox {
     }
 
     /** Selects the row of a sample that was selected elsewhere. */
-    void mark(Set<String> keys) {
-        if (keys.size() != 1) {
-            return;
-        }
-        int position = positionOf(Long.parseLong(keys.iterator().next()));
+    void mark(long sample) {
+        int position = positionOf(sample);
         Integer chosen = view.getSelectionModel().getSelectedItem();
         if (position >= 0 && position < positions.size() && (chosen == null || chosen != position)) {
             select(position);
