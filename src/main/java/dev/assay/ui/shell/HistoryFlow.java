@@ -61,6 +61,7 @@ final class HistoryFlow implements HistoryTab.Handler {
         Optional<StoredRun> stored = parts.runs().stored(run);
         return new HistoryEntry(
                 run,
+                parts.runs().name(run),
                 parts.runs().title(run),
                 title(Sweep.analysisOf(run.request())),
                 stored.map(StoredRun::tags).orElse(List.of()),
@@ -162,11 +163,13 @@ final class HistoryFlow implements HistoryTab.Handler {
     @Override
     public void rename(RunView run, String name) {
         Workspace workspace = workspace();
-        String before = parts.runs().title(run);
+        String before = parts.runs().name(run);
+        // Without a name it is the analysis again.
+        String after = name.isBlank() ? title(Sweep.analysisOf(run.request())) : name;
         undo.make(
                 new Undo.Step(
-                        Texts.of("history.renamed", before, name),
-                        () -> workspace.rename(run.id(), name),
+                        Texts.of("history.renamed", before, after),
+                        () -> workspace.rename(run.id(), after),
                         () -> workspace.rename(run.id(), before)),
                 false);
     }

@@ -194,7 +194,7 @@ public final class HistoryTab implements TabContent {
         List<HistoryEntry> all = handler.entries();
         List<Row> now = all.stream()
                 .map(e -> new Row(
-                        e.run().id(), e.run().state(), e.run().device(), e.name(), e.tags(), e.notes(),
+                        e.run().id(), e.run().state(), e.run().device(), e.title(), e.tags(), e.notes(),
                         e.scalars().size()))
                 .toList();
         if (!now.equals(known)) {

@@ -117,7 +117,7 @@ public final class RunTab implements TabContent {
         references = new References(workbench, run, analysis, this::relocated);
         links = new RunSelection(workbench.selection(), run, references::location);
         String analysisTitle = analysis.map(a -> a.info().title()).orElse(workbench.title(run));
-        title.set(analysisTitle);
+        title.bind(workbench.liveTitle(run));
         String command = RunCommand.line(run.request());
         ChartTheme theme = workbench.theme().getValue();
         ResultViews views = new ResultViews(worker, files, workbench::showProblem);
@@ -458,6 +458,7 @@ public final class RunTab implements TabContent {
     @Override
     public void close() {
         timer.stop();
+        title.unbind();
         workbench.theme().removeListener(themeListener);
         workbench.selection().selectedProperty().removeListener(selectionListener);
         worker.close();
