@@ -107,11 +107,11 @@ final class FindingsPage extends VBox {
         for (SampleFindings.Found f : found) {
             int[] rows = f.rowsOf(sample);
             for (int i = 0; i < Math.min(rows.length, MOST_ROWS); i++) {
-                table.add(f.on().run().name(), f.result().title(), said(f, rows[i]), f.on().run().id());
+                table.add(f.on().title(), f.result().title(), said(f, rows[i]), f.on().run().id());
             }
             if (rows.length > MOST_ROWS) {
                 table.add(
-                        f.on().run().name(), f.result().title(),
+                        f.on().title(), f.result().title(),
                         Texts.of("findings.more", Numbers.count(rows.length - MOST_ROWS)), f.on().run().id());
             }
         }

@@ -75,7 +75,8 @@ public final class ModelTab implements TabContent {
         table = views.table();
         tensors = new TensorPane(model, worker, views, workbench.theme().getValue());
         network = new NetworkPane(
-                model, worker, files, workbench.theme().getValue(), workbench::showProblem);
+                model, worker, files, workbench.theme().getValue(),
+                saved -> workbench.notice(Texts.of("saved", saved.getFileName())), workbench::showProblem);
         themeListener = (o, before, now) -> {
             tensors.setTheme(now);
             network.setTheme(now);
@@ -186,7 +187,7 @@ public final class ModelTab implements TabContent {
         sha.setText("\u2026");
         CopyLabel path = new CopyLabel(Texts.of("file.path"), 48);
         path.setText(model.location().path().toString());
-        int relus = model.reluLayers().stream().mapToInt(ReluLayer::width).sum();
+        long relus = model.reluLayers().stream().mapToLong(ReluLayer::width).sum();
         FactRow facts = new FactRow()
                 .set(Texts.of("models.format"), model.format())
                 .set(Texts.of("network.input"), described(model.input()))
