@@ -13,10 +13,10 @@ import java.awt.geom.Line2D;
 import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * A graph, laid out by the forces of Fruchterman and Reingold (1991) from a fixed seed, so the same graph always looks the
@@ -54,28 +54,44 @@ final class GraphChart implements ResultCharts.Source {
         }
         PointsDataset data = new PointsDataset(
                 List.of(new PointsDataset.Points(graph.title(), 0, at[0], at[1], null, null, item)));
-        List<String> groups = List.copyOf(new LinkedHashSet<>(
-                graph.nodes().stream().map(GraphPicture.Node::group).filter(g -> !g.isEmpty()).toList()));
+        List<String> groups = graph.nodes().stream().map(GraphPicture.Node::group).filter(g -> !g.isEmpty())
+                .distinct().sorted().toList();
         view.colours().add(groups);
         return frame.build(
                 data,
                 frame.axis(Ticks.NONE, x, "", false),
                 frame.axis(Ticks.NONE, y, "", false),
                 new PlotRenderer(1, (g2, pixels, series, pass) -> paint(g2, pixels, frame)),
-                groups.size() < 2 ? Side.NONE
-                        : new SeriesLabels(
-                                groups.stream()
-                                        .map(g -> new SeriesLabels.Entry(
-                                                g, view.colours().of(g, frame.palette()), g.equals(view.highlighted()),
-                                                false,
-                                                Double.NaN, Double.NaN))
-                                        .toList(),
-                                frame.fonts().regular(ChartFonts.CAPTION), frame.palette(), width),
+                legend(view, frame, groups, width),
                 false,
                 "No nodes",
                 pixels -> new NodeHits(pixels, at),
                 graph.title() + ", " + Numbers.count(n) + (n == 1 ? " node, " : " nodes, ")
                         + Numbers.count(graph.edges().size()) + (graph.edges().size() == 1 ? " edge" : " edges"));
+    }
+
+    /** The groups of nodes where there are several, and the kinds of edges that have a name. */
+    private Side legend(ChartView view, ChartFrame frame, List<String> groups, int width) {
+        ChartPalette palette = frame.palette();
+        List<SeriesLabels.Entry> entries = new ArrayList<>();
+        if (groups.size() > 1) {
+            groups.forEach(g -> entries.add(new SeriesLabels.Entry(
+                    g, view.colours().of(g, palette), g.equals(view.highlighted()), false, Double.NaN, Double.NaN)));
+        }
+        GraphPicture.EdgeNames names = graph.edgeNames();
+        Color faint = ChartPalette.fade(palette.foreground(), FAINTEST);
+        edge(entries, names.marked(), palette.marked(), GraphPicture.Edge::marked);
+        edge(entries, names.strong(), palette.foreground(), e -> !e.marked() && e.value() >= GraphPicture.STRONG);
+        edge(entries, names.weak(), faint, e -> !e.marked() && e.value() < GraphPicture.STRONG);
+        return entries.isEmpty() ? Side.NONE
+                : new SeriesLabels(entries, frame.fonts().regular(ChartFonts.CAPTION), palette, width);
+    }
+
+    private void edge(
+            List<SeriesLabels.Entry> entries, String name, Color colour, Predicate<GraphPicture.Edge> kind) {
+        if (!name.isEmpty() && graph.edges().stream().anyMatch(kind)) {
+            entries.add(SeriesLabels.Entry.line(name, colour));
+        }
     }
 
     /** Places of the nodes in the unit square. */

@@ -255,7 +255,8 @@ final class ScatterChart {
                 scatter.series().stream()
                         .map(s -> new SeriesLabels.Entry(
                                 s.name(), look.colour(s.name()), look.isStrong(s.name()), look.isHidden(s.name()),
-                                Double.NaN, Double.NaN, look.isSecond(s.name())))
+                                Double.NaN, Double.NaN,
+                                look.isSecond(s.name()) ? SeriesLabels.Mark.DIAMOND : SeriesLabels.Mark.DOT))
                         .toList(),
                 frame.fonts().regular(ChartFonts.CAPTION), frame.palette(), frame.width());
     }

@@ -39,14 +39,29 @@ final class SeriesLabels implements Side {
      * @param hidden whether the series is not drawn
      * @param end position along y of the line's end, NaN for none
      * @param endX position along x of the line's end
-     * @param second whether its marks are diamonds
+     * @param mark what stands beside the name where no line leads to it
      */
     record Entry(
-            String name, Color colour, boolean strong, boolean hidden, double endX, double end, boolean second) {
+            String name, Color colour, boolean strong, boolean hidden, double endX, double end, Mark mark) {
 
         Entry(String name, Color colour, boolean strong, boolean hidden, double endX, double end) {
-            this(name, colour, strong, hidden, endX, end, false);
+            this(name, colour, strong, hidden, endX, end, Mark.DOT);
         }
+
+        /** Something that is drawn as lines, which end nowhere near the name. */
+        static Entry line(String name, Color colour) {
+            return new Entry(name, colour, false, false, Double.NaN, Double.NaN, Mark.LINE);
+        }
+    }
+
+    /** What stands beside a name. */
+    enum Mark {
+        /** A point. */
+        DOT,
+        /** A diamond, where the colours are used a second time. */
+        DIAMOND,
+        /** A short line. */
+        LINE
     }
 
     SeriesLabels(List<Entry> entries, Font font, ChartPalette palette, int chartWidth) {
@@ -122,8 +137,11 @@ final class SeriesLabels implements Side {
             g2.setStroke(new BasicStroke(1f));
             g2.draw(dot);
             g2.draw(new Line2D.Double(x + LEADER - DOT - 2, y + DOT / 2 + 1, x + LEADER + 2, y - DOT / 2 - 1));
+        } else if (e.mark() == Mark.LINE) {
+            g2.setStroke(new BasicStroke(1.75f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
+            g2.draw(new Line2D.Double(x + LEADER - 2 * DOT, y, x + LEADER, y));
         } else {
-            g2.fill(e.second() ? ScatterChart.diamond(dot.getCenterX(), dot.getCenterY(), DOT) : dot);
+            g2.fill(e.mark() == Mark.DIAMOND ? ScatterChart.diamond(dot.getCenterX(), dot.getCenterY(), DOT) : dot);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.assay.model;
 
 import dev.assay.analysis.Fit;
+import dev.assay.text.Numbers;
 import java.util.Arrays;
 import java.util.Locale;
 
@@ -21,11 +22,11 @@ public final class ShapeFit {
         if (samples.size() != input.size()) {
             return Fit.no(String.format(
                     Locale.ROOT,
-                    "The samples are %s (%,d values), the network takes %s (%,d values).",
+                    "The samples are %s (%s values), the network takes %s (%s values).",
                     samples.shapeText(),
-                    samples.size(),
+                    Numbers.count(samples.size()),
                     input.shapeText(),
-                    input.size()));
+                    Numbers.count(input.size())));
         }
         int[] a = withoutOnes(sample);
         int[] b = withoutOnes(input.shape());

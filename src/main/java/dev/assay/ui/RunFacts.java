@@ -54,8 +54,10 @@ public final class RunFacts {
     public static String fact(RunView run) {
         RunState state = run.state();
         if (state == RunState.RUNNING || state == RunState.PAUSED) {
-            double share = run.progress().share();
-            return word(state) + (share < 0 ? "" : ", " + Numbers.percent(share));
+            RunProgress progress = run.progress();
+            // A share alone would seem to go back when the next phase begins.
+            return progress.share() < 0 ? word(state)
+                    : word(state) + ", " + progress.phase() + " " + Numbers.percent(progress.share());
         }
         if (!state.isFinal()) {
             return word(state);

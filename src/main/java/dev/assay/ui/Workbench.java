@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.value.ObservableStringValue;
 import javafx.beans.value.ObservableValue;
 import javafx.collections.ObservableList;
 import javafx.stage.Window;
@@ -75,9 +77,14 @@ public interface Workbench {
         return List.of();
     }
 
-    /** A run's name, which the user may have changed since it began. */
+    /** A run's name, which the user may have changed since it began, with a number where earlier runs have the same. */
     default String title(RunView run) {
         return run.name();
+    }
+
+    /** {@link #title} as it changes. */
+    default ObservableStringValue liveTitle(RunView run) {
+        return new ReadOnlyStringWrapper(title(run));
     }
 
     /** Fills the inspector with the run's analysis, inputs and parameters, ready to run again. */

@@ -225,7 +225,9 @@ public final class Samples {
             edges.add(new GraphPicture.Edge(e[0], e[1], 0.9, true));
         }
         edges.add(new GraphPicture.Edge(3, 20, 0.4, false));
-        return new GraphPicture("explained", "Explanation of graph 17", nodes, edges, false);
+        return new GraphPicture(
+                "explained", "Explanation of graph 17", nodes, edges, false, "17:", null,
+                new GraphPicture.EdgeNames("ground truth", "explanation", "other edges"));
     }
 
     /** Merges of 24 features, cut at a movable line. */

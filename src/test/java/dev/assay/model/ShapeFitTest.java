@@ -25,7 +25,7 @@ class ShapeFitTest {
 
     @ParameterizedTest
     @CsvSource({
-        "3x32x32, 1x28x28, '3x32x32 (3,072 values), the network takes 1x28x28 (784 values)'",
+        "3x32x32, 1x28x28, '3x32x32 (3\u202f072 values), the network takes 1x28x28 (784 values)'",
         "3x32x32, 32x32x3, another order",
         "2x8, 4x4, not the same rows and columns",
     })

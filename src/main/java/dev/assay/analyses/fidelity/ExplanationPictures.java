@@ -29,6 +29,10 @@ record ExplanationPictures(Instance instance, List<String> explainers, List<doub
 
     private static final int MOST_PICTURES = 4;
     private static final int MOST_NODES = 400;
+    private static final GraphPicture.EdgeNames EXPLAINED =
+            new GraphPicture.EdgeNames("ground truth", "explanation", "other edges");
+    private static final GraphPicture.EdgeNames PERTURBED =
+            new GraphPicture.EdgeNames("ground truth", "kept", "removed");
 
     /** Emits the drawings of the first explainers. */
     void emit(ResultSink sink, EdgeCut cut) {
@@ -47,7 +51,7 @@ record ExplanationPictures(Instance instance, List<String> explainers, List<doub
                     e == 0 ? ID : ID + "_" + (e + 1),
                     name() + " explained by " + explainers.get(e) + ", " + set.size() + " of "
                             + instance.units().size() + " edges",
-                    strengths(scores.get(e), set.members())));
+                    strengths(scores.get(e), set.members()), EXPLAINED));
         }
         return pictures;
     }
@@ -84,10 +88,10 @@ record ExplanationPictures(Instance instance, List<String> explainers, List<doub
                 id,
                 name() + ", " + what + ": probability " + Numbers.value(f) + " instead of "
                         + Numbers.value(instance.f()),
-                strengths);
+                strengths, PERTURBED);
     }
 
-    private GraphPicture picture(String id, String title, double[] strengths) {
+    private GraphPicture picture(String id, String title, double[] strengths, GraphPicture.EdgeNames names) {
         int[] nodes = instance.network().nodes();
         Map<Integer, Integer> places = new HashMap<>();
         List<GraphPicture.Node> drawn = new ArrayList<>();
@@ -107,6 +111,6 @@ record ExplanationPictures(Instance instance, List<String> explainers, List<doub
                     places.get(instance.graph().from()[edge]), places.get(instance.graph().to()[edge]), strengths[u],
                     instance.truth() != null && instance.truth()[u]));
         }
-        return new GraphPicture(id, title, drawn, edges, directed, instance.key() + ":", EDGE);
+        return new GraphPicture(id, title, drawn, edges, directed, instance.key() + ":", EDGE, names);
     }
 }

@@ -220,10 +220,10 @@ final class FidelityExplorer implements Explorer<RobustFidelityParameters> {
         if (!results.isEmpty()) {
             String by = ", " + names().get(explainer);
             results.add(pictures.perturbed(
-                    "perturbed_plus", "sample " + sample + " of +" + by + ", " + Bits.count(plus) + " removed", plus,
+                    "perturbed_plus", "draw " + sample + " of +" + by + ", " + Bits.count(plus) + " removed", plus,
                     table.f(plusId)));
             results.add(pictures.perturbed(
-                    "perturbed_minus", "sample " + sample + " of \u2212" + by + ", " + Bits.count(minus) + " removed",
+                    "perturbed_minus", "draw " + sample + " of \u2212" + by + ", " + Bits.count(minus) + " removed",
                     minus, table.f(minusId)));
         }
         results.add(distribution(instance, members, explainer, parameters));

@@ -52,7 +52,8 @@ public final class GraphPictures {
             }
         }
         return new GraphPicture(
-                "graph", "Graph " + graph.index(), drawn, edges, directed, graph.index() + ":", EDGE);
+                "graph", "Graph " + graph.index(), drawn, edges, directed, graph.index() + ":", EDGE,
+                new GraphPicture.EdgeNames("ground truth", "", ""));
     }
 
     /**

@@ -6,11 +6,11 @@ import dev.assay.data.BatchReader;
 import dev.assay.data.Dataset;
 import dev.assay.data.LabelSets;
 import dev.assay.data.Sample;
+import dev.assay.text.Numbers;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** A dataset made of stored samples, a subset of them, and preprocessing. */
@@ -62,7 +62,7 @@ public final class SourceDataset implements Dataset {
 
     @Override
     public String summary() {
-        String count = String.format(Locale.ROOT, "%,d x %s", size(), StoredForm.text(preprocessing.form().shape()));
+        String count = Numbers.count(size()) + " x " + StoredForm.text(preprocessing.form().shape());
         if (labelled()) {
             return count + ", " + classes().size() + (classes().size() == 1 ? " class" : " classes");
         }

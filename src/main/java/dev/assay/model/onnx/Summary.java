@@ -2,6 +2,7 @@ package dev.assay.model.onnx;
 
 import dev.assay.model.ReluLayer;
 import dev.assay.model.TensorInfo;
+import dev.assay.text.Numbers;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -15,7 +16,7 @@ final class Summary {
 
     /** For example {@code 4x256 ReLU, 401k parameters}. */
     static String of(List<ReluLayer> layers, TensorInfo output, long parameters) {
-        return units(layers, output) + ", " + count(parameters) + " parameters";
+        return units(layers, output) + ", " + count(parameters) + (parameters == 1 ? " parameter" : " parameters");
     }
 
     private static String units(List<ReluLayer> layers, TensorInfo output) {
@@ -30,7 +31,7 @@ final class Summary {
             return layers.stream().map(l -> String.valueOf(l.width())).collect(Collectors.joining("-")) + kind;
         }
         long all = layers.stream().mapToLong(ReluLayer::width).sum();
-        return String.format(Locale.ROOT, "%,d%s in %d layers", all, kind, layers.size());
+        return Numbers.count(all) + kind + " in " + layers.size() + " layers";
     }
 
     private static String count(long parameters) {

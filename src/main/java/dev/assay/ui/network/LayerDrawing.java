@@ -13,6 +13,8 @@ import java.awt.Graphics2D;
 import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.geom.RoundRectangle2D;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
@@ -34,6 +36,7 @@ final class LayerDrawing {
     private static final double SHAPES_FROM = 0.15;
     private static final int LEGEND_WIDTH = 120;
     private static final int LEGEND_HEIGHT = 8;
+    private static final double SWATCH = 9;
 
     /**
      * How it looks.
@@ -49,7 +52,7 @@ final class LayerDrawing {
     /** The whole graph for a file. */
     static Drawing whole(Placement placed, Look look, String title) {
         int wide = (int) Math.ceil(placed.wide() + 2 * MARGIN);
-        int high = (int) Math.ceil(placed.high() + 2 * MARGIN + (look.scores() == null ? 0 : 2 * MARGIN));
+        int high = (int) Math.ceil(placed.high() + 4 * MARGIN);
         String said = Texts.of(look.scores() == null ? "network.said" : "network.said.coloured", title,
                 Numbers.count(placed.graph().nodes().size()), Numbers.count(placed.graph().from().length),
                 look.scores() == null ? "" : look.scores().title());
@@ -61,7 +64,7 @@ final class LayerDrawing {
             paint(inner, placed, look, new Rectangle2D.Double(
                     -MARGIN, -MARGIN, placed.wide() + 2 * MARGIN, placed.high() + 2 * MARGIN), 1);
             inner.dispose();
-            paintLegend(g2, look, MARGIN, high - MARGIN);
+            paintLegend(g2, placed, look, MARGIN, high - MARGIN, wide - 2 * MARGIN);
         });
     }
 
@@ -189,25 +192,70 @@ final class LayerDrawing {
         g2.drawString(ChartFonts.fit(detail, node.detail(), w - 2 * INSET), (float) (x + INSET), (float) (y + 34));
     }
 
-    /** The scale of colours with its ends, its lower left corner at a place; nothing without scores. */
-    static void paintLegend(Graphics2D g2, Look look, double x, double y) {
-        LayerScore scores = look.scores();
-        if (scores == null) {
-            return;
-        }
+    /**
+     * What the colours say, its lower left corner at a place: the scale of the scores with its ends, or without scores the
+     * kinds of operators that there are.
+     *
+     * @param room the width that it may take
+     */
+    static void paintLegend(Graphics2D g2, Placement placed, Look look, double x, double y, double room) {
         ChartPalette palette = ChartPalette.of(look.theme());
+        if (look.scores() == null) {
+            paintFamilies(g2, placed, palette, x, y, room);
+        } else {
+            paintScale(g2, look.scores(), palette, x, y, room);
+        }
+    }
+
+    private static void paintFamilies(
+            Graphics2D g2, Placement placed, ChartPalette palette, double x, double y, double room) {
+        Set<Operators.Family> families = EnumSet.noneOf(Operators.Family.class);
+        placed.graph().nodes().stream().filter(n -> n.first() >= 0).map(Operators::family).forEach(families::add);
+        List<String> names = families.stream().map(Operators::name).toList();
+        Font font = ChartFonts.forTexts(names).regular(DETAIL);
+        List<Double> lefts = new ArrayList<>();
+        double right = 0;
+        int lines = 1;
+        for (String name : names) {
+            double width = SWATCH + 5 + ChartFonts.width(font, name);
+            if (right > 0 && right + width > room) {
+                lines++;
+                right = 0;
+            }
+            lefts.add(right);
+            right += width + 16;
+        }
+        g2.setPaint(palette.background());
+        g2.fill(new Rectangle2D.Double(x - 8, y - 16 * lines - 2, room + 16, 16 * lines + 8));
+        g2.setFont(font);
+        int line = 0;
+        int at = 0;
+        for (Operators.Family family : families) {
+            line += at > 0 && lefts.get(at) == 0 ? 1 : 0;
+            double left = x + lefts.get(at);
+            double base = y - 4 - 16 * (lines - 1 - line);
+            g2.setPaint(palette.category(family.ordinal()));
+            g2.fill(new RoundRectangle2D.Double(left, base - SWATCH + 1, SWATCH, SWATCH, 2, 2));
+            g2.setPaint(palette.muted());
+            g2.drawString(names.get(at), (float) (left + SWATCH + 5), (float) base);
+            at++;
+        }
+    }
+
+    private static void paintScale(
+            Graphics2D g2, LayerScore scores, ChartPalette palette, double x, double y, double room) {
         ChartFonts fonts = ChartFonts.forTexts(List.of(scores.title()));
         Font font = fonts.regular(DETAIL);
         String low = Numbers.value(scores.low(), scores.unit());
         String high = Numbers.value(scores.high(), scores.unit());
-        double width = Math.max(
-                ChartFonts.width(font, scores.title()),
-                LEGEND_WIDTH + ChartFonts.width(font, low) + ChartFonts.width(font, high) + 12);
+        double scale = LEGEND_WIDTH + ChartFonts.width(font, low) + ChartFonts.width(font, high) + 12;
+        String title = ChartFonts.fit(font, scores.title(), Math.max(scale, room));
+        double width = Math.max(ChartFonts.width(font, title), scale);
         g2.setPaint(palette.background());
         g2.fill(new RoundRectangle2D.Double(x - 8, y - 40, width + 16, 44, ROUND, ROUND));
         g2.setFont(font);
         g2.setPaint(palette.foreground());
-        g2.drawString(scores.title(), (float) x, (float) y - 22);
+        g2.drawString(title, (float) x, (float) y - 22);
         g2.setPaint(palette.muted());
         g2.drawString(low, (float) x, (float) y - 4);
         double left = x + ChartFonts.width(font, low) + 6;

@@ -34,7 +34,7 @@ public final class LayerLayout {
     private static final double ASPECT = 1.3;
 
     /** Below this many nodes one column is easier to read. */
-    private static final int WRAP_FROM = 14;
+    private static final int WRAP_FROM = 9;
 
     /** ELK walks through a graph by recursion, as deep as its longest chain. */
     private static final long STACK = 1L << 29;

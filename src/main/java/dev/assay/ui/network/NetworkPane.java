@@ -15,6 +15,7 @@ import dev.assay.ui.Texts;
 import dev.assay.ui.Tips;
 import dev.assay.ui.view.FileAsker;
 import dev.assay.ui.view.Worker;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -50,12 +51,16 @@ public final class NetworkPane extends VBox {
     private static final String NO_SCORE = Texts.of("network.colour.operator");
     private static final double MOST_PIXELS = 40e6;
 
+    /** Lower, the texts of a few layers below each other could not be read. */
+    private static final double LEAST_HEIGHT = 360;
+
     /** A network of so few layers is drawn whole at first. */
     private static final int MOST_UNFOLDED = 40;
 
     private final Model model;
     private final Worker worker;
     private final FileAsker files;
+    private final Consumer<Path> onSaved;
     private final Consumer<Throwable> onProblem;
     private final Set<RepeatedBlocks.Block> folded = new LinkedHashSet<>();
     private final NetworkView view = new NetworkView();
@@ -86,19 +91,23 @@ public final class NetworkPane extends VBox {
      * The pane of a model; nothing is laid out before {@link #start}.
      *
      * @param files asked where to export to
+     * @param onSaved told of a file that was exported
      * @param onProblem told what goes wrong while exporting
      */
     public NetworkPane(
-            Model model, Worker worker, FileAsker files, ChartTheme theme, Consumer<Throwable> onProblem) {
+            Model model, Worker worker, FileAsker files, ChartTheme theme, Consumer<Path> onSaved,
+            Consumer<Throwable> onProblem) {
         this.model = model;
         this.worker = worker;
         this.files = files;
         this.theme = theme;
+        this.onSaved = onSaved;
         this.onProblem = onProblem;
         getStyleClass().add("network-pane");
         view.setOnSelect(this::select);
         view.setOnOpen(this::open);
         VBox.setVgrow(place, Priority.ALWAYS);
+        place.setMinHeight(LEAST_HEIGHT);
         getChildren().addAll(toolbar(), place);
     }
 
@@ -379,7 +388,10 @@ public final class NetworkPane extends VBox {
                         }
                         return file;
                     },
-                    written -> export.setDisable(false),
+                    written -> {
+                        export.setDisable(false);
+                        onSaved.accept(written);
+                    },
                     problem -> {
                         export.setDisable(false);
                         onProblem.accept(problem);

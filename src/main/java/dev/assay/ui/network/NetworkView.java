@@ -1,6 +1,7 @@
 package dev.assay.ui.network;
 
 import dev.assay.chart.Chart;
+import dev.assay.text.Numbers;
 import dev.assay.ui.Texts;
 import java.awt.Graphics2D;
 import java.awt.geom.Rectangle2D;
@@ -42,7 +43,7 @@ public final class NetworkView extends Region {
     private static final double KEY_STEP = 60;
     private static final double FIT_MARGIN = 16;
 
-    /** Room below the whole graph for the scale of colours. */
+    /** Room below the whole graph for what the colours say. */
     private static final double LEGEND = 48;
     private static final double MOST_FIT = 1.25;
     private static final double READABLE = 0.9;
@@ -110,8 +111,11 @@ public final class NetworkView extends Region {
     void show(Placement next, LayerDrawing.Look nextLook) {
         placed = next;
         look = nextLook;
-        setAccessibleText(Texts.of("network.size", String.valueOf(next.graph().nodes().size()),
-                String.valueOf(next.graph().from().length)));
+        // What was painted of another graph does not lie where this one does.
+        painted = null;
+        picture.setImage(null);
+        setAccessibleText(Texts.of("network.size", Numbers.count(next.graph().nodes().size()),
+                Numbers.count(next.graph().from().length)));
         fit();
     }
 
@@ -119,13 +123,6 @@ public final class NetworkView extends Region {
     void setLook(LayerDrawing.Look next) {
         look = next;
         request();
-    }
-
-    /** Shows nothing. */
-    void clear() {
-        placed = null;
-        painted = null;
-        picture.setImage(null);
     }
 
     /** Pixels of the screen for each of the graph's. */
@@ -256,7 +253,7 @@ public final class NetworkView extends Region {
                         now.height() / camera.scale()),
                 camera.scale());
         inner.dispose();
-        LayerDrawing.paintLegend(g2, now.look(), 16, now.height() - 12);
+        LayerDrawing.paintLegend(g2, now.placed(), now.look(), 16, now.height() - 12, now.width() - 32);
         g2.dispose();
         int[] pixels = ((DataBufferInt) image.getRaster().getDataBuffer()).getData();
         return new WritableImage(

@@ -1,5 +1,7 @@
 package dev.assay.ui.network;
 
+import dev.assay.ui.Texts;
+import java.util.Locale;
 import java.util.Set;
 
 /** What operators do, roughly, for the colour of their nodes. */
@@ -38,6 +40,11 @@ final class Operators {
     }
 
     private Operators() {}
+
+    /** What a family is called. */
+    static String name(Family family) {
+        return Texts.of("network.family." + family.name().toLowerCase(Locale.ROOT));
+    }
 
     static Family family(LayerGraph.Node node) {
         String operator = node.title();

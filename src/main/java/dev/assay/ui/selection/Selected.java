@@ -38,6 +38,15 @@ public record Selected(Map<Scope, Set<String>> keys, Object by, String brush) {
         return of.size() == 1 ? Optional.of(of.iterator().next()) : Optional.empty();
     }
 
+    /** The number of the one thing of a scope whose keys are numbers; empty when it is none from 0 to below a size. */
+    public Optional<Long> index(Scope scope, long size) {
+        try {
+            return one(scope).map(Long::parseLong).filter(i -> i >= 0 && i < size);
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+
     /** How many things of a kind are selected. */
     public int count(String kind) {
         return keys.entrySet().stream()

@@ -63,6 +63,7 @@ final class HistoryFlow implements HistoryTab.Handler {
         Optional<StoredRun> stored = parts.runs().stored(run);
         return new HistoryEntry(
                 run,
+                parts.runs().name(run),
                 parts.runs().title(run),
                 title(Sweep.analysisOf(run.request())),
                 stored.map(StoredRun::tags).orElse(List.of()),
@@ -164,12 +165,14 @@ final class HistoryFlow implements HistoryTab.Handler {
     @Override
     public void rename(RunView run, String name) {
         Workspace workspace = workspace();
+        // Without a name it is the analysis again.
+        String after = name.isBlank() ? title(Sweep.analysisOf(run.request())) : name;
         undo.make(
                 new Undo.Step(
-                        Texts.of("history.renamed", parts.runs().title(run), name),
+                        Texts.of("history.renamed", parts.runs().name(run), after),
                         () -> {
                             String before = stored(workspace, run.id()).name();
-                            workspace.rename(run.id(), name);
+                            workspace.rename(run.id(), after);
                             return () -> workspace.rename(run.id(), before);
                         }),
                 false);

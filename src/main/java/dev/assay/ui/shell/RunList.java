@@ -18,10 +18,12 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import javafx.application.Platform;
+import javafx.beans.binding.Bindings;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyIntegerProperty;
 import javafx.beans.property.ReadOnlyIntegerWrapper;
+import javafx.beans.value.ObservableStringValue;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import javafx.collections.transformation.FilteredList;
@@ -44,8 +46,10 @@ final class RunList {
     private final List<Runnable> waiting = new ArrayList<>();
     private final AtomicBoolean pending = new AtomicBoolean();
     private final Map<String, StoredRun> stored = new LinkedHashMap<>();
+    private final Map<String, Integer> numbers = new HashMap<>();
     private final ReadOnlyIntegerWrapper activeCount = new ReadOnlyIntegerWrapper();
     private final ReadOnlyBooleanWrapper anyActive = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyIntegerWrapper changes = new ReadOnlyIntegerWrapper();
     private Backend backend;
     private boolean read;
     private boolean reading;
@@ -126,6 +130,7 @@ final class RunList {
         boolean changed = keepKnown(found);
         showAll(source);
         if (changed) {
+            number(all);
             onMarks.forEach(Runnable::run);
         }
         read = true;
@@ -168,8 +173,19 @@ final class RunList {
         List<RunView> now = new ArrayList<>(runs.values());
         now.sort(Comparator.comparing(RunView::created).reversed());
         if (!all.equals(now)) {
+            number(now);
             all.setAll(now);
         }
+    }
+
+    /** Counts the runs of one name, the oldest first; those of a sweep have names of their own. */
+    private void number(List<RunView> newestFirst) {
+        Map<String, Integer> used = new HashMap<>();
+        numbers.clear();
+        newestFirst.reversed().stream()
+                .filter(r -> Sweep.ofMember(r.id()).isEmpty())
+                .forEach(r -> numbers.put(r.id(), used.merge(name(r), 1, Integer::sum)));
+        changes.set(changes.get() + 1);
     }
 
     /** All runs, newest first, those of sweeps included. */
@@ -188,8 +204,19 @@ final class RunList {
     }
 
     /** A run's name, which the user may have changed since it began. */
-    String title(RunView run) {
+    String name(RunView run) {
         return stored(run).map(StoredRun::name).orElseGet(run::name);
+    }
+
+    /** A run's name with a number where earlier runs have the same, so that the two can be told apart. */
+    String title(RunView run) {
+        int number = numbers.getOrDefault(run.id(), 1);
+        return number > 1 ? Texts.of("runs.numbered", name(run), number) : name(run);
+    }
+
+    /** {@link #title} as it changes; whoever listens keeps it. */
+    ObservableStringValue liveTitle(RunView run) {
+        return Bindings.createStringBinding(() -> title(run), changes);
     }
 
     /** The run of that id. */

@@ -45,6 +45,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javafx.animation.PauseTransition;
 import javafx.application.Platform;
+import javafx.beans.value.ObservableStringValue;
 import javafx.beans.value.ObservableValue;
 import javafx.collections.ObservableList;
 import javafx.scene.Node;
@@ -317,6 +318,11 @@ final class Shell implements Workbench {
     @Override
     public String title(RunView run) {
         return parts.runs().title(run);
+    }
+
+    @Override
+    public ObservableStringValue liveTitle(RunView run) {
+        return parts.runs().liveTitle(run);
     }
 
     @Override

@@ -160,11 +160,13 @@ public final class DatasetTab implements TabContent {
 
     /** Marks what is selected. */
     private void mark(boolean reveal) {
+        Selected now = workbench.selection().selected();
+        long one = now.index(scope(), dataset.size()).orElse(-1L);
         if (grid != null) {
-            grid.mark(workbench.selection().selected().of(scope()), reveal);
+            grid.mark(now.of(scope()), reveal ? one : -1);
         }
-        if (rows != null) {
-            rows.mark(workbench.selection().selected().of(scope()));
+        if (rows != null && one >= 0) {
+            rows.mark(one);
         }
     }
 

@@ -43,7 +43,7 @@ final class DetailsPane extends VBox {
     private final ResultViews views;
     private final Consumer<Selection> onSelection;
     private final Consumer<Selection> onOpen;
-    private final Consumer<Ref> openRef;
+    private final References references;
     private final Label title = new Label();
     private final FlowPane links = new FlowPane(8, 4);
     private final ProgressIndicator busy = new ProgressIndicator();
@@ -57,13 +57,13 @@ final class DetailsPane extends VBox {
             ChartTheme theme,
             Consumer<Selection> onSelection,
             Consumer<Selection> onOpen,
-            Consumer<Ref> openRef,
+            References references,
             Runnable onClose) {
         this.views = views;
         this.theme = theme;
         this.onSelection = onSelection;
         this.onOpen = onOpen;
-        this.openRef = openRef;
+        this.references = references;
         getStyleClass().add("details-pane");
         setMinHeight(LEAST_HEIGHT);
         title.getStyleClass().add("panel-title");
@@ -84,7 +84,7 @@ final class DetailsPane extends VBox {
 
     /** Shows what was selected, before anything is known about it. */
     void ask(Selection selection, boolean looksUp) {
-        title.setText(References.inWords(selection));
+        title.setText(references.inWords(selection));
         links.getChildren().setAll(selection.refs().stream()
                 .filter(References::opens)
                 .map(this::link)
@@ -98,10 +98,10 @@ final class DetailsPane extends VBox {
     }
 
     private Button link(Ref ref) {
-        Button button = new Button(Texts.of("open.what", References.inWords(ref)), Icons.of("fth-external-link"));
+        Button button = new Button(Texts.of("open.what", references.inWords(ref)), Icons.of("fth-external-link"));
         button.getStyleClass().add(Styles.SMALL);
         button.setId("open-" + ref.kind().kind());
-        button.setOnAction(e -> openRef.accept(ref));
+        button.setOnAction(e -> references.open(ref));
         return button;
     }
 

@@ -102,7 +102,8 @@ public final class DevicesTab implements TabContent {
                 worker.submit(() -> {
                     devices.tryOut(row.device());
                     return true;
-                }, works -> row.show(true, "works"), problem -> row.show(false, String.valueOf(problem.getMessage())));
+                }, works -> row.show(true, Texts.of("devices.works")),
+                        problem -> row.show(false, RunStrips.message(problem)));
             }
         }
     }

@@ -3,6 +3,7 @@ package dev.assay.ui.tabs;
 import dev.assay.analysis.result.ImageGrid;
 import dev.assay.analysis.result.Picture;
 import dev.assay.model.TensorInfo;
+import dev.assay.text.Numbers;
 import dev.assay.ui.Texts;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -87,6 +88,8 @@ final class FilterImages {
             items.add(new ImageGrid.Item(new Picture(width, height, channels, bytes), Texts.of("weights.unit", unit),
                     null));
         }
-        return new ImageGrid("filters", Texts.of("weights.pictures", tensor.name()), items);
+        String title = units <= MOST_PICTURES ? Texts.of("weights.pictures", tensor.name())
+                : Texts.of("weights.pictures.first", Numbers.count(MOST_PICTURES), Numbers.count(units), tensor.name());
+        return new ImageGrid("filters", title, items);
     }
 }

@@ -41,7 +41,7 @@ final class FindingsPage extends VBox {
      * An empty page.
      *
      * @param location where the samples lie
-     * @param noun {@code sample} or {@code graph}
+     * @param noun what one of them is called
      */
     FindingsPage(Workbench workbench, Location location, String noun, Worker worker, ResultViews views) {
         super(8);
@@ -68,6 +68,7 @@ final class FindingsPage extends VBox {
     /** Looks up what runs say of a sample. */
     void show(long sample) {
         List<SampleFindings.OnRun> on = SampleFindings.runs(workbench, location);
+        looking.cancel();
         if (on.isEmpty()) {
             place.getChildren().setAll(new EmptyState(
                     "fth-activity", Texts.of("findings.no.runs")));
@@ -78,7 +79,6 @@ final class FindingsPage extends VBox {
             busy.setMaxSize(24, 24);
             place.getChildren().setAll(busy);
         }
-        looking.cancel();
         looking.request(
                 () -> new Listed(on.stream().map(SampleFindings.OnRun::run).toList(),
                         rows(SampleFindings.in(on), sample)),
@@ -107,11 +107,11 @@ final class FindingsPage extends VBox {
         for (SampleFindings.Found f : found) {
             int[] rows = f.rowsOf(sample);
             for (int i = 0; i < Math.min(rows.length, MOST_ROWS); i++) {
-                table.add(f.on().run().name(), f.result().title(), said(f, rows[i]), f.on().run().id());
+                table.add(f.on().title(), f.result().title(), said(f, rows[i]), f.on().run().id());
             }
             if (rows.length > MOST_ROWS) {
                 table.add(
-                        f.on().run().name(), f.result().title(),
+                        f.on().title(), f.result().title(),
                         Texts.of("findings.more", Numbers.count(rows.length - MOST_ROWS)), f.on().run().id());
             }
         }

@@ -29,6 +29,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.value.ObservableStringValue;
@@ -64,10 +65,10 @@ public final class GnnTab implements TabContent {
         title.set(model.name());
         ResultViews views = new ResultViews(worker, files, workbench::showProblem);
         Paging pages = new Paging();
-        pages.add(Texts.of("models.layers"), "fth-layers", table(views, layers(), "gnn-layers"));
-        pages.add(Texts.of("gnn.tensors"), "fth-hash", table(views, tensors(), "gnn-tensors"));
+        pages.add(Texts.of("models.layers"), "fth-layers", table(views, this::layers, "gnn-layers"));
+        pages.add(Texts.of("gnn.tensors"), "fth-hash", table(views, this::tensors, "gnn-tensors"));
         if (!model.config().training().isEmpty()) {
-            pages.add(Texts.of("gnn.training"), "fth-activity", table(views, training(), "gnn-training-facts"));
+            pages.add(Texts.of("gnn.training"), "fth-activity", table(views, this::training, "gnn-training-facts"));
         }
         VBox body = new VBox(pages);
         body.getStyleClass().add("tab-panel");
@@ -77,10 +78,10 @@ public final class GnnTab implements TabContent {
         Stages.fill(root, List.of(header(), body));
     }
 
-    private static Node table(ResultViews views, Table content, String id) {
+    private Node table(ResultViews views, Callable<Table> content, String id) {
         ResultTable table = views.table();
         table.setId(id);
-        table.show(content);
+        worker.submit(content, table::show, workbench::showProblem);
         return table;
     }
 
@@ -204,7 +205,7 @@ public final class GnnTab implements TabContent {
             table.add(
                     e.getKey(),
                     Arrays.stream(e.getValue().shape()).mapToObj(String::valueOf)
-                            .collect(Collectors.joining(" x ")),
+                            .collect(Collectors.joining("x")),
                     values.length, Arrays.stream(values).min().orElse(Double.NaN),
                     Arrays.stream(values).max().orElse(Double.NaN));
         }
@@ -214,7 +215,11 @@ public final class GnnTab implements TabContent {
     private Table training() {
         Table.Builder table = new Table.Builder("training", Texts.of("gnn.training.of", model.name()), List.of(
                 Column.text("fact", Texts.of("gnn.fact")), Column.text("value", Texts.of("fact.value"))));
-        new TreeMap<>(model.config().training()).forEach((k, v) -> table.add(k, String.valueOf(v)));
+        new TreeMap<>(model.config().training()).forEach((k, v) -> table.add(k, switch (v) {
+            case Double d -> Numbers.value(d);
+            case Integer n -> Numbers.count(n);
+            default -> String.valueOf(v);
+        }));
         return table.snapshot();
     }
 

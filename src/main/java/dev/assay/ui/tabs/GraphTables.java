@@ -13,7 +13,8 @@ import java.util.Set;
 /** Nodes and edges of a graph with their attributes as tables. */
 final class GraphTables {
 
-    private static final int MOST_FEATURES = 32;
+    /** So many features of a node have a column. */
+    static final int MOST_FEATURES = 32;
 
     private GraphTables() {}
 
@@ -24,12 +25,18 @@ final class GraphTables {
         if (!key.startsWith(prefix) || hyphen < 0) {
             return -1;
         }
-        String from = key.substring(prefix.length(), hyphen);
-        String to = key.substring(hyphen + 1);
+        double from;
+        double to;
+        try {
+            from = Integer.parseInt(key.substring(prefix.length(), hyphen));
+            to = Integer.parseInt(key.substring(hyphen + 1));
+        } catch (NumberFormatException e) {
+            return -1;
+        }
         for (int row = 0; row < edges.rowCount(); row++) {
-            String a = String.valueOf(edges.value(row, 0));
-            String b = String.valueOf(edges.value(row, 1));
-            if (a.equals(from) && b.equals(to) || a.equals(to) && b.equals(from)) {
+            double a = edges.number(row, 0);
+            double b = edges.number(row, 1);
+            if (a == from && b == to || a == to && b == from) {
                 return row;
             }
         }

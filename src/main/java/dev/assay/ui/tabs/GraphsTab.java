@@ -1,6 +1,5 @@
 package dev.assay.ui.tabs;
 
-import atlantafx.base.theme.Styles;
 import dev.assay.analysis.result.GraphPicture;
 import dev.assay.analysis.result.Selection;
 import dev.assay.analysis.result.Table;
@@ -33,6 +32,7 @@ import java.util.Set;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.value.ChangeListener;
 import javafx.beans.value.ObservableStringValue;
+import javafx.css.PseudoClass;
 import javafx.geometry.Orientation;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -42,6 +42,7 @@ import javafx.scene.control.SplitPane;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
@@ -52,6 +53,10 @@ public final class GraphsTab implements TabContent {
     private static final int MOST_AROUND = 400;
     private static final int ALWAYS_WHOLE = 100;
     private static final double GALLERY_SHARE = 0.36;
+
+    /** Lower, the nodes of a small graph would cover each other. */
+    private static final double LEAST_CHART = 260;
+    private static final PseudoClass BAD = PseudoClass.getPseudoClass("error");
 
     private final Workbench workbench;
     private final GraphDataset data;
@@ -73,7 +78,6 @@ public final class GraphsTab implements TabContent {
     private final ChangeListener<Selected> selectionListener = (o, before, now) -> follow(now);
     private final TextField around = new TextField();
     private final ComboBox<Integer> hops = new ComboBox<>();
-    private final Label legend = new Label();
     private final HBox aroundBar = new HBox(8);
     private final VBox root = new VBox();
     private SampleBar bar;
@@ -99,7 +103,7 @@ public final class GraphsTab implements TabContent {
         views = new ResultViews(worker, new FileDialogs(workbench::window), workbench::showProblem);
         nodes = views.table();
         edges = views.table();
-        findings = new FindingsPage(workbench, data.location(), "graph", looking, views);
+        findings = new FindingsPage(workbench, data.location(), samples.noun(), looking, views);
         scores = new ScoresPage(workbench, samples, data.name(), looking, views);
         neighbours = new NeighboursPage(workbench, samples, i -> show((int) i));
         themeListener = (o, before, now) -> {
@@ -107,6 +111,7 @@ public final class GraphsTab implements TabContent {
                 card.view().setTheme(now);
             }
             scores.setTheme(now);
+            neighbours.setTheme();
             if (grid != null) {
                 grid.setTheme(now);
             }
@@ -164,12 +169,16 @@ public final class GraphsTab implements TabContent {
                 workbench, samples, "graph-",
                 choice -> grid.show(choice.samples(), choice.caption()), this::fail);
         bar.setCounts(data.classCounts());
-        VBox gallery = new VBox(12, bar, grid);
+        VBox chooser = new VBox(bar);
+        chooser.getStyleClass().add("tab-panel");
+        chooser.setMinHeight(Region.USE_PREF_SIZE);
+        VBox gallery = new VBox(grid);
         gallery.getStyleClass().add("tab-panel");
         VBox.setVgrow(grid, Priority.ALWAYS);
         SplitPane split = new SplitPane(gallery, detail());
         split.setDividerPositions(GALLERY_SHARE);
-        return split;
+        VBox.setVgrow(split, Priority.ALWAYS);
+        return new VBox(chooser, split);
     }
 
     private Node detail() {
@@ -177,26 +186,19 @@ public final class GraphsTab implements TabContent {
         around.setPrefColumnCount(6);
         around.setId("around-node");
         around.setAccessibleText(Texts.of("graphs.around.name"));
-        around.setOnAction(e -> show(graph));
+        around.setOnAction(e -> showAround());
         hops.getItems().setAll(1, 2, 3, 4);
         hops.getSelectionModel().select(Integer.valueOf(2));
         hops.setAccessibleText(Texts.of("graphs.hops.name"));
-        hops.setOnAction(e -> show(graph));
+        hops.setOnAction(e -> showAround());
         aroundBar.getChildren().setAll(
                 new Label(Texts.of("graphs.around")), around, new Label(Texts.of("graphs.hops")), hops,
                 new Label(Texts.of("graphs.away")));
         aroundBar.setAlignment(Pos.CENTER_LEFT);
-        legend.getStyleClass().add(Styles.TEXT_MUTED);
-        legend.setText(data.hasTruth() ? Texts.of("graphs.legend") : "");
-        HBox gap = new HBox(legend);
-        gap.setAlignment(Pos.CENTER_RIGHT);
-        HBox.setHgrow(gap, Priority.ALWAYS);
-        HBox bar = new HBox(12, aroundBar, gap);
-        bar.setAlignment(Pos.CENTER_LEFT);
         nodes.setId("graph-nodes");
         edges.setId("graph-edges");
         Paging pages = new Paging();
-        pages.add(Texts.of("graphs.nodes"), "fth-circle", nodes);
+        pages.add(Texts.of("graphs.nodes"), "fth-circle", nodesPage());
         pages.add(Texts.of("graphs.edges"), "fth-share-2", edges);
         if (data.task() == GraphTask.GRAPH) {
             pages.add(Texts.of("scores.title"), "fth-box", scores);
@@ -216,8 +218,9 @@ public final class GraphsTab implements TabContent {
                         shownGraph + ":" + edgeTable.value(row, 0) + "-" + edgeTable.value(row, 1));
             }
         });
-        VBox drawing = new VBox(8, bar, chartPlace);
+        VBox drawing = new VBox(8, aroundBar, chartPlace);
         drawing.getStyleClass().add("tab-panel");
+        chartPlace.setMinHeight(LEAST_CHART);
         VBox.setVgrow(chartPlace, Priority.ALWAYS);
         VBox tables = new VBox(pages);
         tables.getStyleClass().add("tab-panel");
@@ -226,6 +229,28 @@ public final class GraphsTab implements TabContent {
         split.setOrientation(Orientation.VERTICAL);
         split.setDividerPositions(0.64);
         return split;
+    }
+
+    private Node nodesPage() {
+        VBox page = new VBox(4, nodes);
+        VBox.setVgrow(nodes, Priority.ALWAYS);
+        if (data.featureWidth() > GraphTables.MOST_FEATURES) {
+            Label more = new Label(Texts.of("graphs.features.first", GraphTables.MOST_FEATURES,
+                    Numbers.count(data.featureWidth())));
+            more.getStyleClass().add("caption");
+            page.getChildren().add(more);
+        }
+        return page;
+    }
+
+    /** Shows the same graph around the node that is written; what is no number is marked as such. */
+    private void showAround() {
+        String text = around.getText() == null ? "" : around.getText().strip();
+        boolean bad = !text.matches("\\d{0,9}");
+        around.pseudoClassStateChanged(BAD, bad);
+        if (!bad) {
+            show(graph, false);
+        }
     }
 
     /** Shows a graph; a number outside the data shows the first or last. */
@@ -254,7 +279,7 @@ public final class GraphsTab implements TabContent {
     private Loaded load(int asked, String text, int reach) throws Exception {
         GraphSample sample = data.graph(asked);
         boolean tooMany = sample.nodes() > MOST_DRAWN;
-        boolean whole = text.isEmpty() && !tooMany;
+        boolean whole = sample.nodes() == 0 || text.isEmpty() && !tooMany;
         String label = data.task() == GraphTask.GRAPH && sample.label() >= 0
                 ? Texts.of("graphs.class", data.classes().get(sample.label())) + ", "
                 : "";
@@ -324,7 +349,9 @@ public final class GraphsTab implements TabContent {
         }
         markEdges(now);
         if (now.by() != this && !now.isBrush()) {
-            now.one(scope(Scope.SAMPLE)).map(Integer::parseInt).filter(i -> i != graph).ifPresent(i -> show(i, false));
+            now.index(scope(Scope.SAMPLE), data.size())
+                    .filter(i -> i != graph)
+                    .ifPresent(i -> show(i.intValue(), false));
         }
     }
 

@@ -9,10 +9,11 @@ import java.util.List;
  *
  * @param run the run
  * @param name its name, which the user may have changed
+ * @param title the name with a number where earlier runs have the same
  * @param analysis title of its analysis
  * @param tags the user's
  * @param notes the user's
  * @param scalars its numbers
  */
 public record HistoryEntry(
-        RunView run, String name, String analysis, List<String> tags, String notes, List<Scalar> scalars) {}
+        RunView run, String name, String title, String analysis, List<String> tags, String notes, List<Scalar> scalars) {}

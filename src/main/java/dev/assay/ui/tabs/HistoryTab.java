@@ -101,7 +101,8 @@ public final class HistoryTab implements TabContent {
         void setNotes(RunView run, String notes);
     }
 
-    private record Row(String id, RunState state, String name, List<String> tags, String notes, int scalars) {}
+    private record Row(
+            String id, RunState state, String device, String name, List<String> tags, String notes, int scalars) {}
 
     private record Shown(List<HistoryEntry> entries, Table table) {}
 
@@ -193,7 +194,8 @@ public final class HistoryTab implements TabContent {
         List<HistoryEntry> all = handler.entries();
         List<Row> now = all.stream()
                 .map(e -> new Row(
-                        e.run().id(), e.run().state(), e.name(), e.tags(), e.notes(), e.scalars().size()))
+                        e.run().id(), e.run().state(), e.run().device(), e.title(), e.tags(), e.notes(),
+                        e.scalars().size()))
                 .toList();
         if (!now.equals(known)) {
             known = now;

@@ -39,7 +39,7 @@ final class HistoryTable {
         Map<String, Scalar> scores = oneAnalysis ? scores(entries) : Map.of();
         List<Column> columns = new ArrayList<>(List.of(
                 Column.text("state", Texts.of("history.state")),
-                // A name is the analysis until somebody gives another, so that the time tells runs apart.
+                // A name is the analysis until somebody gives another; the time says more of runs than their number.
                 Column.text("started", Texts.of("history.started")), Column.text("name", Texts.of("history.name"))));
         parameters.forEach(p -> columns.add(Column.text("parameter_" + p, p)));
         if (oneAnalysis) {
@@ -63,7 +63,7 @@ final class HistoryTable {
             List<Object> row = new ArrayList<>();
             row.add(RunFacts.word(entry.run().state()));
             row.add(TIME.format(entry.run().started().orElse(entry.run().created())));
-            row.add(entry.name());
+            row.add(entry.title());
             parameters.forEach(p -> row.add(entry.run().request().parameters().get(p)));
             if (oneAnalysis) {
                 Map<String, Double> found = entry.scalars().stream()

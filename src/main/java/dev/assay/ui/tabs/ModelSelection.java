@@ -99,7 +99,7 @@ final class ModelSelection implements AutoCloseable {
     /** Looks up in the background what runs on this model found about its layers. */
     void scores(Worker worker, Consumer<List<LayerScore>> onFound) {
         String origin = service.origin(model.location());
-        record Candidate(RunView run, Set<String> roles) {}
+        record Candidate(RunView run, String title, Set<String> roles) {}
         List<Candidate> candidates = new ArrayList<>();
         for (RunView run : workbench.allRuns()) {
             Set<String> roles = run.request().inputs().entrySet().stream()
@@ -107,7 +107,7 @@ final class ModelSelection implements AutoCloseable {
                     .map(Map.Entry::getKey)
                     .collect(Collectors.toSet());
             if (!roles.isEmpty()) {
-                candidates.add(new Candidate(run, roles));
+                candidates.add(new Candidate(run, workbench.title(run), roles));
             }
         }
         worker.submit(
@@ -118,7 +118,7 @@ final class ModelSelection implements AutoCloseable {
                         Predicate<RefKind> ours = kind -> candidate.roles().contains(kind.role());
                         for (LayerScore score : reader.in(candidate.run().results(), ours)) {
                             found.add(new LayerScore(
-                                    score.title() + " (" + candidate.run().name() + ")", score.unit(), score.values()));
+                                    score.title() + " (" + candidate.title() + ")", score.unit(), score.values()));
                         }
                     }
                     return found;

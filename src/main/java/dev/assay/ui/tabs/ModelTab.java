@@ -49,6 +49,8 @@ public final class ModelTab implements TabContent {
     private final Model model;
     private final List<Layer> layers;
     private final Worker worker = new Worker("model-tab", 1);
+    /** A file of gigabytes takes its time; weights are not to wait for it. */
+    private final Worker hashing = new Worker("model-hash", 1);
     private final ReadOnlyStringWrapper title = new ReadOnlyStringWrapper();
     private final ChangeListener<ChartTheme> themeListener;
     private final ResultTable table;
@@ -73,7 +75,8 @@ public final class ModelTab implements TabContent {
         table = views.table();
         tensors = new TensorPane(model, worker, views, workbench.theme().getValue());
         network = new NetworkPane(
-                model, worker, files, workbench.theme().getValue(), workbench::showProblem);
+                model, worker, files, workbench.theme().getValue(),
+                saved -> workbench.notice(Texts.of("saved", saved.getFileName())), workbench::showProblem);
         themeListener = (o, before, now) -> {
             tensors.setTheme(now);
             network.setTheme(now);
@@ -111,11 +114,13 @@ public final class ModelTab implements TabContent {
 
     private void showLayers(Table layersTable) {
         table.show(layersTable);
-        int chosen = selected;
-        if (chosen < 0) {
-            table.select(firstWithWeights().orElse(0));
-        } else {
-            selectQuietly(chosen);
+        if (selected < 0 && !layers.isEmpty()) {
+            selected = firstWithWeights().orElse(0);
+            showLayer(selected);
+        }
+        // Nobody has selected it: what is selected in the window stays so.
+        if (selected >= 0) {
+            selectQuietly(selected);
         }
     }
 
@@ -182,7 +187,7 @@ public final class ModelTab implements TabContent {
         sha.setText("\u2026");
         CopyLabel path = new CopyLabel(Texts.of("file.path"), 48);
         path.setText(model.location().path().toString());
-        int relus = model.reluLayers().stream().mapToInt(ReluLayer::width).sum();
+        long relus = model.reluLayers().stream().mapToLong(ReluLayer::width).sum();
         FactRow facts = new FactRow()
                 .set(Texts.of("models.format"), model.format())
                 .set(Texts.of("network.input"), described(model.input()))
@@ -197,7 +202,7 @@ public final class ModelTab implements TabContent {
                                         Numbers.count(model.reluLayers().size()), model.reluLayers().size()))
                 .addNode(Texts.of("file.title"), path)
                 .addNode("SHA-256", sha);
-        worker.submit(model::sha256, found -> {
+        hashing.submit(model::sha256, found -> {
             sha.setText(found);
             workbench.selection().learn(model.location(), found);
         }, problem -> sha.setText(Texts.of("models.unreadable")));
@@ -282,6 +287,7 @@ public final class ModelTab implements TabContent {
         workbench.theme().removeListener(themeListener);
         links.close();
         network.cancel();
+        hashing.close();
         worker.close();
     }
 }

@@ -3,6 +3,7 @@ package dev.assay.ui.tabs;
 import dev.assay.analysis.result.ImageGrid;
 import dev.assay.analysis.result.RefKind;
 import dev.assay.chart.ChartTheme;
+import dev.assay.run.RunView;
 import dev.assay.text.Numbers;
 import dev.assay.ui.Strip;
 import dev.assay.ui.Texts;
@@ -40,6 +41,7 @@ final class NeighboursPage extends VBox implements AutoCloseable {
     private final ImageGridView pictures = new ImageGridView();
     private final StackPane place = new StackPane(pictures);
     private List<Nearest.Source> sources = List.of();
+    private List<String> sourceRuns = List.of();
     private long sample = -1;
     private volatile long asked;
 
@@ -68,29 +70,40 @@ final class NeighboursPage extends VBox implements AutoCloseable {
         getChildren().addAll(chooser, note, place, progress);
     }
 
-    /** Looks for the neighbours of a sample. */
+    /** Looks for the neighbours of a sample, and first for what runs that are new say of neighbours. */
     void show(long next) {
         boolean first = sample < 0;
         sample = next;
-        if (!first) {
+        List<SampleFindings.OnRun> on = SampleFindings.runs(workbench, samples.location());
+        List<String> ended = on.stream().map(SampleFindings.OnRun::run).filter(r -> r.state().isFinal())
+                .map(RunView::id).toList();
+        if (!first && ended.equals(sourceRuns)) {
             look();
             return;
         }
-        List<SampleFindings.OnRun> on = SampleFindings.runs(workbench, samples.location());
+        sourceRuns = ended;
         worker.submit(
                 () -> Nearest.sources(SampleFindings.in(on)),
                 found -> {
+                    String chosen = first ? null : chooser.getValue();
                     sources = found;
+                    List<String> names =
+                            Stream.concat(Nearest.names(found).stream(), Stream.of(samples.nearness())).toList();
                     var action = chooser.getOnAction();
                     chooser.setOnAction(null);
-                    chooser.getItems().setAll(
-                            Stream.concat(Nearest.names(found).stream(), Stream.of(samples.nearness()))
-                                    .toList());
-                    chooser.getSelectionModel().select(0);
+                    chooser.getItems().setAll(names);
+                    chooser.getSelectionModel().select(Math.max(0, names.indexOf(chosen)));
                     chooser.setOnAction(action);
                     look();
                 },
                 workbench::showProblem);
+    }
+
+    /** Draws what is shown anew in the theme of now. */
+    void setTheme() {
+        if (sample >= 0) {
+            look();
+        }
     }
 
     private record Shown(ImageGrid grid, String said) {}

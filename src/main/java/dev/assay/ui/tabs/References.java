@@ -1,5 +1,6 @@
 package dev.assay.ui.tabs;
 
+import dev.assay.analysis.Analysis;
 import dev.assay.analysis.Location;
 import dev.assay.analysis.result.Ref;
 import dev.assay.analysis.result.RefKind;
@@ -27,16 +28,21 @@ final class References {
 
     private final Workbench workbench;
     private final RunView run;
+    private final Optional<Analysis<?>> analysis;
     private final Function<String, Optional<Location>> relocated;
 
     /**
      * The references of a run.
      *
+     * @param analysis the run's analysis, if it is installed
      * @param relocated where the input of a role is now, when it was found at another place
      */
-    References(Workbench workbench, RunView run, Function<String, Optional<Location>> relocated) {
+    References(
+            Workbench workbench, RunView run, Optional<Analysis<?>> analysis,
+            Function<String, Optional<Location>> relocated) {
         this.workbench = workbench;
         this.run = run;
+        this.analysis = analysis;
         this.relocated = relocated;
     }
 
@@ -89,7 +95,7 @@ final class References {
     }
 
     /** A selection in words, e.g. {@code Neuron 2:17, class 3}. */
-    static String inWords(Selection selection) {
+    String inWords(Selection selection) {
         List<Ref> refs = selection.refs();
         int more = refs.size() - MOST_NAMED;
         if (more > 0 && refs.stream().map(Ref::kind).distinct().count() == 1) {
@@ -100,13 +106,19 @@ final class References {
                     refs.stream().limit(MOST_NAMED).map(Ref::key).collect(Collectors.joining(", ")),
                     more);
         }
-        String text = refs.stream().map(References::inWords).collect(Collectors.joining(", "));
+        String text = refs.stream().map(this::inWords).collect(Collectors.joining(", "));
         return text.isEmpty() ? text : text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
     }
 
-    /** A reference in words. */
-    static String inWords(Ref ref) {
-        String role = ref.kind().kind().equals(SAMPLE) && !ref.kind().role().isEmpty() ? ref.kind().role() + " " : "";
-        return role + ref.kind().kind() + " " + ref.key();
+    /** A reference in words: {@code test sample 7}, {@code graph 7}. */
+    String inWords(Ref ref) {
+        String role = ref.kind().role();
+        if (!ref.kind().kind().equals(SAMPLE) || role.isEmpty()) {
+            return ref.kind().kind() + " " + ref.key();
+        }
+        boolean graphs = analysis.flatMap(a -> a.inputs().role(role))
+                .map(r -> GraphDataset.class.isAssignableFrom(r.type()))
+                .orElse(false);
+        return graphs ? Texts.of("noun.graph") + " " + ref.key() : role + " " + SAMPLE + " " + ref.key();
     }
 }

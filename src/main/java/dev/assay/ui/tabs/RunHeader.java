@@ -81,6 +81,7 @@ final class RunHeader extends VBox {
         Tips.on(status, status::getText);
         bar.getStyleClass().add("thin-progress");
         bar.setMaxWidth(Double.MAX_VALUE);
+        Tips.on(bar, this::barText);
         pause.setId("pause-run");
         stop.setId("stop-run");
         again.setId("run-again");
@@ -147,6 +148,13 @@ final class RunHeader extends VBox {
         bar.setProgress(
                 state == RunState.QUEUED ? 0 : state.isFinal() ? Math.max(0, share) : share < 0 ? -1 : share);
         bar.setVisible(!state.isFinal());
+        bar.setAccessibleText(barText());
+    }
+
+    /** How many phases there will be is not known, so the bar is that of one. */
+    private String barText() {
+        String phase = run.progress().phase();
+        return phase.isEmpty() ? Texts.of("queue.starting") : Texts.of("progress.bar", phase);
     }
 
     private static void show(Region button, boolean visible) {

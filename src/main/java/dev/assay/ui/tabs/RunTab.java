@@ -114,10 +114,10 @@ public final class RunTab implements TabContent {
         this.run = run;
         parameters = analysis.map(a -> ParameterSet.of(a.parameters()));
         exploration = analysis.map(a -> Exploration.of(workbench, run, a)).orElse(null);
-        references = new References(workbench, run, this::relocated);
+        references = new References(workbench, run, analysis, this::relocated);
         links = new RunSelection(workbench.selection(), run, references::location);
         String analysisTitle = analysis.map(a -> a.info().title()).orElse(workbench.title(run));
-        title.set(analysisTitle);
+        title.bind(workbench.liveTitle(run));
         String command = RunCommand.line(run.request());
         ChartTheme theme = workbench.theme().getValue();
         ResultViews views = new ResultViews(worker, files, workbench::showProblem);
@@ -131,7 +131,7 @@ public final class RunTab implements TabContent {
         tables.setPeers(this::peers);
         provenance = new ProvenancePane(run, analysis, parameters, command);
         details = new DetailsPane(
-                views, theme, this::clicked, this::openOrSelect, references::open, this::closeDetails);
+                views, theme, this::clicked, this::openOrSelect, references, this::closeDetails);
         build();
         workbench.theme().addListener(themeListener);
         workbench.selection().selectedProperty().addListener(selectionListener);
@@ -458,6 +458,7 @@ public final class RunTab implements TabContent {
     @Override
     public void close() {
         timer.stop();
+        title.unbind();
         workbench.theme().removeListener(themeListener);
         workbench.selection().selectedProperty().removeListener(selectionListener);
         worker.close();

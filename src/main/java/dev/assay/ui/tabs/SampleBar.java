@@ -80,9 +80,10 @@ final class SampleBar extends FlowPane implements AutoCloseable {
     private List<Input> fitting = List.of();
     private List<SampleFindings.Found> found = List.of();
     private volatile Facts facts;
+    /** The network whose predictions are wished for; those of another need not be finished. */
+    private volatile Input wantedModel;
     private List<String> columns = List.of();
     private boolean descending = true;
-    private boolean busy;
     private long[] counts;
 
     /**
@@ -295,8 +296,10 @@ final class SampleBar extends FlowPane implements AutoCloseable {
     private void choose() {
         enable();
         Wish wish = wish();
+        wantedModel = wish.model();
         if (wish.isNone()) {
             choosing.cancel();
+            busy(false);
             filter.pseudoClassStateChanged(BAD, false);
             describe(null);
             onChoice.accept(new Choice(null, null));
@@ -338,7 +341,9 @@ final class SampleBar extends FlowPane implements AutoCloseable {
         Predictions predictions = wish.model() == null ? null
                 : known != null && known.model() == wish.model()
                         ? known.predictions()
-                        : source.predict(wish.model(), this::progress, worker::isClosed);
+                        : source.predict(
+                                wish.model(), this::progress,
+                                () -> worker.isClosed() || wantedModel != wish.model());
         if (known == null || predictions != known.predictions() || wish.found() != known.found()) {
             known = new Facts(
                     labels, wish.model(), predictions, wish.found(),
@@ -378,10 +383,9 @@ final class SampleBar extends FlowPane implements AutoCloseable {
     }
 
     private void busy(boolean now) {
-        busy = now;
         progress.setProgress(0);
-        progress.setVisible(busy);
-        progress.setManaged(busy);
+        progress.setVisible(now);
+        progress.setManaged(now);
     }
 
     private void describe(int[] samples) {

@@ -2,6 +2,7 @@ package dev.assay.ui.tabs;
 
 import dev.assay.analysis.result.Column;
 import dev.assay.analysis.result.Table;
+import dev.assay.text.Numbers;
 import dev.assay.ui.Texts;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -109,7 +110,7 @@ final class SampleFacts {
             int i = sample(found, row, size);
             Object value = found.table().value(row, column);
             if (i >= 0 && value != null) {
-                String text = value instanceof Boolean b ? (b ? "yes" : "no") : value.toString();
+                String text = value instanceof Boolean ? Numbers.cell(value, "") : value.toString();
                 texts[i] = texts[i] == null || texts[i].equals(text) ? text : Texts.of("samples.several");
             }
         }

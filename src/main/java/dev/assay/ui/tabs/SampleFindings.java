@@ -26,9 +26,10 @@ final class SampleFindings {
     /**
      * A run that had the dataset as an input.
      *
+     * @param title the run's name for people
      * @param roles the roles that it filled
      */
-    record OnRun(RunView run, Set<String> roles) {
+    record OnRun(RunView run, String title, Set<String> roles) {
 
         /** Whether a kind of reference means samples of the dataset. */
         boolean means(RefKind kind) {
@@ -47,7 +48,7 @@ final class SampleFindings {
 
         /** For people. */
         String title() {
-            return on.run().name() + ": " + result.title();
+            return on.title() + ": " + result.title();
         }
 
         /** The rows that name a sample first. */
@@ -72,7 +73,7 @@ final class SampleFindings {
                     .map(java.util.Map.Entry::getKey)
                     .collect(Collectors.toSet());
             if (!roles.isEmpty()) {
-                found.add(new OnRun(run, roles));
+                found.add(new OnRun(run, workbench.title(run), roles));
             }
         }
         return found;

@@ -64,14 +64,16 @@ final class SampleGrid extends StackPane {
         grid.keepSelected(selected < 0 ? -1 : positionOf(selected));
     }
 
-    /** Marks the samples that are selected, and brings a single one into view. */
-    void mark(Set<String> keys, boolean reveal) {
+    /**
+     * Marks the samples that are selected.
+     *
+     * @param one the single one among them, which is brought into view; -1 for none
+     */
+    void mark(Set<String> keys, long one) {
         grid.setMarked(keys.isEmpty() ? i -> false : i -> keys.contains(String.valueOf(sampleAt(i))));
-        if (reveal && keys.size() == 1) {
-            int position = positionOf(Long.parseLong(keys.iterator().next()));
-            if (position >= 0) {
-                grid.select(position);
-            }
+        int position = one < 0 ? -1 : positionOf(one);
+        if (position >= 0) {
+            grid.select(position);
         }
     }
 

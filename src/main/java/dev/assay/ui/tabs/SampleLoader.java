@@ -3,6 +3,7 @@ package dev.assay.ui.tabs;
 import dev.assay.data.Dataset;
 import dev.assay.data.Sample;
 import dev.assay.ui.view.Pictures;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.LinkedHashMap;
@@ -25,6 +26,9 @@ final class SampleLoader implements AutoCloseable {
     private static final int THREADS = 2;
     private static final int KEPT = 2000;
 
+    /** So many values of a sample are shown as a row; a thousand whole ones need not fit into memory. */
+    static final int MOST_VALUES = 200;
+
     /** A request that can be given up. */
     interface Request {
         /** Gives it up: it is not loaded any more, and never answered. */
@@ -35,7 +39,7 @@ final class SampleLoader implements AutoCloseable {
      * What is kept of a sample.
      *
      * @param image its picture, or null
-     * @param values its values when it has no picture, else null
+     * @param values its first values, at most {@link #MOST_VALUES}, when it has no picture, else null
      * @param label class index, -1 for none
      * @param problem why it could not be read, or null
      */
@@ -115,10 +119,14 @@ final class SampleLoader implements AutoCloseable {
         try {
             Sample sample = dataset.sample(index);
             Image image = sample.picture().map(p -> Pictures.fitting(p, SampleGrid.SIDE)).orElse(null);
-            return new Loaded(image, image == null ? sample.values() : null, sample.label(), null);
-        } catch (Exception e) {
+            return new Loaded(image, image == null ? first(sample.values()) : null, sample.label(), null);
+        } catch (Exception | LinkageError | OutOfMemoryError e) {
             return new Loaded(null, null, -1, e);
         }
+    }
+
+    private static float[] first(float[] values) {
+        return values.length <= MOST_VALUES ? values : Arrays.copyOf(values, MOST_VALUES);
     }
 
     @Override

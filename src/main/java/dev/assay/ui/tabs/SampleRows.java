@@ -6,6 +6,7 @@ import dev.assay.text.Numbers;
 import dev.assay.ui.Texts;
 import dev.assay.ui.view.IndexList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,12 +20,12 @@ import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
 import javafx.scene.input.KeyCode;
-import javafx.scene.layout.StackPane;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
 
 /** Samples that are rows of numbers. A row is loaded when it comes into view. */
-final class SampleRows extends StackPane {
+final class SampleRows extends VBox {
 
-    private static final int MOST_COLUMNS = 200;
     private static final int ROW_HEIGHT = 28;
 
     private final Dataset dataset;
@@ -33,10 +34,12 @@ final class SampleRows extends StackPane {
     private final IndexList positions = new IndexList();
     private final TableView<Integer> view = new TableView<>(positions);
     private final Map<Long, SampleLoader.Request> requests = new HashMap<>();
+    private final Set<Long> unreadable = new HashSet<>();
     private int[] indices;
     private boolean following;
 
     SampleRows(Dataset dataset, SampleLoader loader, LongConsumer onSelect, LongConsumer onOpen) {
+        super(4);
         this.dataset = dataset;
         this.classes = dataset.classes();
         this.loader = loader;
@@ -49,13 +52,14 @@ final class SampleRows extends StackPane {
         if (dataset.labelled()) {
             view.getColumns().add(column(Texts.of("samples.label"), 88, false, this::label));
         }
-        int width = 1;
+        long width = 1;
         for (int d : dataset.sampleShape()) {
             width *= d;
         }
-        for (int v = 0; v < Math.min(width, MOST_COLUMNS); v++) {
+        int columns = (int) Math.min(width, SampleLoader.MOST_VALUES);
+        for (int v = 0; v < columns; v++) {
             int value = v;
-            view.getColumns().add(column("x" + v, 84, true, position -> value(position, value)));
+            view.getColumns().add(column("x" + v, 96, true, position -> value(position, value)));
         }
         view.setRowFactory(v -> new Row(onOpen));
         view.setOnKeyPressed(e -> {
@@ -70,7 +74,13 @@ final class SampleRows extends StackPane {
                 onSelect.accept(sampleAt(position));
             }
         });
+        VBox.setVgrow(view, Priority.ALWAYS);
         getChildren().add(view);
+        if (columns < width) {
+            Label more = new Label(Texts.of("samples.columns", Numbers.count(columns), Numbers.count(width)));
+            more.getStyleClass().add("caption");
+            getChildren().add(more);
+        }
         show(null);
     }
 
@@ -106,11 +116,8 @@ final class SampleRows extends StackPane {
     }
 
     /** Selects the row of a sample that was selected elsewhere. */
-    void mark(Set<String> keys) {
-        if (keys.size() != 1) {
-            return;
-        }
-        int position = positionOf(Long.parseLong(keys.iterator().next()));
+    void mark(long sample) {
+        int position = positionOf(sample);
         Integer chosen = view.getSelectionModel().getSelectedItem();
         if (position >= 0 && position < positions.size() && (chosen == null || chosen != position)) {
             select(position);
@@ -159,7 +166,7 @@ final class SampleRows extends StackPane {
     private String value(int position, int value) {
         SampleLoader.Loaded loaded = loader.atHand(sampleAt(position));
         if (loaded == null || loaded.values() == null || value >= loaded.values().length) {
-            return "";
+            return value == 0 && unreadable.contains(sampleAt(position)) ? Texts.of("samples.unreadable") : "";
         }
         return Numbers.value(loaded.values()[value]);
     }
@@ -191,6 +198,9 @@ final class SampleRows extends StackPane {
             if (sample >= 0 && loader.atHand(sample) == null) {
                 requests.put(sample, loader.load(sample, loaded -> {
                     requests.remove(sample);
+                    if (loaded.problem() != null) {
+                        unreadable.add(sample);
+                    }
                     view.refresh();
                 }));
             }

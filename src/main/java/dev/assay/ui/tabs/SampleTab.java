@@ -101,7 +101,7 @@ public final class SampleTab implements TabContent {
         values = views.table();
         Samples samples = new DatasetSamples(dataset);
         scores = new ScoresPage(workbench, samples, dataset.name(), looking, views);
-        findings = new FindingsPage(workbench, dataset.location(), "sample", looking, views);
+        findings = new FindingsPage(workbench, dataset.location(), samples.noun(), looking, views);
         neighbours = new NeighboursPage(workbench, samples, this::show);
         previous = new IconButton(
                 "fth-chevron-left", Texts.of("samples.previous"),
@@ -290,7 +290,7 @@ public final class SampleTab implements TabContent {
     /** Shows the sample that was selected elsewhere. */
     private void follow(Selected now) {
         if (now.by() != this && !now.isBrush()) {
-            now.one(scope()).map(Long::parseLong).filter(i -> i != index).ifPresent(i -> show(i, false));
+            now.index(scope(), dataset.size()).filter(i -> i != index).ifPresent(i -> show(i, false));
         }
     }
 

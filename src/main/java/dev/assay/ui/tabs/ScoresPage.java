@@ -65,11 +65,13 @@ final class ScoresPage extends VBox {
         label = itsClass;
         List<Input> fitting = samples.networks(workbench.opened());
         if (!fitting.equals(models) || card == null) {
+            int before = chooser.getSelectionModel().getSelectedIndex();
+            Input chosen = before < 0 ? null : models.get(before);
             models = fitting;
             var action = chooser.getOnAction();
             chooser.setOnAction(null);
             chooser.getItems().setAll(Named.inputs(models));
-            chooser.getSelectionModel().select(models.isEmpty() ? -1 : 0);
+            chooser.getSelectionModel().select(models.isEmpty() ? -1 : Math.max(0, models.indexOf(chosen)));
             chooser.setOnAction(action);
         }
         chooser.setVisible(!models.isEmpty());
@@ -79,6 +81,7 @@ final class ScoresPage extends VBox {
 
     private void run() {
         int chosen = chooser.getSelectionModel().getSelectedIndex();
+        running.cancel();
         if (chosen < 0) {
             card = null;
             place.getChildren().setAll(new EmptyState(
@@ -89,7 +92,6 @@ final class ScoresPage extends VBox {
         Input model = models.get(chosen);
         long asked = index;
         int itsClass = label;
-        running.cancel();
         running.request(
                 () -> ranking(model, itsClass, samples.scores(model, asked)),
                 ranking -> fill(ranking, asked),

@@ -24,6 +24,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import javafx.animation.AnimationTimer;
 import javafx.geometry.Pos;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.layout.HBox;
@@ -44,7 +45,8 @@ final class StatisticsPage extends VBox {
     private final VBox strips = new VBox(8);
     private final ProgressBar bar = new ProgressBar(0);
     private final Label readSoFar = new Label();
-    private final HBox progress = new HBox(12, bar, readSoFar);
+    private final Button stop = new Button(Texts.of("stop"));
+    private final HBox progress = new HBox(12, bar, readSoFar, stop);
     private final ChartBoard charts;
     private final List<Result> results = new ArrayList<>();
     private final AtomicLong samplesRead = new AtomicLong();
@@ -55,6 +57,7 @@ final class StatisticsPage extends VBox {
         }
     };
     private boolean started;
+    private volatile boolean stopped;
 
     StatisticsPage(Dataset dataset, Worker worker, ResultViews views, ChartTheme theme) {
         this.dataset = dataset;
@@ -66,6 +69,8 @@ final class StatisticsPage extends VBox {
                 .forEach(f -> facts.set(f, "\u2026"));
         bar.setPrefWidth(240);
         readSoFar.getStyleClass().add(Styles.TEXT_MUTED);
+        stop.setId("statistics-stop");
+        stop.setOnAction(e -> stopped = true);
         progress.setAlignment(Pos.CENTER_LEFT);
         VBox.setVgrow(charts, Priority.ALWAYS);
         getChildren().addAll(facts, strips, progress, charts);
@@ -80,12 +85,17 @@ final class StatisticsPage extends VBox {
             return;
         }
         started = true;
+        stopped = false;
+        samplesRead.set(0);
         showing(true);
         timer.start();
         worker.submit(this::read, this::fill, problem -> {
             showing(false);
-            strips.getChildren().add(new Strip(Strip.Kind.ERROR, RunStrips.message(problem))
-                    .action(Texts.of("try.again"), () -> {
+            Strip strip = stopped
+                    ? new Strip(Strip.Kind.INFO, Texts.of("statistics.stopped"))
+                    : new Strip(Strip.Kind.ERROR, RunStrips.message(problem));
+            strips.getChildren()
+                    .add(strip.action(Texts.of(stopped ? "statistics.again" : "try.again"), () -> {
                         strips.getChildren().clear();
                         started = false;
                         start();
@@ -97,7 +107,7 @@ final class StatisticsPage extends VBox {
     private DatasetStatistics.Figures read() throws InputException {
         return DatasetStatistics.of(dataset, done -> {
             samplesRead.set(done);
-            if (worker.isClosed()) {
+            if (stopped || worker.isClosed()) {
                 throw new CancellationException();
             }
         })
@@ -136,7 +146,8 @@ final class StatisticsPage extends VBox {
                     .add(new Strip(
                             Strip.Kind.WARNING,
                             Texts.of("statistics.not.finite", Numbers.count(figures.nan()),
-                                    Numbers.count(figures.infinite()))));
+                                    Numbers.count(figures.infinite()), few(figures.nan()),
+                                    few(figures.infinite()))));
         }
         if (figures.finite() > 0) {
             add(new Distribution(
@@ -164,13 +175,21 @@ final class StatisticsPage extends VBox {
                 entries));
     }
 
+    /** Shows a result, in place of what was shown under its id before. */
     private void add(Result result) {
+        results.removeIf(r -> r.id().equals(result.id()));
         results.add(result);
         charts.show(List.copyOf(results), this::setting, progress.isVisible());
     }
 
     private String setting(Result result) {
-        return Texts.of("statistics.setting", dataset.name(), Numbers.count(dataset.size()), dataset.preprocessing());
+        return Texts.of("statistics.setting", dataset.name(), Numbers.count(dataset.size()), dataset.preprocessing(),
+                few(dataset.size()));
+    }
+
+    /** A number to choose between singular and plural by. */
+    private static int few(long count) {
+        return (int) Math.min(count, 2);
     }
 
     void setTheme(ChartTheme theme) {

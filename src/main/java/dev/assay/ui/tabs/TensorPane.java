@@ -46,7 +46,7 @@ final class TensorPane extends VBox {
     private final VBox content = new VBox(12);
     private final List<ResultView> shown = new ArrayList<>();
     private ChartTheme theme;
-    private long generation;
+    private volatile long generation;
 
     private record Loaded(
             NumberSummary summary, Optional<Distribution> histogram, Optional<ImageGrid> pictures,
@@ -138,9 +138,10 @@ final class TensorPane extends VBox {
         content.getChildren().add(section);
         long mine = generation;
         worker.submit(
-                () -> load(tensor, first),
+                // Of what was passed over meanwhile nothing is read: it could be gigabytes.
+                () -> mine == generation ? load(tensor, first) : null,
                 loaded -> {
-                    if (mine == generation) {
+                    if (loaded != null && mine == generation) {
                         fill(section, facts, loaded, tensor);
                     }
                 },
@@ -180,7 +181,8 @@ final class TensorPane extends VBox {
             section.getChildren()
                     .add(2, new Strip(
                             Strip.Kind.WARNING,
-                            Texts.of("layer.not.finite", Numbers.count(s.nans()), Numbers.count(s.infinities()))));
+                            Texts.of("layer.not.finite", Numbers.count(s.nans()), Numbers.count(s.infinities()),
+                                    (int) Math.min(s.nans(), 2), (int) Math.min(s.infinities(), 2))));
         }
         loaded.image().ifPresent(i -> section.getChildren().add(card(i, setting, IMAGE_HEIGHT)));
         loaded.pictures().ifPresent(p -> section.getChildren().add(card(p, setting, PICTURES_HEIGHT)));

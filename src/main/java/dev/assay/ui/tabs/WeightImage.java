@@ -10,7 +10,8 @@ import java.util.stream.IntStream;
 
 /**
  * A weight tensor as one image: its first dimension downwards, all others across. A large one is made smaller by blocks,
- * of each of which the value farthest from zero is shown, so that nothing that stands out is lost.
+ * of each of which the value farthest from zero is shown, so that nothing that stands out is lost. A block with a value that
+ * is not finite has none.
  */
 final class WeightImage {
 
@@ -34,7 +35,10 @@ final class WeightImage {
             for (int c = 0; c < columns; c++) {
                 double value = values[r * columns + c];
                 double[] row = seen[r / high];
-                if (Double.isFinite(value) && Math.abs(value) > Math.abs(row[c / wide])) {
+                double most = row[c / wide];
+                if (!Double.isFinite(value)) {
+                    row[c / wide] = Double.NaN;
+                } else if (Math.abs(value) > Math.abs(most)) {
                     row[c / wide] = value;
                 }
             }

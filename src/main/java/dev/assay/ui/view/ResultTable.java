@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -72,6 +73,7 @@ public final class ResultTable extends VBox {
     private Consumer<Integer> onRow = r -> {};
     private Consumer<List<Integer>> onRows = r -> {};
     private Function<List<Integer>, List<MenuItem>> rowMenu = r -> List.of();
+    private List<Integer> toSelect;
     private boolean live;
     private boolean reselecting;
     private boolean toTop;
@@ -106,6 +108,7 @@ public final class ResultTable extends VBox {
         view.getSelectionModel().getSelectedItems().addListener((ListChangeListener<Integer>) c -> {
             bar.setPinnable(!view.getSelectionModel().isEmpty());
             if (!reselecting) {
+                toSelect = null;
                 onRows.accept(selectedRows());
             }
         });
@@ -165,7 +168,7 @@ public final class ResultTable extends VBox {
             super.updateItem(row, empty);
             boolean filled = !empty && row != null;
             pseudoClassStateChanged(TOTALS, filled && ResultColumns.isTotal(table, row));
-            pseudoClassStateChanged(PINNED, filled && pins.isPinned(table, row));
+            pseudoClassStateChanged(PINNED, filled && pins.isPinned(row));
         }
     }
 
@@ -229,7 +232,7 @@ public final class ResultTable extends VBox {
         if (!items.isEmpty()) {
             items.add(new SeparatorMenuItem());
         }
-        boolean allPinned = !selected.isEmpty() && selected.stream().allMatch(r -> pins.isPinned(table, r));
+        boolean allPinned = !selected.isEmpty() && selected.stream().allMatch(r -> pins.isPinned(r));
         MenuItem toggle =
                 item(Texts.of(allPinned ? "table.unpin" : "table.pin"), Icons.of("fth-bookmark"), this::togglePins);
         toggle.setDisable(selected.isEmpty());
@@ -237,7 +240,6 @@ public final class ResultTable extends VBox {
         if (!pins.isEmpty()) {
             items.add(item(Texts.of("table.unpin.all"), null, () -> {
                 pins.clear();
-                view.refresh();
                 reorder();
             }));
         }
@@ -255,7 +257,6 @@ public final class ResultTable extends VBox {
         List<Integer> selected = selectedRows();
         if (table != null && !selected.isEmpty()) {
             pins.toggle(table, selected);
-            view.refresh();
             toTop = true;
             reorder();
         }
@@ -309,8 +310,16 @@ public final class ResultTable extends VBox {
         }
     }
 
-    /** Selects rows by their numbers in the table's own order, without announcing it. */
+    /**
+     * Selects rows by their numbers in the table's own order, without announcing it; those of a table that is still being
+     * sorted, when it is shown.
+     */
     public void selectRows(List<Integer> chosen) {
+        toSelect = ordering.busyProperty().get() ? List.copyOf(chosen) : null;
+        reselect(chosen);
+    }
+
+    private void reselect(List<Integer> chosen) {
         quietly(() -> {
             view.getSelectionModel().clearSelection();
             int[] positions = rows.positionsOf(chosen);
@@ -433,29 +442,37 @@ public final class ResultTable extends VBox {
         RowPins.Placed placed = pins.placed();
         if (wanted.isEmpty() && keys.isEmpty() && pins.isEmpty() && table.rowCount() <= ORDERED_AT_ONCE) {
             ordering.cancel();
-            showOrder(RowOrder.of(ordered, wanted, keys));
+            showOrder(ordered, new RowPins.Order(RowOrder.of(ordered, wanted, keys), Set.of()));
         } else {
             ordering.request(() -> {
                 int[] order = RowOrder.of(ordered, wanted, keys);
                 return placed.pinned().isEmpty()
-                        ? order
+                        ? new RowPins.Order(order, Set.of())
                         : placed.onTop(ordered, order, RowOrder.of(ordered, RowFilter.all(), keys));
-            }, this::showOrder, onProblem);
+            }, order -> showOrder(ordered, order), onProblem);
         }
     }
 
-    private void showOrder(int[] order) {
+    private void showOrder(Table ordered, RowPins.Order found) {
+        int[] order = found.rows();
+        List<Integer> wanted = toSelect;
+        if (pins.found(found.pinned())) {
+            view.refresh();
+        }
         quietly(() -> {
-            if (rows.growsTo(order)) {
+            if (wanted == null && rows.growsTo(order)) {
                 rows.show(order);
             } else {
-                List<Integer> selected = selectedRows();
+                List<Integer> selected = wanted == null ? selectedRows() : wanted;
                 // Left to the view, each selected row would be looked for among all others.
                 view.getSelectionModel().clearSelection();
                 rows.show(order);
-                selectRows(selected);
+                reselect(selected);
             }
         });
+        if (ordered == table) {
+            toSelect = null;
+        }
         if (toTop) {
             // Where one was in the rows before says nothing about these.
             toTop = false;
@@ -474,7 +491,7 @@ public final class ResultTable extends VBox {
             getChildren().add(place, pinned);
         }
         if (pinned != null) {
-            pinned.show(rows.stream().takeWhile(r -> pins.isPinned(table, r)).toList());
+            pinned.show(rows.stream().takeWhile(r -> pins.isPinned(r)).toList());
         }
     }
 

@@ -3,44 +3,58 @@ package dev.assay.ui.view;
 import dev.assay.analysis.result.Column;
 import dev.assay.analysis.result.Table;
 import dev.assay.report.RowKeys;
-import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
  * Rows that stay on top whatever the order and the filter. They are known by what names them, so that they stay pinned
- * while a live table grows. Used on the JavaFX thread but for {@link Placed#onTop}.
+ * while a live table grows; where rows that came later have the same name, the first one is meant. Used on the JavaFX
+ * thread but for {@link Placed#onTop}.
  */
 final class RowPins {
 
     private final Set<List<Object>> pinned = new LinkedHashSet<>();
     private List<String> names = List.of();
     private List<Column> columns = List.of();
+    private Set<Integer> rows = Set.of();
+
+    /**
+     * Rows in their order.
+     *
+     * @param pinned those that are pinned, which come first
+     */
+    record Order(int[] rows, Set<Integer> pinned) {}
 
     /** The pins as they stand, for work in the background. */
     record Placed(List<String> names, Set<List<Object>> pinned) {
 
         /** The order with the pinned rows first, in the order in which they would be without a filter. */
-        int[] onTop(Table table, int[] order, int[] unfiltered) {
-            List<Integer> top = new ArrayList<>();
-            for (int row : unfiltered) {
-                if (pinned.contains(RowKeys.key(table, row, names))) {
-                    top.add(row);
+        Order onTop(Table table, int[] order, int[] unfiltered) {
+            Map<List<Object>, Integer> first = new HashMap<>();
+            for (int row = 0; row < table.rowCount(); row++) {
+                List<Object> key = RowKeys.key(table, row, names);
+                if (pinned.contains(key)) {
+                    first.putIfAbsent(key, row);
                 }
             }
-            Set<Integer> already = Set.copyOf(top);
+            Set<Integer> top = Set.copyOf(first.values());
             int[] placed = new int[top.size() + order.length];
             int at = 0;
-            for (int row : top) {
-                placed[at++] = row;
-            }
-            for (int row : order) {
-                if (!already.contains(row)) {
+            for (int row : unfiltered) {
+                if (top.contains(row)) {
                     placed[at++] = row;
                 }
             }
-            return java.util.Arrays.copyOf(placed, at);
+            for (int row : order) {
+                if (!top.contains(row)) {
+                    placed[at++] = row;
+                }
+            }
+            return new Order(Arrays.copyOf(placed, at), top);
         }
     }
 
@@ -52,20 +66,31 @@ final class RowPins {
     void show(Table table) {
         if (!table.columns().equals(columns)) {
             columns = table.columns();
-            pinned.clear();
+            clear();
         }
     }
 
-    boolean isPinned(Table table, int row) {
-        return !pinned.isEmpty() && row < table.rowCount() && pinned.contains(RowKeys.key(table, row, names));
+    /** Takes up which rows are pinned in the order that is shown from now on; whether they are others than before. */
+    boolean found(Set<Integer> now) {
+        boolean changed = !now.equals(rows);
+        rows = now;
+        return changed;
+    }
+
+    boolean isPinned(int row) {
+        return rows.contains(row);
     }
 
     /** Pins these rows, or takes the pins off when all of them have one. */
-    void toggle(Table table, List<Integer> rows) {
-        if (pinned.isEmpty()) {
-            names = RowKeys.of(List.of(table));
+    void toggle(Table table, List<Integer> chosen) {
+        List<String> now = RowKeys.of(List.of(table));
+        if (!now.equals(names)) {
+            // What named the rows may not tell them apart any more.
+            names = now;
+            pinned.clear();
+            rows.stream().filter(r -> r < table.rowCount()).map(r -> RowKeys.key(table, r, now)).forEach(pinned::add);
         }
-        List<List<Object>> keys = rows.stream().map(r -> RowKeys.key(table, r, names)).toList();
+        List<List<Object>> keys = chosen.stream().map(r -> RowKeys.key(table, r, names)).toList();
         if (pinned.containsAll(keys)) {
             keys.forEach(pinned::remove);
         } else {

@@ -62,7 +62,7 @@ class RealCsvTest {
     @Test
     void readsDigitsWithTheLabelLast() throws Exception {
         try (Dataset digits = open("digits8x8/digits.csv", Map.of("shape", "8x8", "scale", "16"))) {
-            assertThat(digits.summary()).isEqualTo("1,797 x 8x8, 10 classes");
+            assertThat(digits.summary()).isEqualTo("1\u202f797 x 8x8, 10 classes");
             assertThat(digits.classCounts()).containsExactly(178, 182, 177, 183, 181, 182, 181, 179, 174, 180);
             assertThat(digits.sample(0).values()).startsWith(0, 0, 5 / 16f, 13 / 16f);
         }

@@ -52,7 +52,7 @@ class RealIdxTest {
     @Test
     void describesMnist() throws Exception {
         try (Dataset mnist = open("mnist/t10k-images-idx3-ubyte.gz", Map.of())) {
-            assertThat(mnist.summary()).isEqualTo("10,000 x 28x28, 10 classes");
+            assertThat(mnist.summary()).isEqualTo("10\u202f000 x 28x28, 10 classes");
             assertThat(mnist.sampleShape()).containsExactly(1, 28, 28);
             assertThat(mnist.preprocessing()).isEqualTo("value / 255");
             assertThat(mnist.classCounts()).containsExactly(980, 1135, 1032, 1010, 982, 892, 958, 1028, 974, 1009);

@@ -162,7 +162,8 @@ final class Records {
                         "Graph",
                         List.of(new GraphPicture.Node("C", "atom", 0.5), new GraphPicture.Node("H", "", Double.NaN)),
                         List.of(new GraphPicture.Edge(0, 1, Double.NaN, true)),
-                        true),
+                        true, "0:", new RefKind("edge", ""),
+                        new GraphPicture.EdgeNames("ground truth", "explanation", "other edges")),
                 new Ranking(
                         "best",
                         "Best",

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.assay.analysis.InputException;
 import dev.assay.analysis.result.Column;
 import dev.assay.analysis.result.Curve;
+import dev.assay.analysis.result.GraphPicture;
 import dev.assay.analysis.result.Heatmap;
 import dev.assay.analysis.result.Result;
 import dev.assay.analysis.result.Scalar;
@@ -210,6 +211,16 @@ class ResultJsonTest {
         Path file = Files.writeString(folder.resolve("result.json"), less);
         assertThat(less).doesNotContain("groups");
         assertThat(((Heatmap) new ResultJsonReader().read(file).results().getFirst()).groups()).isEmpty();
+    }
+
+    @Test
+    void aGraphOfAnEarlierVersionHasNoNamesOfEdges() throws Exception {
+        Result graph = Records.everyKind().stream().filter(GraphPicture.class::isInstance).findFirst().orElseThrow();
+        String less = text(Records.of(graph)).replaceFirst(",\\s*\"edgeNames\" : \\{[^}]*}", "");
+        assertThat(less).doesNotContain("edgeNames");
+        Path file = Files.writeString(folder.resolve("result.json"), less);
+        assertThat(((GraphPicture) new ResultJsonReader().read(file).results().getFirst()).edgeNames())
+                .isEqualTo(GraphPicture.EdgeNames.NONE);
     }
 
     @Test

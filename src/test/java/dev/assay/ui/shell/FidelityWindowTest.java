@@ -67,7 +67,7 @@ class FidelityWindowTest {
             window.atRest();
             window.screenshot("robust-fidelity-explainer");
             String instance = clickFirstInstance(window);
-            window.awaitText("Graphs sample " + instance);
+            window.awaitText("\nGraph " + instance + "\n");
             window.awaitText(instance + ":0-");
             window.atRest();
             window.screenshot("robust-fidelity-instance");

@@ -14,6 +14,9 @@ import java.util.Map;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
+import javafx.scene.control.Tab;
+import javafx.scene.control.TabPane;
+import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableColumnBase;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
@@ -81,6 +84,8 @@ class HistoryTest {
             for (String gain : List.of("0.5", "0.25", "0.75")) {
                 run(window, gain);
             }
+            assertThat(tabs(window)).as("runs of one name are told apart")
+                    .containsSubsequence("Step counting", "Step counting #2", "Step counting #3");
             window.act("history");
             window.await("three rows", () -> table(window).getItems().size() == 3);
             select(window, 0);
@@ -91,6 +96,7 @@ class HistoryTest {
                             .isEmpty());
             commit(window, "#history-name", "High gain");
             window.awaitText("High gain");
+            window.await("the tab follows", () -> tabs(window).contains("High gain"));
             window.await("tags shown", () -> window.texts().contains("baseline, to check"));
             window.screenshot("history");
             window.act("toggle-theme");
@@ -125,7 +131,50 @@ class HistoryTest {
             window.await("three rows", () -> table(window).getItems().size() == 3);
             select(window, 0);
             window.awaitText("baseline, to check");
+            commit(window, "#history-name", "");
+            window.await("it has a name again", () -> window.texts().contains("Step counting #3"));
         }
+    }
+
+    @Test
+    void theSelectedRunStaysSelectedInASortedTableWhenAnotherOneEnds() throws Exception {
+        try (ShellDriver window = open()) {
+            run(window, "0.5");
+            run(window, "0.25");
+            window.act("history");
+            window.await("two rows", () -> table(window).getItems().size() == 2);
+            TableColumn<?, ?> name = table(window).getColumns().stream().filter(c -> "name".equals(c.getId()))
+                    .findFirst().orElseThrow();
+            window.fx(() -> {
+                name.setSortType(TableColumn.SortType.DESCENDING);
+                sortBy(table(window), name);
+                return null;
+            });
+            window.settle();
+            // The oldest run, which every new one moves to another row.
+            select(window, 1);
+            window.await("the run beside", () -> window.isShown("#history-name"));
+            RunView oldest = window.runs().getLast();
+            run(window, "0.75");
+            window.act("history");
+            window.await("three rows", () -> table(window).getItems().size() == 3);
+            window.settle();
+            assertThat(window.<Object>fx(() -> table(window).getSelectionModel().getSelectedItem())).isEqualTo(2);
+            assertThat(oldest).isEqualTo(window.runs().getLast());
+        }
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    private static void sortBy(TableView table, TableColumn column) {
+        table.getSortOrder().setAll(column);
+    }
+
+    private static List<String> tabs(ShellDriver window) {
+        return window.fx(() -> window.stage().getScene().getRoot().lookupAll(".tab-pane").stream()
+                .filter(TabPane.class::isInstance)
+                .flatMap(p -> ((TabPane) p).getTabs().stream())
+                .map(Tab::getText)
+                .toList());
     }
 
     private static List<String> columns(ShellDriver window) {

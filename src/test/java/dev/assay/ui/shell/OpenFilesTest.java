@@ -55,7 +55,7 @@ class OpenFilesTest {
     @Test
     void aDatasetIsListedWithItsFactAndShownInATab() throws Exception {
         openByDialog(TestData.sample().test().path());
-        window.awaitText("1,000 x 28x28, 10 classes");
+        window.awaitText("1\u202f000 x 28x28, 10 classes");
         window.atRest();
         window.screenshot("dataset");
     }
@@ -75,7 +75,7 @@ class OpenFilesTest {
         openByDialog(TestData.sample().model().path());
         window.awaitText("4x256 ReLU");
         openByDialog(TestData.sample().test().path());
-        window.awaitText("1,000 x 28x28");
+        window.awaitText("1\u202f000 x 28x28");
         openByDialog(TestData.sample().model().path());
         assertThat(window.<Integer>fx(() -> window.shell().parts().open().items().size())).isEqualTo(2);
         assertThat(window.fx(() -> window.shell().tabs().selectedKey()).orElseThrow()).endsWith(".onnx");

@@ -154,6 +154,20 @@ class DatasetTabTest {
     }
 
     @Test
+    void aDatasetThatIsReadAfterAllHasOneClassBalance(FxRobot robot) {
+        FakeDataset dataset = FakeDataset.failing("train", 500);
+        open(robot, dataset, ChartTheme.LIGHT);
+        Look.until(() -> tab.node().lookup(".strip-button") != null);
+        dataset.failing = false;
+        robot.clickOn(".strip-button");
+        Look.until(() -> list() != null && allLoaded());
+        robot.clickOn("#page-statistics");
+        Look.until(() -> tab.node().lookup("#card-values") != null);
+        assertThat(tab.node().lookupAll("#card-class_balance")).hasSize(1);
+        assertThat(tab.node().lookupAll(".result-card")).hasSize(2);
+    }
+
+    @Test
     void rowsOfNumbersAreATable(FxRobot robot) {
         FakeDataset dataset = FakeDataset.rows("table.csv", MANY);
         open(robot, dataset, ChartTheme.LIGHT);

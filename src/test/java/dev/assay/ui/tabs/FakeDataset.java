@@ -23,7 +23,7 @@ final class FakeDataset implements Dataset {
     private final boolean images;
     final AtomicInteger samplesRead = new AtomicInteger();
 
-    private boolean failing;
+    boolean failing;
 
     private FakeDataset(String name, long size, boolean images) {
         this.name = name;

@@ -3,6 +3,7 @@ package dev.assay.ui.tabs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.model.TensorInfo;
+import dev.assay.text.Numbers;
 import org.junit.jupiter.api.Test;
 
 class FilterImagesTest {
@@ -55,5 +56,13 @@ class FilterImagesTest {
     @Test
     void biasesAreNoPictures() {
         assertThat(FilterImages.of(tensor(784), zeros(784), new int[] {784})).isEmpty();
+    }
+
+    @Test
+    void thatNotAllUnitsAreShownIsSaid() {
+        var grid = FilterImages.of(tensor(2048, 64), zeros(2048 * 64), new int[] {64}).orElseThrow();
+        assertThat(grid.items()).hasSize(1024);
+        assertThat(grid.title().replace(Numbers.THIN_SPACE, " "))
+                .isEqualTo("Weights of the first 1 024 of 2 048 units as pictures, w");
     }
 }

@@ -1,6 +1,7 @@
 package dev.assay.ui.tabs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.assay.analysis.Location;
 import dev.assay.analysis.result.Column;
@@ -32,6 +33,8 @@ import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
 import javafx.scene.image.ImageView;
 import javafx.stage.Stage;
+import javafx.event.ActionEvent;
+import javafx.scene.control.TextInputControl;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -101,6 +104,19 @@ class GraphsTabTest {
             filter.getSelectionModel().select(2);
         });
         Look.until(() -> says("100 of 200 graphs"));
+    }
+
+    @Test
+    void whatIsNoGraphOfTheDataIsNotShownAsOne(FxRobot robot) throws Exception {
+        GraphDataset data = new TuFolderKind().open(Location.of(Path.of("sample-data/ba2motifs")));
+        open(robot, data, ChartTheme.LIGHT);
+        Look.until(() -> tilesDrawn() && rows("graph-nodes") == 25);
+        Scope graphs = new Scope(Scope.SAMPLE, workbench.selection().origin(data.location()));
+        robot.interact(() -> workbench.selection().select(this, graphs, "200"));
+        robot.interact(() -> workbench.selection().select(this, graphs, "none"));
+        robot.interact(() -> workbench.selection().select(this, graphs, "3"));
+        Look.until(() -> card().contains("Graph 3"));
+        assertThat(workbench.problems).isEmpty();
     }
 
     @Test
@@ -196,6 +212,26 @@ class GraphsTabTest {
         });
         Look.until(() -> card().contains("node 515"));
         Look.picture(scene, "graphs-tab-around");
+    }
+
+    @Test
+    void aNodeThatIsNoNumberIsMarkedAndChangesNothing(FxRobot robot) throws Exception {
+        Path file = Path.of("../shared/data/ba-shapes");
+        assumeTrue(Files.exists(file), file + " is not there");
+        open(robot, new TuFolderKind().open(Location.of(file)), ChartTheme.LIGHT);
+        Look.until(() -> card().contains("700 nodes"));
+        TextInputControl around = (TextInputControl) tab.node().lookup("#around-node");
+        robot.interact(() -> {
+            around.setText("twelve");
+            around.fireEvent(new ActionEvent());
+        });
+        assertThat(around.getPseudoClassStates().toString()).contains("error");
+        robot.interact(() -> {
+            around.setText("12");
+            around.fireEvent(new ActionEvent());
+        });
+        assertThat(around.getPseudoClassStates().toString()).doesNotContain("error");
+        Look.until(() -> card().contains("node 12 and"));
     }
 
     @Test

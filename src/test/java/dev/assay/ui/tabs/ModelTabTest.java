@@ -9,6 +9,7 @@ import dev.assay.model.Model;
 import dev.assay.model.onnx.OnnxKind;
 import dev.assay.text.Numbers;
 import dev.assay.ui.Strip;
+import dev.assay.ui.selection.Scope;
 import dev.assay.ui.view.Look;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,6 +81,15 @@ class ModelTabTest {
         Look.until(() -> says("Weights of each unit as pictures, dense_0.weight"));
         assertThat(says("dense_0.weight")).isTrue();
         Look.picture(scene, "model-tab-dark");
+    }
+
+    @Test
+    void whatIsSelectedInTheWindowStaysSoWhenATabOpens(FxRobot robot) {
+        Scope samples = new Scope(Scope.SAMPLE, "elsewhere");
+        robot.interact(() -> workbench.selection.select(this, samples, "7"));
+        open(robot, new FakeModel(2, true), ChartTheme.LIGHT, 1280);
+        Look.until(() -> says("dense_0.weight"));
+        assertThat(workbench.selection.selected().of(samples)).containsExactly("7");
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.function.DoubleConsumer;
 import java.util.function.LongConsumer;
@@ -80,6 +81,12 @@ class SampleBarTest {
 
         @Override
         public Predictions predict(Input network, LongConsumer onProgress, BooleanSupplier cancelled) {
+            if (network.location().path().toString().contains("slow")) {
+                while (!cancelled.getAsBoolean()) {
+                    Thread.onSpinWait();
+                }
+                throw new CancellationException();
+            }
             int[] said = new int[4];
             Arrays.fill(said, network.location().path().toString().contains("dog") ? 1 : 0);
             return new Predictions(network.name(), said, new float[] {0.4f, 0.3f, 0.2f, 0.1f}, new int[] {0, 0, 0, 1});
@@ -198,5 +205,18 @@ class SampleBarTest {
         open(robot, "model-filter", 0);
         Look.until(() -> box("order").getItems().stream().noneMatch(name::equals));
         assertThat(box("order").getSelectionModel().getSelectedIndex()).isZero();
+    }
+
+    @Test
+    void predictionsThatNobodyWaitsForEndAndSayNothingMore(FxRobot robot) {
+        networks.addAll(List.of(network("/slow/net.onnx"), network("/dog/net.onnx")));
+        open(robot, "model-filter", 1);
+        Node progress = bar.lookup(".progress-bar");
+        assertThat(progress.isVisible()).isTrue();
+        open(robot, "model-filter", 0);
+        assertThat(progress.isVisible()).as("nothing is wished for").isFalse();
+        filter(robot, "correct = yes");
+        open(robot, "model-filter", 2);
+        until(3);
     }
 }

@@ -277,6 +277,45 @@ class ResultTableTest {
         Look.until(() -> view(robot).getItems().size() == MANY / 10 + 10);
     }
 
+    private static Table classes(String... names) {
+        Table.Builder builder = new Table.Builder(
+                "live", "Live", List.of(Column.text("class", "Class"), Column.integer("step", "Step")));
+        for (int i = 0; i < names.length; i++) {
+            builder.add(names[i], i);
+        }
+        return builder.snapshot();
+    }
+
+    @Test
+    void aPinnedRowIsStillTheOnlyOneWhenLaterRowsHaveItsName(FxRobot robot) {
+        robot.interact(() -> table.show(classes("a", "b")));
+        robot.interact(() -> table.select(1));
+        robot.interact(() -> robot.lookup("#pin-rows").queryButton().fire());
+        Look.until(() -> first(robot) == 1);
+        robot.interact(() -> table.show(classes("a", "b", "b", "a", "b")));
+        Look.until(() -> view(robot).getItems().size() == 5);
+        TableView<Integer> pinned = robot.lookup("#pinned-rows").query();
+        assertThat(pinned.getItems()).containsExactly(1);
+        robot.interact(() -> table.select(4));
+        robot.interact(() -> robot.lookup("#pin-rows").queryButton().fire());
+        Look.until(() -> pinned.getItems().equals(List.of(1, 4)));
+    }
+
+    @Test
+    void rowsThatAreToBeSelectedWhileTheyAreSortedAreSelectedThen(FxRobot robot) {
+        robot.interact(() -> table.show(classes("c", "a", "b")));
+        Look.clickHeader(scene, "class");
+        Look.until(() -> first(robot) == 1);
+        robot.interact(() -> table.selectRows(List.of(2)));
+        robot.interact(() -> {
+            table.show(classes("d", "c", "a", "b"));
+            table.selectRows(List.of(3));
+        });
+        Look.until(() -> view(robot).getItems().size() == 4);
+        Look.until(() -> table.selectedRows().equals(List.of(3)));
+        assertThat(first(robot)).isEqualTo(2);
+    }
+
     @Test
     void pinnedRowsStayInSightWhenTheOthersAreScrolled(FxRobot robot) {
         robot.interact(() -> table.show(rows(MANY)));
