@@ -60,10 +60,15 @@ final class RowPins {
         return !pinned.isEmpty() && row < table.rowCount() && pinned.contains(RowKeys.key(table, row, names));
     }
 
-    /** Pins these rows, or takes the pins off when all of them have one. */
-    void toggle(Table table, List<Integer> rows) {
+    /**
+     * Pins these rows, or takes the pins off when all of them have one.
+     *
+     * @param found the columns that name a row, as {@link RowKeys#of(List)} finds them; while rows are pinned those that
+     *     named them stay
+     */
+    void toggle(Table table, List<Integer> rows, List<String> found) {
         if (pinned.isEmpty()) {
-            names = RowKeys.of(List.of(table));
+            names = found;
         }
         List<List<Object>> keys = rows.stream().map(r -> RowKeys.key(table, r, names)).toList();
         if (pinned.containsAll(keys)) {
