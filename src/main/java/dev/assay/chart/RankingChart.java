@@ -92,16 +92,7 @@ final class RankingChart {
         Span x = frame.shownX(span.padded(
                 scaling.isLog() ? 0.04 : negative ? room : 0, positive ? room : 0));
 
-        double[] px = new double[count];
-        double[] py = new double[count];
-        int[] item = new int[count];
-        for (int i = 0; i < count; i++) {
-            px[i] = scaling.at(entries.get(i).score());
-            py[i] = i;
-            item[i] = i;
-        }
-        PointsDataset data = new PointsDataset(
-                List.of(new PointsDataset.Points(ranking.title(), 0, px, py, null, null, item)));
+        boolean any = entries.stream().anyMatch(e -> !Double.isNaN(scaling.at(e.score())));
         BandTicks names = new BandTicks(
                 entries.stream().map(Ranking.Entry::name).toList(), List.of(), font, frame.width() * LABEL_SHARE);
         TickedAxis yAxis = frame.axis(count == 0 ? Ticks.NONE : names, y, "", false);
@@ -109,7 +100,7 @@ final class RankingChart {
         TickedAxis xAxis = frame.axis(
                 Ticks.numbers(scaling, ranking.score().unit()), x, ChartFrame.title(ranking.score()), true);
         return frame.build(
-                data, xAxis, yAxis,
+                PointsDataset.whole(ranking.id(), any), xAxis, yAxis,
                 new PlotRenderer(1, (g2, pixels, series, pass) -> paint(g2, pixels, first, last)),
                 Side.NONE, false, frame.noValues(), RankHits::new, finding());
     }
