@@ -81,14 +81,17 @@ final class RowPins {
         return rows.contains(row);
     }
 
-    /** Pins these rows, or takes the pins off when all of them have one. */
-    void toggle(Table table, List<Integer> chosen) {
-        List<String> now = RowKeys.of(List.of(table));
-        if (!now.equals(names)) {
+    /**
+     * Pins these rows, or takes the pins off when all of them have one.
+     *
+     * @param found the columns that name a row now, as {@link RowKeys#of(List)} finds them
+     */
+    void toggle(Table table, List<Integer> chosen, List<String> found) {
+        if (!found.equals(names)) {
             // What named the rows may not tell them apart any more.
-            names = now;
+            names = found;
             pinned.clear();
-            rows.stream().filter(r -> r < table.rowCount()).map(r -> RowKeys.key(table, r, now)).forEach(pinned::add);
+            rows.stream().filter(r -> r < table.rowCount()).map(r -> RowKeys.key(table, r, found)).forEach(pinned::add);
         }
         List<List<Object>> keys = chosen.stream().map(r -> RowKeys.key(table, r, names)).toList();
         if (pinned.containsAll(keys)) {
