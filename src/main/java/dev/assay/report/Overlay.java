@@ -82,7 +82,8 @@ final class Overlay {
     }
 
     private static List<Compared> same(Result result, List<Part> parts) {
-        String runs = parts.size() == 2 ? "the same in both runs" : "the same in all " + Numbers.count(parts.size()) + " runs";
+        String runs = parts.size() == 2 ? "the same in both runs"
+                : "the same in all " + Numbers.count(parts.size()) + " runs";
         return List.of(new Compared(result, runs, true));
     }
 

@@ -248,7 +248,9 @@ class ReportFilesTest {
         Report report = new Report("t", List.of(
                 new Block.Finding(List.of(keep("one", 0.5)), "curve/none", ""),
                 new Block.Screenshot("no.png", "Lost"), new Block.Screenshot("../../etc/passwd", "")));
-        assertThat(html(report)).contains("There is no \u201cNone\u201d (curve/none) in this run.", "\u201cLost\u201d is no longer beside")
+        assertThat(html(report))
+                .contains("There is no \u201cNone\u201d (curve/none) in this run.",
+                        "\u201cLost\u201d is no longer beside")
                 .doesNotContain("root:x:");
     }
 
