@@ -39,6 +39,9 @@ public @interface Parameter {
     /** Whether {@link Analysis#suggestions} knows values for it; a text of one's own may be given all the same. */
     boolean suggested() default false;
 
+    /** Whether its value is the path of a folder, which a form lets one choose. */
+    boolean folder() default false;
+
     /** Shown in the collapsed group of the form. */
     boolean advanced() default false;
 

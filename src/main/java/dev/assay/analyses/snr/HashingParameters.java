@@ -53,6 +53,7 @@ public record HashingParameters(
                 max = "1",
                 advanced = true) double eps,
         @Parameter(label = "Checkpoint", help = "Folder of an earlier run's checkpoint to go on from.",
+                folder = true,
                 advanced = true) String checkpoint) {
 
     /** The method's defaults. */

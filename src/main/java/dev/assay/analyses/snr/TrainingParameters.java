@@ -68,6 +68,7 @@ public record TrainingParameters(
                 label = "Checkpoint",
                 help = "Folder of an earlier run's checkpoint to go on from; the other parameters stay as they were,"
                         + " the number of steps may grow.",
+                folder = true,
                 advanced = true) String checkpoint) implements ParameterSet.Checked {
 
     private static final String AUTO = "auto";

@@ -132,6 +132,13 @@ final class RunFlow {
             }
 
             @Override
+            public void chooseFolder(String what, Consumer<Path> then) {
+                parts.choosers()
+                        .folder(Texts.of("choose.what", Texts.inside(what)), parts.prefs().folder())
+                        .ifPresent(then);
+            }
+
+            @Override
             public void open(Path file, Consumer<Input> onOpen) {
                 shell.files().open(file, onOpen);
             }

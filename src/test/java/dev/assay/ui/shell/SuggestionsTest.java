@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.assay.analyses.complexity.FeatureComplexity;
 import dev.assay.analyses.nap.NapMining;
 import dev.assay.analyses.snr.SnrMetricLearning;
+import dev.assay.analyses.snr.SnrTraining;
 import dev.assay.analysis.Location;
 import dev.assay.run.Catalogue;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import javafx.scene.control.ComboBox;
@@ -74,6 +76,25 @@ class SuggestionsTest {
             assertThat(text("layers")).isEqualTo("all");
             window.choose("feature-complexity");
             window.await("groups", () -> offered("layers").size() == 5 && offered("layers").contains("all"));
+        }
+    }
+
+    @Test
+    void aFolderIsChosenBesideItsField() throws Exception {
+        try (ShellDriver opened = new ShellDriver(
+                folder, () -> new Catalogue(List.of(new SnrTraining()), Catalogue.load().kinds()), 1280, 800)) {
+            opened.choose("snr-metric-learning-training");
+            opened.unfoldAdvanced(true);
+            Path checkpoint = Files.createDirectory(folder.resolve("checkpoint"));
+            opened.answers.next.add(checkpoint);
+            opened.press("#param-checkpoint .button");
+            assertThat(opened.textOf("#param-checkpoint")).isEqualTo(checkpoint.toString());
+            opened.fx(() -> {
+                opened.node("#param-checkpoint").requestFocus();
+                ((ScrollPane) opened.node("#inspector > .scroll-pane")).setVvalue(0.9);
+                return null;
+            });
+            opened.screenshot("folder-field");
         }
     }
 

@@ -55,6 +55,9 @@ public final class InspectorPane extends BorderPane {
         /** Asks for a file, opens it and hands it on. */
         void browse(InputRole role, Consumer<Input> onOpen);
 
+        /** Asks for a folder and hands it on. */
+        void chooseFolder(String what, Consumer<Path> then);
+
         /** Opens a file and hands it on. */
         void open(Path file, Consumer<Input> onOpen);
 
@@ -133,7 +136,17 @@ public final class InspectorPane extends BorderPane {
             }
         });
         presets = new PresetMenu(handler);
-        parameters = new ParameterForm(presets, this::suggest);
+        parameters = new ParameterForm(presets, new ParameterForm.Values() {
+            @Override
+            public void suggest(String parameter, Consumer<List<String>> then) {
+                InspectorPane.this.suggest(parameter, then);
+            }
+
+            @Override
+            public void chooseFolder(String what, Consumer<Path> then) {
+                handler.chooseFolder(what, then);
+            }
+        });
         presets.follow(() -> chosen().info().id(), parameters);
         sweep = new IconButton("fth-repeat", Texts.of("action.sweep").replace("\u2026", ""), handler::sweep);
         sweep.setId("sweep-button");
@@ -155,11 +168,18 @@ public final class InspectorPane extends BorderPane {
 
     /** The parts of forms, from small ones to that of an analysis. Any thread, while they are in no window. */
     public static List<Supplier<Node>> formParts(Analysis<?> analysis) {
+        ParameterForm.Values none = new ParameterForm.Values() {
+            @Override
+            public void suggest(String parameter, Consumer<List<String>> then) {}
+
+            @Override
+            public void chooseFolder(String what, Consumer<Path> then) {}
+        };
         return List.of(
                 () -> new ToolBar(new SegmentedButton(new ToggleButton())),
                 PropertySheet::new,
                 () -> {
-                    ParameterForm form = new ParameterForm(new Region(), (parameter, then) -> {});
+                    ParameterForm form = new ParameterForm(new Region(), none);
                     form.show(ParameterSet.of(analysis.parameters()));
                     return form;
                 });

@@ -1,6 +1,9 @@
 package dev.assay.ui.shell.inspector;
 
+import atlantafx.base.controls.CustomTextField;
 import dev.assay.analysis.ParameterDescriptor;
+import dev.assay.ui.IconButton;
+import dev.assay.ui.Texts;
 import dev.assay.ui.Tips;
 import javafx.beans.property.StringProperty;
 import javafx.css.PseudoClass;
@@ -27,11 +30,11 @@ final class ParameterField implements PropertyEditor<Object> {
     private final Label problem = new Label();
     private final VBox box = new VBox(3);
 
-    /** @param suggestions is asked when the parameter has some */
-    ParameterField(ParameterItem item, SuggestionField.Source suggestions) {
+    /** @param values is asked for what is not typed */
+    ParameterField(ParameterItem item, ParameterForm.Values values) {
         ParameterDescriptor descriptor = item.descriptor();
         this.text = item.text();
-        this.control = control(descriptor, suggestions);
+        this.control = control(descriptor, values);
         control.setId("param-" + descriptor.name());
         control.setAccessibleText(descriptor.label());
         control.setAccessibleHelp(descriptor.help());
@@ -56,7 +59,7 @@ final class ParameterField implements PropertyEditor<Object> {
         });
     }
 
-    private Control control(ParameterDescriptor descriptor, SuggestionField.Source suggestions) {
+    private Control control(ParameterDescriptor descriptor, ParameterForm.Values values) {
         if (descriptor.type() == boolean.class || descriptor.type() == Boolean.class) {
             CheckBox box = new CheckBox();
             box.setSelected(Boolean.parseBoolean(text.get()));
@@ -75,10 +78,19 @@ final class ParameterField implements PropertyEditor<Object> {
             return new ChoicesField(descriptor.choices(), text);
         }
         if (descriptor.annotation().suggested()) {
-            return new SuggestionField(text, suggestions);
+            return new SuggestionField(text, then -> values.suggest(descriptor.name(), then));
         }
-        TextField field = new TextField();
+        TextField field = descriptor.annotation().folder() ? folderField(descriptor, values) : new TextField();
         field.textProperty().bindBidirectional(text);
+        return field;
+    }
+
+    private static TextField folderField(ParameterDescriptor descriptor, ParameterForm.Values values) {
+        CustomTextField field = new CustomTextField();
+        field.setRight(new IconButton(
+                "fth-folder", Texts.of("choose.what", Texts.inside(descriptor.label())),
+                () -> values.chooseFolder(descriptor.label(), folder -> field.setText(folder.toString()))));
+        field.getStyleClass().add("folder-field");
         return field;
     }
 

@@ -5,6 +5,7 @@ import dev.assay.analysis.ParameterProblem;
 import dev.assay.analysis.ParameterSet;
 import dev.assay.ui.Texts;
 import dev.assay.ui.view.Stages;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,21 +31,23 @@ final class ParameterForm extends VBox {
     private final Map<String, ParameterField> fields = new LinkedHashMap<>();
     private final TitledPane advanced = new TitledPane();
     private final Node presets;
-    private final Suggestions suggestions;
+    private final Values values;
     private ParameterSet<?> set;
 
-    /** Finds values that a parameter may take. */
-    @FunctionalInterface
-    interface Suggestions {
+    /** Where values come from that are not typed; they are handed on on the JavaFX thread, or never. */
+    interface Values {
 
-        /** Hands them on later, on the JavaFX thread, or never. */
-        void find(String parameter, Consumer<List<String>> then);
+        /** Finds values that a parameter may take. */
+        void suggest(String parameter, Consumer<List<String>> then);
+
+        /** Asks for a folder. */
+        void chooseFolder(String what, Consumer<Path> then);
     }
 
     /** @param presets stands beside the heading */
-    ParameterForm(Node presets, Suggestions suggestions) {
+    ParameterForm(Node presets, Values values) {
         this.presets = presets;
-        this.suggestions = suggestions;
+        this.values = values;
         setId("parameter-form");
         setSpacing(8);
         advanced.setId("advanced-parameters");
@@ -66,8 +69,7 @@ final class ParameterForm extends VBox {
         fields.clear();
         List<Node> parts = new ArrayList<>();
         parameters.descriptors().forEach(d -> items.put(d.name(), new ParameterItem(d)));
-        items.values().forEach(i -> fields.put(i.descriptor().name(), new ParameterField(
-                i, then -> suggestions.find(i.descriptor().name(), then))));
+        items.values().forEach(i -> fields.put(i.descriptor().name(), new ParameterField(i, values)));
         if (!items.isEmpty()) {
             parts.add(header());
         }
