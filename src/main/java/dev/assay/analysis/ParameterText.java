@@ -31,8 +31,15 @@ final class ParameterText {
             case Enum<?> e ->
                 e.toString().equals(e.name()) ? e.name().toLowerCase(Locale.ROOT).replace('_', '-') : e.toString();
             case List<?> list -> list.stream().map(ParameterText::format).collect(Collectors.joining(","));
+            case Double d -> number(d);
             default -> String.valueOf(value);
         };
+    }
+
+    /** As people write it, {@code 1} and {@code 1e-12}; reads as the same number. */
+    private static String number(double value) {
+        String text = Double.toString(value).replace('E', 'e');
+        return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text.replace(".0e", "e");
     }
 
     /**

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 
 class ParameterSetTest {
@@ -121,5 +123,18 @@ class ParameterSetTest {
     @Test
     void emptyListElementsAreRefused() {
         assertThat(set.check(Map.of("slacks", "0,,1"))).hasSize(1);
+    }
+
+    @Property
+    void numbersAreWrittenShortAndReadAsTheSame(@ForAll double rate) throws Exception {
+        String text = ParameterText.format(rate);
+        assertThat(Double.parseDouble(text)).isEqualTo(rate);
+        assertThat(text).doesNotEndWith(".0").doesNotContain(".0e").doesNotContain("E");
+    }
+
+    @Test
+    void numbersAreWrittenAsPeopleDo() {
+        assertThat(List.of(1.0, 300.0, 0.001, 1e-4, 1e-12, 1.5e-7, -0.0).stream().map(ParameterText::format))
+                .containsExactly("1", "300", "0.001", "1e-4", "1e-12", "1.5e-7", "-0");
     }
 }

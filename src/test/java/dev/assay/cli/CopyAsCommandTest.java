@@ -60,11 +60,11 @@ class CopyAsCommandTest {
             @ForAll("names") String file, @ForAll("names") String option, @ForAll("names") String note,
             @ForAll long seed, @ForAll boolean loud, @ForAll double rate) throws Exception {
         String value = option.replace('&', '+');
-        Map<String, String> parameters = new LinkedHashMap<>(
-                ParameterSet.of(FakeParameters.class).toText(FakeParameters.defaults()));
+        ParameterSet<FakeParameters> set = ParameterSet.of(FakeParameters.class);
+        Map<String, String> parameters =
+                new LinkedHashMap<>(set.toText(set.parse(Map.of("rate", String.valueOf(rate)))));
         parameters.put("note", note);
         parameters.put("loud", String.valueOf(loud));
-        parameters.put("rate", String.valueOf(rate));
         parameters.put("slack", "1/7");
         Map<String, List<Location>> inputs = new LinkedHashMap<>();
         inputs.put("text", List.of(new Location(path(file), Map.of("label", value))));
