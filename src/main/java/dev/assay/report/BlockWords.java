@@ -47,7 +47,8 @@ public final class BlockWords {
     /** What a part is, in a few words. */
     public String of(Block block) {
         String what = switch (block) {
-            case Block.Finding f when f.runs().size() == 1 -> title(f, titles.get(f.runs().getFirst() + " " + f.result()));
+            case Block.Finding f when f.runs().size() == 1 ->
+                title(f, titles.get(f.runs().getFirst() + " " + f.result()));
             case Block.Finding f -> title(f, titles.get(f.result()));
             default -> block.inWords();
         };

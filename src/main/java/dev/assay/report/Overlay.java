@@ -83,7 +83,8 @@ final class Overlay {
     }
 
     private static List<Compared> same(Result result, List<Part> parts) {
-        String runs = parts.size() == 2 ? "the same in both runs" : "the same in all " + Numbers.count(parts.size()) + " runs";
+        String runs = parts.size() == 2 ? "the same in both runs"
+                : "the same in all " + Numbers.count(parts.size()) + " runs";
         return List.of(new Compared(result, runs, true));
     }
 
@@ -104,7 +105,8 @@ final class Overlay {
             }
         }
         return List.of(new Compared(
-                new Scatter(first.id(), CommonTitle.of(scatters), first.x(), first.y(), all, null), Comparison.said(parts)));
+                new Scatter(first.id(), CommonTitle.of(scatters), first.x(), first.y(), all, null),
+                Comparison.said(parts)));
     }
 
     static List<Compared> distributions(List<Part> parts) {

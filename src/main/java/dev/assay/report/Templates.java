@@ -38,7 +38,8 @@ public enum Templates {
         List<ReportRun> runs = keys.stream().map(source::run).toList();
         return switch (this) {
             case ONE_RUN -> new Report(runs.size() == 1 ? runs.getFirst().name() : "Report", oneByOne(keys, runs));
-            case COMPARISON -> new Report("Comparison of " + Numbers.count(keys.size()) + " runs", compared(keys, runs));
+            case COMPARISON ->
+                new Report("Comparison of " + Numbers.count(keys.size()) + " runs", compared(keys, runs));
             case MODEL_CARD -> new Report("Model card", card(keys, runs));
         };
     }

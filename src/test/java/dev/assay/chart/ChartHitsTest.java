@@ -41,7 +41,8 @@ class ChartHitsTest {
     @Test
     void placeSeenInPartIsFound() {
         Ranking ranking = new Ranking("r", "R", Axis.of("Score", ""),
-                List.of(new Ranking.Entry("first", 2, Double.NaN, null), new Ranking.Entry("second", 1, Double.NaN, null)));
+                List.of(new Ranking.Entry("first", 2, Double.NaN, null),
+                        new Ranking.Entry("second", 1, Double.NaN, null)));
         Drawn drawn = draw(ranking, view().withRanges(null, new Span(0.2, 1.5)));
 
         assertThat(drawn.hits().at(drawn.plot().getCenterX(), drawn.plot().getMinY() + 2))
@@ -78,7 +79,8 @@ class ChartHitsTest {
 
     @Test
     void plusAndMinusOfFourThingsAndAllAreInColour() {
-        List<String> names = List.of("a +", "a \u2212", "b +", "b \u2212", "c +", "c \u2212", "d +", "d \u2212", "whole");
+        List<String> names =
+                List.of("a +", "a \u2212", "b +", "b \u2212", "c +", "c \u2212", "d +", "d \u2212", "whole");
         Distribution nine = new Distribution("d", "D", Axis.of("P", ""), new double[] {0, 1},
                 names.stream().map(n -> new Distribution.Series(n, new long[] {3})).toList());
 

@@ -248,7 +248,9 @@ class ReportFilesTest {
         Report report = new Report("t", List.of(
                 new Block.Finding(List.of(keep("one", 0.5)), "curve/none", ""),
                 new Block.Screenshot("no.png", "Lost"), new Block.Screenshot("../../etc/passwd", "")));
-        assertThat(html(report)).contains("There is no \u201cNone\u201d (curve/none) in this run.", "\u201cLost\u201d is no longer beside")
+        assertThat(html(report))
+                .contains("There is no \u201cNone\u201d (curve/none) in this run.",
+                        "\u201cLost\u201d is no longer beside")
                 .doesNotContain("root:x:");
     }
 
@@ -416,7 +418,8 @@ class ReportFilesTest {
             assertThat(to).isNotEmpty().allMatch(t -> t.startsWith("https://example.org/"));
             assertThat(to).contains("https://example.org/p", "https://example.org/q");
             String text = new PDFTextStripper().getText(document);
-            assertThat(text).contains("the paper (https://example.org/p)").doesNotContain("example.org/q (https").contains("name value", "longer 3");
+            assertThat(text).contains("the paper (https://example.org/p)").doesNotContain("example.org/q (https")
+                    .contains("name value", "longer 3");
             assertThat(document.getDocumentCatalog().getDocumentOutline().getFirstChild().getFirstChild().getTitle())
                     .isEqualTo("Section");
         }

@@ -46,7 +46,8 @@ final class RowMenu {
             items.add(new SeparatorMenuItem());
         }
         MenuItem toggle = item(
-                Texts.of(pins.all() ? "table.unpin" : "table.pin"), Icons.of("fth-bookmark"), () -> pins.toggle().run());
+                Texts.of(pins.all() ? "table.unpin" : "table.pin"), Icons.of("fth-bookmark"),
+                () -> pins.toggle().run());
         toggle.setDisable(pins.toggle() == null);
         items.add(toggle);
         if (pins.any()) {

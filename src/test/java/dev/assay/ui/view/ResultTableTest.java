@@ -457,7 +457,8 @@ class ResultTableTest {
             Point2D at = cell.localToScene(5, 5);
             for (var type : List.of(MouseEvent.MOUSE_PRESSED, MouseEvent.MOUSE_RELEASED)) {
                 cell.fireEvent(new MouseEvent(
-                        type, at.getX(), at.getY(), at.getX(), at.getY(), MouseButton.PRIMARY, 1, shift, control, false, false,
+                        type, at.getX(), at.getY(), at.getX(), at.getY(), MouseButton.PRIMARY, 1, shift, control, false,
+                        false,
                         type == MouseEvent.MOUSE_PRESSED, false, false, false, false, true, null));
             }
         });
