@@ -38,6 +38,11 @@ class RowOrderTest {
     }
 
     @Test
+    void wideLettersTakeTheRoomOfTwo() {
+        assertThat(ColumnWidths.letters("ab\u56fe\u50cf\ud83d\ude42")).isEqualTo(7);
+    }
+
+    @Test
     void rowsThatNothingNamesHaveNoPlaceInAnotherRun() {
         Table now = table(new String[] {"a", "a", "a"}, new Double[] {3.0, 3.0, 1.0});
         Table ranked = RankChange.of(now, now, new RowOrder.Key(1, true));
