@@ -141,7 +141,7 @@ final class CurveChart {
             px[i] = sx.at(s.x()[i]);
             py[i] = sy.at(s.y()[i]);
         }
-        int[] kept = Reduction.line(px, py, seen, perX, perY);
+        int[] kept = Reduction.line(px, py, s.low(), s.high(), seen, perX, perY);
         double[] low = s.low() == null ? null : new double[kept.length];
         double[] high = s.high() == null ? null : new double[kept.length];
         double[] keptX = new double[kept.length];

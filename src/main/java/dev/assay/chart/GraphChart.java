@@ -168,6 +168,12 @@ final class GraphChart implements ResultCharts.Source {
         g2.setPaint(ChartPalette.fade(colour, strength(e.value())));
         double wide = Double.isNaN(e.value()) ? (e.marked() ? 1.75 : 1) : 0.75 + 2.5 * Math.clamp(e.value(), 0, 1);
         g2.setStroke(new BasicStroke((float) wide, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
+        if (e.from() == e.to()) {
+            // An edge of a node to itself would lie under it.
+            double loop = nodeSize();
+            g2.draw(new Ellipse2D.Double(x0 - loop / 2, y0 - nodeSize() / 2 - loop * 0.8, loop, loop));
+            return;
+        }
         g2.draw(new Line2D.Double(x0, y0, x1, y1));
         double length = Math.hypot(x1 - x0, y1 - y0);
         if (graph.directed() && length > nodeSize() * 1.5) {

@@ -21,10 +21,20 @@ final class Reduction {
      * @return indices, ascending
      */
     static int[] line(double[] x, double[] y, Span seen, double perX, double perY) {
+        return line(x, y, null, null, seen, perX, perY);
+    }
+
+    /**
+     * As {@link #line(double[], double[], Span, double, double)}, for a line with a band.
+     *
+     * @param low lower ends of the band, or null; their lowest in a column is kept too
+     * @param high upper ends of the band, or null; their highest in a column is kept too
+     */
+    static int[] line(double[] x, double[] y, double[] low, double[] high, Span seen, double perX, double perY) {
         if (x.length == 0) {
             return new int[0];
         }
-        return ascends(x) ? columns(x, y, seen, perX) : cells(x, y, perX, perY);
+        return ascends(x) ? columns(x, y, low, high, seen, perX) : cells(x, y, perX, perY);
     }
 
     static boolean ascends(double[] x) {
@@ -36,7 +46,8 @@ final class Reduction {
         return !Double.isNaN(x[0]);
     }
 
-    private static int[] columns(double[] x, double[] y, Span seen, double perX) {
+    private static int[] columns(
+            double[] x, double[] y, double[] bandLow, double[] bandHigh, Span seen, double perX) {
         int from = Math.max(0, lowerBound(x, seen.lower()) - 1);
         int to = Math.min(x.length, lowerBound(x, Math.nextUp(seen.upper())) + 1);
         double pixels = Math.max(1, seen.length() * perX);
@@ -52,6 +63,8 @@ final class Reduction {
             int low = -1;
             int high = -1;
             int gap = -1;
+            int bottom = -1;
+            int top = -1;
             int last = i;
             while (i < to && Math.floor((x[i] - seen.lower()) * perX) == column) {
                 if (Double.isNaN(y[i])) {
@@ -60,12 +73,18 @@ final class Reduction {
                     low = low < 0 || y[i] < y[low] ? i : low;
                     high = high < 0 || y[i] > y[high] ? i : high;
                 }
+                if (bandLow != null && !Double.isNaN(bandLow[i])) {
+                    bottom = bottom < 0 || bandLow[i] < bandLow[bottom] ? i : bottom;
+                }
+                if (bandHigh != null && !Double.isNaN(bandHigh[i])) {
+                    top = top < 0 || bandHigh[i] > bandHigh[top] ? i : top;
+                }
                 last = i++;
             }
-            int[] column5 = {first, low, high, gap, last};
-            Arrays.sort(column5);
+            int[] ofColumn = {first, low, high, gap, bottom, top, last};
+            Arrays.sort(ofColumn);
             int before = -1;
-            for (int k : column5) {
+            for (int k : ofColumn) {
                 if (k > before) {
                     if (count == kept.length) {
                         kept = Arrays.copyOf(kept, count * 2 + 8);

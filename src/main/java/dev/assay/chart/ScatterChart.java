@@ -1,5 +1,6 @@
 package dev.assay.chart;
 
+import dev.assay.analysis.result.Axis;
 import dev.assay.analysis.result.Scatter;
 import dev.assay.text.Numbers;
 import java.awt.BasicStroke;
@@ -13,6 +14,7 @@ import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
 
 /** Points in a plane with error crosses; a density where there are very many. */
 final class ScatterChart {
@@ -271,6 +273,11 @@ final class ScatterChart {
         if (scatter.series().size() > 1) {
             text.append(" in ").append(Numbers.count(scatter.series().size())).append(" series");
         }
+        boolean single = scatter.series().stream().allMatch(s -> s.x().length <= 1);
+        if (!single) {
+            return text.append(range(scatter.x(), Scatter.Series::x)).append(range(scatter.y(), Scatter.Series::y))
+                    .toString();
+        }
         for (Scatter.Series s : scatter.series()) {
             if (s.x().length > 0 && Double.isFinite(s.x()[0]) && Double.isFinite(s.y()[0])) {
                 return text.append(", ").append(s.name()).append(": ")
@@ -279,5 +286,13 @@ final class ScatterChart {
             }
         }
         return text.toString();
+    }
+
+    /** Where a cloud lies along an axis; nothing where it has no place. */
+    private String range(Axis axis, Function<Scatter.Series, double[]> values) {
+        Scaling.Extent extent = new Scaling.Extent();
+        scatter.series().forEach(s -> extent.add(values.apply(s)));
+        return extent.isEmpty() ? ""
+                : ", " + CurveHits.line(axis, extent.least()) + " to " + ChartFrame.text(extent.greatest(), axis);
     }
 }

@@ -1,6 +1,7 @@
 package dev.assay.report;
 
 import dev.assay.analysis.result.Result;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,16 +30,17 @@ public final class BlockWords {
         List<String> names = RunLabels.of(runs);
         Map<String, String> titles = new HashMap<>();
         Map<String, String> labels = new HashMap<>();
+        Map<String, List<Result>> shared = new HashMap<>();
         for (int i = 0; i < keys.size(); i++) {
             if (keys.size() > 1) {
                 labels.put(keys.get(i), names.get(i));
             }
             for (Result result : runs.get(i).results()) {
-                // Of several runs the first names what they have in common, as in a comparison.
-                titles.putIfAbsent(ResultName.of(result), result.title());
+                shared.computeIfAbsent(ResultName.of(result), n -> new ArrayList<>()).add(result);
                 titles.put(keys.get(i) + " " + ResultName.of(result), result.title());
             }
         }
+        shared.forEach((name, results) -> titles.put(name, CommonTitle.of(results)));
         return new BlockWords(titles, labels);
     }
 

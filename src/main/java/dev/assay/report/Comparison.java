@@ -114,7 +114,8 @@ public final class Comparison {
             case Scatter s -> Overlay.scatters(parts);
             case Distribution d -> Overlay.distributions(parts);
             case Heatmap h -> Overlay.heatmaps(parts);
-            case Table t when t.rowCount() > MOST_JOINED -> apart(parts);
+            case Table t when parts.stream().anyMatch(p -> ((Table) p.result()).rowCount() > MOST_JOINED) ->
+                apart(parts);
             case Table t -> List.of(new Compared(Joined.tables(parts), said(parts)));
             case Ranking r -> aligned(parts);
             default -> apart(parts);

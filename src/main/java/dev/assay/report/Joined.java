@@ -50,7 +50,7 @@ final class Joined {
                 side(columns, values.get(v), i, parts.get(i).label());
             }
         }
-        Table.Builder joined = new Table.Builder(first.id(), first.title(), columns);
+        Table.Builder joined = new Table.Builder(first.id(), CommonTitle.of(tables), columns);
         for (List<Object> key : rows.order()) {
             List<Object> row = new ArrayList<>(key);
             for (int v = 0; v < values.size(); v++) {
@@ -169,7 +169,7 @@ final class Joined {
             }
             columns.add(Column.real("score_" + (i + 1), first.score().label() + ", " + run, first.score().unit()));
         }
-        Table.Builder table = new Table.Builder(first.id(), first.title() + ": places", columns);
+        Table.Builder table = new Table.Builder(first.id(), CommonTitle.of(rankings) + ": places", columns);
         List<Map<String, Integer>> places = new ArrayList<>();
         Set<String> order = new LinkedHashSet<>();
         for (Ranking ranking : rankings) {

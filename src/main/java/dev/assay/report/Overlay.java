@@ -34,6 +34,7 @@ final class Overlay {
         if (curves.stream().allMatch(c -> same(c, first))) {
             return same(first, parts);
         }
+        String title = CommonTitle.of(curves);
         Map<String, List<Curve.Series>> bySeries = new LinkedHashMap<>();
         int lines = 0;
         for (int i = 0; i < parts.size(); i++) {
@@ -47,7 +48,7 @@ final class Overlay {
         if (split) {
             List<Compared> charts = new ArrayList<>();
             bySeries.forEach((name, series) -> charts.add(new Compared(
-                    new Curve(first.id() + "." + name, first.title() + ": " + name, first.x(), first.y(), series, null),
+                    new Curve(first.id() + "." + name, title + ": " + name, first.x(), first.y(), series, null),
                     Comparison.said(parts))));
             return charts;
         }
@@ -55,7 +56,7 @@ final class Overlay {
         bySeries.forEach((name, series) -> series.forEach(
                 s -> all.add(bySeries.size() == 1 ? s : renamed(s, s.name() + " \u00b7 " + name))));
         return List.of(new Compared(
-                new Curve(first.id(), first.title(), first.x(), first.y(), all, null), Comparison.said(parts)));
+                new Curve(first.id(), title, first.x(), first.y(), all, null), Comparison.said(parts)));
     }
 
     private static boolean same(Curve a, Curve b) {
@@ -104,7 +105,8 @@ final class Overlay {
             }
         }
         return List.of(new Compared(
-                new Scatter(first.id(), first.title(), first.x(), first.y(), all, null), Comparison.said(parts)));
+                new Scatter(first.id(), CommonTitle.of(scatters), first.x(), first.y(), all, null),
+                Comparison.said(parts)));
     }
 
     static List<Compared> distributions(List<Part> parts) {
@@ -124,7 +126,7 @@ final class Overlay {
             }
         }
         return List.of(new Compared(
-                new Distribution(first.id(), first.title(), first.x(), first.edges(), series),
+                new Distribution(first.id(), CommonTitle.of(all), first.x(), first.edges(), series),
                 Comparison.said(parts)));
     }
 
@@ -146,13 +148,13 @@ final class Overlay {
         all.add(new Compared(first, parts.getFirst().label()));
         for (int i = 1; i < parts.size(); i++) {
             all.add(new Compared(
-                    difference(first, maps.get(i)),
+                    difference(CommonTitle.of(maps), first, maps.get(i)),
                     parts.get(i).label() + " minus " + parts.getFirst().label()));
         }
         return all;
     }
 
-    private static Heatmap difference(Heatmap from, Heatmap to) {
+    private static Heatmap difference(String title, Heatmap from, Heatmap to) {
         double[][] values = new double[from.values().length][];
         for (int r = 0; r < values.length; r++) {
             values[r] = new double[from.values()[r].length];
@@ -162,7 +164,7 @@ final class Overlay {
         }
         String label = from.value().label().isEmpty() ? "Difference" : "Difference in " + from.value().label();
         return new Heatmap(
-                from.id() + ".difference", from.title() + ": difference", from.rows(), from.columns(), values,
+                from.id() + ".difference", title + ": difference", from.rows(), from.columns(), values,
                 from.rowTitle(), from.columnTitle(), null, null, Heatmap.Palette.DIVERGING, from.groups(),
                 Axis.of(label, from.value().unit()), List.of());
     }

@@ -1,14 +1,18 @@
 package dev.assay.report;
 
 import dev.assay.chart.ChartFonts;
+import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
+import java.awt.geom.Line2D;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.commonmark.ext.gfm.tables.TableBlock;
 import org.commonmark.ext.gfm.tables.TableHead;
 import org.commonmark.ext.gfm.tables.TableRow;
@@ -157,10 +161,8 @@ final class PdfMarkdown extends AbstractVisitor {
                 widths[c] = Math.max(widths[c], width + CELL_GAP);
             }
         }
-        double all = Arrays.stream(widths).sum();
-        for (int c = 0; c < columns && all > room; c++) {
-            widths[c] *= room / all;
-        }
+        fit(widths, room);
+        double whole = Math.min(room, Arrays.stream(widths).sum());
         double left = indent;
         for (List<List<Word>> row : rows) {
             List<List<List<Word>>> cells = new ArrayList<>();
@@ -182,9 +184,27 @@ final class PdfMarkdown extends AbstractVisitor {
                     }
                     x += widths[c];
                 }
-                pages.put(left, leading, g2 -> {});
+                boolean last = l == high - 1;
+                pages.put(left, leading, g2 -> {
+                    if (last) {
+                        g2.setPaint(PdfPages.palette().grid());
+                        g2.setStroke(new BasicStroke(0.5f));
+                        g2.draw(new Line2D.Double(0, leading - 0.5, whole, leading - 0.5));
+                    }
+                });
                 after.forEach(Runnable::run);
             }
+        }
+    }
+
+    /** Makes columns narrower that are wider than their share of what the narrow ones leave. */
+    private static void fit(double[] widths, double room) {
+        Integer[] order = IntStream.range(0, widths.length).boxed().toArray(Integer[]::new);
+        Arrays.sort(order, Comparator.comparingDouble(c -> widths[c]));
+        double left = room;
+        for (int i = 0; i < order.length; i++) {
+            widths[order[i]] = Math.min(widths[order[i]], left / (order.length - i));
+            left -= widths[order[i]];
         }
     }
 
@@ -213,7 +233,7 @@ final class PdfMarkdown extends AbstractVisitor {
                     collect(l, bold, l.getDestination(), to);
                     String said = to.subList(before, to.size()).stream().map(Word::text).collect(Collectors.joining());
                     // On paper the address is all there is; one that stands there is not said twice.
-                    if (!l.getDestination().endsWith(said) || said.isBlank()) {
+                    if (!l.getDestination().equals(said) && !l.getDestination().equals("mailto:" + said)) {
                         split(" (" + l.getDestination() + ")", bold, l.getDestination(), to);
                     }
                 }

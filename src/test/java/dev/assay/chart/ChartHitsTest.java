@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.assay.analysis.result.Axis;
 import dev.assay.analysis.result.Dendrogram;
 import dev.assay.analysis.result.Distribution;
+import dev.assay.analysis.result.GraphPicture;
 import dev.assay.analysis.result.Heatmap;
 import dev.assay.analysis.result.Ranking;
 import dev.assay.analysis.result.Result;
@@ -60,6 +61,38 @@ class ChartHitsTest {
                 .containsExactly(
                         "Recall " + Numbers.percent(0.5) + " \u00b1 " + Numbers.percent(0.0125),
                         "Loss " + Numbers.value(2, "nats") + " \u00b1 " + Numbers.value(0.5, "nats")));
+    }
+
+    @Test
+    void cloudIsToldByWhereItLiesAndSinglePointsByThemselves() {
+        Axis x = Axis.of("u", "");
+        Axis y = Axis.of("v", "share");
+        Scatter cloud = new Scatter("s", "S", x, y, List.of(
+                Scatter.Series.of("a", new double[] {-2, 4, Double.NaN}, new double[] {0.5, 0.25, 1}, null)), null);
+        Scatter single = new Scatter("s", "S", x, y, List.of(
+                Scatter.Series.of("a", new double[] {3}, new double[] {0.5}, null)), null);
+
+        assertThat(ResultCharts.chart(cloud, view(), 480, 320).finding())
+                .isEqualTo("S, 3 points, u " + Numbers.value(-2) + " to 4, v " + Numbers.percent(0.25) + " to "
+                        + Numbers.percent(1));
+        assertThat(ResultCharts.chart(single, view(), 480, 320).finding())
+                .isEqualTo("S, 1 point, a: u 3, v " + Numbers.percent(0.5));
+    }
+
+    @Test
+    void edgeOfANodeToItselfIsSeen() {
+        GraphPicture.Node node = new GraphPicture.Node("n", "", 1);
+        GraphPicture bare = new GraphPicture("g", "G", List.of(node), List.of(), false);
+        GraphPicture looped = new GraphPicture(
+                "g", "G", List.of(node), List.of(new GraphPicture.Edge(0, 0, Double.NaN, true)), false);
+
+        assertThat(inked(looped)).isGreaterThan(inked(bare) + 20);
+    }
+
+    private static long inked(Result result) {
+        BufferedImage image = new BufferedImage(480, 320, BufferedImage.TYPE_INT_ARGB);
+        ResultCharts.chart(result, view(), 480, 320).draw(Chart.graphics(image, 1));
+        return Arrays.stream(image.getRGB(0, 0, 480, 320, null, 0, 480)).filter(p -> p >>> 24 != 0).count();
     }
 
     @Test

@@ -72,6 +72,18 @@ class ReductionTest {
     }
 
     @Test
+    void bandKeepsTheFarthestOfAColumn() {
+        double[] low = new double[10_000];
+        double[] high = new double[10_000];
+        low[4_321] = -7;
+        high[8_765] = 9;
+        int[] kept = Reduction.line(
+                ascending(10_000), new double[10_000], low, high, new Span(0, 10_000), 0.01, 1);
+
+        assertThat(kept).contains(4_321, 8_765).hasSizeLessThan(1_000).isSorted();
+    }
+
+    @Test
     void lineThatTurnsBackLosesOnlyPointsInThePixelBefore() {
         int n = 100_000;
         double[] x = new double[n];

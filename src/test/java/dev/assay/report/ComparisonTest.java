@@ -117,6 +117,16 @@ class ComparisonTest {
     }
 
     @Test
+    void settingsOfOneRunAreNotInTheTitleOfAll() {
+        List<Column> columns = List.of(Column.text("layer", "Layer"), Column.integer("units", "Units"));
+        Table first = new Table.Builder("t", "Units, slack 0, purity 1", columns).add("a", 1L).snapshot();
+        Table second = new Table.Builder("t", "Units, slack 0.1, purity 1", columns).add("a", 2L).snapshot();
+
+        assertThat(table(of(first, second).of("table/t")).title()).isEqualTo("Units, purity 1");
+        assertThat(table(of(first, first).of("table/t")).title()).isEqualTo("Units, slack 0, purity 1");
+    }
+
+    @Test
     void linesWithOtherBandsAreNotTheSame() {
         double[] x = {0, 1};
         Curve narrow = new Curve("c", "C", Axis.of("x", ""), Axis.of("y", ""),

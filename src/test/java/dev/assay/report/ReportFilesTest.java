@@ -418,7 +418,8 @@ class ReportFilesTest {
             assertThat(to).isNotEmpty().allMatch(t -> t.startsWith("https://example.org/"));
             assertThat(to).contains("https://example.org/p", "https://example.org/q");
             String text = new PDFTextStripper().getText(document);
-            assertThat(text).doesNotContain("example.org/q (https").contains("name value", "longer 3");
+            assertThat(text).contains("the paper (https://example.org/p)").doesNotContain("example.org/q (https")
+                    .contains("name value", "longer 3");
             assertThat(document.getDocumentCatalog().getDocumentOutline().getFirstChild().getFirstChild().getTitle())
                     .isEqualTo("Section");
         }

@@ -9,6 +9,7 @@ import dev.assay.run.RunView;
 import dev.assay.ui.IconButton;
 import dev.assay.ui.Icons;
 import dev.assay.ui.Texts;
+import dev.assay.ui.Tips;
 import dev.assay.ui.tabs.TabContent;
 import dev.assay.ui.view.BlockDrag;
 import dev.assay.ui.view.LatestTask;
@@ -283,9 +284,12 @@ public final class ReportTab implements TabContent {
             if (empty || block == null) {
                 setText(null);
                 setGraphic(null);
+                Tips.on(this, "");
                 return;
             }
             setText(words.of(block));
+            // The list is narrow, and results have long titles.
+            Tips.on(this, getText());
             setGraphic(Icons.of(icon(block)));
             setGraphicTextGap(8);
         }

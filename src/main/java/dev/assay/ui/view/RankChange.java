@@ -32,7 +32,8 @@ public final class RankChange {
         List<String> names = RowKeys.of(List.of(now, other));
         long[] places = places(now, key);
         Map<List<Object>, Long> before = new HashMap<>();
-        if (theirs >= 0 && other.columns().get(theirs).type() == ranked.type()) {
+        // Rows that nothing names cannot be known again; their numbers are no names.
+        if (!names.isEmpty() && theirs >= 0 && other.columns().get(theirs).type() == ranked.type()) {
             long[] otherPlaces = places(other, new RowOrder.Key(theirs, key.descending()));
             for (int row = 0; row < other.rowCount(); row++) {
                 before.put(RowKeys.key(other, row, names), otherPlaces[row]);

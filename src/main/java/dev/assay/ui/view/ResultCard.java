@@ -57,7 +57,7 @@ public final class ResultCard extends StackPane {
             tools.getChildren().add(expand);
         }
         tools.getStyleClass().add("card-tools");
-        tools.setAlignment(Pos.TOP_RIGHT);
+        tools.setAlignment(Pos.CENTER_RIGHT);
         tools.setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
         StackPane.setAlignment(tools, Pos.TOP_RIGHT);
         BorderPane body = new BorderPane(view.node());

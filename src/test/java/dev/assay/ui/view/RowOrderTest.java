@@ -38,6 +38,21 @@ class RowOrderTest {
     }
 
     @Test
+    void wideLettersTakeTheRoomOfTwo() {
+        assertThat(ColumnWidths.letters("ab\u56fe\u50cf\ud83d\ude42")).isEqualTo(7);
+    }
+
+    @Test
+    void rowsThatNothingNamesHaveNoPlaceInAnotherRun() {
+        Table now = table(new String[] {"a", "a", "a"}, new Double[] {3.0, 3.0, 1.0});
+        Table ranked = RankChange.of(now, now, new RowOrder.Key(1, true));
+
+        assertThat(ranked.value(2, ranked.columnIndex("rank"))).isEqualTo(3L);
+        assertThat(ranked.value(2, ranked.columnIndex("rank_before"))).isNull();
+        assertThat(ranked.value(2, ranked.columnIndex("rank_climbed"))).isNull();
+    }
+
+    @Test
     void tiesGoToTheNextKeyAndThenKeepTheirOrder() {
         Table table = table(new String[] {"b", "a", "b", "a"}, new Double[] {1.0, 1.0, 0.0, 1.0});
         assertThat(RowOrder.of(table, RowFilter.all(), List.of(new RowOrder.Key(1, true), new RowOrder.Key(0, false))))
