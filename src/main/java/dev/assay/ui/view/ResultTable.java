@@ -4,6 +4,7 @@ import atlantafx.base.theme.Styles;
 import dev.assay.analysis.result.Selection;
 import dev.assay.analysis.result.Table;
 import dev.assay.chart.Marked;
+import dev.assay.report.RowKeys;
 import dev.assay.text.Numbers;
 import dev.assay.ui.Icons;
 import dev.assay.ui.Texts;
@@ -48,9 +49,13 @@ public final class ResultTable extends VBox {
     /** More rows than this are counted in the background. */
     private static final int ORDERED_AT_ONCE = 200_000;
 
+    /** In a table of more rows than this, what names a row is looked for in the background. */
+    private static final int NAMED_AT_ONCE = 5_000;
+
     private final RowOutput output;
     private final Consumer<Throwable> onProblem;
     private final LatestTask ordering;
+    private final LatestTask naming;
     private final LatestTask reading;
     private final LatestTask ranking;
     private final LatestTask following;
@@ -87,6 +92,7 @@ public final class ResultTable extends VBox {
         output = new RowOutput(worker, files, onProblem);
         this.onProblem = onProblem;
         ordering = new LatestTask(worker);
+        naming = new LatestTask(worker);
         reading = new LatestTask(worker);
         ranking = new LatestTask(worker);
         following = new LatestTask(worker);
@@ -168,7 +174,7 @@ public final class ResultTable extends VBox {
             super.updateItem(row, empty);
             boolean filled = !empty && row != null;
             pseudoClassStateChanged(TOTALS, filled && ResultColumns.isTotal(table, row));
-            pseudoClassStateChanged(PINNED, filled && pins.isPinned(row));
+            pseudoClassStateChanged(PINNED, filled && pins.isPinned(table, row));
         }
     }
 
@@ -232,7 +238,7 @@ public final class ResultTable extends VBox {
         if (!items.isEmpty()) {
             items.add(new SeparatorMenuItem());
         }
-        boolean allPinned = !selected.isEmpty() && selected.stream().allMatch(r -> pins.isPinned(r));
+        boolean allPinned = !selected.isEmpty() && selected.stream().allMatch(r -> pins.isPinned(table, r));
         MenuItem toggle =
                 item(Texts.of(allPinned ? "table.unpin" : "table.pin"), Icons.of("fth-bookmark"), this::togglePins);
         toggle.setDisable(selected.isEmpty());
@@ -240,6 +246,7 @@ public final class ResultTable extends VBox {
         if (!pins.isEmpty()) {
             items.add(item(Texts.of("table.unpin.all"), null, () -> {
                 pins.clear();
+                view.refresh();
                 reorder();
             }));
         }
@@ -255,8 +262,21 @@ public final class ResultTable extends VBox {
 
     private void togglePins() {
         List<Integer> selected = selectedRows();
-        if (table != null && !selected.isEmpty()) {
-            pins.toggle(table, selected);
+        if (table == null || selected.isEmpty()) {
+            return;
+        }
+        Table named = table;
+        if (named.rowCount() <= NAMED_AT_ONCE) {
+            togglePins(named, selected, RowKeys.of(List.of(named)));
+        } else {
+            naming.request(() -> RowKeys.of(List.of(named)), names -> togglePins(named, selected, names), onProblem);
+        }
+    }
+
+    private void togglePins(Table named, List<Integer> selected, List<String> names) {
+        if (table != null && table.columns().equals(named.columns())) {
+            pins.toggle(named, selected, names);
+            view.refresh();
             toTop = true;
             reorder();
         }
@@ -491,7 +511,7 @@ public final class ResultTable extends VBox {
             getChildren().add(place, pinned);
         }
         if (pinned != null) {
-            pinned.show(rows.stream().takeWhile(r -> pins.isPinned(r)).toList());
+            pinned.show(rows.stream().takeWhile(r -> pins.isPinned(table, r)).toList());
         }
     }
 
