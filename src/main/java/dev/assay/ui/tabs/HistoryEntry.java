@@ -16,4 +16,5 @@ import java.util.List;
  * @param scalars its numbers
  */
 public record HistoryEntry(
-        RunView run, String name, String title, String analysis, List<String> tags, String notes, List<Scalar> scalars) {}
+        RunView run, String name, String title, String analysis, List<String> tags, String notes,
+        List<Scalar> scalars) {}
