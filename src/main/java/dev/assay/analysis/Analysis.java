@@ -1,6 +1,7 @@
 package dev.assay.analysis;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -31,6 +32,18 @@ public interface Analysis<P extends Record> {
      */
     default Fit fits(Inputs inputs) {
         return Fit.yes();
+    }
+
+    /**
+     * Values that a parameter may take with the inputs chosen so far, such as the names of a network's layers, for a form
+     * to offer. Called on a background thread, also while roles are still empty; like {@link #fits} it reads no samples.
+     *
+     * @param parameter name of a parameter that is {@link Parameter#suggested}
+     * @return in the order in which they are offered; empty when nothing can be said yet
+     * @throws AnalysisException when an input cannot be looked through
+     */
+    default List<String> suggestions(String parameter, Inputs inputs) throws AnalysisException {
+        return List.of();
     }
 
     /**

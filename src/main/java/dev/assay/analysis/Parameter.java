@@ -36,6 +36,9 @@ public @interface Parameter {
     /** Whether {@link #max()} itself is not allowed. */
     boolean maxExclusive() default false;
 
+    /** Whether {@link Analysis#suggestions} knows values for it; a text of one's own may be given all the same. */
+    boolean suggested() default false;
+
     /** Shown in the collapsed group of the form. */
     boolean advanced() default false;
 

@@ -22,6 +22,7 @@ final class ColourBar implements Side {
     private static final double TALLEST = 220;
     private static final double WIDEST = 130;
     private static final int STEPS = 128;
+    private static final int LEAST_MARKS = 3;
 
     private final List<Heatmap.Level> levels;
     private final DoubleFunction<Color> colour;
@@ -55,8 +56,10 @@ final class ColourBar implements Side {
         this.palette = palette;
         double widest = 0;
         if (levels.isEmpty()) {
-            for (Ticks.Mark mark : ticks.marks(span, TALLEST, false)) {
-                widest = Math.max(widest, ChartFonts.width(font, mark.label()));
+            for (double height : new double[] {TALLEST, 2 * TALLEST}) {
+                for (Ticks.Mark mark : ticks.marks(span, height, false)) {
+                    widest = Math.max(widest, ChartFonts.width(font, mark.label()));
+                }
             }
         } else {
             widest = ChartFonts.width(font, title);
@@ -111,6 +114,12 @@ final class ColourBar implements Side {
         }
     }
 
+    /** A bar with one number or two says too little: then they stand closer. */
+    private List<Ticks.Mark> marks(double height) {
+        List<Ticks.Mark> marks = ticks.marks(span, height, false);
+        return marks.size() >= LEAST_MARKS ? marks : ticks.marks(span, height * 2, false);
+    }
+
     private void drawBar(Graphics2D g2, Rectangle2D plot) {
         double x = plot.getMaxX() + GAP;
         double height = Math.min(plot.getHeight(), TALLEST);
@@ -125,7 +134,7 @@ final class ColourBar implements Side {
         g2.drawImage(strip, place, null);
         g2.setStroke(new BasicStroke(1f));
         float rise = (float) (font.getLineMetrics("0", ChartFonts.MEASURE).getAscent() * 0.36);
-        for (Ticks.Mark mark : ticks.marks(span, height, false)) {
+        for (Ticks.Mark mark : marks(height)) {
             if (mark.label().isEmpty()) {
                 continue;
             }

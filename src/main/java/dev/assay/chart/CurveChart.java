@@ -269,7 +269,7 @@ final class CurveChart {
         if (count == 0) {
             return text.append(", no values yet").toString();
         }
-        text.append(", ").append(count).append(" series");
+        text.append(", ").append(Numbers.count(count)).append(" series");
         Curve.Series told = curve.series().stream()
                 .filter(s -> SeriesColours.isTotal(s.name()))
                 .findFirst()

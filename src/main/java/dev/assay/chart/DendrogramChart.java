@@ -9,7 +9,6 @@ import java.awt.Graphics2D;
 import java.awt.geom.Path2D;
 import java.util.ArrayList;
 import java.util.List;
-import org.jfree.data.xy.DefaultXYDataset;
 
 /** A tree of merges; the clusters that a cut leaves are in colour, merges above the cut and single leaves are grey. */
 final class DendrogramChart {
@@ -59,13 +58,8 @@ final class DendrogramChart {
         Font font = frame.fonts().regular(ChartFonts.CAPTION);
         Ticks names = empty ? Ticks.NONE : new BandTicks(tree.leaves(), List.of(), font, WIDEST_NAME);
         String title = leaves <= FEW ? tree.leafTitle() : tree.leafTitle() + " (" + Numbers.count(leaves) + ")";
-        DefaultXYDataset data = new DefaultXYDataset();
-        if (!empty) {
-            // The painter draws the tree; the library only has to know that there is something to draw.
-            data.addSeries(tree.id(), new double[][] {{0}, {y.lower()}});
-        }
         return frame.build(
-                data,
+                PointsDataset.whole(tree.id(), !empty),
                 frame.axis(names, x, title, false),
                 frame.axis(Ticks.numbers(scaling, tree.height().unit()), y, ChartFrame.title(tree.height()), false),
                 new PlotRenderer(1, (g2, pixels, series, pass) -> paint(g2, pixels)),

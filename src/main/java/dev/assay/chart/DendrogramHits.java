@@ -2,6 +2,7 @@ package dev.assay.chart;
 
 import dev.assay.analysis.result.Dendrogram;
 import dev.assay.analysis.result.Ref;
+import dev.assay.text.Numbers;
 import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
@@ -109,8 +110,9 @@ final class DendrogramHits implements Hits {
         int node = (int) place;
         List<String> below = new ArrayList<>();
         List<Ref> refs = new ArrayList<>();
+        boolean closed = layout.isClosed(node);
         for (int leaf = (int) layout.from()[node]; leaf <= layout.to()[node]; leaf++) {
-            if (holds(node, leaf)) {
+            if (closed || holds(node, leaf)) {
                 below.add(tree.leaves().get(leaf));
                 if (tree.leafRef() != null) {
                     refs.add(tree.leafRef().at(tree.leaves().get(leaf)));
@@ -137,7 +139,9 @@ final class DendrogramHits implements Hits {
     }
 
     private String title(List<String> below) {
-        return below.size() == 1 ? tree.leafTitle() + " " + below.getFirst() : below.size() + " merged here";
+        return below.size() == 1
+                ? tree.leafTitle() + " " + below.getFirst()
+                : Numbers.count(below.size()) + " merged here";
     }
 
     private List<String> lines(int node, List<String> below) {
@@ -145,7 +149,7 @@ final class DendrogramHits implements Hits {
             return List.of();
         }
         String names = String.join(", ", below.subList(0, Math.min(NAMED, below.size())));
-        String more = below.size() > NAMED ? " and " + (below.size() - NAMED) + " more" : "";
+        String more = below.size() > NAMED ? " and " + Numbers.count(below.size() - NAMED) + " more" : "";
         String label = tree.height().label().isEmpty() ? "Height" : tree.height().label();
         return List.of(
                 label + " " + ChartFrame.text(tree.heights()[tree.merge(node)], tree.height()),

@@ -9,8 +9,9 @@ import dev.assay.analysis.result.Dendrogram;
  * @param from leftmost leaf below each node
  * @param to rightmost leaf below each node
  * @param parent the merge above each node, as a node; -1 at the top
+ * @param size number of leaves below each node
  */
-record DendrogramLayout(double[] at, double[] from, double[] to, int[] parent) {
+record DendrogramLayout(double[] at, double[] from, double[] to, int[] parent, int[] size) {
 
     static DendrogramLayout of(Dendrogram tree) {
         int nodes = tree.nodes();
@@ -18,23 +19,31 @@ record DendrogramLayout(double[] at, double[] from, double[] to, int[] parent) {
         double[] from = new double[nodes];
         double[] to = new double[nodes];
         int[] parent = new int[nodes];
+        int[] size = new int[nodes];
         for (int node = 0; node < nodes; node++) {
             parent[node] = -1;
             if (tree.isLeaf(node)) {
                 at[node] = node;
                 from[node] = node;
                 to[node] = node;
+                size[node] = 1;
             } else {
                 int a = tree.first()[tree.merge(node)];
                 int b = tree.second()[tree.merge(node)];
                 at[node] = (at[a] + at[b]) / 2;
                 from[node] = Math.min(from[a], from[b]);
                 to[node] = Math.max(to[a], to[b]);
+                size[node] = size[a] + size[b];
                 parent[a] = node;
                 parent[b] = node;
             }
         }
-        return new DendrogramLayout(at, from, to, parent);
+        return new DendrogramLayout(at, from, to, parent, size);
+    }
+
+    /** Whether the leaves below a node are all those between its leftmost and its rightmost one. */
+    boolean isClosed(int node) {
+        return size[node] == to[node] - from[node] + 1;
     }
 
     /**

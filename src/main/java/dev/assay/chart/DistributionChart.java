@@ -20,6 +20,8 @@ final class DistributionChart {
     private static final double LEAST_BAR_WITH_GAP = 4;
     private static final double X_PADDING = 0.01;
     private static final double ABOVE = 0.06;
+    /** Height of the name of a mark. */
+    private static final double NAME_LINE = 14;
 
     private final Distribution distribution;
     private final ChartFrame frame;
@@ -189,6 +191,7 @@ final class DistributionChart {
         Rectangle2D plot = pixels.plot();
         java.awt.Font font = frame.fonts().regular(ChartFonts.CAPTION);
         g2.setFont(font);
+        List<Rectangle2D> taken = new ArrayList<>();
         for (Distribution.Mark mark : distribution.marks()) {
             double x = pixels.x(sx.at(mark.x()));
             if (!(x >= plot.getMinX() && x <= plot.getMaxX())) {
@@ -200,7 +203,17 @@ final class DistributionChart {
             g2.draw(new java.awt.geom.Line2D.Double(x, plot.getMinY(), x, plot.getMaxY()));
             double width = ChartFonts.width(font, mark.name());
             boolean right = x + width + 6 <= plot.getMaxX();
-            g2.drawString(mark.name(), (float) (right ? x + 4 : x - width - 4), (float) plot.getMinY() + 11);
+            double left = right ? x + 4 : Math.max(plot.getMinX(), x - width - 4);
+            Rectangle2D place = new Rectangle2D.Double(left, plot.getMinY(), width, NAME_LINE);
+            while (taken.stream().anyMatch(place::intersects) && place.getMaxY() + NAME_LINE <= plot.getMaxY()) {
+                place.setRect(left, place.getY() + NAME_LINE, width, NAME_LINE);
+            }
+            taken.add(place);
+            // Bars may lie behind it.
+            g2.setPaint(ChartPalette.fade(frame.palette().background(), 0.75));
+            g2.fill(new Rectangle2D.Double(left - 1, place.getY() + 1, width + 2, NAME_LINE - 1));
+            g2.setPaint(frame.palette().foreground());
+            g2.drawString(mark.name(), (float) left, (float) place.getY() + 11);
         }
     }
 

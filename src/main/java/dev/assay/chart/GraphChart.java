@@ -24,12 +24,14 @@ import java.util.function.Predicate;
  */
 final class GraphChart implements ResultCharts.Source {
 
-    private static final int MANY_NODES = GraphLayout.MANY_NODES;
+    private static final int MANY_NODES = 300;
+    private static final int VERY_MANY_NODES = 3_000;
     private static final int MOST_LABELLED = 60;
     private static final int LONGEST_INSIDE = 3;
     private static final double BIG_NODE = 18;
     private static final double NODE = 10;
     private static final double SMALL_NODE = 5;
+    private static final double DOT = 2.5;
     private static final double FAINTEST = 0.35;
 
     private final GraphPicture graph;
@@ -140,7 +142,7 @@ final class GraphChart implements ResultCharts.Source {
 
     private double nodeSize() {
         int n = graph.nodes().size();
-        return n > MANY_NODES ? SMALL_NODE : n > MOST_LABELLED ? NODE : BIG_NODE;
+        return n > VERY_MANY_NODES ? DOT : n > MANY_NODES ? SMALL_NODE : n > MOST_LABELLED ? NODE : BIG_NODE;
     }
 
     private static void paintName(

@@ -1,10 +1,12 @@
 package dev.assay.chart;
 
 import dev.assay.analysis.result.GraphPicture;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.jgrapht.Graph;
 import org.jgrapht.alg.drawing.FRLayoutAlgorithm2D;
-import org.jgrapht.alg.drawing.IndexedFRLayoutAlgorithm2D;
 import org.jgrapht.alg.drawing.model.Box2D;
 import org.jgrapht.alg.drawing.model.MapLayoutModel2D;
 import org.jgrapht.alg.drawing.model.Point2D;
@@ -15,7 +17,10 @@ import org.jgrapht.graph.SimpleGraph;
 final class GraphLayout {
 
     /** Number of nodes above which forces between far nodes are approximated. */
-    static final int MANY_NODES = 300;
+    private static final int MANY_NODES = 100;
+
+    /** Number of nodes above which few see the difference that further steps make. */
+    private static final int VERY_MANY_NODES = 2_000;
 
     private static final long SEED = 20_231L;
     private static final int ITERATIONS = 300;
@@ -27,6 +32,31 @@ final class GraphLayout {
     /** {@code [2][nodes]}: x and y of each node in the unit square. */
     static double[][] places(GraphPicture graph) {
         int n = graph.nodes().size();
+        double[][] at = n > MANY_NODES ? large(graph) : small(graph);
+        spread(at[0]);
+        spread(at[1]);
+        return at;
+    }
+
+    private static double[][] large(GraphPicture graph) {
+        int[][] ends = graph.edges().stream()
+                .filter(e -> e.from() != e.to())
+                .map(e -> new int[] {Math.min(e.from(), e.to()), Math.max(e.from(), e.to())})
+                .sorted(Comparator.<int[]>comparingInt(e -> e[0]).thenComparingInt(e -> e[1]))
+                .toArray(int[][]::new);
+        // Edges of the same ends pull once.
+        int[][] once = IntStream.range(0, ends.length)
+                .filter(i -> i == 0 || !Arrays.equals(ends[i], ends[i - 1]))
+                .mapToObj(i -> ends[i])
+                .toArray(int[][]::new);
+        int[] from = Arrays.stream(once).mapToInt(e -> e[0]).toArray();
+        int[] to = Arrays.stream(once).mapToInt(e -> e[1]).toArray();
+        return ForceLayout.places(graph.nodes().size(), from, to, SPACING,
+                graph.nodes().size() > VERY_MANY_NODES ? ITERATIONS / 3 : ITERATIONS, SEED);
+    }
+
+    private static double[][] small(GraphPicture graph) {
+        int n = graph.nodes().size();
         Graph<Integer, DefaultEdge> plain = new SimpleGraph<>(DefaultEdge.class);
         for (int i = 0; i < n; i++) {
             plain.addVertex(i);
@@ -37,12 +67,8 @@ final class GraphLayout {
             }
         }
         MapLayoutModel2D<Integer> model = new MapLayoutModel2D<>(new Box2D(0, 0, 1, 1));
-        var forces = n > MANY_NODES
-                ? new IndexedFRLayoutAlgorithm2D<Integer, DefaultEdge>(
-                        ITERATIONS / 3, IndexedFRLayoutAlgorithm2D.DEFAULT_THETA_FACTOR, SPACING, new Random(SEED))
-                : new FRLayoutAlgorithm2D<Integer, DefaultEdge>(ITERATIONS, SPACING, new Random(SEED));
         if (n > 1) {
-            forces.layout(plain, model);
+            new FRLayoutAlgorithm2D<Integer, DefaultEdge>(ITERATIONS, SPACING, new Random(SEED)).layout(plain, model);
         }
         double[][] at = new double[2][n];
         for (int i = 0; i < n; i++) {
@@ -50,8 +76,6 @@ final class GraphLayout {
             at[0][i] = p == null ? 0.5 : p.getX();
             at[1][i] = p == null ? 0.5 : p.getY();
         }
-        spread(at[0]);
-        spread(at[1]);
         return at;
     }
 

@@ -13,6 +13,7 @@ import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** A matrix in colour: blocks of rows, numbers in the cells of small ones, averages where cells are finer than pixels. */
@@ -66,7 +67,7 @@ final class HeatmapChart {
         yAxis.setMinorTickMarksVisible(true);
         yAxis.setMinorTickMarkOutsideLength(GROUP_MARK);
         return frame.build(
-                new MatrixDataset(map),
+                PointsDataset.whole(map.id(), hasValues()),
                 xAxis,
                 yAxis,
                 new PlotRenderer(1, (g2, pixels, series, pass) -> paint(g2, pixels)),
@@ -75,6 +76,11 @@ final class HeatmapChart {
                 frame.noValues(),
                 pixels -> empty ? Hits.NONE : new HeatmapHits(map, colours, pixels),
                 finding());
+    }
+
+    private boolean hasValues() {
+        return columns > 0 && Arrays.stream(map.values())
+                .anyMatch(row -> Arrays.stream(row).anyMatch(v -> !Double.isNaN(v)));
     }
 
     private static String counted(String title, int count) {

@@ -50,7 +50,7 @@ final class HeatmapHits implements Hits {
 
     private Optional<Hit> cell(int r, int c) {
         if (r < 0 || c < 0 || r >= rows || c >= columns
-                || !pixels.spanX().contains(c) || !pixels.spanY().contains(r)) {
+                || !pixels.spanX().meets(c - 0.5, c + 0.5) || !pixels.spanY().meets(r - 0.5, r + 0.5)) {
             return Optional.empty();
         }
         List<Ref> refs = new ArrayList<>();

@@ -116,7 +116,8 @@ public record MatrixOrder(By rows, By columns) {
         for (int i = from; i < to; i++) {
             part.add(order[i]);
         }
-        part.sort(Comparator.comparingDouble((Integer i) -> Double.isNaN(keys[i]) ? Double.POSITIVE_INFINITY : -keys[i])
+        part.sort(Comparator.comparing((Integer i) -> Double.isNaN(keys[i]))
+                .thenComparingDouble(i -> 0.0 - keys[i])
                 .thenComparing(Comparator.naturalOrder()));
         for (int i = from; i < to; i++) {
             order[i] = part.get(i - from);

@@ -38,6 +38,16 @@ final class PointsDataset extends AbstractXYDataset {
         this.series = any ? List.copyOf(series) : List.of();
     }
 
+    /**
+     * What stands for a result that is painted as a whole: the library asks for every single point, and all it has to know
+     * is whether there is something to draw.
+     */
+    static PointsDataset whole(String name, boolean any) {
+        double at = any ? 0 : Double.NaN;
+        return new PointsDataset(List.of(
+                new Points(name, 0, new double[] {at}, new double[] {at}, null, null, new int[] {0})));
+    }
+
     Points points(int index) {
         return series.get(index);
     }

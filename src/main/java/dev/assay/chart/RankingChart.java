@@ -25,6 +25,10 @@ final class RankingChart {
     private static final double TALLEST_BAR = 18;
     private static final double LABEL_SHARE = 0.35;
     private static final double LEAST_ROW_WITH_VALUE = 13;
+    /** Texts of the first places are measured, not those of a million. */
+    private static final int MEASURED = 200;
+    /** Width that is neither names nor bars. */
+    private static final double BESIDE = 40;
 
     private final Ranking ranking;
     private final ChartFrame frame;
@@ -66,8 +70,8 @@ final class RankingChart {
         int count = entries.size();
         Span y = frame.shownBand(frame.view().y(), Math.min(count, fitting(frame.height())), count);
         Scaling.Extent scores = new Scaling.Extent();
-        int first = Math.max(0, (int) Math.ceil(y.lower()));
-        int last = Math.min(count - 1, (int) Math.floor(y.upper()));
+        int first = firstSeen(y);
+        int last = lastSeen(y);
         for (int i = first; i <= last; i++) {
             Ranking.Entry e = entries.get(i);
             scores.add(e.score());
@@ -81,23 +85,14 @@ final class RankingChart {
         if (!scaling.isLog() && !scores.isEmpty()) {
             scores.add(0);
         }
-        double room = valueRoom(first, last) / Math.max(1, frame.width() * 0.6);
         Span span = scores.span(scaling);
         boolean negative = !scores.isEmpty() && scores.least() < 0;
+        boolean positive = scores.isEmpty() || scores.greatest() > 0;
+        double room = valueShare(first, last, negative && positive ? 2 : 1);
         Span x = frame.shownX(span.padded(
-                scaling.isLog() ? 0.04 : negative ? room : 0,
-                scores.isEmpty() || scores.greatest() > 0 ? room : 0));
+                scaling.isLog() ? 0.04 : negative ? room : 0, positive ? room : 0));
 
-        double[] px = new double[count];
-        double[] py = new double[count];
-        int[] item = new int[count];
-        for (int i = 0; i < count; i++) {
-            px[i] = scaling.at(entries.get(i).score());
-            py[i] = i;
-            item[i] = i;
-        }
-        PointsDataset data = new PointsDataset(
-                List.of(new PointsDataset.Points(ranking.title(), 0, px, py, null, null, item)));
+        boolean any = entries.stream().anyMatch(e -> !Double.isNaN(scaling.at(e.score())));
         BandTicks names = new BandTicks(
                 entries.stream().map(Ranking.Entry::name).toList(), List.of(), font, frame.width() * LABEL_SHARE);
         TickedAxis yAxis = frame.axis(count == 0 ? Ticks.NONE : names, y, "", false);
@@ -105,14 +100,34 @@ final class RankingChart {
         TickedAxis xAxis = frame.axis(
                 Ticks.numbers(scaling, ranking.score().unit()), x, ChartFrame.title(ranking.score()), true);
         return frame.build(
-                data, xAxis, yAxis,
+                PointsDataset.whole(ranking.id(), any), xAxis, yAxis,
                 new PlotRenderer(1, (g2, pixels, series, pass) -> paint(g2, pixels, first, last)),
                 Side.NONE, false, frame.noValues(), RankHits::new, finding());
     }
 
+    /** The first place of which anything is seen. */
+    private static int firstSeen(Span places) {
+        return Math.max(0, (int) Math.floor(places.lower() + 0.5));
+    }
+
+    private int lastSeen(Span places) {
+        return Math.min(entries.size() - 1, (int) Math.ceil(places.upper() - 0.5));
+    }
+
+    /** Room for a value beyond its bar, as a share of the bars' own range, when so many ends of the axis need it. */
+    private double valueShare(int first, int last, int ends) {
+        double names = 0;
+        for (int i = first; i <= Math.min(last, first + MEASURED); i++) {
+            names = Math.max(names, ChartFonts.width(font, entries.get(i).name()));
+        }
+        double plot = frame.width() - Math.min(names, frame.width() * LABEL_SHARE) - BESIDE;
+        double room = valueRoom(first, last);
+        return room / Math.max(room, plot - ends * room);
+    }
+
     private double valueRoom(int first, int last) {
         double widest = 0;
-        for (int i = first; i <= Math.min(last, first + 200); i++) {
+        for (int i = first; i <= Math.min(last, first + MEASURED); i++) {
             widest = Math.max(widest, ChartFonts.width(font, text(entries.get(i))));
         }
         return widest + 10;
@@ -132,11 +147,15 @@ final class RankingChart {
         for (int i = first; i <= last; i++) {
             Ranking.Entry e = entries.get(i);
             double at = scaling.at(e.score());
+            double y = pixels.y(i);
             if (Double.isNaN(at)) {
+                if (row >= LEAST_ROW_WITH_VALUE) {
+                    g2.setPaint(palette.muted());
+                    g2.drawString(text(e), (float) Math.max(zero, pixels.plot().getMinX()) + 5, (float) y + rise);
+                }
                 continue;
             }
             double x = pixels.x(at);
-            double y = pixels.y(i);
             g2.setPaint(palette.single());
             if (scaling.isLog()) {
                 g2.fill(new Ellipse2D.Double(
@@ -212,7 +231,7 @@ final class RankingChart {
 
         @Override
         public Optional<Hit> find(long place) {
-            if (place < 0 || place >= entries.size() || !pixels.spanY().contains(place)) {
+            if (place < 0 || place >= entries.size() || !pixels.spanY().meets(place - 0.5, place + 0.5)) {
                 return Optional.empty();
             }
             Ranking.Entry e = entries.get((int) place);
@@ -249,8 +268,8 @@ final class RankingChart {
         }
 
         private void forSeen(ObjIntConsumer<Ranking.Entry> work) {
-            int first = Math.max(0, (int) Math.ceil(pixels.spanY().lower()));
-            int last = Math.min(entries.size() - 1, (int) Math.floor(pixels.spanY().upper()));
+            int first = firstSeen(pixels.spanY());
+            int last = lastSeen(pixels.spanY());
             for (int i = first; i <= last; i++) {
                 work.accept(entries.get(i), i);
             }

@@ -269,7 +269,7 @@ final class ScatterChart {
         }
         text.append(", ").append(Numbers.count(points)).append(points == 1 ? " point" : " points");
         if (scatter.series().size() > 1) {
-            text.append(" in ").append(scatter.series().size()).append(" series");
+            text.append(" in ").append(Numbers.count(scatter.series().size())).append(" series");
         }
         for (Scatter.Series s : scatter.series()) {
             if (s.x().length > 0 && Double.isFinite(s.x()[0]) && Double.isFinite(s.y()[0])) {

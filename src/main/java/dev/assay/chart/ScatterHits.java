@@ -1,5 +1,6 @@
 package dev.assay.chart;
 
+import dev.assay.analysis.result.Axis;
 import dev.assay.analysis.result.Ref;
 import dev.assay.analysis.result.Scatter;
 import java.awt.Shape;
@@ -183,8 +184,8 @@ final class ScatterHits implements Hits {
         String behind = key == null ? "" : scatter.ref() == null ? key : scatter.ref().kind() + " " + key;
         String title = behind.isEmpty() || s.name().equals(key) ? s.name() : s.name() + ", " + behind;
         List<String> lines = new ArrayList<>();
-        lines.add(CurveHits.line(scatter.x(), s.x()[i]) + error(s.xError(), i));
-        lines.add(CurveHits.line(scatter.y(), s.y()[i]) + error(s.yError(), i));
+        lines.add(CurveHits.line(scatter.x(), s.x()[i]) + error(s.xError(), i, scatter.x()));
+        lines.add(CurveHits.line(scatter.y(), s.y()[i]) + error(s.yError(), i, scatter.y()));
         return new Hit(
                 new Rectangle2D.Double(px(point), py(point), 0, 0),
                 s.name(),
@@ -194,9 +195,9 @@ final class ScatterHits implements Hits {
                 ((long) p.index() << 32) | i);
     }
 
-    private static String error(double[] errors, int i) {
+    private static String error(double[] errors, int i, Axis axis) {
         return errors == null || !Double.isFinite(errors[i])
                 ? ""
-                : " \u00b1 " + dev.assay.text.Numbers.value(errors[i]);
+                : " \u00b1 " + ChartFrame.text(errors[i], axis);
     }
 }

@@ -75,6 +75,11 @@ public final class SeriesColours {
         return name.endsWith(PLUS) || name.endsWith(MINUS) ? name.substring(0, name.length() - PLUS.length()) : name;
     }
 
+    /** How many things series stand for when the plus and the minus of one are one. */
+    static long wholes(List<String> names) {
+        return names.stream().map(SeriesColours::whole).distinct().count();
+    }
+
     /** Whether the name stands for all others together. */
     static boolean isTotal(String name) {
         return TOTALS.contains(name);

@@ -1,5 +1,6 @@
 package dev.assay.chart;
 
+import dev.assay.text.Numbers;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
@@ -73,7 +74,7 @@ final class SeriesLabels implements Side {
             widest = Math.max(widest, ChartFonts.width(font, e.name()));
         }
         // Not all may find room; how many did not is said in their place.
-        widest = Math.max(widest, ChartFonts.width(font, "+" + entries.size()));
+        widest = Math.max(widest, ChartFonts.width(font, "+" + Numbers.count(entries.size())));
         this.textWidth = Math.ceil(Math.min(widest, chartWidth * WIDEST_SHARE)) + 1;
     }
 
@@ -109,8 +110,8 @@ final class SeriesLabels implements Side {
         }
         if (left > 0) {
             g2.setPaint(palette.muted());
-            String words = "+ " + left + " more";
-            String more = ChartFonts.width(font, words) <= textWidth ? words : "+" + left;
+            String words = "+ " + Numbers.count(left) + " more";
+            String more = ChartFonts.width(font, words) <= textWidth ? words : "+" + Numbers.count(left);
             g2.drawString(more, (float) (x + LEADER + GAP),
                     (float) (plot.getMaxY() - LINE / 2 + rise));
         }

@@ -24,7 +24,7 @@ final class SeriesLook {
         this.view = view;
         this.palette = palette;
         view.colours().add(names);
-        this.crowded = names.size() > most;
+        this.crowded = names.size() > most && SeriesColours.wholes(names) > most;
         this.alone = names.size() == 1;
         this.chosen = view.highlighted() != null && names.contains(view.highlighted());
     }

@@ -62,6 +62,11 @@ public record Span(double lower, double upper) {
         return value >= lower && value <= upper;
     }
 
+    /** Whether more than an end of another range is in it. */
+    boolean meets(double low, double high) {
+        return low < upper && high > lower;
+    }
+
     /** The smallest range that holds both. */
     Span with(Span other) {
         return other == null ? this : new Span(Math.min(lower, other.lower), Math.max(upper, other.upper));

@@ -51,6 +51,9 @@ interface Ticks {
     record NumberTicks(Scaling scaling, String unit, double leastStep) implements Ticks {
 
         private static final int MOST = 400;
+        /** Digits behind the point of a number with a power of ten; with more it is no shorter than the whole number. */
+        private static final int FEW_DIGITS = 4;
+        private static final int MOST_DIGITS = 12;
         private static final double DECADE_ROOM = 34;
         private static final String SUPERSCRIPTS = "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079";
 
@@ -65,7 +68,7 @@ interface Ticks {
             List<Mark> marks = new ArrayList<>();
             double zero = scaling.zeroAt();
             if (!Double.isNaN(zero) && span.contains(zero)) {
-                marks.add(new Mark(zero, text(0, 1, 0)));
+                marks.add(new Mark(zero, text(0, 1, 1)));
             }
             double low = Double.isNaN(zero) ? span.lower() : Math.max(span.lower(), scaling.lowest() - 1e-9);
             if (low >= span.upper()) {
@@ -110,20 +113,19 @@ interface Ticks {
             double factor = Numbers.SHARE.equals(unit) ? 100 : 1;
             double low = span.lower() * factor;
             double high = span.upper() * factor;
+            double size = Math.max(Math.abs(low), Math.abs(high));
             double room = LINE * 2.4;
             if (horizontal) {
-                double size = Math.max(Math.abs(low), Math.abs(high));
-                String sample = text(size, 0, decimals((high - low) / 5));
+                String sample = text(size, round((high - low) / 5), size);
                 room = Math.max(56, sample.length() * 7.0 + 26);
             }
             double step = Math.max(round((high - low) / Math.max(1, pixels / room)), leastStep);
             double first = Math.ceil(low / step - 1e-6);
             double last = Math.floor(high / step + 1e-6);
             List<Mark> marks = new ArrayList<>();
-            int decimals = decimals(step);
             for (double i = first; i <= last && marks.size() < MOST; i++) {
                 double value = i * step;
-                marks.add(new Mark(value / factor, text(value, step, decimals)));
+                marks.add(new Mark(value / factor, text(value, step, size)));
             }
             return marks;
         }
@@ -139,19 +141,31 @@ interface Ticks {
             return Math.max(0, (int) -Math.floor(Math.log10(step) + 1e-9));
         }
 
-        private String text(double value, double step, int decimals) {
+        /**
+         * A number as its axis writes it: with a power of ten where that is short, in full where numbers differ only in
+         * their last digits.
+         *
+         * @param size the greatest absolute value of the axis
+         */
+        private String text(double value, double step, double size) {
             String suffix = Numbers.SHARE.equals(unit) ? Numbers.THIN_SPACE + "%" : "";
             if (value == 0 || Math.abs(value) < step * 1e-6) {
                 return "0" + suffix;
             }
-            double size = Math.abs(value);
-            if (size >= 1e7 || decimals > 5) {
-                int exponent = (int) Math.floor(Math.log10(size) + 1e-9);
-                int digits = step > 0 ? Math.clamp(exponent - (int) Math.floor(Math.log10(step) + 1e-9), 0, 12) : 0;
-                double mantissa = value / Math.pow(10, exponent);
-                return fixed(mantissa, digits) + "\u00d710" + superscript(exponent) + suffix;
+            int decimals = decimals(step);
+            boolean near = exponent(size) - exponent(step) > FEW_DIGITS && size < 1e15 && decimals <= MOST_DIGITS;
+            boolean powers = (size >= 1e7 || decimals > 5) && !near;
+            if (!powers) {
+                return fixed(value, decimals) + suffix;
             }
-            return fixed(value, decimals) + suffix;
+            int exponent = exponent(Math.abs(value));
+            double mantissa = value / Math.pow(10, exponent);
+            int digits = Math.clamp(exponent - exponent(step), 0, MOST_DIGITS);
+            return fixed(mantissa, digits) + "\u00d710" + superscript(exponent) + suffix;
+        }
+
+        private static int exponent(double value) {
+            return (int) Math.floor(Math.log10(value) + 1e-9);
         }
 
         private static String fixed(double value, int decimals) {
@@ -168,7 +182,7 @@ interface Ticks {
             if (Numbers.SHARE.equals(unit)) {
                 int percent = exponent + 2;
                 return percent >= -3 && percent <= 4
-                        ? text(Math.pow(10, percent), 0, Math.max(0, -percent))
+                        ? text(Math.pow(10, percent), Math.pow(10, percent), 1)
                         : "10" + superscript(percent) + Numbers.THIN_SPACE + "%";
             }
             return exponent == 0 ? "1" : exponent == 1 ? "10" : "10" + superscript(exponent);

@@ -2,6 +2,7 @@ package dev.assay.report;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.assay.text.Numbers;
 import java.util.List;
 
 /** A part of a report, in the order in which it is read. Runs are named by the keys that {@link ReportSource} knows. */
@@ -79,8 +80,13 @@ public sealed interface Block {
             String name = result.equals(ResultName.FIGURES)
                     ? "key figures"
                     : result.substring(result.indexOf('/') + 1).replace('_', ' ');
-            return Character.toUpperCase(name.charAt(0)) + name.substring(1)
-                    + (runs.size() > 1 ? " of " + runs.size() + " runs" : "");
+            String words = name.isEmpty() ? "Result" : Character.toUpperCase(name.charAt(0)) + name.substring(1);
+            return words + ofRuns();
+        }
+
+        /** Says how many runs it is about, where there are several. */
+        String ofRuns() {
+            return runs.size() > 1 ? " of " + Numbers.count(runs.size()) + " runs" : "";
         }
     }
 
@@ -129,7 +135,7 @@ public sealed interface Block {
 
         @Override
         public String inWords() {
-            return runs.size() > 1 ? "What differs between " + runs.size() + " runs" : "Parameters";
+            return runs.size() > 1 ? "What differs between " + Numbers.count(runs.size()) + " runs" : "Parameters";
         }
     }
 

@@ -11,6 +11,7 @@ import dev.assay.analysis.result.Scatter;
 import dev.assay.analysis.result.Table;
 import dev.assay.run.ProvenanceDiff;
 import dev.assay.run.RunView;
+import dev.assay.text.Numbers;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -135,7 +136,7 @@ public final class Comparison {
     /** Which runs a joint result tells of. */
     static String said(List<Part> parts) {
         return parts.size() > 3
-                ? parts.size() + " runs"
+                ? Numbers.count(parts.size()) + " runs"
                 : parts.stream().map(Part::label).collect(Collectors.joining(" \u00b7 "));
     }
 
@@ -158,7 +159,7 @@ public final class Comparison {
         for (boolean shares : new boolean[] {true, false}) {
             Table table = Joined.figures(labels, scalars(), shares);
             if (table.rowCount() > 0) {
-                tables.add(new Compared(table, labels.size() + " runs"));
+                tables.add(new Compared(table, Numbers.count(labels.size()) + " runs"));
             }
         }
         return tables;

@@ -34,6 +34,8 @@ final class HtmlReport {
     private static final int MOST_ROWS_INSIDE = 100_000;
     private static final int MOST_BYTES_INSIDE = 1_000_000;
     private static final int MOST_PICTURES = 60;
+    /** Columns of a table that fit on an upright sheet of paper. */
+    private static final int MOST_UPRIGHT = 12;
 
     private final Report report;
     private final BooleanSupplier stop;
@@ -213,7 +215,8 @@ final class HtmlReport {
 
     private void table(Table table, String setting) throws IOException {
         CutTable cut = CutTable.of(table, MOST_ROWS);
-        out.append("<div class=\"scroll\"><table><caption><strong>")
+        out.append("<div class=\"scroll").append(table.columns().size() > MOST_UPRIGHT ? " wide" : "")
+                .append("\"><table><caption><strong>")
                 .append(escaped(table.title()))
                 .append("</strong> <span class=\"muted\">")
                 .append(escaped(setting))

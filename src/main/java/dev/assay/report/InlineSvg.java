@@ -15,6 +15,9 @@ import java.awt.Color;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Charts as SVG inside a page that is light or dark. Lines and marks take the page's colours; a chart with inks chosen for
@@ -24,6 +27,7 @@ final class InlineSvg {
 
     private static final int WIDTH = 720;
     private static final int HEIGHT = 420;
+    private static final Pattern TAG = Pattern.compile("<[^>]++>");
 
     private final SeriesColours colours;
     private int count;
@@ -56,16 +60,25 @@ final class InlineSvg {
         String svg = ChartFiles.svg(ResultCharts.chart(result, view, WIDTH, HEIGHT));
         // All charts of a page share one space of names.
         String prefix = "c" + count++ + "-";
-        return svg.replace(" id=\"", " id=\"" + prefix)
+        return inTags(svg, tag -> tag.replace(" id=\"", " id=\"" + prefix)
                 .replace("url(#", "url(#" + prefix)
                 .replace("href=\"#", "href=\"#" + prefix)
-                .replace(" xml:space=\"preserve\"", "")
+                .replace(" xml:space=\"preserve\"", ""))
                 .replaceFirst(" width=\"" + WIDTH + "\"", "")
                 .replaceFirst(" height=\"" + HEIGHT + "\"", "");
     }
 
+    /** Changes what is between angle brackets: a name in a chart may look like an attribute. */
+    private static String inTags(String svg, UnaryOperator<String> change) {
+        return TAG.matcher(svg).replaceAll(tag -> Matcher.quoteReplacement(change.apply(tag.group())));
+    }
+
     private static String coloured(String svg) {
-        String changed = svg.replace("=\"white\"", "=\"var(--chart-background)\"");
+        return inTags(svg, InlineSvg::colouredTag);
+    }
+
+    private static String colouredTag(String tag) {
+        String changed = tag.replace("=\"white\"", "=\"var(--chart-background)\"");
         for (Map.Entry<String, Color> colour : structure(ChartTheme.LIGHT).entrySet()) {
             Color c = colour.getValue();
             changed = changed.replace(

@@ -99,11 +99,15 @@ final class Joined {
         boolean same(String column) {
             for (List<Object> key : order) {
                 List<Object> values = values(key, column);
-                for (int i = 1; i < values.size(); i++) {
-                    boolean both = places.getFirst().containsKey(key) && places.get(i).containsKey(key);
-                    if (both && !Objects.equals(values.getFirst(), values.get(i))) {
+                int known = -1;
+                for (int i = 0; i < values.size(); i++) {
+                    if (!places.get(i).containsKey(key)) {
+                        continue;
+                    }
+                    if (known >= 0 && !Objects.equals(values.get(known), values.get(i))) {
                         return false;
                     }
+                    known = i;
                 }
             }
             return true;

@@ -7,6 +7,7 @@ import dev.assay.analysis.result.Heatmap;
 import dev.assay.analysis.result.Result;
 import dev.assay.analysis.result.Scatter;
 import dev.assay.report.Comparison.Part;
+import dev.assay.text.Numbers;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -64,7 +65,8 @@ final class Overlay {
         for (int i = 0; i < a.series().size(); i++) {
             Curve.Series s = a.series().get(i);
             Curve.Series t = b.series().get(i);
-            if (!s.name().equals(t.name()) || !Arrays.equals(s.x(), t.x()) || !Arrays.equals(s.y(), t.y())) {
+            if (!s.name().equals(t.name()) || !Arrays.equals(s.x(), t.x()) || !Arrays.equals(s.y(), t.y())
+                    || !Arrays.equals(s.low(), t.low()) || !Arrays.equals(s.high(), t.high())) {
                 return false;
             }
         }
@@ -80,7 +82,8 @@ final class Overlay {
     }
 
     private static List<Compared> same(Result result, List<Part> parts) {
-        String runs = parts.size() == 2 ? "the same in both runs" : "the same in all " + parts.size() + " runs";
+        String runs = parts.size() == 2 ? "the same in both runs"
+                : "the same in all " + Numbers.count(parts.size()) + " runs";
         return List.of(new Compared(result, runs, true));
     }
 

@@ -16,6 +16,9 @@ import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.PDPageContentStream;
 import org.apache.pdfbox.pdmodel.common.PDRectangle;
+import org.apache.pdfbox.pdmodel.interactive.action.PDActionURI;
+import org.apache.pdfbox.pdmodel.interactive.annotation.PDAnnotationLink;
+import org.apache.pdfbox.pdmodel.interactive.annotation.PDBorderStyleDictionary;
 
 /**
  * A4 pages that are filled from top to bottom. What is put on them is noted first and painted at the end, when the number
@@ -35,6 +38,7 @@ final class PdfPages {
     private static final double LEADING = 1.42;
 
     private final List<List<Painting>> pages = new ArrayList<>();
+    private final List<Linked> links = new ArrayList<>();
     private double y;
 
     /** Paints one piece with its upper left corner at the origin. */
@@ -44,6 +48,8 @@ final class PdfPages {
     }
 
     private record Painting(double x, double y, Painter painter) {}
+
+    private record Linked(int page, double x, double y, double width, double height, String address) {}
 
     PdfPages() {
         turn();
@@ -88,6 +94,25 @@ final class PdfPages {
     /** Puts a piece beside what comes next: the place on the page stays. */
     void beside(double x, Painter painter) {
         pages.getLast().add(new Painting(MARGIN + x, y, painter));
+    }
+
+    /** Lets a part of the piece that was put last lead to an address. */
+    void link(double x, double width, double height, String address) {
+        links.add(new Linked(page(), MARGIN + x, y - height, width, height, address));
+    }
+
+    private void link(PDPage page, Linked link) throws IOException {
+        PDActionURI action = new PDActionURI();
+        action.setURI(link.address());
+        PDBorderStyleDictionary none = new PDBorderStyleDictionary();
+        none.setWidth(0);
+        PDAnnotationLink annotation = new PDAnnotationLink();
+        annotation.setAction(action);
+        annotation.setBorderStyle(none);
+        annotation.setRectangle(new PDRectangle(
+                (float) link.x(), (float) (PAGE_HEIGHT - link.y() - link.height()), (float) link.width(),
+                (float) link.height()));
+        page.getAnnotations().add(annotation);
     }
 
     /** A text in lines of at most that width. */
@@ -193,6 +218,11 @@ final class PdfPages {
                 g2.dispose();
                 try (PDPageContentStream content = new PDPageContentStream(document, page)) {
                     content.drawForm(g2.getXFormObject());
+                }
+                for (Linked link : links) {
+                    if (link.page() == n) {
+                        link(page, link);
+                    }
                 }
             }
         }

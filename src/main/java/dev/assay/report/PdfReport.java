@@ -46,6 +46,8 @@ import org.apache.pdfbox.pdmodel.interactive.documentnavigation.outline.PDOutlin
 final class PdfReport {
 
     private static final double SMALL_LINE = 10;
+    private static final double NOTICE_LINE = 13.5;
+    private static final float FACT = 8.5f;
     private static final int MOST_ROWS = 100;
     private static final int MOST_PICTURES = 60;
     private static final int CHART_WIDTH = 720;
@@ -55,8 +57,10 @@ final class PdfReport {
     private final BooleanSupplier stop;
     private final PdfPages pages = new PdfPages();
     private final SeriesColours colours = new SeriesColours();
-    private final List<Map.Entry<String, Integer>> bookmarks = new ArrayList<>();
+    private final List<Bookmark> bookmarks = new ArrayList<>();
     private final Map<String, CutTable> attached = new LinkedHashMap<>();
+
+    private record Bookmark(String text, int level, int page) {}
 
     /**
      * A document.
@@ -134,7 +138,7 @@ final class PdfReport {
         pages.gap(heading.level() == 1 ? 16 : 10);
         pages.need(80);
         if (heading.level() < 3) {
-            bookmarks.add(Map.entry(heading.text(), pages.page()));
+            bookmarks.add(new Bookmark(heading.text(), heading.level(), pages.page()));
         }
         pages.text(heading.text(), PdfPages.semiBold(heading.text(), size), ink(), 0, PdfPages.WIDTH);
         pages.gap(4);
@@ -143,17 +147,20 @@ final class PdfReport {
     private void notice(Element.Notice notice) {
         Font font = PdfPages.regular(notice.text(), PdfPages.BODY);
         List<String> lines = PdfPages.lines(notice.text(), font, PdfPages.WIDTH - 24);
-        double height = lines.size() * 13.5 + 10;
         Color edge = notice.error() ? PdfPages.palette().marked() : PdfPages.palette().category(0);
-        pages.put(0, height, g2 -> {
-            g2.setPaint(PdfPages.palette().subtle());
-            g2.fill(new Rectangle2D.Double(0, 0, PdfPages.WIDTH, height));
-            g2.setPaint(edge);
-            g2.fill(new Rectangle2D.Double(0, 0, 3, height));
-            for (int l = 0; l < lines.size(); l++) {
-                PdfPages.draw(g2, lines.get(l), font, ink(), 12, 15 + l * 13.5);
-            }
-        });
+        // Line by line, for one may be longer than a page.
+        for (int l = 0; l < lines.size(); l++) {
+            String line = lines.get(l);
+            double above = l == 0 ? 5 : 0;
+            double height = NOTICE_LINE + above + (l == lines.size() - 1 ? 5 : 0);
+            pages.put(0, height, g2 -> {
+                g2.setPaint(PdfPages.palette().subtle());
+                g2.fill(new Rectangle2D.Double(0, 0, PdfPages.WIDTH, height));
+                g2.setPaint(edge);
+                g2.fill(new Rectangle2D.Double(0, 0, 3, height));
+                PdfPages.draw(g2, line, font, ink(), 12, above + 10);
+            });
+        }
         pages.gap(8);
     }
 
@@ -213,6 +220,11 @@ final class PdfReport {
                 }
             });
         }
+        if (items.size() < grid.items().size()) {
+            String note = "The first " + MOST_PICTURES + " of " + Numbers.count(grid.items().size())
+                    + " pictures are shown.";
+            pages.text(note, PdfPages.regular(note, PdfPages.SMALL), muted(), 0, PdfPages.WIDTH);
+        }
         pages.gap(8);
     }
 
@@ -242,7 +254,8 @@ final class PdfReport {
                     Scalar s = row.get(i);
                     String value = Numbers.value(s.value(), s.unit());
                     double x = i * cell;
-                    PdfPages.draw(g2, value, PdfPages.semiBold(value, 13), ink(), x, 14);
+                    Font font = PdfPages.semiBold(value, 13);
+                    PdfPages.draw(g2, ChartFonts.fit(font, value, cell - 8), font, ink(), x, 14);
                     double base = drawSmall(g2, titles.get(i), ink(), x, 26);
                     drawSmall(g2, notes.get(i), muted(), x, base);
                 }
@@ -268,12 +281,11 @@ final class PdfReport {
     private void facts(List<Element.Fact> facts) {
         double names = 110;
         for (Element.Fact fact : facts) {
-            float size = fact.code() ? PdfPages.SMALL : PdfPages.BODY;
-            Font font = PdfPages.regular(fact.value(), size);
+            Font font = PdfPages.regular(fact.value(), FACT);
             Font name = PdfPages.regular(fact.name(), PdfPages.SMALL);
             String label = ChartFonts.fit(name, fact.name(), names - 8);
             pages.need(14);
-            pages.beside(0, g2 -> PdfPages.draw(g2, label, name, muted(), 0, size * 1.05));
+            pages.beside(0, g2 -> PdfPages.draw(g2, label, name, muted(), 0, FACT * 1.05));
             pages.text(fact.value(), font, ink(), names, PdfPages.WIDTH - names);
         }
         pages.gap(8);
@@ -300,11 +312,18 @@ final class PdfReport {
             return;
         }
         PDDocumentOutline outline = new PDDocumentOutline();
-        for (Map.Entry<String, Integer> mark : bookmarks) {
+        PDOutlineItem part = null;
+        for (Bookmark mark : bookmarks) {
             PDOutlineItem item = new PDOutlineItem();
-            item.setTitle(mark.getKey());
-            item.setDestination(document.getPage(mark.getValue()));
-            outline.addLast(item);
+            item.setTitle(mark.text());
+            item.setDestination(document.getPage(mark.page()));
+            if (mark.level() > 1 && part != null) {
+                part.addLast(item);
+                part.openNode();
+            } else {
+                outline.addLast(item);
+                part = item;
+            }
         }
         document.getDocumentCatalog().setDocumentOutline(outline);
         document.getDocumentCatalog().setPageMode(PageMode.USE_OUTLINES);

@@ -11,7 +11,10 @@ import java.awt.geom.Line2D;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Sets a table: its head again on every page, and a table too wide for the page in parts that repeat its first column. */
+/**
+ * Sets a table: its head again on every page, and a table too wide for the page in parts that repeat the columns that name
+ * its rows.
+ */
 final class PdfTable {
 
     private static final float SIZE = 7.5f;
@@ -71,21 +74,40 @@ final class PdfTable {
     }
 
     void put() {
+        List<Integer> repeated = repeated();
         int from = 0;
         while (from < widths.length) {
             List<Integer> columns = new ArrayList<>();
             double used = 0;
             if (from > 0) {
-                columns.add(0);
-                used = widths[0];
+                columns.addAll(repeated);
+                used = repeated.stream().mapToDouble(c -> widths[c]).sum();
             }
             do {
-                used += widths[from];
-                columns.add(from++);
-            } while (from < widths.length && used + widths[from] <= PdfPages.WIDTH);
+                if (!columns.contains(from)) {
+                    used += widths[from];
+                    columns.add(from);
+                }
+                from++;
+            } while (from < widths.length && (columns.contains(from) || used + widths[from] <= PdfPages.WIDTH));
             part(columns);
             pages.gap(6);
         }
+    }
+
+    /** The columns that name a row, as far as they leave room for others; the first one where nothing names it. */
+    private List<Integer> repeated() {
+        List<Integer> columns = new ArrayList<>();
+        double used = 0;
+        for (String name : RowKeys.of(table, cut.rows())) {
+            int c = table.columnIndex(name);
+            used += widths[c];
+            if (used > PdfPages.WIDTH / 2) {
+                break;
+            }
+            columns.add(c);
+        }
+        return columns.isEmpty() ? List.of(0) : columns;
     }
 
     private void part(List<Integer> columns) {

@@ -93,7 +93,7 @@ final class ReportContent {
         }
         if (elements.size() == before) {
             elements.add(new Element.Notice(
-                    "There is no result " + finding.result() + " in "
+                    "There is no \u201c" + finding.inWords() + "\u201d (" + finding.result() + ") in "
                             + (finding.runs().size() == 1 ? "this run." : "these runs."),
                     false));
         }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** How rows of tables are known again in other tables of the same columns, whatever their order. */
 public final class RowKeys {
@@ -39,6 +40,10 @@ public final class RowKeys {
 
     /** Leading columns that name every row once, real numbers among them only where it does not go without. */
     public static List<String> of(List<Table> tables, List<Column> common) {
+        return of(common, keys -> tables.stream().allMatch(t -> unique(t, t.rowCount(), keys)));
+    }
+
+    private static List<String> of(List<Column> common, Predicate<List<String>> namesRows) {
         for (boolean reals : new boolean[] {false, true}) {
             List<String> keys = new ArrayList<>();
             for (Column column : common) {
@@ -46,7 +51,7 @@ public final class RowKeys {
                     continue;
                 }
                 keys.add(column.name());
-                if (keys.size() <= MOST_KEYS && tables.stream().allMatch(t -> unique(t, keys))) {
+                if (keys.size() <= MOST_KEYS && namesRows.test(keys)) {
                     return keys;
                 }
             }
@@ -54,9 +59,14 @@ public final class RowKeys {
         return List.of();
     }
 
-    private static boolean unique(Table table, List<String> keys) {
+    /** As {@link #of(List, List)} for the first rows of one table. */
+    static List<String> of(Table table, int rows) {
+        return of(table.columns(), keys -> unique(table, rows, keys));
+    }
+
+    private static boolean unique(Table table, int rows, List<String> keys) {
         Set<List<Object>> seen = new HashSet<>();
-        for (int r = 0; r < table.rowCount(); r++) {
+        for (int r = 0; r < rows; r++) {
             if (!seen.add(key(table, r, keys))) {
                 return false;
             }

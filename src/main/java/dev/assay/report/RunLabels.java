@@ -1,5 +1,6 @@
 package dev.assay.report;
 
+import dev.assay.text.Numbers;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,6 +11,8 @@ import java.util.StringJoiner;
 public final class RunLabels {
 
     private static final int MOST_PARAMETERS = 3;
+    /** A list of a hundred numbers as a value would leave no room for what the label names. */
+    private static final int LONGEST_VALUE = 32;
 
     private RunLabels() {}
 
@@ -44,7 +47,9 @@ public final class RunLabels {
                     .anyMatch(r -> !parameter.getValue()
                             .equals(r.request().parameters().get(parameter.getKey())));
             if (differs && said++ < MOST_PARAMETERS) {
-                String value = parameter.getValue().isEmpty() ? "\u2013" : parameter.getValue();
+                String value = parameter.getValue().isEmpty()
+                        ? "\u2013"
+                        : Numbers.shortened(parameter.getValue(), LONGEST_VALUE);
                 words.add(parameter.getKey() + " " + value);
             }
         }
@@ -74,7 +79,12 @@ public final class RunLabels {
         Map<String, Integer> seen = new LinkedHashMap<>();
         List<String> unique = new ArrayList<>();
         for (String label : labels) {
-            unique.add(count.get(label) == 1 ? label : label + " #" + seen.merge(label, 1, Integer::sum));
+            String name = label;
+            // A run may have been given a name that looks like one of these.
+            while (count.get(label) > 1 && (name.equals(label) || count.containsKey(name))) {
+                name = label + " #" + seen.merge(label, 1, Integer::sum);
+            }
+            unique.add(name);
         }
         return unique;
     }

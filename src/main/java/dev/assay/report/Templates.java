@@ -2,6 +2,7 @@ package dev.assay.report;
 
 import dev.assay.analysis.result.Result;
 import dev.assay.analysis.result.Scalar;
+import dev.assay.text.Numbers;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -37,7 +38,8 @@ public enum Templates {
         List<ReportRun> runs = keys.stream().map(source::run).toList();
         return switch (this) {
             case ONE_RUN -> new Report(runs.size() == 1 ? runs.getFirst().name() : "Report", oneByOne(keys, runs));
-            case COMPARISON -> new Report("Comparison of " + keys.size() + " runs", compared(keys, runs));
+            case COMPARISON ->
+                new Report("Comparison of " + Numbers.count(keys.size()) + " runs", compared(keys, runs));
             case MODEL_CARD -> new Report("Model card", card(keys, runs));
         };
     }

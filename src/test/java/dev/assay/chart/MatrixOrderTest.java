@@ -32,6 +32,16 @@ class MatrixOrderTest {
     }
 
     @Test
+    void zerosOfEitherSignAreEqualAndTheLeastValueComesBeforeAnAbsentOne() {
+        Heatmap map = new Heatmap("m", "M", List.of("a", "b", "c", "d"), List.of("x"),
+                new double[][] {{-0.0}, {0.0}, {NAN}, {Double.NEGATIVE_INFINITY}}, "Row", "Column", null, null,
+                Heatmap.Palette.SEQUENTIAL, List.of());
+
+        assertThat(MatrixOrder.GIVEN.withRows(MatrixOrder.By.line("x")).of(map).rows())
+                .containsExactly("a", "b", "d", "c");
+    }
+
+    @Test
     void rowsStayWithinTheirGroup() {
         Heatmap ordered = MatrixOrder.GIVEN.withRows(MatrixOrder.By.MEAN)
                 .of(map(new Heatmap.Group("g", 2), new Heatmap.Group("h", 2)));

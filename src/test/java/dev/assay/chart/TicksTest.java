@@ -53,6 +53,24 @@ class TicksTest {
     }
 
     @Test
+    void numbersThatDifferInTheirLastDigitsAreWrittenInFull() {
+        assertThat(linear("", 1.7e9, 1.7e9 + 200, 150))
+                .containsExactly("1_700_000_000", "1_700_000_050", "1_700_000_100", "1_700_000_150", "1_700_000_200");
+        assertThat(linear("share", 0.5, 0.5 + 2e-7, 150)).startsWith("50.000000_%", "50.000005_%");
+    }
+
+    @Test
+    void longNumbersSideBySideDoNotTouch() {
+        Font font = ChartFonts.forTexts(List.of("0")).regular(ChartFonts.CAPTION);
+        Span span = new Span(1.7e9, 1.7e9 + 200);
+        List<Ticks.Mark> marks = Ticks.numbers(Scaling.linear(), "").marks(span, 330, true);
+
+        assertThat(marks).hasSizeGreaterThan(1);
+        double apart = (marks.get(1).at() - marks.get(0).at()) / span.length() * 330;
+        assertThat(ChartFonts.width(font, marks.get(0).label())).isLessThan(apart - 6);
+    }
+
+    @Test
     void largeNumbersHaveAPowerOfTen() {
         assertThat(linear("", 0, 4e9, 150)).containsExactly("0", "1×10⁹", "2×10⁹", "3×10⁹", "4×10⁹");
     }

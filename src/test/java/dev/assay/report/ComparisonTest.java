@@ -4,18 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.assay.analysis.result.Axis;
+import dev.assay.analysis.result.Column;
 import dev.assay.analysis.result.Curve;
 import dev.assay.analysis.result.Distribution;
 import dev.assay.analysis.result.Heatmap;
 import dev.assay.analysis.result.Result;
 import dev.assay.analysis.result.Scatter;
 import dev.assay.analysis.result.Table;
+import dev.assay.run.RunRecord;
+import dev.assay.run.RunRequest;
 import dev.assay.run.RunState;
 import dev.assay.run.RunView;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ComparisonTest {
@@ -98,6 +102,51 @@ class ComparisonTest {
         assertThat(joined.value(2, joined.columnIndex("dead_1"))).isNull();
         assertThat(joined.value(2, joined.columnIndex("dead_2_change"))).isNull();
         assertThat(joined.value(2, joined.columnIndex("dead_2"))).isNotNull();
+    }
+
+    @Test
+    void runsThatDifferWhereTheFirstHasNoRowAreNotShownAsOne() {
+        List<Column> columns = List.of(Column.text("layer", "Layer"), Column.integer("units", "Units"));
+        Table first = new Table.Builder("t", "T", columns).add("a", 1L).snapshot();
+        Table second = new Table.Builder("t", "T", columns).add("a", 1L).add("b", 2L).snapshot();
+        Table third = new Table.Builder("t", "T", columns).add("a", 1L).add("b", 3L).snapshot();
+
+        Table joined = table(of(first, second, third).of("table/t"));
+        assertThat(joined.value(1, joined.columnIndex("units_2"))).isEqualTo(2L);
+        assertThat(joined.value(1, joined.columnIndex("units_3"))).isEqualTo(3L);
+    }
+
+    @Test
+    void linesWithOtherBandsAreNotTheSame() {
+        double[] x = {0, 1};
+        Curve narrow = new Curve("c", "C", Axis.of("x", ""), Axis.of("y", ""),
+                List.of(new Curve.Series("s", x, x, new double[] {0, 0}, new double[] {1, 1})), null);
+        Curve wide = new Curve("c", "C", Axis.of("x", ""), Axis.of("y", ""),
+                List.of(new Curve.Series("s", x, x, new double[] {-1, -1}, new double[] {2, 2})), null);
+
+        assertThat(of(narrow, narrow).of("curve/c")).singleElement().matches(Compared::same);
+        assertThat(of(narrow, wide).of("curve/c")).singleElement().matches(c -> !c.same());
+    }
+
+    @Test
+    void labelsDifferWhateverRunsAreCalledAndStayShort() {
+        RunView run = Runs.run("a", 0.25, NOWHERE);
+        assertThat(RunLabels.of(List.of(
+                new ReportRun("a", run, ""), new ReportRun("a", run, ""), new ReportRun("a #1", run, ""))))
+                .doesNotHaveDuplicates();
+        List<ReportRun> runs = List.of(
+                new ReportRun("a", withIndices("0,1,2,3,4,5,6,7,8,9".repeat(20)), ""),
+                new ReportRun("a", withIndices("9,8,7".repeat(40)), ""));
+        assertThat(RunLabels.of(runs)).allMatch(l -> l.length() < 60);
+    }
+
+    private static RunView withIndices(String value) {
+        RunRecord like = Runs.run("r", 1, NOWHERE);
+        RunRequest request =
+                new RunRequest("probe", like.request().inputs(), Map.of("indices", value), 7, "cpu", 2);
+        return new RunRecord(
+                "r", "probe", request, like.state(), like.progress(), like.results(), like.log(), like.failure(),
+                like.device(), like.created(), like.started(), like.elapsed(), NOWHERE, like.provenance());
     }
 
     @Test

@@ -4,6 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.assay.analysis.InputException;
+import dev.assay.analysis.result.Axis;
+import dev.assay.analysis.result.Column;
+import dev.assay.analysis.result.Curve;
+import dev.assay.analysis.result.ImageGrid;
+import dev.assay.analysis.result.Picture;
+import dev.assay.analysis.result.Result;
+import dev.assay.analysis.result.Table;
+import dev.assay.chart.SeriesColours;
 import dev.assay.run.RunState;
 import dev.assay.run.json.ResultFolder;
 import java.awt.image.BufferedImage;
@@ -13,12 +21,14 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import javax.imageio.ImageIO;
@@ -31,6 +41,9 @@ import org.apache.pdfbox.pdmodel.PDResources;
 import org.apache.pdfbox.pdmodel.graphics.PDXObject;
 import org.apache.pdfbox.pdmodel.graphics.form.PDFormXObject;
 import org.apache.pdfbox.pdmodel.graphics.image.PDImageXObject;
+import org.apache.pdfbox.pdmodel.interactive.action.PDActionURI;
+import org.apache.pdfbox.pdmodel.interactive.annotation.PDAnnotation;
+import org.apache.pdfbox.pdmodel.interactive.annotation.PDAnnotationLink;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.apache.pdfbox.text.TextPosition;
 import org.junit.jupiter.api.BeforeEach;
@@ -235,7 +248,9 @@ class ReportFilesTest {
         Report report = new Report("t", List.of(
                 new Block.Finding(List.of(keep("one", 0.5)), "curve/none", ""),
                 new Block.Screenshot("no.png", "Lost"), new Block.Screenshot("../../etc/passwd", "")));
-        assertThat(html(report)).contains("There is no result curve/none", "\u201cLost\u201d is no longer beside")
+        assertThat(html(report))
+                .contains("There is no \u201cNone\u201d (curve/none) in this run.",
+                        "\u201cLost\u201d is no longer beside")
                 .doesNotContain("root:x:");
     }
 
@@ -335,6 +350,135 @@ class ReportFilesTest {
             assertThat(new PDFTextStripper().getText(document).replaceAll("\\s+", ""))
                     .contains("see" + word + "and" + word);
         }
+    }
+
+    @Test
+    void aWideTableSaysInEveryPartWhichRowsItIsAbout() throws Exception {
+        List<Column> columns = new ArrayList<>(List.of(Column.text("slack", "Slack"), Column.text("class", "Class")));
+        for (int c = 0; c < 24; c++) {
+            columns.add(Column.integer("n" + c, "Count" + c));
+        }
+        Table.Builder table = new Table.Builder("wide", "Wide", columns);
+        for (String slack : List.of("none", "some")) {
+            for (String name : List.of("cat", "dog")) {
+                Object[] row = new Object[columns.size()];
+                Arrays.fill(row, 7L);
+                row[0] = slack;
+                row[1] = name;
+                table.add(row);
+            }
+        }
+        try (PDDocument document = pdf(table.snapshot())) {
+            String text = new PDFTextStripper().getText(document);
+            assertThat(text.split("Slack Class", -1).length).isGreaterThan(2);
+            assertThat(text.split("some dog", -1)).hasSameSizeAs(text.split("Slack Class", -1));
+        }
+    }
+
+    private PDDocument pdf(Result result) throws Exception {
+        ReportSource one = new ReportSource() {
+            @Override
+            public ReportRun run(String key) {
+                return ReportRun.of(Runs.record(key, 1, folder, RunState.DONE, List.of(result)));
+            }
+
+            @Override
+            public byte[] picture(String file) throws IOException {
+                throw new IOException("none");
+            }
+        };
+        Path file = folder.resolve("one.pdf");
+        Report report = new Report("t", List.of(new Block.Finding(List.of("r"), ResultName.of(result), "")));
+        ReportFiles.write(report, one, file, () -> false);
+        return Loader.loadPDF(file.toFile());
+    }
+
+    @Test
+    void picturesThatAreLeftOutOnPaperAreSaid() throws Exception {
+        Picture dot = new Picture(1, 1, 1, new byte[] {9});
+        List<ImageGrid.Item> items = IntStream.range(0, 61)
+                .mapToObj(i -> new ImageGrid.Item(dot, "p" + i, null))
+                .toList();
+        try (PDDocument document = pdf(new ImageGrid("looks", "Looks", items))) {
+            assertThat(new PDFTextStripper().getText(document)).contains("The first 60 of 61 pictures are shown.");
+        }
+    }
+
+    @Test
+    void linksOfANoteCanBeFollowedOnPaperAndTablesHaveColumns() throws Exception {
+        Report report = new Report("t", List.of(
+                new Block.Heading("Part", 1), new Block.Heading("Section", 2),
+                new Block.Note("See [the paper](https://example.org/p) and <https://example.org/q>, "
+                        + "not [this](javascript:alert(1)).\n\n| name | value |\n|---|---|\n| a | 12 |\n| longer | 3 |")));
+        try (PDDocument document = pdf(report)) {
+            List<String> to = new ArrayList<>();
+            for (PDAnnotation annotation : document.getPage(0).getAnnotations()) {
+                to.add(((PDActionURI) ((PDAnnotationLink) annotation).getAction()).getURI());
+            }
+            assertThat(to).isNotEmpty().allMatch(t -> t.startsWith("https://example.org/"));
+            assertThat(to).contains("https://example.org/p", "https://example.org/q");
+            String text = new PDFTextStripper().getText(document);
+            assertThat(text).doesNotContain("example.org/q (https").contains("name value", "longer 3");
+            assertThat(document.getDocumentCatalog().getDocumentOutline().getFirstChild().getFirstChild().getTitle())
+                    .isEqualTo("Section");
+        }
+    }
+
+    @Test
+    void aNoticeLongerThanAPageGoesOnOnTheNext() throws Exception {
+        String warning = "words that warn ".repeat(900) + "end of it";
+        Report report = new Report("t", List.of(new Block.Summary("r")));
+        ReportSource one = new ReportSource() {
+            @Override
+            public ReportRun run(String key) {
+                return new ReportRun("r", null, warning);
+            }
+
+            @Override
+            public byte[] picture(String file) throws IOException {
+                throw new IOException("none");
+            }
+        };
+        Path file = folder.resolve("notice.pdf");
+        ReportFiles.write(report, one, file, () -> false);
+        try (PDDocument document = Loader.loadPDF(file.toFile())) {
+            double[] low = {0};
+            PDFTextStripper places = new PDFTextStripper() {
+                @Override
+                protected void writeString(String text, List<TextPosition> positions) {
+                    positions.forEach(p -> low[0] = Math.max(low[0], p.getYDirAdj()));
+                }
+            };
+            places.getText(document);
+            assertThat(document.getNumberOfPages()).isGreaterThan(1);
+            assertThat(low[0]).isLessThan(842);
+            assertThat(new PDFTextStripper().getText(document)).contains("end of it");
+        }
+    }
+
+    @Test
+    void namesThatLookLikeAttributesStayNames() throws Exception {
+        Curve curve = new Curve("c", "T id=\"x\" fill=\"white\"", Axis.of("x", ""), Axis.of("y", ""),
+                List.of(Curve.Series.of("s", new double[] {0, 1}, new double[] {0, 1})), null);
+        String svg = new InlineSvg(new SeriesColours()).of(curve, "");
+
+        assertThat(svg).contains(">T id=\"x\" fill=\"white\"<");
+    }
+
+    @Test
+    void partsAreCalledByTheTitlesOfTheirResults() throws Exception {
+        String one = keep("one", 0.25);
+        String two = keep("two", 0.75);
+        Block growth = new Block.Finding(List.of(one), "ranking/best", "");
+        Block both = new Block.Finding(List.of(one, two), "ranking/best", "");
+        BlockWords words = BlockWords.of(new Report("t", List.of(growth, both, new Block.Summary(two))), source);
+
+        assertThat(growth.inWords()).isEqualTo("Best");
+        assertThat(words.of(growth)).startsWith("Best units \u00b7 ");
+        assertThat(words.of(both)).isEqualTo("Best units of 2 runs");
+        assertThat(words.of(new Block.Summary(two))).startsWith("Run summary \u00b7 ");
+        assertThat(BlockWords.NONE.of(growth)).isEqualTo("Best");
+        assertThat(BlockWords.of(new Report("t", List.of(growth)), source).of(growth)).isEqualTo("Best units");
     }
 
     @Test

@@ -26,7 +26,8 @@ public record ComplexityParameters(
         @Parameter(
                 label = "Space",
                 help = "Compare features by their weights, or by what they do on the samples of the batch.") Space space,
-        @Parameter(label = "Layers", help = "all, or names of groups separated by commas.") String layers,
+        @Parameter(label = "Layers", help = "all, or names of groups separated by commas.",
+                suggested = true) String layers,
         @Parameter(
                 label = "Thresholds of the curves",
                 help = "Values of beta for the trade-off, and for the complexity curve of profile reference.",

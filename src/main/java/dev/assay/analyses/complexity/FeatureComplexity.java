@@ -14,6 +14,7 @@ import dev.assay.model.Model;
 import dev.assay.model.ShapeFit;
 import dev.assay.model.onnx.OnnxModel;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -70,6 +71,14 @@ public final class FeatureComplexity implements Analysis<ComplexityParameters> {
         return model.isPresent() && batch.isPresent()
                 ? ShapeFit.of(batch.get().sampleShape(), model.get().input())
                 : Fit.yes();
+    }
+
+    @Override
+    public List<String> suggestions(String parameter, Inputs inputs) throws AnalysisException {
+        Optional<Model> model = inputs.find(MODEL, Model.class);
+        return model.isPresent() && model.get() instanceof OnnxModel onnx
+                ? NetworkUnderAnalysis.layers(onnx)
+                : List.of(NetworkUnderAnalysis.ALL);
     }
 
     @Override

@@ -35,6 +35,18 @@ record NetworkUnderAnalysis(
         MergedNetwork.Values values,
         List<String> broken) {
 
+    /** Stands for every group. */
+    static final String ALL = "all";
+
+    /** What {@code layers} may be: all, or a group's name. */
+    static List<String> layers(OnnxModel model) throws AnalysisException {
+        List<String> names = new ArrayList<>(List.of(ALL));
+        GroupFinder.find(WorkingGraph.of(model).model().getGraph(), model.shapes())
+                .groups()
+                .forEach(g -> names.add(g.name()));
+        return names;
+    }
+
     /**
      * Finds the groups and reads their weights.
      *
@@ -110,7 +122,7 @@ record NetworkUnderAnalysis(
     }
 
     private static List<Group> choose(List<Group> groups, String layers, OnnxModel model) throws AnalysisException {
-        if (layers.strip().equals("all")) {
+        if (layers.strip().equals(ALL)) {
             return groups;
         }
         Set<String> wanted =

@@ -22,6 +22,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Mines the dominant neural activation pattern of every class: the ReLU units that are (almost) always active and those
@@ -106,6 +108,14 @@ public final class NapMining implements Analysis<NapParameters> {
             }
         }
         return Fit.yes();
+    }
+
+    @Override
+    public List<String> suggestions(String parameter, Inputs inputs) {
+        int count = inputs.find(MODEL, Model.class).map(m -> m.reluLayers().size()).orElse(0);
+        return Stream.concat(
+                Stream.of(NapParameters.ALL_LAYERS), IntStream.rangeClosed(1, count).mapToObj(String::valueOf))
+                .toList();
     }
 
     @Override

@@ -50,7 +50,8 @@ public record NapParameters(
                         + " costs (ACAS Xu).") Decision decision,
         @Parameter(
                 label = "ReLU layers",
-                help = "all, or numbers of ReLU layers from 1 in the order of the graph, e.g. 2,3,4.") String layers,
+                help = "all, or numbers of ReLU layers from 1 in the order of the graph, e.g. 2,3,4.",
+                suggested = true) String layers,
         @Parameter(
                 label = "Units of a convolution",
                 help = "position: every position of every channel is a unit. channel: a channel is a unit,"

@@ -13,6 +13,7 @@ import dev.assay.data.Dataset;
 import dev.assay.model.Model;
 import dev.assay.model.ShapeFit;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** Distances between embeddings and exact retrieval by them: signal to noise with its anchors, Euclid and cosine. */
@@ -78,6 +79,11 @@ public final class SnrMetricLearning implements Analysis<SnrParameters> {
             return fit.fits() ? fit : Fit.no(data.get().name() + ": " + fit.reason());
         }
         return EmbeddingInputs.given(inputs) ? Fit.yes() : EmbeddingInputs.notGiven();
+    }
+
+    @Override
+    public List<String> suggestions(String parameter, Inputs inputs) {
+        return inputs.find(EmbeddingInputs.MODEL, Model.class).map(VectorReader::layers).orElse(List.of());
     }
 
     @Override

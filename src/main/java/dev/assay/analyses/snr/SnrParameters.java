@@ -8,7 +8,8 @@ import java.util.stream.Stream;
 public record SnrParameters(
         @Parameter(
                 label = "Layer",
-                help = "Layer whose output is the embedding, flattened; empty for the model's output.") String layer,
+                help = "Layer whose output is the embedding, flattened; empty for the model's output.",
+                suggested = true) String layer,
         @Parameter(
                 label = "Distances",
                 help = "What is scored. The first one is drawn as a matrix and histogram.") List<DistanceFamily> distances,

@@ -181,16 +181,25 @@ final class VectorReader {
     /** A tensor to hand out, and its number of values for a sample. */
     private record Captured(String tensor, int columns) {}
 
+    /** Values of a sample that a layer puts out, or -1 when that is not known beforehand. */
+    private static int width(Layer node) {
+        int columns = 1;
+        for (int d : node.outputShape()) {
+            columns = d < 1 || columns < 1 ? -1 : Math.multiplyExact(columns, d);
+        }
+        return columns;
+    }
+
+    /** The layers whose output can be an embedding, in the order of the graph. */
+    static List<String> layers(Model model) {
+        return model.layers().stream().filter(l -> width(l) > 0).map(Layer::name).toList();
+    }
+
     private static Captured find(Model model, String layer) throws AnalysisException {
         for (Layer node : model.layers()) {
-            if (node.name().equals(layer)) {
-                int columns = 1;
-                for (int d : node.outputShape()) {
-                    columns = d < 1 || columns < 1 ? -1 : Math.multiplyExact(columns, d);
-                }
-                if (columns > 0) {
-                    return new Captured(node.output(), columns);
-                }
+            int columns = node.name().equals(layer) ? width(node) : -1;
+            if (columns > 0) {
+                return new Captured(node.output(), columns);
             }
         }
         for (ReluLayer relu : model.reluLayers()) {
@@ -202,7 +211,7 @@ final class VectorReader {
                 "the model has no layer '" + layer + "' whose output can be taken",
                 model.name(),
                 "choose one of "
-                        + String.join(", ", model.layers().stream().map(Layer::name).limit(30).toList()));
+                        + String.join(", ", layers(model).stream().limit(30).toList()));
     }
 
     /** Values of a sample; refuses data without samples. */

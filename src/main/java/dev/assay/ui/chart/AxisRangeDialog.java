@@ -5,7 +5,7 @@ import dev.assay.chart.Span;
 import dev.assay.text.Numbers;
 import dev.assay.ui.Texts;
 import java.math.BigDecimal;
-import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.function.BiConsumer;
 import java.util.function.DoubleUnaryOperator;
 import javafx.event.ActionEvent;
@@ -24,7 +24,8 @@ final class AxisRangeDialog {
 
     private static final ButtonType APPLY = new ButtonType(Texts.of("chart.range.set"), ButtonBar.ButtonData.OK_DONE);
 
-    private static final MathContext DIGITS = new MathContext(6);
+    /** Digits of the ends of a range beyond the first in which they differ. */
+    private static final int DIGITS = 5;
 
     private final Dialog<ButtonType> dialog = new Dialog<>();
     private final TextField xFrom = field("axis-x-from", Texts.of("chart.range.x.from"));
@@ -50,11 +51,11 @@ final class AxisRangeDialog {
         GridPane grid = new GridPane(8, 8);
         grid.setPadding(new Insets(12));
         if (chart.hasXValues()) {
-            grid.addRow(0, new Label("x from"), xFrom, new Label("to"), xTo);
+            grid.addRow(0, new Label(Texts.of("chart.range.x")), xFrom, new Label(Texts.of("chart.range.to")), xTo);
             fill(xFrom, xTo, x, chart::xValue);
         }
         if (chart.hasYValues()) {
-            grid.addRow(1, new Label("y from"), yFrom, new Label("to"), yTo);
+            grid.addRow(1, new Label(Texts.of("chart.range.y")), yFrom, new Label(Texts.of("chart.range.to")), yTo);
             fill(yFrom, yTo, y, chart::yValue);
         }
         problem.setId("axis-problem");
@@ -89,12 +90,23 @@ final class AxisRangeDialog {
     }
 
     private static void fill(TextField from, TextField to, Span span, DoubleUnaryOperator value) {
-        from.setText(text(value.applyAsDouble(span.lower())));
-        to.setText(text(value.applyAsDouble(span.upper())));
+        double low = value.applyAsDouble(span.lower());
+        double high = value.applyAsDouble(span.upper());
+        from.setText(text(low, high - low));
+        to.setText(text(high, high - low));
     }
 
-    private static String text(double value) {
-        return Numbers.full(new BigDecimal(value).round(DIGITS).doubleValue());
+    /** A value to so many digits that ends which lie near to each other far from zero stay apart. */
+    static String text(double value, double length) {
+        if (!Double.isFinite(value) || !Double.isFinite(length)) {
+            return Numbers.full(value);
+        }
+        if (Math.abs(value) <= length * 1e-15) {
+            return "0";
+        }
+        double smaller = length > 0 ? Math.min(length, Math.abs(value)) : Math.abs(value);
+        int places = DIGITS - (int) Math.floor(Math.log10(smaller));
+        return Numbers.full(new BigDecimal(value).setScale(places, RoundingMode.HALF_EVEN).doubleValue());
     }
 
     private static Span span(TextField from, TextField to, String axis, DoubleUnaryOperator at) {

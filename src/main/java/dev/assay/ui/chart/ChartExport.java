@@ -114,12 +114,14 @@ final class ChartExport {
     /** Puts a picture of the chart as it is seen on the clipboard. */
     void copy(ChartPainter.Wanted seen) {
         Thread.ofVirtual().name("assay-chart-copy").start(() -> {
-            BufferedImage picture = chart(seen, seen.view()).image(PNG_SCALE);
-            int wide = picture.getWidth();
-            int high = picture.getHeight();
-            int[] pixels = picture.getRGB(0, 0, wide, high, null, 0, wide);
-            WritableImage image = new WritableImage(wide, high);
-            image.getPixelWriter().setPixels(0, 0, wide, high, PixelFormat.getIntArgbInstance(), pixels, 0, wide);
+            WritableImage image;
+            try {
+                image = picture(seen);
+            } catch (RuntimeException | OutOfMemoryError e) {
+                LOG.error("A chart could not be copied", e);
+                tell(Texts.of("chart.not.copied"), true);
+                return;
+            }
             Platform.runLater(() -> {
                 ClipboardContent content = new ClipboardContent();
                 content.putImage(image);
@@ -127,5 +129,15 @@ final class ChartExport {
                 onOutcome.accept(Texts.of("chart.copied"), false);
             });
         });
+    }
+
+    private static WritableImage picture(ChartPainter.Wanted seen) {
+        BufferedImage picture = chart(seen, seen.view()).image(PNG_SCALE);
+        int wide = picture.getWidth();
+        int high = picture.getHeight();
+        int[] pixels = picture.getRGB(0, 0, wide, high, null, 0, wide);
+        WritableImage image = new WritableImage(wide, high);
+        image.getPixelWriter().setPixels(0, 0, wide, high, PixelFormat.getIntArgbInstance(), pixels, 0, wide);
+        return image;
     }
 }

@@ -126,10 +126,9 @@ final class ChartMenu {
 
     /** Orders rows by the column under the mouse, or columns by the row there. */
     private void sort(boolean rows) {
-        if (pointed == null || !(chart.result() instanceof Heatmap map)) {
+        if (pointed == null || !(chart.seen().chart().result() instanceof Heatmap seen)) {
             return;
         }
-        Heatmap seen = now().of(map);
         int columns = seen.columns().size();
         int row = (int) (pointed.place() / columns);
         int column = (int) (pointed.place() % columns);

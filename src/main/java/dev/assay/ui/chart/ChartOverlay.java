@@ -53,6 +53,7 @@ final class ChartOverlay extends Pane {
         tip.getStyleClass().add("chart-tip");
         tip.setMaxWidth(WIDEST_TIP);
         tipTitle.getStyleClass().add("tip-title");
+        tipTitle.setWrapText(true);
         note.getStyleClass().add("chart-note");
         focusFrame.setArcWidth(6);
         focusFrame.setArcHeight(6);

@@ -4,9 +4,9 @@ import dev.assay.report.Report;
 import dev.assay.report.ReportPreview;
 import dev.assay.ui.Texts;
 import dev.assay.ui.view.Worker;
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -24,6 +24,8 @@ import javafx.scene.image.Image;
 import javafx.scene.image.ImageView;
 import javafx.scene.layout.StackPane;
 import javafx.util.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The pages of a report as they will be on paper. Laid out in the background a moment after a change; a page is painted when
@@ -31,16 +33,30 @@ import javafx.util.Duration;
  */
 final class PagePreview extends StackPane {
 
+    private static final Logger LOG = LoggerFactory.getLogger(PagePreview.class);
     private static final Duration QUIET = Duration.millis(350);
     private static final double MARGIN = 32;
     private static final double FINE = 2;
+    private static final int MOST_PAINTED = 12;
 
     private final ReportDocument document;
     private final Consumer<Throwable> onProblem;
     private final Worker worker = new Worker("report-preview", 1);
     private final ObservableList<Integer> numbers = FXCollections.observableArrayList();
     private final ListView<Integer> pages = new ListView<>(numbers);
-    private final Map<Integer, Image> painted = new HashMap<>();
+    private final Map<Integer, Image> painted = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        /** A page is tens of megabytes; those looked at longest ago are painted anew when they are scrolled to. */
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Integer, Image> eldest) {
+            boolean leaves = size() > MOST_PAINTED;
+            if (leaves) {
+                asked.remove(eldest.getKey());
+            }
+            return leaves;
+        }
+    };
     private final Map<Integer, Double> asked = new HashMap<>();
     private final Label busy = new Label(Texts.of("report.laying"));
     private final PauseTransition pause = new PauseTransition(QUIET);
@@ -137,10 +153,10 @@ final class PagePreview extends StackPane {
         ReportPreview from = preview;
         double scale = width / ReportPreview.width() * FINE;
         worker.submit(
-                () -> from.page(page, scale),
-                (BufferedImage image) -> {
+                () -> (Image) SwingFXUtils.toFXImage(from.page(page, scale), null),
+                (Image image) -> {
                     if (from == preview) {
-                        painted.put(page, SwingFXUtils.toFXImage(image, null));
+                        painted.put(page, image);
                         pages.refresh();
                     }
                 },
@@ -165,9 +181,19 @@ final class PagePreview extends StackPane {
         pause.stop();
         resized.stop();
         wanted.incrementAndGet();
-        free(preview);
+        ReportPreview last = preview;
         preview = null;
-        worker.close();
+        worker.closeThen(() -> close(last));
+    }
+
+    private static void close(ReportPreview last) {
+        try {
+            if (last != null) {
+                last.close();
+            }
+        } catch (IOException e) {
+            LOG.warn("The pages of a report could not be let go of", e);
+        }
     }
 
     private final class PageCell extends ListCell<Integer> {

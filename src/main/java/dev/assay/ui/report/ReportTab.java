@@ -2,6 +2,7 @@ package dev.assay.ui.report;
 
 import atlantafx.base.theme.Styles;
 import dev.assay.report.Block;
+import dev.assay.report.BlockWords;
 import dev.assay.report.Report;
 import dev.assay.report.ResultName;
 import dev.assay.run.RunView;
@@ -10,10 +11,12 @@ import dev.assay.ui.Icons;
 import dev.assay.ui.Texts;
 import dev.assay.ui.tabs.TabContent;
 import dev.assay.ui.view.BlockDrag;
+import dev.assay.ui.view.LatestTask;
 import dev.assay.ui.view.Stages;
 import dev.assay.ui.view.Worker;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.value.ChangeListener;
 import javafx.beans.value.ObservableStringValue;
@@ -48,12 +51,17 @@ public final class ReportTab implements TabContent {
     }
 
     private final ReportDocument document;
+    private final Handler handler;
     private final Worker worker = new Worker("report-tab", 1);
     private final ListView<Block> blocks = new ListView<>();
     private final BlockEditor editor;
     private final PagePreview preview;
     private final ReadOnlyStringWrapper title = new ReadOnlyStringWrapper();
     private final ChangeListener<Report> listener = (o, before, now) -> show(now);
+    private final LatestTask reading = new LatestTask(worker);
+    private BlockWords words = BlockWords.NONE;
+    /** The runs and results that were looked up. */
+    private List<String> read = List.of();
     private final VBox root = new VBox();
 
     /**
@@ -63,11 +71,12 @@ public final class ReportTab implements TabContent {
      */
     public ReportTab(ReportDocument document, Supplier<List<RunView>> runs, Handler handler) {
         this.document = document;
+        this.handler = handler;
         editor = new BlockEditor(document);
         preview = new PagePreview(document, handler::problem);
         root.setId("report-tab");
         root.getStyleClass().addAll("assay-tab", "report-tab");
-        VBox left = new VBox(8, tools(runs, handler), blocks, editor);
+        VBox left = new VBox(8, tools(runs), blocks, editor);
         left.getStyleClass().add("report-blocks");
         left.setMinWidth(220);
         VBox.setVgrow(blocks, Priority.ALWAYS);
@@ -76,7 +85,7 @@ public final class ReportTab implements TabContent {
         split.setDividerPositions(0.36);
         SplitPane.setResizableWithParent(left, false);
         VBox.setVgrow(split, Priority.ALWAYS);
-        Stages.fill(root, List.of(header(handler), split));
+        Stages.fill(root, List.of(header(), split));
         document.report().addListener(listener);
         show(document.report().get());
     }
@@ -86,7 +95,7 @@ public final class ReportTab implements TabContent {
         return "report:" + reportId;
     }
 
-    private Node header(Handler handler) {
+    private Node header() {
         TextField name = new TextField(document.report().get().title());
         name.setId("report-title");
         name.setAccessibleText(Texts.of("report.title"));
@@ -112,7 +121,7 @@ public final class ReportTab implements TabContent {
         return button;
     }
 
-    private Node tools(Supplier<List<RunView>> runs, Handler handler) {
+    private Node tools(Supplier<List<RunView>> runs) {
         AddMenu add = new AddMenu(runs, worker, this::add, handler::problem);
         HBox bar = new HBox(
                 4, add, new IconButton("fth-arrow-up", Texts.of("report.up"), () -> move(-1)),
@@ -198,6 +207,25 @@ public final class ReportTab implements TabContent {
             }
         }
         editor.show(selected());
+        List<String> needed = Stream.concat(
+                report.runs().stream(),
+                report.blocks().stream().filter(Block.Finding.class::isInstance).map(b -> ((Block.Finding) b).result()))
+                .distinct()
+                .toList();
+        if (!needed.equals(read)) {
+            read = needed;
+            readTitles(report);
+        }
+    }
+
+    private void readTitles(Report report) {
+        reading.request(
+                () -> BlockWords.of(report, document.source()),
+                found -> {
+                    words = found;
+                    blocks.refresh();
+                },
+                handler::problem);
     }
 
     /** Whether the pages are laid out and those in view painted. */
@@ -244,7 +272,7 @@ public final class ReportTab implements TabContent {
     }
 
     /** A part: icon and a few words. */
-    private static final class BlockCell extends ListCell<Block> {
+    private final class BlockCell extends ListCell<Block> {
 
         @Override
         protected void updateItem(Block block, boolean empty) {
@@ -257,7 +285,7 @@ public final class ReportTab implements TabContent {
                 setGraphic(null);
                 return;
             }
-            setText(block.inWords());
+            setText(words.of(block));
             setGraphic(Icons.of(icon(block)));
             setGraphicTextGap(8);
         }

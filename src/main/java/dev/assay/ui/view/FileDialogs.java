@@ -29,7 +29,15 @@ public final class FileDialogs implements FileAsker {
             chooser.getExtensionFilters()
                     .add(new FileChooser.ExtensionFilter(kind, "*" + suggestedName.substring(dot)));
         }
-        return Optional.ofNullable(chooser.showSaveDialog(owner.get())).map(File::toPath);
+        return Optional.ofNullable(chooser.showSaveDialog(owner.get()))
+                .map(File::toPath)
+                .map(chosen -> withEnding(chosen, dot > 0 ? suggestedName.substring(dot) : ""));
+    }
+
+    /** Not every desktop adds the ending to a name that was typed without one. */
+    static Path withEnding(Path chosen, String ending) {
+        String name = chosen.getFileName().toString();
+        return name.contains(".") ? chosen : chosen.resolveSibling(name + ending);
     }
 
     @Override

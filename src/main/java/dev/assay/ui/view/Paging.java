@@ -1,5 +1,6 @@
 package dev.assay.ui.view;
 
+import dev.assay.text.Numbers;
 import dev.assay.ui.Icons;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -92,7 +93,7 @@ public final class Paging extends VBox {
 
     /** How many things a page holds; shown beside its name. */
     public void setCount(String name, int count) {
-        String text = count > 0 ? name + "  " + count : name;
+        String text = count > 0 ? name + "  " + Numbers.count(count) : name;
         if (!text.equals(byName.get(name).getText())) {
             byName.get(name).setText(text);
             fit();

@@ -4,11 +4,10 @@ import atlantafx.base.theme.Styles;
 import dev.assay.analysis.result.Selection;
 import dev.assay.analysis.result.Table;
 import dev.assay.chart.Marked;
-import dev.assay.report.RowKeys;
 import dev.assay.text.Numbers;
+import dev.assay.report.RowKeys;
 import dev.assay.ui.Icons;
 import dev.assay.ui.Texts;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -19,12 +18,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import javafx.collections.ListChangeListener;
 import javafx.css.PseudoClass;
-import javafx.scene.Node;
-import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuItem;
-import javafx.scene.control.SelectionMode;
-import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
@@ -56,8 +51,7 @@ public final class ResultTable extends VBox {
     private final Consumer<Throwable> onProblem;
     private final LatestTask ordering;
     private final LatestTask naming;
-    private final LatestTask reading;
-    private final LatestTask ranking;
+    private final TableRanks ranks;
     private final LatestTask following;
     private final RowList rows = new RowList();
     private final TableView<Integer> view = new RowsView();
@@ -65,12 +59,11 @@ public final class ResultTable extends VBox {
     private final RowPins pins = new RowPins();
     private final TableBar bar =
             new TableBar(this::applyFilter, this::rankAgainst, this::togglePins, this::copy, this::export);
-    private ContextMenu menu;
+    private final RowMenu menu = new RowMenu();
     private PinnedRows pinned;
 
     private Table table;
     private Table original;
-    private Table rankedAgainst;
     private RowFilter filter = RowFilter.all();
     private Marked marked = Marked.NONE;
     private Consumer<Selection> onSelection = s -> {};
@@ -92,9 +85,8 @@ public final class ResultTable extends VBox {
         output = new RowOutput(worker, files, onProblem);
         this.onProblem = onProblem;
         ordering = new LatestTask(worker);
+        ranks = new TableRanks(worker, onProblem);
         naming = new LatestTask(worker);
-        reading = new LatestTask(worker);
-        ranking = new LatestTask(worker);
         following = new LatestTask(worker);
         getStyleClass().add("result-table");
         buildView();
@@ -106,7 +98,6 @@ public final class ResultTable extends VBox {
         view.setFixedCellSize(ROW_HEIGHT);
         Stages.grow(view, ROW_HEIGHT);
         view.getStyleClass().addAll(Styles.DENSE);
-        view.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
         view.setPlaceholder(emptyLabel);
         emptyLabel.getStyleClass().add(Styles.TEXT_MUTED);
         view.setRowFactory(v -> new Row());
@@ -144,6 +135,7 @@ public final class ResultTable extends VBox {
 
         RowsView() {
             super(rows);
+            setSelectionModel(new RowSelection(this));
         }
 
         @Override
@@ -151,7 +143,7 @@ public final class ResultTable extends VBox {
             if (table == null || reselecting) {
                 return;
             }
-            if (rankedAgainst == null || keys().stream().anyMatch(k -> k.column() >= original.columns().size())) {
+            if (ranks.isOff() || keys().stream().anyMatch(k -> k.column() >= original.columns().size())) {
                 reorder();
             } else {
                 show(original);
@@ -174,7 +166,7 @@ public final class ResultTable extends VBox {
             super.updateItem(row, empty);
             boolean filled = !empty && row != null;
             pseudoClassStateChanged(TOTALS, filled && ResultColumns.isTotal(table, row));
-            pseudoClassStateChanged(PINNED, filled && pins.isPinned(table, row));
+            pseudoClassStateChanged(PINNED, filled && pins.isPinned(row));
         }
     }
 
@@ -224,40 +216,16 @@ public final class ResultTable extends VBox {
     }
 
     private void showMenu(double screenX, double screenY) {
-        if (menu == null) {
-            menu = new ContextMenu();
-            menu.setAutoHide(true);
-        }
-        menu.getItems().setAll(contextItems());
-        menu.show(view, screenX, screenY);
-    }
-
-    private List<MenuItem> contextItems() {
         List<Integer> selected = selectedRows();
-        List<MenuItem> items = new ArrayList<>(rowMenu.apply(selected));
-        if (!items.isEmpty()) {
-            items.add(new SeparatorMenuItem());
-        }
-        boolean allPinned = !selected.isEmpty() && selected.stream().allMatch(r -> pins.isPinned(table, r));
-        MenuItem toggle =
-                item(Texts.of(allPinned ? "table.unpin" : "table.pin"), Icons.of("fth-bookmark"), this::togglePins);
-        toggle.setDisable(selected.isEmpty());
-        items.add(toggle);
-        if (!pins.isEmpty()) {
-            items.add(item(Texts.of("table.unpin.all"), null, () -> {
-                pins.clear();
-                view.refresh();
-                reorder();
-            }));
-        }
-        items.addAll(menuItems());
-        return items;
-    }
-
-    private static MenuItem item(String text, Node icon, Runnable run) {
-        MenuItem item = new MenuItem(text, icon);
-        item.setOnAction(e -> run.run());
-        return item;
+        boolean all = !selected.isEmpty() && selected.stream().allMatch(r -> pins.isPinned(r));
+        menu.show(
+                view, screenX, screenY, rowMenu.apply(selected),
+                new RowMenu.Pins(
+                        !pins.isEmpty(), all, selected.isEmpty() ? null : this::togglePins, () -> {
+                            pins.clear();
+                            reorder();
+                        }),
+                menuItems());
     }
 
     private void togglePins() {
@@ -276,32 +244,17 @@ public final class ResultTable extends VBox {
     private void togglePins(Table named, List<Integer> selected, List<String> names) {
         if (table != null && table.columns().equals(named.columns())) {
             pins.toggle(named, selected, names);
-            view.refresh();
             toTop = true;
             reorder();
         }
     }
 
     private void rankAgainst(Peer peer) {
-        if (peer == null) {
-            reading.cancel();
-            ranking.cancel();
-            rankedAgainst = null;
-            show(original);
-            return;
-        }
-        reading.cancel();
-        reading.request(
-                peer.table(),
-                found -> {
-                    rankedAgainst = found;
-                    if (found == null) {
-                        bar.say(Texts.of("rank.none", peer.name()));
-                    } else {
-                        show(original);
-                    }
-                },
-                onProblem);
+        ranks.against(peer, () -> {
+            if (original != null) {
+                show(original);
+            }
+        }, bar::say);
     }
 
     private List<RowOrder.Key> keys() {
@@ -394,13 +347,7 @@ public final class ResultTable extends VBox {
     /** Shows a table, in place of the one before; with the same columns, sorting, filter and widths stay. */
     public void show(Table next) {
         original = next;
-        Table other = rankedAgainst;
-        if (other == null) {
-            showNow(next);
-        } else {
-            RowOrder.Key key = RankChange.key(next, keys());
-            ranking.request(() -> RankChange.of(next, other, key), this::showNow, onProblem);
-        }
+        ranks.show(next, RankChange.key(next, keys()), this::showNow);
     }
 
     private void showNow(Table next) {
@@ -511,7 +458,7 @@ public final class ResultTable extends VBox {
             getChildren().add(place, pinned);
         }
         if (pinned != null) {
-            pinned.show(rows.stream().takeWhile(r -> pins.isPinned(table, r)).toList());
+            pinned.show(rows.stream().takeWhile(r -> pins.isPinned(r)).toList());
         }
     }
 
@@ -538,8 +485,8 @@ public final class ResultTable extends VBox {
     /** Entries for a card's menu. */
     public List<MenuItem> menuItems() {
         return List.of(
-                item(Texts.of("table.copy"), Icons.of("fth-copy"), this::copy),
-                item(Texts.of("export.csv.short"), Icons.of("fth-download"), this::export));
+                RowMenu.item(Texts.of("table.copy"), Icons.of("fth-copy"), this::copy),
+                RowMenu.item(Texts.of("export.csv.short"), Icons.of("fth-download"), this::export));
     }
 
     /** Copies the selected rows, or all that are shown when none is, with all digits. */

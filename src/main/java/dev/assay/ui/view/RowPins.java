@@ -77,21 +77,21 @@ final class RowPins {
         return changed;
     }
 
-    boolean isPinned(Table table, int row) {
-        return row < table.rowCount() && rows.contains(row);
+    boolean isPinned(int row) {
+        return rows.contains(row);
     }
 
     /**
      * Pins these rows, or takes the pins off when all of them have one.
      *
-     * @param found the columns that name a row of this table, as {@link RowKeys#of(List)} finds them
+     * @param found the columns that name a row now, as {@link RowKeys#of(List)} finds them
      */
     void toggle(Table table, List<Integer> chosen, List<String> found) {
         if (!found.equals(names)) {
-            // What named the rows before may not tell them apart any more.
+            // What named the rows may not tell them apart any more.
             names = found;
             pinned.clear();
-            rows.stream().filter(r -> r < table.rowCount()).map(r -> RowKeys.key(table, r, names)).forEach(pinned::add);
+            rows.stream().filter(r -> r < table.rowCount()).map(r -> RowKeys.key(table, r, found)).forEach(pinned::add);
         }
         List<List<Object>> keys = chosen.stream().map(r -> RowKeys.key(table, r, names)).toList();
         if (pinned.containsAll(keys)) {

@@ -1,12 +1,14 @@
 package dev.assay.ui.view;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
 import dev.assay.analysis.WholeFile;
 import dev.assay.analysis.result.Column;
 import dev.assay.analysis.result.Table;
 import dev.assay.text.Numbers;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
@@ -40,14 +42,23 @@ final class TableFile {
         });
     }
 
-    /** Rows as lines of tab-separated cells under a heading, for the clipboard. */
+    /**
+     * Rows as lines of tab-separated cells under a heading, for the clipboard. A cell with a tab, a line break or a
+     * quotation mark is in quotes, as spreadsheets paste it.
+     */
     static String tabSeparated(Table table, int[] rows) {
-        StringBuilder text = new StringBuilder(
-                String.join("\t", table.columns().stream().map(Column::name).toList()));
+        StringWriter text = new StringWriter();
+        CsvWriter csv = CsvWriter.builder().fieldSeparator('\t').lineDelimiter(LineDelimiter.LF).build(text);
+        csv.writeRecord(table.columns().stream().map(Column::name).toList());
         for (int row : rows) {
-            text.append('\n').append(String.join("\t", cells(table, row)));
+            csv.writeRecord(cells(table, row));
         }
-        return text.append('\n').toString();
+        try {
+            csv.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return text.toString();
     }
 
     private static String[] cells(Table table, int row) {

@@ -234,6 +234,15 @@ class ChartMenuTest {
     }
 
     @Test
+    void endsOfARangeFarFromZeroStayApart() {
+        assertThat(AxisRangeDialog.text(1e9 + 0.25, 0.5)).isEqualTo("1.00000000025E9");
+        assertThat(AxisRangeDialog.text(1e9 + 0.75, 0.5)).isEqualTo("1.00000000075E9");
+        assertThat(AxisRangeDialog.text(1 / 3.0, 1)).isEqualTo("0.333333");
+        assertThat(AxisRangeDialog.text(-1e-17, 1)).isEqualTo("0");
+        assertThat(AxisRangeDialog.text(1e-5, 1e5)).isEqualTo("1.0E-5");
+    }
+
+    @Test
     void rangeThatIsNoneIsExplained(FxRobot robot) {
         show(robot, Samples.banded());
         choose(robot, "chart-axis-range");

@@ -18,6 +18,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import javafx.event.Event;
+import javafx.geometry.Point2D;
+import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.CheckMenuItem;
 import javafx.scene.control.ContextMenu;
@@ -31,6 +33,8 @@ import javafx.scene.control.skin.VirtualFlow;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ContextMenuEvent;
 import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCodeCombination;
+import javafx.scene.input.KeyCombination;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.StackPane;
@@ -461,6 +465,57 @@ class ResultTableTest {
         worker.submit(() -> 0, x -> worker.submit(() -> 0, y -> after.countDown(), problems::add), problems::add);
         assertThat(after.await(10, TimeUnit.SECONDS)).isTrue();
         assertThat(view(robot).getColumns()).hasSize(2);
+    }
+
+    @Test
+    void rowsAreSelectedByMouseAndKeyboardAsInEveryTable(FxRobot robot) {
+        robot.interact(() -> table.show(rows(MANY)));
+        click(robot, 2, false, false);
+        click(robot, 5, true, false);
+        assertThat(table.selectedRows()).containsExactly(2, 3, 4, 5);
+        click(robot, 3, false, true);
+        assertThat(table.selectedRows()).containsExactly(2, 4, 5);
+        click(robot, 8, false, true);
+        assertThat(table.selectedRows()).containsExactly(2, 4, 5, 8);
+        robot.push(new KeyCodeCombination(KeyCode.A, KeyCombination.CONTROL_DOWN));
+        assertThat(table.selectedRows()).hasSize(MANY);
+        click(robot, 4, false, false);
+        assertThat(table.selectedRows()).containsExactly(4);
+        click(robot, 6, false, false);
+        robot.push(KeyCode.SHIFT, KeyCode.DOWN).push(KeyCode.SHIFT, KeyCode.DOWN);
+        assertThat(table.selectedRows()).containsExactly(6, 7, 8);
+        robot.push(KeyCode.DOWN);
+        assertThat(table.selectedRows()).containsExactly(9);
+    }
+
+    /** The robot of the headless platform presses no keys while it clicks. */
+    private static void click(FxRobot robot, int row, boolean shift, boolean control) {
+        Node cell = robot.lookup((Node n) -> n instanceof TableCell<?, ?> c && c.getIndex() == row
+                && c.getText() != null && c.getTableColumn().getId().equals("sample")).query();
+        robot.interact(() -> {
+            Point2D at = cell.localToScene(5, 5);
+            for (var type : List.of(MouseEvent.MOUSE_PRESSED, MouseEvent.MOUSE_RELEASED)) {
+                cell.fireEvent(new MouseEvent(
+                        type, at.getX(), at.getY(), at.getX(), at.getY(), MouseButton.PRIMARY, 1, shift, control, false,
+                        false,
+                        type == MouseEvent.MOUSE_PRESSED, false, false, false, false, true, null));
+            }
+        });
+    }
+
+    @Test
+    void copiedCellsWithTabsAndLinesStayCells() {
+        Table odd = new Table.Builder("t", "T", List.of(Column.text("name", "Name"), Column.integer("n", "N")))
+                .add("a\tb", 1L).add("two\nlines", 2L).add("=1+1 \"q\"", 3L).snapshot();
+
+        assertThat(TableFile.tabSeparated(odd, new int[] {0, 1, 2}))
+                .isEqualTo("name\tn\n\"a\tb\"\t1\n\"two\nlines\"\t2\n\"=1+1 \"\"q\"\"\"\t3\n");
+    }
+
+    @Test
+    void aFileWithoutAnEndingGetsTheOneAskedFor() {
+        assertThat(FileDialogs.withEnding(Path.of("/x/table"), ".csv")).isEqualTo(Path.of("/x/table.csv"));
+        assertThat(FileDialogs.withEnding(Path.of("/x.y/table.txt"), ".csv")).isEqualTo(Path.of("/x.y/table.txt"));
     }
 
     @Test

@@ -133,7 +133,7 @@ public final class InspectorPane extends BorderPane {
             }
         });
         presets = new PresetMenu(handler);
-        parameters = new ParameterForm(presets);
+        parameters = new ParameterForm(presets, this::suggest);
         presets.follow(() -> chosen().info().id(), parameters);
         sweep = new IconButton("fth-repeat", Texts.of("action.sweep").replace("\u2026", ""), handler::sweep);
         sweep.setId("sweep-button");
@@ -159,7 +159,7 @@ public final class InspectorPane extends BorderPane {
                 () -> new ToolBar(new SegmentedButton(new ToggleButton())),
                 PropertySheet::new,
                 () -> {
-                    ParameterForm form = new ParameterForm(new Region());
+                    ParameterForm form = new ParameterForm(new Region(), (parameter, then) -> {});
                     form.show(ParameterSet.of(analysis.parameters()));
                     return form;
                 });
@@ -213,6 +213,18 @@ public final class InspectorPane extends BorderPane {
         scroll.setVvalue(0);
         refit();
         onChosen.accept(analysis);
+    }
+
+    private void suggest(String parameter, Consumer<List<String>> then) {
+        Analysis<?> analysis = chosen();
+        Map<String, List<Input>> given = inputs.values();
+        background.silent(
+                () -> analysis.suggestions(parameter, InputMatching.toInputs(given)),
+                found -> {
+                    if (chosen() == analysis && inputs.values().equals(given)) {
+                        then.accept(found);
+                    }
+                });
     }
 
     private void append(Analysis<?> analysis, Node part) {

@@ -27,10 +27,11 @@ final class ParameterField implements PropertyEditor<Object> {
     private final Label problem = new Label();
     private final VBox box = new VBox(3);
 
-    ParameterField(ParameterItem item) {
+    /** @param suggestions is asked when the parameter has some */
+    ParameterField(ParameterItem item, SuggestionField.Source suggestions) {
         ParameterDescriptor descriptor = item.descriptor();
         this.text = item.text();
-        this.control = control(descriptor);
+        this.control = control(descriptor, suggestions);
         control.setId("param-" + descriptor.name());
         control.setAccessibleText(descriptor.label());
         control.setAccessibleHelp(descriptor.help());
@@ -49,13 +50,13 @@ final class ParameterField implements PropertyEditor<Object> {
         });
         text.addListener((o, was, is) -> {
             // While typing a message only ever goes away; a half-typed number is not an error yet.
-            if (problem.isVisible() || !(control instanceof TextField)) {
+            if (problem.isVisible() || !(control instanceof TextField || control instanceof SuggestionField)) {
                 showProblem(item.check());
             }
         });
     }
 
-    private Control control(ParameterDescriptor descriptor) {
+    private Control control(ParameterDescriptor descriptor, SuggestionField.Source suggestions) {
         if (descriptor.type() == boolean.class || descriptor.type() == Boolean.class) {
             CheckBox box = new CheckBox();
             box.setSelected(Boolean.parseBoolean(text.get()));
@@ -72,6 +73,9 @@ final class ParameterField implements PropertyEditor<Object> {
         }
         if (!descriptor.choices().isEmpty()) {
             return new ChoicesField(descriptor.choices(), text);
+        }
+        if (descriptor.annotation().suggested()) {
+            return new SuggestionField(text, suggestions);
         }
         TextField field = new TextField();
         field.textProperty().bindBidirectional(text);

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import javafx.collections.FXCollections;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -29,11 +30,21 @@ final class ParameterForm extends VBox {
     private final Map<String, ParameterField> fields = new LinkedHashMap<>();
     private final TitledPane advanced = new TitledPane();
     private final Node presets;
+    private final Suggestions suggestions;
     private ParameterSet<?> set;
 
+    /** Finds values that a parameter may take. */
+    @FunctionalInterface
+    interface Suggestions {
+
+        /** Hands them on later, on the JavaFX thread, or never. */
+        void find(String parameter, Consumer<List<String>> then);
+    }
+
     /** @param presets stands beside the heading */
-    ParameterForm(Node presets) {
+    ParameterForm(Node presets, Suggestions suggestions) {
         this.presets = presets;
+        this.suggestions = suggestions;
         setId("parameter-form");
         setSpacing(8);
         advanced.setId("advanced-parameters");
@@ -55,7 +66,8 @@ final class ParameterForm extends VBox {
         fields.clear();
         List<Node> parts = new ArrayList<>();
         parameters.descriptors().forEach(d -> items.put(d.name(), new ParameterItem(d)));
-        items.values().forEach(i -> fields.put(i.descriptor().name(), new ParameterField(i)));
+        items.values().forEach(i -> fields.put(i.descriptor().name(), new ParameterField(
+                i, then -> suggestions.find(i.descriptor().name(), then))));
         if (!items.isEmpty()) {
             parts.add(header());
         }
