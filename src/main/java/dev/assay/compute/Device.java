@@ -1,8 +1,8 @@
 package dev.assay.compute;
 
+import dev.assay.text.Numbers;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Where kernels run.
@@ -49,7 +49,7 @@ public record Device(String id, String name, Kind kind, Facts facts) {
             parts.add(facts.vendor());
         }
         if (facts.memory() > 0) {
-            parts.add(String.format(Locale.ROOT, "%.1f GB of memory", facts.memory() / 1e9));
+            parts.add(Numbers.bytes(facts.memory()) + " of memory");
         }
         if (!facts.driver().isEmpty()) {
             parts.add("driver " + facts.driver());

@@ -1,5 +1,8 @@
 package dev.assay.ui;
 
+import dev.assay.text.Numbers;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
 import java.text.Format;
 import java.text.MessageFormat;
 import java.util.Locale;
@@ -29,6 +32,14 @@ public final class Texts {
      */
     public static String of(String key, Object... values) {
         MessageFormat text = new MessageFormat(BUNDLE.getString(key), Locale.ENGLISH);
+        for (Format format : text.getFormats()) {
+            if (format instanceof DecimalFormat number) {
+                // Between thousands stands what stands there in all numbers.
+                DecimalFormatSymbols symbols = number.getDecimalFormatSymbols();
+                symbols.setGroupingSeparator(Numbers.THIN_SPACE.charAt(0));
+                number.setDecimalFormatSymbols(symbols);
+            }
+        }
         Format[] formats = text.getFormatsByArgumentIndex();
         Object[] shown = new Object[values.length];
         for (int i = 0; i < values.length; i++) {

@@ -79,8 +79,8 @@ class TextsTest {
                 cancel=Abbrechen
                 history.many={0,number,integer} L\u00e4ufe
                 """);
-        assertThat(said(Locale.GERMANY, folder)).containsExactly("Abbrechen", "1,234 L\u00e4ufe", "Undo");
-        assertThat(said(Locale.FRANCE, folder)).containsExactly("Cancel", "1,234 runs", "Undo");
+        assertThat(said(Locale.GERMANY, folder)).containsExactly("Abbrechen", "1\u202f234 L\u00e4ufe", "Undo");
+        assertThat(said(Locale.FRANCE, folder)).containsExactly("Cancel", "1\u202f234 runs", "Undo");
     }
 
     /** What a program says that is started in a language, with a folder on its class path. */
@@ -122,5 +122,12 @@ class TextsTest {
                 assertThat(text).as(key + ": a plain ' where there are no values").doesNotContain("''");
             }
         }
+    }
+
+    @Test
+    void thousandsAreSetApartAsInAllNumbers() {
+        assertThat(Texts.of("run.log.lines", 10_000)).isEqualTo("10\u202f000 lines");
+        assertThat(Texts.of("run.log.lines", 1)).isEqualTo("1 line");
+        assertThat(Texts.of("history.many", 1_234)).isEqualTo("1\u202f234 runs");
     }
 }

@@ -8,6 +8,7 @@ import dev.assay.compute.GraphProgram;
 import dev.assay.data.graph.GraphDataset;
 import dev.assay.data.graph.GraphSample;
 import dev.assay.data.graph.GraphTask;
+import dev.assay.text.Numbers;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -72,8 +73,8 @@ public final class GnnModel implements Input {
     @Override
     public String summary() {
         return config.architecture().name() + ", " + config.layers().size()
-                + (config.layers().size() == 1 ? " layer, " : " layers, ") + parameterCount() + " parameters, "
-                + config.task() + " task";
+                + (config.layers().size() == 1 ? " layer, " : " layers, ") + Numbers.count(parameterCount())
+                + " parameters, " + config.task() + " task";
     }
 
     /** What it is made of. */

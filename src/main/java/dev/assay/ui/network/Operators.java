@@ -1,7 +1,6 @@
 package dev.assay.ui.network;
 
 import dev.assay.ui.Texts;
-import java.util.Locale;
 import java.util.Set;
 
 /** What operators do, roughly, for the colour of their nodes. */
@@ -43,7 +42,15 @@ final class Operators {
 
     /** What a family is called. */
     static String name(Family family) {
-        return Texts.of("network.family." + family.name().toLowerCase(Locale.ROOT));
+        return switch (family) {
+            case POOL -> Texts.of("network.family.pool");
+            case ACTIVATION -> Texts.of("network.family.activation");
+            case JOIN -> Texts.of("network.family.join");
+            case WEIGHT -> Texts.of("network.family.weight");
+            case BLOCK -> Texts.of("network.family.block");
+            case NORM -> Texts.of("network.family.norm");
+            case OTHER -> Texts.of("network.family.other");
+        };
     }
 
     static Family family(LayerGraph.Node node) {

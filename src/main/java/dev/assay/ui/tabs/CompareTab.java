@@ -102,14 +102,25 @@ public final class CompareTab implements TabContent {
         scroll.setFitToWidth(true);
         scroll.viewportBoundsProperty().addListener((o, before, now) -> grid.setViewHeight(now.getHeight()));
         scroll.getStyleClass().addAll("edge-to-edge", "board");
+        workbench.theme().addListener(themeListener);
+        read();
+    }
+
+    private void read() {
         ProgressIndicator busy = new ProgressIndicator();
         busy.setMaxSize(32, 32);
         EmptyState loading = new EmptyState("fth-loader", Texts.of("compare.reading"));
         loading.getChildren().set(0, busy);
         VBox.setVgrow(loading, Priority.ALWAYS);
         root.getChildren().setAll(header(List.of()), loading);
-        workbench.theme().addListener(themeListener);
-        worker.submit(this::compare, this::show, workbench::showProblem);
+        worker.submit(this::compare, this::show, this::fail);
+    }
+
+    private void fail(Throwable problem) {
+        VBox body = new VBox(new Strip(Strip.Kind.ERROR, RunStrips.message(problem))
+                .action(Texts.of("try.again"), this::read));
+        body.getStyleClass().add("run-body");
+        root.getChildren().setAll(header(List.of()), body);
     }
 
     /** The key of the tab of a comparison. */

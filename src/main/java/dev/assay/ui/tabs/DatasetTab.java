@@ -20,6 +20,7 @@ import dev.assay.ui.view.Worker;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import javafx.beans.binding.Bindings;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.value.ChangeListener;
 import javafx.beans.value.ObservableStringValue;
@@ -100,6 +101,7 @@ public final class DatasetTab implements TabContent {
             }
         });
         VBox.setVgrow(pages, Priority.ALWAYS);
+        problems.managedProperty().bind(Bindings.isNotEmpty(problems.getChildren()));
         VBox body = new VBox(12);
         Stages.fill(body, List.of(problems, pages));
         body.getStyleClass().add("tab-panel");

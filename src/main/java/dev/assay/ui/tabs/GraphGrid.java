@@ -116,7 +116,7 @@ final class GraphGrid extends StackPane {
 
         private final ImageView picture = new ImageView();
         private final Label caption = new Label();
-        private int wanted = -1;
+        private volatile int wanted = -1;
 
         Thumbnail() {
             picture.setFitWidth(SIDE);

@@ -113,14 +113,20 @@ final class LiveParameters extends VBox {
         return values.equals(runValues);
     }
 
-    /** The live parameters in words, e.g. {@code slack 0.02, leave out dead neurons}; what is off is left out. */
+    /**
+     * The live parameters in words, e.g. {@code slack 0.02, leave out dead neurons}; what is off is left out. One whose name
+     * is no word of its label could be taken for something else, and has the label.
+     */
     static String inWords(ParameterSet<?> set, Map<String, String> values) {
         return live(set).stream()
                 .filter(d -> values.containsKey(d.name()))
                 .filter(d -> !values.get(d.name()).equals("false"))
-                .map(d -> values.get(d.name()).equals("true")
-                        ? d.label().toLowerCase(Locale.ROOT)
-                        : d.name() + " " + values.get(d.name()))
+                .map(d -> {
+                    String label = d.label().toLowerCase(Locale.ROOT);
+                    boolean named = List.of(label.split(" ")).contains(d.name().toLowerCase(Locale.ROOT));
+                    String value = values.get(d.name());
+                    return value.equals("true") ? label : (named ? d.name() : label) + " " + value;
+                })
                 .collect(Collectors.joining(", "));
     }
 

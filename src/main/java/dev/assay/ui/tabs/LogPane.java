@@ -9,10 +9,13 @@ import dev.assay.ui.IconButton;
 import dev.assay.ui.Icons;
 import java.util.List;
 import java.util.stream.Collectors;
+import javafx.geometry.Orientation;
 import javafx.geometry.Pos;
+import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
+import javafx.scene.control.ScrollBar;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -40,19 +43,35 @@ final class LogPane extends VBox {
         getChildren().addAll(bar, list);
     }
 
-    /** Shows the log as it stands; follows its end. */
+    /** Shows the log as it stands; follows its end unless somebody has scrolled away from it. */
     void show(List<LogLine> lines) {
         int before = list.getItems().size();
-        if (lines.size() == before) {
+        // The last line of a log that is full changes: it says how many are left out.
+        boolean grows = lines.size() >= before
+                && (before == 0 || lines.get(before - 1).equals(list.getItems().getLast()));
+        if (grows && lines.size() == before) {
             return;
         }
-        if (lines.size() > before) {
+        boolean follows = isAtEnd();
+        if (grows) {
             list.getItems().addAll(lines.subList(before, lines.size()));
         } else {
             list.getItems().setAll(lines);
         }
         count.setText(Texts.of("run.log.lines", lines.size()));
-        list.scrollTo(lines.size() - 1);
+        if (follows) {
+            list.scrollTo(lines.size() - 1);
+        }
+    }
+
+    private boolean isAtEnd() {
+        for (Node node : list.lookupAll(".scroll-bar")) {
+            ScrollBar bar = (ScrollBar) node;
+            if (bar.getOrientation() == Orientation.VERTICAL && bar.isVisible()) {
+                return bar.getValue() > bar.getMax() - 0.01 * (bar.getMax() - bar.getMin());
+            }
+        }
+        return true;
     }
 
     private void copy() {

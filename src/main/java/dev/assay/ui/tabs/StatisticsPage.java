@@ -23,6 +23,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import javafx.animation.AnimationTimer;
+import javafx.beans.binding.Bindings;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -72,6 +73,7 @@ final class StatisticsPage extends VBox {
         stop.setId("statistics-stop");
         stop.setOnAction(e -> stopped = true);
         progress.setAlignment(Pos.CENTER_LEFT);
+        strips.managedProperty().bind(Bindings.isNotEmpty(strips.getChildren()));
         VBox.setVgrow(charts, Priority.ALWAYS);
         getChildren().addAll(facts, strips, progress, charts);
         charts.show(List.of(), this::setting, true);

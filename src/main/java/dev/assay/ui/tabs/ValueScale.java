@@ -53,7 +53,9 @@ final class ValueScale {
         if (list.isPresent()) {
             TreeSet<Exact> stops = new TreeSet<>();
             for (String text : values.getOrDefault(list.get().name(), list.get().defaultText()).split(",")) {
-                stops.add(Exact.parse(text));
+                if (!text.isBlank()) {
+                    stops.add(Exact.parse(text));
+                }
             }
             stops.add(Exact.parse(values.get(parameter.name())));
             return stops.size() < 2 ? Optional.empty() : Optional.of(new ValueScale(List.copyOf(stops), whole, true));

@@ -451,4 +451,19 @@ class ResultChartTest {
         return new Curve(
                 "line", "Line", Axis.of("Step", ""), Axis.of("Value", ""), List.of(Curve.Series.of("a", x, y)), null);
     }
+
+    @Test
+    void aThemeThatChangesWhileATabIsHiddenIsSeenWhenItIsShown(FxRobot robot) {
+        show(robot, Samples.banded());
+        int before = chart.paintCount();
+        Pane place = (Pane) chart.getParent();
+        robot.interact(() -> {
+            place.setVisible(false);
+            chart.setTheme(ChartTheme.DARK);
+        });
+        harness.settle();
+        robot.interact(() -> place.setVisible(true));
+        harness.settle();
+        assertThat(chart.paintCount()).isGreaterThan(before);
+    }
 }

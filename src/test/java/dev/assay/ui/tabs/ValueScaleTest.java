@@ -45,6 +45,13 @@ class ValueScaleTest {
     }
 
     @Test
+    void aListWithoutValuesIsNoStop() {
+        assertThat(ValueScale.of(
+                SET, SET.descriptor("slack").orElseThrow(), Map.of("slack", "0.01", "slacks", "")))
+                .isEmpty();
+    }
+
+    @Test
     void oneStopAloneMakesNoSlider() {
         assertThat(ValueScale.of(
                 SET, SET.descriptor("slack").orElseThrow(), Map.of("slack", "0.01", "slacks", "0.01")))
