@@ -40,7 +40,8 @@ public final class Texts {
 
     /** A label as it stands inside of a sentence: {@code Property} as {@code property}, {@code GNN} as it is. */
     public static String inside(String label) {
-        boolean word = label.length() > 1 && Character.isUpperCase(label.charAt(0)) && Character.isLowerCase(label.charAt(1));
+        boolean word =
+                label.length() > 1 && Character.isUpperCase(label.charAt(0)) && Character.isLowerCase(label.charAt(1));
         return word ? Character.toLowerCase(label.charAt(0)) + label.substring(1) : label;
     }
 }

@@ -101,7 +101,8 @@ final class AgainForm extends GridPane {
     private static Location read(TextField field, String text) throws InputException {
         try {
             if (text.isEmpty()) {
-                throw new InputException(Texts.of("again.empty"), field.getAccessibleText(), Texts.of("again.empty.mend"));
+                throw new InputException(Texts.of("again.empty"), field.getAccessibleText(),
+                        Texts.of("again.empty.mend"));
             }
             return Location.parse(text);
         } catch (InputException e) {

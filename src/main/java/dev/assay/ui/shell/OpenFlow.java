@@ -271,11 +271,12 @@ final class OpenFlow {
     void openFirstWorkspace(LaunchOptions options) {
         parts.background().io(Texts.of("starting"), () -> look(options), found -> {
             start = found;
-            session.openWorkspace(found.workspace(), () -> before -> {}, shell::prepareAgain, shell::showRun, () -> found
-                    .gone()
-                    .ifPresent(gone -> parts.notices()
-                            .add(GONE, Strip.Kind.WARNING, Texts.of("workspace.gone", gone, found.workspace()))
-                            .action(Texts.of("workspace.another"), this::askForWorkspace)));
+            session.openWorkspace(found.workspace(), () -> before -> {}, shell::prepareAgain, shell::showRun,
+                    () -> found
+                            .gone()
+                            .ifPresent(gone -> parts.notices()
+                                    .add(GONE, Strip.Kind.WARNING, Texts.of("workspace.gone", gone, found.workspace()))
+                                    .action(Texts.of("workspace.another"), this::askForWorkspace)));
         }, shell::showProblem);
     }
 

@@ -142,7 +142,8 @@ final class Undo {
                     next();
                 },
                 e -> {
-                    if (before == workspace && !(e instanceof AnalysisException refused && refused.getCause() == null)) {
+                    if (before == workspace
+                            && !(e instanceof AnalysisException refused && refused.getCause() == null)) {
                         again.accept(e);
                     }
                     onProblem.accept(e);

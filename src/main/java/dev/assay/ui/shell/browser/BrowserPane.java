@@ -213,7 +213,8 @@ public final class BrowserPane extends VBox {
         List<Integer> rows = new ArrayList<>();
         for (TreeItem<BrowserEntry> group : tree.getRoot().getChildren()) {
             int row = tree.getRow(group) + 1;
-            for (TreeItem<BrowserEntry> child : group.isExpanded() ? group.getChildren() : List.<TreeItem<BrowserEntry>>of()) {
+            for (TreeItem<BrowserEntry> child : group.isExpanded() ? group.getChildren()
+                    : List.<TreeItem<BrowserEntry>>of()) {
                 if (wanted.contains(child.getValue())) {
                     rows.add(row);
                 }

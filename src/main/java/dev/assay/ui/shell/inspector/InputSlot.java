@@ -178,14 +178,16 @@ final class InputSlot extends VBox {
         HBox.setHgrow(texts, Priority.ALWAYS);
         Consumer<Void> clear = v -> owner.chosen(
                 role, inputs.stream().filter(i -> i != input).toList());
-        IconButton change = new IconButton("fth-chevron-down", Texts.of("inputs.another", Texts.inside(role.label())), () -> {});
+        IconButton change =
+                new IconButton("fth-chevron-down", Texts.of("inputs.another", Texts.inside(role.label())), () -> {});
         change.setOnAction(e -> menu().show(change, Side.BOTTOM, 0, 2));
         HBox chip = new HBox(4, texts);
         if (!role.repeatable()) {
             chip.getChildren().add(change);
         }
         chip.getChildren()
-                .add(new IconButton("fth-x", Texts.of("inputs.take.out", Texts.inside(role.label())), () -> clear.accept(null)));
+                .add(new IconButton("fth-x", Texts.of("inputs.take.out", Texts.inside(role.label())),
+                        () -> clear.accept(null)));
         chip.setAlignment(Pos.CENTER_LEFT);
         chip.getStyleClass().add("chip");
         chip.setAccessibleText(role.label() + ": " + input.name());

@@ -14,7 +14,8 @@ public final class ListEnd {
     /** Whether the last row is seen, or all rows fit. JavaFX thread only. */
     public static boolean isSeen(ListView<?> list) {
         return list.lookupAll(".scroll-bar").stream()
-                .filter(n -> n instanceof ScrollBar bar && bar.getOrientation() == Orientation.VERTICAL && bar.isVisible())
+                .filter(n -> n instanceof ScrollBar bar && bar.getOrientation() == Orientation.VERTICAL
+                        && bar.isVisible())
                 .map(ScrollBar.class::cast)
                 .allMatch(bar -> bar.getValue() >= bar.getMin() + NEARLY * (bar.getMax() - bar.getMin()));
     }
