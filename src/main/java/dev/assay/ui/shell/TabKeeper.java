@@ -135,7 +135,8 @@ final class TabKeeper {
                 workspace.report(key.substring(REPORT.length())).ifPresent(r -> reports.put(key, r));
             }
         }
-        boolean endedBadly = !workspace.fact(OPENING).orElse("").isEmpty();
+        // Where another window writes, what it is just opening is no sign of a bad end.
+        boolean endedBadly = !workspace.readOnly() && !workspace.fact(OPENING).orElse("").isEmpty();
         return new Kept(keys, lines.getFirst(), endedBadly, files, reports);
     }
 
