@@ -326,6 +326,11 @@ final class Shell implements Workbench {
 
     @Override
     public void showProblem(Throwable problem) {
+        tellProblem(problem);
+    }
+
+    /** As above; hands out the strip, for what can be done about it. */
+    Strip tellProblem(Throwable problem) {
         boolean mendable = problem instanceof AnalysisException;
         if (mendable) {
             LOG.info("{}", problem.getMessage());
@@ -336,7 +341,7 @@ final class Shell implements Workbench {
         String sentence = mendable
                 ? problem.getMessage()
                 : Texts.of("fault", problem);
-        parts.notices().problem(sentence, problem);
+        return parts.notices().problem(sentence, problem);
     }
 
     @Override
