@@ -326,7 +326,7 @@ final class OpenFlow {
     }
 
     private Consumer<Workspace> leave() {
-        String openTabs = shell.keeper().leave();
+        Optional<String> openTabs = shell.keeper().leave();
         Map<String, Report> unsaved = shell.reports().leave();
         shell.tabs().keys().stream().filter(Contents::isOfWorkspace).forEach(shell.tabs()::close);
         return before -> {

@@ -40,6 +40,7 @@ import dev.assay.ui.tabs.WarmUp;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -461,7 +462,7 @@ final class Shell implements Workbench {
         tour.stop();
         pulses.stop();
         Map<String, Report> unsaved = reports.takeUnsaved();
-        String openTabs = keeper.text();
+        Optional<String> openTabs = keeper.leave();
         tabs.closeAll();
         parts.background().shutdown();
         Closing.begin(parts, session.backend(), unsaved, openTabs);

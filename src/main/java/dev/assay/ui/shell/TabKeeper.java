@@ -63,15 +63,20 @@ final class TabKeeper {
         following = true;
     }
 
-    /** Follows them no more, since the workspace is left; hands out what {@link #text} says. */
-    String leave() {
+    /**
+     * Follows them no more, since the workspace is left.
+     *
+     * @return what is open, the tab that is looked at first; empty where those of the last time are still to be opened, which
+     *     then stay kept
+     */
+    Optional<String> leave() {
+        Optional<String> open = following ? Optional.of(text()) : Optional.empty();
         following = false;
         saving.stop();
-        return text();
+        return open;
     }
 
-    /** What is open, the tab that is looked at first. */
-    String text() {
+    private String text() {
         return shell.tabs().selectedKey().orElse("") + "\n" + String.join("\n", shell.tabs().keys());
     }
 
@@ -88,9 +93,9 @@ final class TabKeeper {
         }
     }
 
-    /** Keeps what was open at the end; called in the background with what {@link #text} said. */
-    static void keep(Workspace workspace, String text) {
-        workspace.setFact(TABS, text);
+    /** Keeps what was open at the end; called in the background with what {@link #leave} said. */
+    static void keep(Workspace workspace, Optional<String> open) {
+        open.ifPresent(text -> workspace.setFact(TABS, text));
         workspace.setFact(OPENING, "");
     }
 
