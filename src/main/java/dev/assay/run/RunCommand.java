@@ -2,6 +2,7 @@ package dev.assay.run;
 
 import dev.assay.analysis.AnalysisException;
 import dev.assay.analysis.Location;
+import java.io.File;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +13,7 @@ public final class RunCommand {
 
     private RunCommand() {}
 
-    /** The words of the command, {@code assay} first, not quoted. */
+    /** The words of the command, the program first, not quoted. */
     public static List<String> words(RunRequest request) {
         if (Sweep.is(request)) {
             try {
@@ -39,7 +40,7 @@ public final class RunCommand {
     }
 
     private static List<String> common(String command, RunRequest request) {
-        List<String> words = new ArrayList<>(List.of("assay", command, request.analysis()));
+        List<String> words = new ArrayList<>(List.of(program(), command, request.analysis()));
         for (Map.Entry<String, List<Location>> role : request.inputs().entrySet()) {
             for (Location location : role.getValue()) {
                 words.add(role.getKey() + "=" + location);
@@ -52,12 +53,27 @@ public final class RunCommand {
         return words;
     }
 
-    /** The command on one line, quoted for a POSIX shell. */
+    /** The installed program has a launcher of its own for terminals. */
+    private static String program() {
+        return System.getProperty("jpackage.app-path") == null ? "assay" : "assay-cli";
+    }
+
+    /** The command on one line, quoted for this system's shell: a POSIX one, or those of Windows. */
     public static String line(RunRequest request) {
-        return words(request).stream().map(RunCommand::quote).collect(Collectors.joining(" "));
+        return line(request, File.separatorChar == '\\');
+    }
+
+    static String line(RunRequest request, boolean windows) {
+        return words(request).stream()
+                .map(word -> windows ? quoteForWindows(word) : quote(word))
+                .collect(Collectors.joining(" "));
     }
 
     private static String quote(String word) {
         return word.matches("[A-Za-z0-9_@%+=:,./-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+    }
+
+    private static String quoteForWindows(String word) {
+        return word.matches("[A-Za-z0-9_@+=:./\\\\-]+") ? word : "\"" + word.replace("\"", "\\\"") + "\"";
     }
 }

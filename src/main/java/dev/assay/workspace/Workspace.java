@@ -18,10 +18,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.Stream;
 import org.jdbi.v3.core.JdbiException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.sqlite.SQLiteErrorCode;
 
 /**
  * A folder that holds runs and reports: {@code workspace.db}, {@code runs/<id>/}, {@code reports/}. What a run finds is
@@ -132,7 +132,9 @@ public final class Workspace implements RunStore, AutoCloseable {
             throw new InputException(
                     "the workspace's database cannot be opened (" + reason(e) + ")",
                     file.toString(),
-                    "restore it from a backup, or move it away to start a new one; the runs' folders stay",
+                    isFull(root(e))
+                            ? "free some room there, or choose another folder"
+                            : "restore it from a backup, or move it away to start a new one; the runs' folders stay",
                     e);
         } catch (IOException e) {
             throw new InputException(
@@ -147,11 +149,23 @@ public final class Workspace implements RunStore, AutoCloseable {
     }
 
     static String reason(Exception e) {
+        Throwable root = root(e);
+        if (isFull(root)) {
+            return "the disk is full";
+        }
+        return IoReason.of(root instanceof Exception cause ? cause : e);
+    }
+
+    private static Throwable root(Exception e) {
         Throwable root = e;
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        return IoReason.of(root instanceof Exception cause ? cause : e);
+        return root;
+    }
+
+    private static boolean isFull(Throwable root) {
+        return root instanceof SQLException sql && sql.getErrorCode() == SQLiteErrorCode.SQLITE_FULL.code;
     }
 
     private static void release(WorkspaceLock lock) {

@@ -4,6 +4,7 @@ import dev.assay.analysis.Input;
 import dev.assay.report.Report;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,9 +20,9 @@ final class Closing {
      *
      * @param open the workspace and its queue, or null when none was opened yet
      * @param unsaved reports by id
-     * @param openTabs as {@link TabKeeper#text} says
+     * @param openTabs as {@link TabKeeper#leave} says
      */
-    static void begin(Parts parts, Backend open, Map<String, Report> unsaved, String openTabs) {
+    static void begin(Parts parts, Backend open, Map<String, Report> unsaved, Optional<String> openTabs) {
         List<Input> inputs = parts.open().takeAll();
         Thread closing = Thread.ofPlatform().name("assay-closing").start(() -> {
             // What was asked for before is older than what is still unsaved.

@@ -225,6 +225,9 @@ final class Dialogs {
                         Overlay.button(Texts.of("cancel"), false, overlay()::hideNow),
                         Overlay.button(Texts.of("options.open"), true, () -> {
                             overlay().hideNow();
+                            // What could not be read so is not to stay in the browser beside what can.
+                            parts.open().find(location).filter(i -> i.problem() != null)
+                                    .ifPresent(parts.open()::remove);
                             shell.open(form.location());
                         }));
     }

@@ -155,7 +155,10 @@ final class OpenFlow {
 
     private void failed(Location location, Throwable problem) {
         parts.open().find(location).ifPresent(i -> shell.tabs().close(Contents.key(i.location())));
-        shell.showProblem(problem);
+        Strip strip = shell.tellProblem(problem);
+        if (!location.options().isEmpty()) {
+            strip.action(Texts.of("action.open.options"), () -> shell.dialogs().askForOptions(location));
+        }
         forgetMissing(location);
     }
 
@@ -323,7 +326,7 @@ final class OpenFlow {
     }
 
     private Consumer<Workspace> leave() {
-        String openTabs = shell.keeper().leave();
+        Optional<String> openTabs = shell.keeper().leave();
         Map<String, Report> unsaved = shell.reports().leave();
         shell.tabs().keys().stream().filter(Contents::isOfWorkspace).forEach(shell.tabs()::close);
         return before -> {

@@ -242,8 +242,14 @@ final class Session {
         return Optional.of(open.queue().goOn(sweep, null));
     }
 
-    /** Runs that have not ended. */
+    /** Runs that have not ended, those included that no list shows yet; a sweep stands for its members. */
     List<RunView> active() {
-        return parts.runs().active();
+        Backend open = backend.get();
+        return open == null
+                ? List.of()
+                : open.queue().runs().stream()
+                        .filter(r -> !r.state().isFinal() && Sweep.ofMember(r.id()).isEmpty())
+                        .map(RunView.class::cast)
+                        .toList();
     }
 }

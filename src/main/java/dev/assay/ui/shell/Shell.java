@@ -40,6 +40,7 @@ import dev.assay.ui.tabs.WarmUp;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -332,6 +333,11 @@ final class Shell implements Workbench {
 
     @Override
     public void showProblem(Throwable problem) {
+        tellProblem(problem);
+    }
+
+    /** As above; hands out the strip, for what can be done about it. */
+    Strip tellProblem(Throwable problem) {
         boolean mendable = problem instanceof AnalysisException;
         if (mendable) {
             LOG.info("{}", problem.getMessage());
@@ -342,7 +348,7 @@ final class Shell implements Workbench {
         String sentence = mendable
                 ? problem.getMessage()
                 : Texts.of("fault", problem);
-        parts.notices().problem(sentence, problem);
+        return parts.notices().problem(sentence, problem);
     }
 
     @Override
@@ -462,7 +468,7 @@ final class Shell implements Workbench {
         tour.stop();
         pulses.stop();
         Map<String, Report> unsaved = reports.takeUnsaved();
-        String openTabs = keeper.text();
+        Optional<String> openTabs = keeper.leave();
         tabs.closeAll();
         parts.background().shutdown();
         Closing.begin(parts, session.backend(), unsaved, openTabs);

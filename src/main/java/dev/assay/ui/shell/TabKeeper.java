@@ -63,15 +63,20 @@ final class TabKeeper {
         following = true;
     }
 
-    /** Follows them no more, since the workspace is left; hands out what {@link #text} says. */
-    String leave() {
+    /**
+     * Follows them no more, since the workspace is left.
+     *
+     * @return what is open, the tab that is looked at first; empty where those of the last time are still to be opened, which
+     *     then stay kept
+     */
+    Optional<String> leave() {
+        Optional<String> open = following ? Optional.of(text()) : Optional.empty();
         following = false;
         saving.stop();
-        return text();
+        return open;
     }
 
-    /** What is open, the tab that is looked at first. */
-    String text() {
+    private String text() {
         return shell.tabs().selectedKey().orElse("") + "\n" + String.join("\n", shell.tabs().keys());
     }
 
@@ -88,9 +93,9 @@ final class TabKeeper {
         }
     }
 
-    /** Keeps what was open at the end; called in the background with what {@link #text} said. */
-    static void keep(Workspace workspace, String text) {
-        workspace.setFact(TABS, text);
+    /** Keeps what was open at the end; called in the background with what {@link #leave} said. */
+    static void keep(Workspace workspace, Optional<String> open) {
+        open.ifPresent(text -> workspace.setFact(TABS, text));
         workspace.setFact(OPENING, "");
     }
 
@@ -135,7 +140,8 @@ final class TabKeeper {
                 workspace.report(key.substring(REPORT.length())).ifPresent(r -> reports.put(key, r));
             }
         }
-        boolean endedBadly = !workspace.fact(OPENING).orElse("").isEmpty();
+        // Where another window writes, what it is just opening is no sign of a bad end.
+        boolean endedBadly = !workspace.readOnly() && !workspace.fact(OPENING).orElse("").isEmpty();
         return new Kept(keys, lines.getFirst(), endedBadly, files, reports);
     }
 

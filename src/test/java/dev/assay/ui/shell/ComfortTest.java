@@ -86,6 +86,14 @@ class ComfortTest {
             // As a program leaves it that was ended by a file it opened at its start.
             workspace.setFact("tabs.opening", "yes");
         }
+        try (Workspace other = Workspace.open(folder.resolve("workspace"));
+                ShellDriver window = open()) {
+            // Another window is just opening it.
+            assertThat(other.readOnly()).isFalse();
+            window.await("the file open",
+                    () -> window.shell().parts().open().items().stream().anyMatch(i -> i.isReady()));
+            assertThat(window.texts()).doesNotContain("A file is not opened again");
+        }
         try (ShellDriver window = open()) {
             window.awaitText("A file is not opened again");
             assertThat(window.shell().parts().open().items()).isEmpty();
@@ -183,9 +191,14 @@ class ComfortTest {
             });
             window.await("none", () -> !Files.exists(options));
             window.press("#pref-tabs");
-            assertThat(new WindowPrefs(SettingsFile.load(folder.resolve("settings.json"))).restoresTabs())
-                    .isIn(true, false);
             assertThat(window.shell().parts().prefs().restoresTabs()).isFalse();
+            window.await("kept", () -> !kept().restoresTabs());
+        }
+    }
+
+    private WindowPrefs kept() {
+        try (SettingsFile settings = SettingsFile.load(folder.resolve("settings.json"))) {
+            return new WindowPrefs(settings);
         }
     }
 

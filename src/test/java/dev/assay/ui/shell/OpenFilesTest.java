@@ -124,6 +124,33 @@ class OpenFilesTest {
     }
 
     @Test
+    void anOptionThatIsWrongCanBeMendedFromTheStrip() throws Exception {
+        Path file = TestData.sample().test().path();
+        window.fx(() -> {
+            window.shell().open(new Location(file, java.util.Map.of("scale", "wide")));
+            return null;
+        });
+        window.await("a strip", () -> window.isShown(".strip-error"));
+        window.await("its button", () -> window.texts().contains("Open with options"));
+        window.screenshot("open-options-wrong");
+        window.fx(() -> {
+            window.stage().getScene().getRoot().lookupAll(".strip-button").stream()
+                    .map(n -> (javafx.scene.control.Button) n)
+                    .filter(b -> b.getText().startsWith("Open with options"))
+                    .findFirst()
+                    .orElseThrow()
+                    .fire();
+            return null;
+        });
+        window.await("the form", () -> window.isShown("#options-form"));
+        assertThat(window.textOf("#option-scale")).isEqualTo("wide");
+        window.type("#option-scale", "255");
+        window.press("#options-dialog .default-button");
+        window.await("open", () -> window.shell().parts().open().items().stream().anyMatch(i -> i.isReady()));
+        assertThat(window.<Integer>fx(() -> window.shell().parts().open().items().size())).isEqualTo(1);
+    }
+
+    @Test
     void closingInTheBrowserClosesTheTab() throws Exception {
         openByDialog(TestData.sample().model().path());
         window.awaitText("4x256 ReLU");

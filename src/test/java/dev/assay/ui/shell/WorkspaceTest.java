@@ -248,4 +248,23 @@ class WorkspaceTest {
         }
         assertThat(folder.resolve("settings.json")).isDirectory();
     }
+
+    @Test
+    void aWindowThatIsClosedBeforeItsTabsAreBackLosesNone() throws Exception {
+        try (ShellDriver window = open()) {
+            runToTheEnd(window);
+            window.act("history");
+        }
+        for (int start = 0; start < 2; start++) {
+            try (ShellDriver window = ShellDriver.whileStarting(
+                    folder, () -> new Catalogue(List.of(steps), List.of()), 1280, 800)) {
+                if (start == 1) {
+                    window.await("a workspace", () -> window.shell().session().backend() != null);
+                }
+            }
+        }
+        try (ShellDriver window = open()) {
+            window.await("both tabs", () -> window.shell().tabs().keys().size() == 2);
+        }
+    }
 }

@@ -17,6 +17,7 @@ import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
 /**
@@ -92,11 +93,13 @@ public final class Overlay extends ModalPane {
         HBox.setHgrow(space, Priority.ALWAYS);
         HBox header = new HBox(8, heading, space, new IconButton("fth-x", Texts.of("close"), this::hideNow));
         header.setAlignment(Pos.CENTER_LEFT);
-        ScrollPane scroll = new ScrollPane(content);
+        // Its own, since content that is shown again must not hold on to where it was shown before.
+        StackPane place = new StackPane(content);
+        ScrollPane scroll = new ScrollPane(place);
         scroll.setFitToWidth(true);
         scroll.getStyleClass().add("edge-to-edge");
         // A scroll pane asks for the height that its content has on one line; texts wrap.
-        content.layoutBoundsProperty().addListener((o, was, is) -> scroll.setPrefViewportHeight(is.getHeight()));
+        place.layoutBoundsProperty().addListener((o, was, is) -> scroll.setPrefViewportHeight(is.getHeight()));
         VBox.setVgrow(scroll, Priority.ALWAYS);
         VBox box = new DialogBox(16, header, scroll);
         box.setId(id);

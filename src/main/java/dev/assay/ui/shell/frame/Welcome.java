@@ -10,6 +10,7 @@ import dev.assay.ui.shell.actions.ActionList;
 import dev.assay.ui.shell.actions.UiAction;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
 import javafx.geometry.Pos;
@@ -66,6 +67,15 @@ public final class Welcome extends StackPane {
         return button;
     }
 
+    /** The same file may have been opened in several ways. */
+    private static String options(Location location) {
+        return location.options().isEmpty()
+                ? ""
+                : "  \u00b7  " + location.options().entrySet().stream()
+                        .map(o -> o.getKey() + "=" + o.getValue())
+                        .collect(Collectors.joining(", "));
+    }
+
     private void showRecent(List<Location> recent) {
         recentList.getChildren().clear();
         if (recent.isEmpty()) {
@@ -78,7 +88,8 @@ public final class Welcome extends StackPane {
             Hyperlink link = new Hyperlink(location.fileName());
             Tips.on(link, location.toString());
             link.setOnAction(e -> open.accept(location));
-            Label folder = new Label(Numbers.shortened(String.valueOf(location.path().getParent()), 48));
+            Label folder = new Label(
+                    Numbers.shortened(String.valueOf(location.path().getParent()), 48) + options(location));
             folder.getStyleClass().addAll("caption", Styles.TEXT_MUTED);
             HBox row = new HBox(8, link, folder);
             row.setAlignment(Pos.CENTER_LEFT);

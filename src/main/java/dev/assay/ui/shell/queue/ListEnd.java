@@ -1,22 +1,20 @@
 package dev.assay.ui.shell.queue;
 
-import javafx.geometry.Orientation;
+import javafx.scene.control.IndexedCell;
 import javafx.scene.control.ListView;
-import javafx.scene.control.ScrollBar;
+import javafx.scene.control.skin.VirtualFlow;
 
 /** Whether the end of a list is looked at, so that what is added comes into view; who has scrolled up stays there. */
 public final class ListEnd {
 
-    private static final double NEARLY = 0.999;
-
     private ListEnd() {}
 
-    /** Whether the last row is seen, or all rows fit. JavaFX thread only. */
+    /** Whether the last row is seen, at least in part, or none is yet. JavaFX thread only. */
     public static boolean isSeen(ListView<?> list) {
-        return list.lookupAll(".scroll-bar").stream()
-                .filter(n -> n instanceof ScrollBar bar && bar.getOrientation() == Orientation.VERTICAL
-                        && bar.isVisible())
-                .map(ScrollBar.class::cast)
-                .allMatch(bar -> bar.getValue() >= bar.getMin() + NEARLY * (bar.getMax() - bar.getMin()));
+        if (list.lookup(".virtual-flow") instanceof VirtualFlow<?> flow) {
+            IndexedCell<?> last = flow.getLastVisibleCell();
+            return last == null || last.getIndex() >= list.getItems().size() - 1;
+        }
+        return true;
     }
 }
