@@ -6,11 +6,15 @@ import static dev.assay.model.onnx.Networks.random;
 import static dev.assay.model.onnx.Networks.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.assay.analysis.Location;
+import dev.assay.model.Inference;
+import dev.assay.model.InferenceOptions;
 import dev.assay.model.Layer;
 import dev.assay.model.Model;
 import dev.assay.model.ReluLayer;
+import dev.assay.model.SharedData;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -308,5 +312,32 @@ class ExportersTest {
         assertThat(open(folder, graph).layers().getFirst())
                 .extracting(Layer::name, Layer::output)
                 .containsExactly("Gemm", "h:0");
+    }
+
+    /** The scores stand before a closing softmax, but who asks for the softmax itself gets it. */
+    @Test
+    void aClosingSoftmaxCanBeAskedFor() throws Exception {
+        graph.output(graph.named("p", graph.softmax(scores(hidden(graph.input("x", -1, 4))), -1)), -1, 2);
+        try (Model model = open(folder, graph);
+                Inference inference = model.open(new InferenceOptions(N, 1, List.of("p")));
+                Inference.Activations result = inference.run(SharedData.direct(samples), N)) {
+            for (int i = 0; i < N; i++) {
+                assertThat(result.captured(0).get(2 * i) + result.captured(0).get(2 * i + 1))
+                        .isCloseTo(1, within(1e-6f));
+                assertThat((double) result.scores().get(2 * i))
+                        .isCloseTo(scores.values()[2 * i], within(1e-4));
+            }
+        }
+    }
+
+    @Test
+    void aSoftmaxBeforeAReshapeCannotBeAskedFor() throws Exception {
+        String p = graph.named("p", graph.softmax(scores(hidden(graph.input("x", -1, 4))), -1));
+        graph.output(graph.reshape(p, graph.initializer("to", new long[] {-1, 1, 2}, 3)), -1, 1, 2);
+        try (Model model = open(folder, graph)) {
+            assertThatThrownBy(() -> model.open(new InferenceOptions(N, 1, List.of("p"))))
+                    .hasMessageContaining("closing Softmax 'p' is left out");
+            assertThat(run(model, samples, N, N).getFirst()).hasSize(2 * N);
+        }
     }
 }
