@@ -407,4 +407,20 @@ class CsvKindTest {
             assertThat(named.sampleShape()).containsExactly(3);
         }
     }
+
+    /** Tables of pixels often have the label in front, and nothing but 0 in the last corner. */
+    @Test
+    void labelsInFrontOfPixelsAreNotPassedOver() throws Exception {
+        String pixels = "5,0,3,0\n7,1,2,0\n5,2,2,0\n";
+        refuses("label=first", pixels);
+        try (Dataset first = open(pixels, "label=first")) {
+            assertThat(Reading.all(first).labels()).containsExactly(5, 7, 5);
+        }
+        try (Dataset last = open(pixels, "label=last")) {
+            assertThat(last.classes()).containsExactly("0");
+        }
+        try (Dataset one = open("0.5,0,3,0\n0.7,1,2,0\n")) {
+            assertThat(one.classes()).containsExactly("0");
+        }
+    }
 }
