@@ -95,7 +95,8 @@ final class TextLabels {
                     (end < 0 ? read : read.substring(0, end)).strip(), t -> distinct.size());
             if (distinct.size() > Limits.CLASSES) {
                 throw new InputException(
-                        "there are over " + Limits.CLASSES + " different labels", where, "choose another array with y=");
+                        "there are over " + Limits.CLASSES + " different labels", where,
+                        "choose another array with y=");
             }
         }
         return new Texts(distinct, ofSample);

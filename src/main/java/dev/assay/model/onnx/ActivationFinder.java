@@ -23,7 +23,8 @@ import onnx.Onnx;
 final class ActivationFinder {
 
     private static final Set<String> SMOOTH =
-            Set.of("Gelu", "HardSwish", "Mish", "Elu", "Selu", "Celu", "Softplus", "ThresholdedRelu", "Swish", "QuickGelu");
+            Set.of("Gelu", "HardSwish", "Mish", "Elu", "Selu", "Celu", "Softplus", "ThresholdedRelu", "Swish",
+                    "QuickGelu");
 
     /** What a hard sigmoid written as {@code clip(x + 3, 0, 6) / 6} adds. */
     private static final float HARD_SIGMOID_SHIFT = 3;

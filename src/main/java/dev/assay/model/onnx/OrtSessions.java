@@ -37,7 +37,8 @@ final class OrtSessions {
     private static final Pattern FAILED_NODE = Pattern.compile("running (\\S+) node\\. Name:'([^']*)'");
     private static final Pattern OPSET = Pattern.compile("Opset (\\d+) is under development.*till opset (\\d+)");
     private static final Pattern UNREGISTERED = Pattern.compile("(\\S+?)\\(-?\\d+\\) is not a registered function/op");
-    private static final String SOURCE_PLACE = "(?s)/onnxruntime_src\\S+ (.*? was false\\. |\\S+::\\S+\\(.*?\\) (?=[A-Z]))";
+    private static final String SOURCE_PLACE =
+            "(?s)/onnxruntime_src\\S+ (.*? was false\\. |\\S+::\\S+\\(.*?\\) (?=[A-Z]))";
 
     private static final Logger LOG = LoggerFactory.getLogger(OrtSessions.class);
 

@@ -160,8 +160,7 @@ final class PlainOperators {
 
     private Map<String, Onnx.AttributeProto> defaults(Onnx.FunctionProto function) throws InputException {
         Map<String, Onnx.AttributeProto> defaults = new HashMap<>();
-        for (ByteString bytes :
-                function.getUnknownFields().getField(DEFAULTS_FIELD).getLengthDelimitedList()) {
+        for (ByteString bytes : function.getUnknownFields().getField(DEFAULTS_FIELD).getLengthDelimitedList()) {
             try {
                 Onnx.AttributeProto attribute = Onnx.AttributeProto.parseFrom(bytes);
                 defaults.put(attribute.getName(), attribute);

@@ -212,7 +212,8 @@ final class Networks {
         x = g.node("PRelu", List.of(x, g.initializer("b.slope", new float[] {0.3f}, 1)));
         x = g.flatten(x, 1);
         x = g.gemm(x, n.weights("c.weight", 5, 48), n.weights("c.bias", 5));
-        x = g.div(g.mul(g.relu(x), g.initializer("c.two", new float[] {2})), g.initializer("c.three", new float[] {3}, 1));
+        x = g.div(g.mul(g.relu(x), g.initializer("c.two", new float[] {2})),
+                g.initializer("c.three", new float[] {3}, 1));
         g.output(g.gemm(x, n.weights("fc.weight", 2, 5), n.weights("fc.bias", 2)), -1, 2);
         return g;
     }

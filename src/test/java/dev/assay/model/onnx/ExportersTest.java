@@ -168,7 +168,7 @@ class ExportersTest {
                         .setType(Onnx.AttributeProto.AttributeType.FLOAT))
                 .build();
         Onnx.FunctionProto layer = function("Layer", List.of("x", "w", "b"), "y", List.of(
-                        gemm, node("Activate", List.of("z"), "y").setDomain("own").build()))
+                gemm, node("Activate", List.of("z"), "y").setDomain("own").build()))
                 .setUnknownFields(UnknownFieldSet.newBuilder()
                         .addField(
                                 11,
@@ -179,7 +179,7 @@ class ExportersTest {
                         .build())
                 .build();
         Onnx.FunctionProto activate = function(
-                        "Activate", List.of("z"), "y", List.of(node("Relu", List.of("z"), "y").build()))
+                "Activate", List.of("z"), "y", List.of(node("Relu", List.of("z"), "y").build()))
                 .build();
         Onnx.ModelProto written =
                 with("own", model -> model.setIrVersion(8).addFunctions(layer).addFunctions(activate));
@@ -230,7 +230,8 @@ class ExportersTest {
                         .setS(org.nd4j.shade.protobuf.ByteString.copyFromUtf8("Relu")))
                 .build());
         graph.output(scores("h"), -1, 2);
-        assertComputes(open(folder, with("com.microsoft", model -> model.getOpsetImportBuilder(1).setVersion(1))), samples, N, scores, hidden);
+        assertComputes(open(folder, with("com.microsoft", model -> model.getOpsetImportBuilder(1).setVersion(1))),
+                samples, N, scores, hidden);
     }
 
     @Test

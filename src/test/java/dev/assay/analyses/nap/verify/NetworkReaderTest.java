@@ -94,7 +94,8 @@ class NetworkReaderTest {
         String padded = g.node("Pad", List.of(x, g.initializer("pads", new long[] {0, 0, 1, 0, 0, 0, 1, 2}, 8)));
         String zero = g.initializer("zero", new float[] {0});
         String h1 = g.node(
-                "Clip", List.of(g.conv(padded, g.initializer("w1", values(3 * 2 * 9), 3, 2, 3, 3), "", 1, 0), zero, ""));
+                "Clip",
+                List.of(g.conv(padded, g.initializer("w1", values(3 * 2 * 9), 3, 2, 3, 3), "", 1, 0), zero, ""));
         String h2 = g.node(
                 "Max", List.of(zero, g.conv(h1, g.initializer("w2", values(4 * 3 * 4), 4, 3, 2, 2), "", 1, 0)));
         String mean = g.node("ReduceMean", List.of(h2), Map.of("axes", new long[] {2, -1}, "keepdims", 0L));
