@@ -48,8 +48,10 @@ final class Evaluation {
             return data.name() + " has no labels";
         }
         if (!model.output().isVector() || model.output().size() == 1) {
-            return "the network ends in " + (model.output().size() == 1 ? "one score" : "scores of the shape "
-                    + model.output().shapeText()) + ", not in one score for each class";
+            return "the network ends in " + (model.output().size() == 1 ? "one score"
+                    : "scores of the shape "
+                            + model.output().shapeText())
+                    + ", not in one score for each class";
         }
         if (data.classes().size() > model.output().size()) {
             return data.name() + " has " + data.classes().size() + " classes, the network "

@@ -211,11 +211,14 @@ final class CsvSource implements SampleSource {
             CsvRow row = page.get(at);
             next++;
             if (row.fields != columns.count()) {
-                throw problem(
-                        row.fields == 0
-                                ? "line " + row.line + " is empty"
-                                : "line " + row.line + " has " + row.fields + " fields instead of " + columns.count(),
-                        "give every row the same number of columns, or name the delimiter");
+                throw row.fields == 0
+                        ? problem(
+                                "line " + row.line + " is empty",
+                                "take the empty lines out; Python on Windows writes one behind every row unless the file is"
+                                        + " opened with newline=''")
+                        : problem(
+                                "line " + row.line + " has " + row.fields + " fields instead of " + columns.count(),
+                                "give every row the same number of columns, or name the delimiter");
             }
             return row;
         }

@@ -370,6 +370,7 @@ class CsvKindTest {
         try (Dataset header = open("#a,label,b\n1,0,2\n3,1,4\n")) {
             assertThat(Reading.all(header).labels()).containsExactly(0, 1);
         }
+        refuses("line 3 is empty; take the empty lines out", "1,2,0\n3,4,1\n\n5,6,1\n");
         refuses("line 5 has 1 fields instead of 3", "\n\n1,2,0\n3,4,1\n5\n");
     }
 
