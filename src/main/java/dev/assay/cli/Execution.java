@@ -26,9 +26,11 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -84,11 +86,18 @@ final class Execution {
                 }
             });
             // A run writes from the moment it is submitted, so a signal must not end the program any more by then.
-            CompletableFuture<Run> submitted = new CompletableFuture<>();
-            try (StopSignals signals =
-                    session.signals() ? new StopSignals(() -> submitted.thenAccept(Run::cancel)) : null) {
+            AtomicReference<Run> submitted = new AtomicReference<>();
+            AtomicBoolean stopped = new AtomicBoolean();
+            Runnable stop = () -> {
+                stopped.set(true);
+                Optional.ofNullable(submitted.get()).ifPresent(Run::cancel);
+            };
+            try (StopSignals signals = session.signals() ? new StopSignals(stop) : null) {
                 Run run = queue.submit(request);
-                submitted.complete(run);
+                submitted.set(run);
+                if (stopped.get()) {
+                    run.cancel();
+                }
                 RunRecord record = follow(run, ended) ? run.record() : abandon(run);
                 return report(record);
             }

@@ -17,6 +17,11 @@ public record TensorInfo(String name, String type, int[] shape) {
         return Arrays.stream(shape).mapToLong(d -> d < 0 ? 1 : d).reduce(1, Math::multiplyExact);
     }
 
+    /** Whether at most one dimension is larger than 1, as of scores with one for each class. */
+    public boolean isVector() {
+        return Arrays.stream(shape).filter(d -> d > 1).count() <= 1;
+    }
+
     /** The shape as {@code 1x28x28}, or {@code scalar}. */
     public String shapeText() {
         return shape.length == 0

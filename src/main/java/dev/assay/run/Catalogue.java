@@ -262,6 +262,12 @@ public final class Catalogue {
     private static InputException unreadable(Location location, List<InputKind> kinds, String as, String takes) {
         List<InputKind> named =
                 Files.isDirectory(location.path()) ? List.of() : ending(location.fileName(), kinds);
+        Optional<InputException> other = named.isEmpty() && Files.isRegularFile(location.path())
+                ? OtherFormats.problem(location)
+                : Optional.empty();
+        if (other.isPresent()) {
+            return other.get();
+        }
         return named.isEmpty()
                 ? new InputException(
                         "this is no file or folder that Assay can read" + as, location.path().toString(), takes)

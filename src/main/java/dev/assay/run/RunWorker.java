@@ -40,6 +40,9 @@ final class RunWorker {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunWorker.class);
 
+    /** Inputs that a message names at most. */
+    private static final int NAMED_INPUTS = 3;
+
     private final Catalogue catalogue;
     private final Supplier<Devices> devices;
     private final CostModels costs;
@@ -153,6 +156,18 @@ final class RunWorker {
             this.handedOver = handedOver;
         }
 
+        /** What a reason that names no input itself is about. */
+        private static String where(Inputs inputs, String reason) {
+            List<String> names = inputs.roles().stream()
+                    .flatMap(role -> inputs.all(role, Input.class).stream())
+                    .map(Input::name)
+                    .distinct()
+                    .toList();
+            return names.stream().anyMatch(reason::contains)
+                    ? ""
+                    : names.stream().limit(NAMED_INPUTS).collect(Collectors.joining(", "));
+        }
+
         void go() throws AnalysisException {
             Analysis<?> analysis = catalogue.analysis(Sweep.analysisOf(run.request()));
             Optional<Sweep> sweep = Sweep.is(run.request()) ? Optional.of(Sweep.of(run.request())) : Optional.empty();
@@ -166,7 +181,7 @@ final class RunWorker {
             hashBeside(inputs);
             Fit fit = analysis.fits(inputs);
             if (!fit.fits()) {
-                throw new AnalysisException(withoutStop(fit.reason()), "", "");
+                throw new AnalysisException(withoutStop(fit.reason()), where(inputs, fit.reason()), "");
             }
             run.checkCancelled();
             if (sweep.isPresent()) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.analysis.Fit;
 import java.util.Arrays;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -40,5 +41,12 @@ class ShapeFitTest {
 
     private static int[] shape(String text) {
         return Arrays.stream(text.split("x")).mapToInt(Integer::parseInt).toArray();
+    }
+
+    @Test
+    void scoresForEachClassAreAVector() {
+        assertThat(new TensorInfo("y", "float32", new int[] {10}).isVector()).isTrue();
+        assertThat(new TensorInfo("y", "float32", new int[] {10, 1, 1}).isVector()).isTrue();
+        assertThat(new TensorInfo("y", "float32", new int[] {3, 8, 8}).isVector()).isFalse();
     }
 }

@@ -113,6 +113,19 @@ class CatalogueTest {
     }
 
     @Test
+    void formatsThatPeopleOftenHaveAreToldTheWay() throws Exception {
+        for (String[] known : new String[][] {
+            {"net.h5", "tf2onnx"}, {"clf.pkl", "never unpickled"}, {"m.safetensors", "weights"}, {"t.xlsx", "CSV"}
+        }) {
+            Path file = Files.writeString(folder.resolve(known[0]), "x");
+            assertThatThrownBy(() -> catalogue.open(Location.of(file)))
+                    .isInstanceOf(InputException.class)
+                    .hasMessageContaining(known[0])
+                    .hasMessageContaining(known[1]);
+        }
+    }
+
+    @Test
     void aFileThatIsNotWhatItsNameSaysIsCalledDamaged() throws Exception {
         Path file = Files.writeString(folder.resolve("cut.npz"), "x");
         assertThatThrownBy(() -> Catalogue.load().open(Location.of(file)))

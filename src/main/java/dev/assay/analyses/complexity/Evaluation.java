@@ -47,6 +47,12 @@ final class Evaluation {
         if (!data.labelled()) {
             return data.name() + " has no labels";
         }
+        if (!model.output().isVector() || model.output().size() == 1) {
+            return "the network ends in " + (model.output().size() == 1 ? "one score"
+                    : "scores of the shape "
+                            + model.output().shapeText())
+                    + ", not in one score for each class";
+        }
         if (data.classes().size() > model.output().size()) {
             return data.name() + " has " + data.classes().size() + " classes, the network "
                     + model.output().size() + " scores; name the classes in the order of the scores with classes=FILE"

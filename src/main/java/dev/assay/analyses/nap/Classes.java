@@ -27,7 +27,7 @@ final class Classes {
     /**
      * The classes of a model and its training data.
      *
-     * @throws AnalysisException when the model has fewer than two scores
+     * @throws AnalysisException when the model has fewer than two scores, or several for each class
      */
     static Classes of(Model model, Dataset train) throws AnalysisException {
         int scores = Math.toIntExact(model.output().size());
@@ -36,6 +36,13 @@ final class Classes {
                     "the network ends in one score, but patterns are mined per class and need a score for each",
                     model.name(),
                     "export it with one output for each class");
+        }
+        if (!model.output().isVector()) {
+            throw new AnalysisException(
+                    "the network ends in scores of the shape " + model.output().shapeText()
+                            + ", but patterns are mined per class and need one score for each",
+                    model.name(),
+                    "end it with a mean over the positions, or choose another output with ?output=NAME");
         }
         List<String> given = train.labelled() ? train.classes() : List.of();
         List<String> names = ClassOrder.ofOutputs(given, scores);

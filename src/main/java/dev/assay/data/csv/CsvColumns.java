@@ -21,7 +21,10 @@ final class CsvColumns {
 
     private final int features;
 
-    private CsvColumns(List<String> names, int label, int[] feature, int features) {
+    private final boolean guessed;
+
+    private CsvColumns(List<String> names, int label, int[] feature, int features, boolean guessed) {
+        this.guessed = guessed;
         this.names = names;
         this.label = label;
         this.feature = feature;
@@ -64,7 +67,12 @@ final class CsvColumns {
                     options.location().path().toString(),
                     "check the options delimiter, label and skip");
         }
-        return new CsvColumns(names, label, feature, features);
+        boolean guessed = label > 0
+                && label == names.size() - 1
+                && names.get(label).isEmpty()
+                && options.text("label").isEmpty()
+                && !isText(sample.get(label), decimalComma);
+        return new CsvColumns(names, label, feature, features, guessed);
     }
 
     private static int label(
@@ -126,6 +134,11 @@ final class CsvColumns {
     /** The label column, -1 for none. */
     int label() {
         return label;
+    }
+
+    /** Whether the label column is the last one because nothing says which it is. */
+    boolean guessed() {
+        return guessed;
     }
 
     /** Number of values in a sample. */

@@ -70,6 +70,13 @@ final class CsvSource implements SampleSource {
         CsvLabels labels = null;
         if (columns.label() >= 0) {
             Map<String, Long> texts = new CsvSource(file, head, columns, null, files).labelTexts();
+            if (columns.guessed() && texts.size() == 1 && looksLikeLabels(rows, head.lines())) {
+                throw new InputException(
+                        "the last column holds nothing but '" + texts.keySet().iterator().next()
+                                + "', and the first one looks like labels",
+                        where,
+                        "say which holds the labels, with label=first or label=last");
+            }
             labels = CsvLabels.of(
                     texts.keySet(), head.classes(), where + " (" + columns.describe(columns.label()) + ")");
             if (names.isPresent()) {
@@ -90,6 +97,12 @@ final class CsvSource implements SampleSource {
             }
         }
         return true;
+    }
+
+    /** Whether the first column has several small whole numbers, as tables of pixels with the label in front have. */
+    private static boolean looksLikeLabels(List<CsvRecord> rows, int from) {
+        List<String> texts = rows.stream().skip(from).map(r -> r.getField(0).strip()).toList();
+        return texts.stream().distinct().count() > 1 && texts.stream().allMatch(t -> t.matches("[0-9]{1,3}"));
     }
 
     /** Rows from the first record on. */
@@ -198,11 +211,14 @@ final class CsvSource implements SampleSource {
             CsvRow row = page.get(at);
             next++;
             if (row.fields != columns.count()) {
-                throw problem(
-                        row.fields == 0
-                                ? "line " + row.line + " is empty"
-                                : "line " + row.line + " has " + row.fields + " fields instead of " + columns.count(),
-                        "give every row the same number of columns, or name the delimiter");
+                throw row.fields == 0
+                        ? problem(
+                                "line " + row.line + " is empty",
+                                "take the empty lines out; Python on Windows writes one behind every row unless the file is"
+                                        + " opened with newline=''")
+                        : problem(
+                                "line " + row.line + " has " + row.fields + " fields instead of " + columns.count(),
+                                "give every row the same number of columns, or name the delimiter");
             }
             return row;
         }

@@ -42,6 +42,31 @@ record NpyHeader(ElementType type, ByteOrder order, boolean fortran, long[] shap
      * @throws InputException when it is cut short, of another format, holds objects, or claims what cannot be
      */
     static NpyHeader read(InputStream in, String where) throws InputException, IOException {
+        Raw raw = raw(in, where);
+        return parse(raw.text(), raw.bytes(), where);
+    }
+
+    /** A header as it stands in the file. */
+    record Raw(String text, int bytes) {
+
+        /** The code of the values' type, such as {@code <U5}; empty when there are several. */
+        String code() {
+            Matcher descr = DESCR.matcher(text);
+            return descr.find() ? descr.group(2) : "";
+        }
+
+        /** Dimensions, checked. */
+        long[] shape(String where) throws InputException {
+            Matcher shape = SHAPE.matcher(text);
+            if (!shape.find()) {
+                throw new InputException("its header does not name the shape of the array", where, "save it again");
+            }
+            return NpyHeader.shape(shape.group(1), where);
+        }
+    }
+
+    /** Reads a header without looking at what it says. */
+    static Raw raw(InputStream in, String where) throws InputException, IOException {
         byte[] start = in.readNBytes(8);
         if (start.length >= MAGIC.length && !begins(start)) {
             throw new InputException(
@@ -74,7 +99,7 @@ record NpyHeader(ElementType type, ByteOrder order, boolean fortran, long[] shap
         if (text.length < length) {
             throw cutShort(where);
         }
-        return parse(new String(text, StandardCharsets.UTF_8), 8 + lengthBytes + text.length, where);
+        return new Raw(new String(text, StandardCharsets.UTF_8), 8 + lengthBytes + text.length);
     }
 
     private static InputException cutShort(String where) {

@@ -113,26 +113,33 @@ public final class NpzKind implements InputKind {
         Labels labels = null;
         SampleSource.LabelSetReader sets = null;
         if (y.isPresent()) {
-            NpyHeader labelHeader = header(archive, y.get());
             Optional<ClassNames> names = ClassNames.of(options);
             List<String> classes = ClassNames.names(names);
             names.flatMap(ClassNames::file).ifPresent(files::add);
-            if (LabelMatrix.fits(labelHeader, header.count())) {
-                String array = y.get();
-                Optional<int[]> columns = LabelMatrix.columns(
-                        ArrayRecords.samples(NpzMember.of(archive, array, labelHeader), labelHeader), labelHeader);
+            String array = y.get();
+            Optional<Labels> texts = TextLabels.of(archive, array, header.count(), names);
+            if (texts.isPresent()) {
+                labels = texts.get();
+            } else {
+                NpyHeader labelHeader = header(archive, array);
+                Optional<int[]> columns = Optional.empty();
+                boolean matrix = LabelMatrix.fits(labelHeader, header.count());
+                if (matrix) {
+                    columns = LabelMatrix.columns(
+                            ArrayRecords.samples(NpzMember.of(archive, array, labelHeader), labelHeader), labelHeader);
+                }
                 if (columns.isPresent()) {
                     labels = oneHot(columns.get(), labelHeader, classes, archive, array);
-                } else {
+                } else if (matrix) {
                     sets = () -> LabelMatrix.read(archive, array, classes);
+                } else {
+                    labels = ArrayRecords.labels(
+                            NpzMember.of(archive, array, labelHeader),
+                            labelHeader,
+                            header.count(),
+                            classes,
+                            archive.where(array));
                 }
-            } else {
-                labels = ArrayRecords.labels(
-                        NpzMember.of(archive, y.get(), labelHeader),
-                        labelHeader,
-                        header.count(),
-                        classes,
-                        archive.where(y.get()));
             }
         }
         return new RecordSource(

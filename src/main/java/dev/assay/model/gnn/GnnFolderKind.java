@@ -53,7 +53,11 @@ public final class GnnFolderKind implements InputKind {
         }
     }
 
+    /** The configuration of a folder, of the weights beside it, or the file itself. */
     private static Path config(Path path) {
+        if (path.endsWith(GnnFiles.WEIGHTS)) {
+            return path.resolveSibling(GnnFiles.CONFIG);
+        }
         return Files.isDirectory(path) ? path.resolve(GnnFiles.CONFIG) : path;
     }
 

@@ -388,6 +388,35 @@ final class Graph {
         }
     }
 
+    /** The closing softmax when something is rearranged behind it, so that the scores are only to be had without it. */
+    Optional<Node> bypassedSoftmax() {
+        return closingSoftmax().filter(n -> !n.output().equals(output.getName()));
+    }
+
+    /** The tensor that holds the scores: what enters the closing softmax where the network ends with it. */
+    String scores() {
+        return closingSoftmax()
+                .filter(n -> n.output().equals(output.getName()))
+                .map(n -> n.input(0))
+                .orElse(output.getName());
+    }
+
+    /** Whether a tensor is what a node makes, or made from it. */
+    boolean isBehind(String tensor, Node node) {
+        Deque<String> open = new ArrayDeque<>(node.proto().getOutputList());
+        Set<String> seen = new HashSet<>();
+        while (!open.isEmpty()) {
+            String next = open.pop();
+            if (next.equals(tensor)) {
+                return true;
+            }
+            if (!next.isEmpty() && seen.add(next)) {
+                consumers(next).forEach(n -> open.addAll(n.proto().getOutputList()));
+            }
+        }
+        return false;
+    }
+
     /** Whether nothing but rearranging, softmax included, lies between a tensor and the network's output. */
     boolean isOutput(String tensor) {
         Deque<String> open = new ArrayDeque<>(List.of(tensor));

@@ -96,13 +96,9 @@ final class GraphReader {
     }
 
     TensorInfo output() {
-        String tensor = graph.closingSoftmax()
-                .filter(n -> n.output().equals(graph.output().getName()))
-                .map(n -> n.input(0))
-                .orElse(graph.output().getName());
         int type = graph.output().getType().getTensorType().getElemType();
         return new TensorInfo(
-                tensor,
+                graph.scores(),
                 TensorValues.typeName(type == 0 ? Onnx.TensorProto.DataType.FLOAT_VALUE : type),
                 shape(graph.output().getName()));
     }

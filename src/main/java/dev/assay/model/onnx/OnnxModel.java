@@ -96,11 +96,11 @@ public final class OnnxModel implements Model {
     }
 
     private static Set<String> required(Graph graph, ActivationFinder activations) {
-        Set<String> required = new HashSet<>(Set.of(graph.output().getName()));
+        Set<String> required = new HashSet<>(Set.of(graph.scores()));
         activations.hidden().stream()
                 .map(ActivationFinder.Activation::preActivation)
-                .filter(tensor -> !tensor.equals(graph.input().getName()))
                 .forEach(required::add);
+        required.remove(graph.input().getName());
         return required;
     }
 
@@ -227,8 +227,16 @@ public final class OnnxModel implements Model {
         Onnx.ModelProto model = load();
         Graph graph = new Graph(model, source, chosenOutput);
         GraphReader.refuseBrokenWeights(graph);
-        List<String> asked = new ArrayList<>(List.of(graph.output().getName()));
+        List<String> asked = new ArrayList<>(List.of(graph.scores()));
         asked.addAll(options.capture());
+        Optional<Graph.Node> bypassed = graph.bypassedSoftmax();
+        if (bypassed.isPresent() && options.capture().stream().anyMatch(t -> graph.isBehind(t, bypassed.get()))) {
+            throw new InputException(
+                    "the closing " + bypassed.get().operator() + " '" + bypassed.get().name()
+                            + "' is left out, so what it and the layers behind it put out cannot be taken",
+                    source.where(),
+                    "choose the layer before it");
+        }
         LinkedHashMap<String, Probe.Rows> distinct = new LinkedHashMap<>();
         for (String tensor : asked) {
             distinct.put(tensor, rows(seen, graph, tensor));

@@ -86,6 +86,8 @@ final class OrtSessions {
             options.addConfigEntry("session.intra_op.allow_spinning", "0");
             options.setOptimizationLevel(
                     optimise ? OrtSession.SessionOptions.OptLevel.ALL_OPT : OrtSession.SessionOptions.OptLevel.NO_OPT);
+            // Kernels on whole numbers round otherwise than the nodes of a quantised network say, and refuse some.
+            options.addConfigEntry("session.disable_quant_qdq", "1");
             // What goes wrong comes back as an exception; the engine need not print it as well.
             options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
             if (!optimise) {

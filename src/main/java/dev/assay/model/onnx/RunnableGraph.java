@@ -127,7 +127,7 @@ final class RunnableGraph {
     }
 
     private void edit(Graph.Node node) throws InputException {
-        if (isUnusedMask(node) || graph.closingSoftmax().filter(node::equals).isPresent()) {
+        if (isUnusedMask(node) || graph.bypassedSoftmax().filter(node::equals).isPresent()) {
             // Dropout does nothing outside of training; softmax keeps the order of the scores.
             nodes.add(node("Identity", List.of(node.input(0)), node.output()).build());
             return;

@@ -294,6 +294,21 @@ class NapBadInputTest {
         assertThat(problem(JavaNetwork.random(1, 6, 5, 1), train, Toy.parameters("0.01"))).contains("one score");
     }
 
+    /** The positions of a segmentation are no classes. */
+    @Test
+    void scoresForEveryPositionAreNoClassification() throws Exception {
+        OnnxGraphBuilder g = new OnnxGraphBuilder("segment");
+        String h = g.relu(g.matMul(g.input("x", -1, 6), g.initializer("w", new float[36], 6, 6)));
+        h = g.matMul(h, g.initializer("v", new float[36], 6, 6));
+        g.output(g.reshape(h, g.initializer("to", new long[] {-1, 3, 2}, 3)), -1, 3, 2);
+        Path file = folder.resolve("segment.onnx");
+        g.write(file);
+        ArrayDataset train = new ArrayDataset("train.csv", new float[2][6], new int[] {0, 1}, Toy.numbered(2), 6);
+        try (Model model = new OnnxKind().open(Location.of(file))) {
+            assertThat(problem(model, train, Toy.parameters("0.01"))).contains("scores of the shape 3x2", "one score");
+        }
+    }
+
     @Test
     void lowAccuracyPointsAtThePreprocessing() throws Exception {
         ArrayDataset train = clusters(200);

@@ -370,6 +370,7 @@ class CsvKindTest {
         try (Dataset header = open("#a,label,b\n1,0,2\n3,1,4\n")) {
             assertThat(Reading.all(header).labels()).containsExactly(0, 1);
         }
+        refuses("line 3 is empty; take the empty lines out", "1,2,0\n3,4,1\n\n5,6,1\n");
         refuses("line 5 has 1 fields instead of 3", "\n\n1,2,0\n3,4,1\n5\n");
     }
 
@@ -405,6 +406,22 @@ class CsvKindTest {
         }
         try (Dataset named = open("n,a,b,label\n0,5,6,1\n1,7,8,0\n")) {
             assertThat(named.sampleShape()).containsExactly(3);
+        }
+    }
+
+    /** Tables of pixels often have the label in front, and nothing but 0 in the last corner. */
+    @Test
+    void labelsInFrontOfPixelsAreNotPassedOver() throws Exception {
+        String pixels = "5,0,3,0\n7,1,2,0\n5,2,2,0\n";
+        refuses("label=first", pixels);
+        try (Dataset first = open(pixels, "label=first")) {
+            assertThat(Reading.all(first).labels()).containsExactly(5, 7, 5);
+        }
+        try (Dataset last = open(pixels, "label=last")) {
+            assertThat(last.classes()).containsExactly("0");
+        }
+        try (Dataset one = open("0.5,0,3,0\n0.7,1,2,0\n")) {
+            assertThat(one.classes()).containsExactly("0");
         }
     }
 }

@@ -258,4 +258,36 @@ class NpzKindTest {
         assertThatThrownBy(() -> open(file, "classes=1,2"))
                 .hasMessageContaining("the label 3 of sample 1 is not among the classes");
     }
+
+    @ParameterizedTest
+    @CsvSource({"<U5, UTF-32LE", ">U5, UTF-32BE", "|S5, UTF-8"})
+    void labelsMayBeTexts(String type, String letters) throws Exception {
+        Path file = write(NpyFiles.zip(true, arrays("x", SAMPLES, "y", texts(type, letters, "dog", "whale", "dog"))));
+        try (Dataset dataset = open(file)) {
+            assertThat(dataset.classes()).containsExactly("dog", "whale");
+            assertThat(Reading.all(dataset).labels()).containsExactly(0, 1, 0);
+        }
+        try (Dataset named = open(file, "classes=whale,cat,dog")) {
+            assertThat(named.classes()).containsExactly("whale", "cat", "dog");
+            assertThat(Reading.all(named).labels()).containsExactly(2, 0, 2);
+        }
+        assertThatThrownBy(() -> open(file, "classes=cat,dog")).hasMessageContaining("'whale' of sample 1");
+        Path numbers = write(NpyFiles.zip(true, arrays("x", SAMPLES, "y", texts(type, letters, "3", "0", "1"))));
+        try (Dataset dataset = open(numbers)) {
+            assertThat(dataset.classes()).hasSize(4);
+            assertThat(Reading.all(dataset).labels()).containsExactly(3, 0, 1);
+        }
+        Path few = write(NpyFiles.zip(true, arrays("x", SAMPLES, "y", texts(type, letters, "a", "b"))));
+        assertThatThrownBy(() -> open(few)).hasMessageContaining("2 labels for 3 samples");
+    }
+
+    private static byte[] texts(String type, String letters, String... texts) {
+        int bytes = type.contains("U") ? 20 : 5;
+        byte[] values = new byte[texts.length * bytes];
+        for (int i = 0; i < texts.length; i++) {
+            byte[] text = texts[i].getBytes(java.nio.charset.Charset.forName(letters));
+            System.arraycopy(text, 0, values, i * bytes, text.length);
+        }
+        return NpyFiles.array(type, false, texts.length + ",", values);
+    }
 }

@@ -51,6 +51,7 @@ class GnnFilesTest {
                 assertThat(t.shape()).as(name).isEqualTo(model.weights().get(name).shape());
             });
             assertThat(open(own.resolve("config.json")).config()).isEqualTo(model.config());
+            assertThat(open(own.resolve("model.safetensors")).config()).isEqualTo(model.config());
             assertThat(read.notes()).isEmpty();
             assertThat(read.files()).hasSize(2);
         }

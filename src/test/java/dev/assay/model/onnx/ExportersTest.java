@@ -6,11 +6,15 @@ import static dev.assay.model.onnx.Networks.random;
 import static dev.assay.model.onnx.Networks.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.assay.analysis.Location;
+import dev.assay.model.Inference;
+import dev.assay.model.InferenceOptions;
 import dev.assay.model.Layer;
 import dev.assay.model.Model;
 import dev.assay.model.ReluLayer;
+import dev.assay.model.SharedData;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -309,5 +313,94 @@ class ExportersTest {
         assertThat(open(folder, graph).layers().getFirst())
                 .extracting(Layer::name, Layer::output)
                 .containsExactly("Gemm", "h:0");
+    }
+
+    /** The scores stand before a closing softmax, but who asks for the softmax itself gets it. */
+    @Test
+    void aClosingSoftmaxCanBeAskedFor() throws Exception {
+        graph.output(graph.named("p", graph.softmax(scores(hidden(graph.input("x", -1, 4))), -1)), -1, 2);
+        try (Model model = open(folder, graph);
+                Inference inference = model.open(new InferenceOptions(N, 1, List.of("p")));
+                Inference.Activations result = inference.run(SharedData.direct(samples), N)) {
+            for (int i = 0; i < N; i++) {
+                assertThat(result.captured(0).get(2 * i) + result.captured(0).get(2 * i + 1))
+                        .isCloseTo(1, within(1e-6f));
+                assertThat((double) result.scores().get(2 * i))
+                        .isCloseTo(scores.values()[2 * i], within(1e-4));
+            }
+        }
+    }
+
+    @Test
+    void aSoftmaxBeforeAReshapeCannotBeAskedFor() throws Exception {
+        String p = graph.named("p", graph.softmax(scores(hidden(graph.input("x", -1, 4))), -1));
+        graph.output(graph.reshape(p, graph.initializer("to", new long[] {-1, 1, 2}, 3)), -1, 1, 2);
+        try (Model model = open(folder, graph)) {
+            assertThatThrownBy(() -> model.open(new InferenceOptions(N, 1, List.of("p"))))
+                    .hasMessageContaining("closing Softmax 'p' is left out");
+            assertThat(run(model, samples, N, N).getFirst()).hasSize(2 * N);
+        }
+    }
+
+    /** Whole-number kernels round otherwise than the file says, by a step or more of the scale. */
+    @Test
+    void quantisedNetworksAreComputedAsTheyAreWritten() throws Exception {
+        int inputs = 64;
+        int units = 32;
+        float[] x = random(N * inputs, 7);
+        String q = quantised(graph.input("x", -1, inputs), "in", 1f / 127);
+        Onnx.TensorProto.Builder bytes = Onnx.TensorProto.newBuilder()
+                .setName("wq")
+                .setDataType(Onnx.TensorProto.DataType.INT8_VALUE)
+                .addDims(units)
+                .addDims(inputs);
+        float[] weight = new float[units * inputs];
+        float[] scale = new float[units];
+        for (int i = 0; i < weight.length; i++) {
+            int step = (int) Math.round(random(weight.length, 8)[i] * 127);
+            scale[i / inputs] = 0.001f * (1 + i / inputs);
+            weight[i] = step * scale[i / inputs];
+            bytes.addInt32Data(step);
+        }
+        float[] bias = random(units, 9);
+        String w = graph.node(
+                "DequantizeLinear", List.of("wq", graph.initializer("ws", scale, units)), Map.of("axis", 0L));
+        String h = graph.relu(graph.gemm(q, w, graph.initializer("bias", bias, units)));
+        float[] last = random(2 * units, 10);
+        graph.output(
+                graph.gemm(
+                        quantised(h, "mid", 6f / 255),
+                        graph.initializer("v", last, 2, units),
+                        graph.initializer("c", new float[2], 2)),
+                -1,
+                2);
+        Onnx.ModelProto.Builder written = graph.build().toBuilder();
+        written.getGraphBuilder().addInitializer(bytes);
+        for (String name : List.of("in", "mid")) {
+            written.getGraphBuilder()
+                    .addInitializer(Onnx.TensorProto.newBuilder()
+                            .setName(name + ":zero")
+                            .setDataType(Onnx.TensorProto.DataType.UINT8_VALUE)
+                            .addInt32Data(name.equals("in") ? 128 : 0));
+        }
+        Float64 hidden = Float64.of(x, N, inputs)
+                .map(v -> (Math.clamp(Math.rint(v / (1f / 127)) + 128, 0, 255) - 128) * (1f / 127))
+                .linear(weight, bias);
+        Float64 expected = hidden.relu()
+                .map(v -> Math.clamp(Math.rint(v / (6f / 255)), 0, 255) * (6f / 255))
+                .linear(last, new float[2]);
+        try (Model model = open(folder, written.build());
+                Inference inference = model.open(new InferenceOptions(N, 1, List.of()));
+                Inference.Activations result = inference.run(SharedData.direct(x), N)) {
+            for (int i = 0; i < 2 * N; i++) {
+                assertThat((double) result.scores().get(i)).isCloseTo(expected.values()[i], within(1e-4));
+            }
+        }
+    }
+
+    private String quantised(String x, String name, float scale) {
+        List<String> with = List.of(graph.initializer(name + ":scale", new float[] {scale}), name + ":zero");
+        String q = graph.node("QuantizeLinear", List.of(x, with.getFirst(), with.getLast()));
+        return graph.node("DequantizeLinear", List.of(q, with.getFirst(), with.getLast()));
     }
 }

@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 
 /** A network as affine maps beside the model's own runtime, and proof that both compute the same. */
@@ -89,8 +90,11 @@ final class LoadedNetwork implements AutoCloseable {
         // Float32 adds its rounding layer upon layer.
         if (!(worst <= TOLERANCE * Math.max(1, net.layers()))) {
             throw new AnalysisException(
-                    "the network as read differs from the model's own runtime by " + worst
-                            + " relative to its largest value",
+                    String.format(
+                            Locale.ROOT,
+                            "the network as read differs from the model's own runtime by %.2g relative to its largest"
+                                    + " value",
+                            worst),
                     model.name(),
                     "export it again with float32 weights and one sample at a time");
         }

@@ -212,6 +212,13 @@ final class Questions {
             throw new AnalysisException(
                     "the network has one score, so there is no class to win", model.name(), "give a property");
         }
+        if (!model.output().isVector()) {
+            throw new AnalysisException(
+                    "the network ends in scores of the shape " + model.output().shapeText()
+                            + ", several for each class, so there is no class to win",
+                    model.name(),
+                    "give a property");
+        }
         if (query.local()) {
             return local();
         }

@@ -2,6 +2,7 @@ package dev.assay.analyses.nap.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.assay.analyses.nap.verify.net.NetworkReader;
@@ -14,6 +15,8 @@ import dev.assay.model.onnx.OnnxKind;
 import dev.assay.model.onnx.OnnxModel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,6 +84,46 @@ class NetworkReaderTest {
         OnnxModel model = ToyModels.open(g, folder);
         assertReads(model);
         assertThat(NetworkReader.read(model).block(2).terms()).hasSize(2);
+    }
+
+    /** Clip from 0 and the maximum with 0 are ReLUs; means over positions and zeros around an image are affine. */
+    @Test
+    void relusUnderOtherNamesMeansAndPadding() throws Exception {
+        OnnxGraphBuilder g = new OnnxGraphBuilder("other");
+        String x = g.input("x", -1, 2, 4, 4);
+        String padded = g.node("Pad", List.of(x, g.initializer("pads", new long[] {0, 0, 1, 0, 0, 0, 1, 2}, 8)));
+        String zero = g.initializer("zero", new float[] {0});
+        String h1 = g.node(
+                "Clip",
+                List.of(g.conv(padded, g.initializer("w1", values(3 * 2 * 9), 3, 2, 3, 3), "", 1, 0), zero, ""));
+        String h2 = g.node(
+                "Max", List.of(zero, g.conv(h1, g.initializer("w2", values(4 * 3 * 4), 4, 3, 2, 2), "", 1, 0)));
+        String mean = g.node("ReduceMean", List.of(h2), Map.of("axes", new long[] {2, -1}, "keepdims", 0L));
+        g.output(g.gemm(mean, g.initializer("w3", values(8), 2, 4), g.initializer("b3", values(2), 2)), -1, 2);
+        OnnxModel model = ToyModels.open(g, folder);
+        assertReads(model);
+        assertThat(NetworkReader.read(model).layers()).isEqualTo(2);
+        OnnxGraphBuilder six = new OnnxGraphBuilder("six");
+        String y = six.input("x", -1, 2);
+        String limited = six.node(
+                "Clip",
+                List.of(
+                        six.matMul(y, six.initializer("w", values(4), 2, 2)),
+                        six.initializer("zero", new float[] {0}),
+                        six.initializer("six", new float[] {6})));
+        six.output(six.matMul(limited, six.initializer("v", values(4), 2, 2)), -1, 2);
+        assertThatThrownBy(() -> NetworkReader.read(ToyModels.open(six, folder))).hasMessageContaining("0.0 and 6.0");
+    }
+
+    /** A reshape that names the size of a fixed batch is read for one sample. */
+    @Test
+    void aReshapeOfAFixedBatch() throws Exception {
+        OnnxGraphBuilder g = new OnnxGraphBuilder("batch");
+        String x = g.input("x", 5, 1, 2, 2);
+        String h = g.relu(g.conv(x, g.initializer("w1", values(8), 2, 1, 2, 2), "", 1, 0));
+        String flat = g.reshape(h, g.initializer("to", new long[] {5, 2}, 2));
+        g.output(g.matMul(flat, g.initializer("w2", values(4), 2, 2)), 5, 2);
+        assertReads(ToyModels.open(g, folder));
     }
 
     @ParameterizedTest

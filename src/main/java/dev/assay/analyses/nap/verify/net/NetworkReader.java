@@ -28,6 +28,8 @@ public final class NetworkReader {
     private final Map<String, Affine> tensors = new HashMap<>();
     private final List<ReluNetwork.Block> blocks = new ArrayList<>();
     private final List<String> reluInputs = new ArrayList<>();
+    /** Samples per call that the file fixes, 0 when it fixes none. */
+    private long batch;
 
     private NetworkReader(OnnxModel model) throws InputException {
         this.model = model;
@@ -54,6 +56,7 @@ public final class NetworkReader {
                 input.getType().getTensorType().getShape().getDimList();
         int[] sample = model.input().shape();
         int lead = dims.size() - sample.length;
+        batch = lead == 1 ? dims.getFirst().getDimValue() : 0;
         int[] shape = new int[Math.max(dims.size(), sample.length)];
         for (int d = 0; d < shape.length; d++) {
             shape[d] = d < lead ? 1 : sample[d - Math.max(lead, 0)];
@@ -109,7 +112,7 @@ public final class NetworkReader {
                 "the operator " + node.getOpType() + " of node '" + name + "' " + what,
                 model.name(),
                 "verification takes affine layers (Gemm, MatMul, Conv, BatchNormalization, average pools, Add, Sub)"
-                        + " with Relu between them; NAP mining takes this network",
+                        + " with ReLUs between them; NAP mining takes this network",
                 cause);
     }
 
@@ -151,9 +154,13 @@ public final class NetworkReader {
         Affine x = at(node, 0);
         return switch (node.getOpType()) {
             case "Identity", "Dropout", "Cast" -> x;
-            case "Relu" -> relu(node, x);
+            case "Relu" -> relu(node, x, 0);
+            case "Clip" -> clip(node, x);
+            case "Max" -> maximum(node, x);
+            case "ReduceMean" -> Reduction.mean(x, axes(node, x), Attributes.integer(node, "keepdims", 1) != 0);
+            case "Pad" -> pad(node, x);
             case "Flatten" -> flatten(x, (int) Attributes.integer(node, "axis", 1));
-            case "Reshape" -> x.reshaped(reshape(x, constant(node, 1)));
+            case "Reshape" -> x.reshaped(reshape(x, constant(node, 1), batch));
             case "Squeeze", "Unsqueeze" -> x.reshaped(squeezed(node, x));
             case "Transpose" -> x.transposed(order(node, x.shape().length));
             case "Add" -> x.plus(at(node, 1), 1);
@@ -176,12 +183,76 @@ public final class NetworkReader {
         };
     }
 
-    private Affine relu(Onnx.NodeProto node, Affine x) {
+    /** Clip from 0 without an upper end. */
+    private Affine clip(Onnx.NodeProto node, Affine x) throws InputException {
+        double least = bound(node, 1, "min", Double.NEGATIVE_INFINITY);
+        double greatest = bound(node, 2, "max", Double.POSITIVE_INFINITY);
+        if (least != 0 || greatest < Float.MAX_VALUE) {
+            throw new IllegalArgumentException("it limits to " + least + " and " + greatest + ", a ReLU to 0 alone");
+        }
+        return relu(node, x, 0);
+    }
+
+    private double bound(Onnx.NodeProto node, int i, String attribute, double otherwise) throws InputException {
+        if (node.getInputCount() <= i || node.getInput(i).isEmpty()) {
+            return Attributes.real(node, attribute, otherwise);
+        }
+        TensorInfo info = stored.get(node.getInput(i));
+        if (info == null) {
+            throw new IllegalArgumentException("its limits are computed while running");
+        }
+        // An infinite upper end is no broken weight.
+        return model.values(info)[0];
+    }
+
+    /** The maximum with 0. */
+    private Affine maximum(Onnx.NodeProto node, Affine first) throws InputException {
+        int other = first.isConstant() ? 1 : 0;
+        Affine x = at(node, other);
+        if (node.getInputCount() != 2
+                || !at(node, 1 - other).isConstant()
+                || Arrays.stream(constant(node, 1 - other)).anyMatch(v -> v != 0)) {
+            throw new IllegalArgumentException("only the maximum with 0 is a ReLU");
+        }
+        return relu(node, x, other);
+    }
+
+    private Set<Integer> axes(Onnx.NodeProto node, Affine x) throws InputException {
+        long[] axes = node.getInputCount() > 1
+                ? Arrays.stream(constant(node, 1)).mapToLong(v -> (long) v).toArray()
+                : Attributes.longs(node, "axes", new long[0]);
+        int rank = x.shape().length;
+        Set<Integer> from = Arrays.stream(axes)
+                .mapToObj(a -> (int) (a < 0 ? a + rank : a))
+                .collect(Collectors.toSet());
+        if (from.isEmpty() || from.contains(0) && x.shape()[0] == 1) {
+            throw new IllegalArgumentException("it reduces the batch as well");
+        }
+        return from;
+    }
+
+    private Affine pad(Onnx.NodeProto node, Affine x) throws InputException {
+        boolean zeros = node.getInputCount() <= 2 || node.getInput(2).isEmpty() || constant(node, 2)[0] == 0;
+        if (!Attributes.text(node, "mode", "constant").equals("constant")
+                || !zeros
+                || Attributes.real(node, "value", 0) != 0
+                || node.getInputCount() > 3 && !node.getInput(3).isEmpty()) {
+            throw new IllegalArgumentException("only zeros around all dimensions are supported");
+        }
+        int[] pads = node.getInputCount() > 1
+                ? Arrays.stream(constant(node, 1)).mapToInt(v -> (int) v).toArray()
+                : Arrays.stream(Attributes.longs(node, "pads", new long[0]))
+                        .mapToInt(Math::toIntExact)
+                        .toArray();
+        return Reduction.padded(x, pads);
+    }
+
+    private Affine relu(Onnx.NodeProto node, Affine x, int input) {
         if (x.isConstant()) {
             return Affine.constant(x.shape(), Arrays.stream(x.bias()).map(v -> Math.max(v, 0)).toArray());
         }
         blocks.add(x.block(node.getName().isEmpty() ? node.getOutput(0) : node.getName()));
-        reluInputs.add(node.getInput(0));
+        reluInputs.add(node.getInput(input));
         return Affine.node(blocks.size(), x.shape());
     }
 
@@ -191,12 +262,13 @@ public final class NetworkReader {
         return x.reshaped(new int[] {lead, x.size() / lead});
     }
 
-    private static int[] reshape(Affine x, double[] to) {
+    /** The target for one sample; a file for larger batches names their size. */
+    private static int[] reshape(Affine x, double[] to, long batch) {
         int[] shape = new int[to.length];
         int known = 1;
         int open = -1;
         for (int d = 0; d < to.length; d++) {
-            shape[d] = to[d] == 0 ? x.shape()[d] : (int) to[d];
+            shape[d] = to[d] == 0 ? x.shape()[d] : d == 0 && to[d] == batch ? 1 : (int) to[d];
             if (shape[d] < 0) {
                 open = d;
             } else {
