@@ -17,6 +17,7 @@ import org.jfree.chart.ui.HorizontalAlignment;
 import org.jfree.chart.ui.RectangleEdge;
 import org.jfree.chart.ui.RectangleInsets;
 import org.jfree.chart.ui.VerticalAlignment;
+import org.jfree.data.general.DatasetUtils;
 import org.jfree.data.xy.XYDataset;
 
 /** What all charts have in common: title, subtitle, axes, grid, the look. */
@@ -238,7 +239,8 @@ final class ChartFrame {
         plot.setInsets(new RectangleInsets(ABOVE, 0, 0, Math.max(side.width(), overhang(x))));
         plot.setAxisOffset(RectangleInsets.ZERO_INSETS);
         plot.setDomainGridlinesVisible(false);
-        plot.setRangeGridlinesVisible(grid);
+        // Lines would go through what is said where there is nothing.
+        plot.setRangeGridlinesVisible(grid && !DatasetUtils.isEmptyOrNull(data));
         plot.setRangeGridlinePaint(palette.grid());
         plot.setRangeGridlineStroke(HAIRLINE);
         plot.setRangeZeroBaselineVisible(false);

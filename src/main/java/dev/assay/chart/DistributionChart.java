@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.DoubleStream;
 import java.util.stream.LongStream;
 
 /** Histograms: bars for one, outlined areas for several over each other. */
@@ -90,7 +91,9 @@ final class DistributionChart {
         String count = alone ? "Count (of " + Numbers.count(total(0)) + ")" : "Count";
         return frame.build(
                 data,
-                frame.axis(Ticks.numbers(sx, distribution.x().unit()), x, ChartFrame.title(distribution.x()), true),
+                frame.axis(
+                        isOfWholeNumbers() ? Ticks.counts(sx) : Ticks.numbers(sx, distribution.x().unit()), x,
+                        ChartFrame.title(distribution.x()), true),
                 frame.axis(Ticks.counts(sy), y, count, false),
                 renderer,
                 labels(),
@@ -98,6 +101,11 @@ final class DistributionChart {
                 frame.noValues(),
                 pixels -> new BinHits(pixels, data.all()),
                 finding());
+    }
+
+    /** Whether every edge lies in the middle between two whole numbers, as those of bins for numbers of layers do. */
+    private boolean isOfWholeNumbers() {
+        return !sx.isLog() && DoubleStream.of(distribution.edges()).allMatch(e -> e - 0.5 == Math.rint(e - 0.5));
     }
 
     private long total(int series) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.analysis.result.Axis;
 import dev.assay.analysis.result.Curve;
+import dev.assay.analysis.result.Distribution;
 import dev.assay.analysis.result.Heatmap;
 import dev.assay.analysis.result.RefKind;
 import dev.assay.analysis.result.Result;
@@ -162,6 +163,28 @@ class ChartLookTest {
         TickedAxis axis = (TickedAxis) plot.getDomainAxis();
 
         assertThat(axis.marks(500)).extracting(Ticks.Mark::label).containsExactly("1", "2", "3");
+    }
+
+    @Test
+    void binsAroundWholeNumbersAreMarkedAtThem() {
+        Distribution layers = new Distribution(
+                "layers", "Neurons by layer", Axis.of("Layer", ""), new double[] {0.5, 1.5, 2.5, 3.5},
+                List.of(
+                        new Distribution.Series("stable", new long[] {5, 3, 2}),
+                        new Distribution.Series("unstable", new long[] {1, 3, 4})));
+        XYPlot plot = (XYPlot) ResultCharts.chart(layers, fresh, 640, 400).jfree().getPlot();
+
+        assertThat(((TickedAxis) plot.getDomainAxis()).marks(500)).extracting(Ticks.Mark::label)
+                .containsExactly("1", "2", "3");
+    }
+
+    @Test
+    void noLineGoesThroughWhatIsSaidOfAnEmptyChart() {
+        Curve none = new Curve("none", "None", Axis.of("Time", "s"), Axis.of("Problems", ""), List.of(), null);
+        for (Curve curve : List.of(none, lines(1))) {
+            XYPlot plot = (XYPlot) ResultCharts.chart(curve, fresh, 640, 400).jfree().getPlot();
+            assertThat(plot.isRangeGridlinesVisible()).isEqualTo(curve != none);
+        }
     }
 
     @Test

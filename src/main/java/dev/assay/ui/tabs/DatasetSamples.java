@@ -63,7 +63,9 @@ record DatasetSamples(Dataset data) implements Samples {
     /** Whether the network's outputs are known to be the classes in their order; else right and wrong would be guessed. */
     private boolean sameClasses(Model model) {
         long outputs = model.output().size();
-        return classes().size() <= outputs
+        return outputs > 1
+                && model.output().isVector()
+                && classes().size() <= outputs
                 && ClassOrder.doubt(data.name(), classes(), Math.toIntExact(outputs)).isEmpty();
     }
 
