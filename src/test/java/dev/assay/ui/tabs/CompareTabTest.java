@@ -60,7 +60,8 @@ class CompareTabTest {
     }
 
     private boolean saysSo() {
-        return tab.node().lookupAll(".strip").stream().anyMatch(s -> ((Strip) s).getText().contains("workspace is gone"));
+        return tab.node().lookupAll(".strip").stream()
+                .anyMatch(s -> ((Strip) s).getText().contains("workspace is gone"));
     }
 
     @Test
