@@ -37,7 +37,7 @@ class WindowTextsTest {
 
     /** Names that are the same in every language, and keys of the keyboard. */
     private static final Pattern NAMES =
-            Pattern.compile("(Assay|PyTorch|ONNX Runtime|Java|JavaFX|Exception) ?|(Shortcut|Ctrl)\\+.*");
+            Pattern.compile("(Assay|PyTorch|ONNX Runtime|Java|JavaFX|Exception) ?|(Shortcut|Ctrl|Shift)\\+.*");
 
     /** Classes whose words are not said in the window. */
     private static final Set<String> OTHER_WORDS = Set.of(

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import javafx.geometry.Bounds;
 import javafx.scene.Node;
+import javafx.scene.control.MenuButton;
 import javafx.scene.control.TableCell;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,7 +42,12 @@ class FidelityWindowTest {
     private void run(ShellDriver window, String analysis, String... parameters) {
         window.choose(analysis);
         for (int i = 0; i < parameters.length; i += 2) {
-            window.type("#param-" + parameters[i], parameters[i + 1]);
+            String field = "#param-" + parameters[i];
+            if (window.node(field) instanceof MenuButton) {
+                window.tick(field, List.of(parameters[i + 1].split(",")));
+            } else {
+                window.type(field, parameters[i + 1]);
+            }
         }
         int before = window.runs().size();
         window.press("#run-button");

@@ -18,7 +18,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -28,7 +30,11 @@ import java.util.function.Supplier;
 import javafx.embed.swing.SwingFXUtils;
 import javafx.scene.Node;
 import javafx.scene.control.ButtonBase;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.CustomMenuItem;
 import javafx.scene.control.Labeled;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.control.TitledPane;
 import javafx.scene.image.WritableImage;
@@ -247,6 +253,24 @@ final class ShellDriver implements AutoCloseable {
         fx(() -> {
             field.requestFocus();
             field.setText(text);
+            return null;
+        });
+        settle();
+    }
+
+    /** Ticks these of a list of choices, in this order. */
+    void tick(String query, List<String> choices) {
+        MenuButton list = (MenuButton) node(query);
+        fx(() -> {
+            Map<String, CustomMenuItem> items = new LinkedHashMap<>();
+            for (MenuItem item : list.getItems()) {
+                CheckBox box = (CheckBox) ((CustomMenuItem) item).getContent();
+                items.put(box.getText(), (CustomMenuItem) item);
+                if (box.isSelected()) {
+                    item.fire();
+                }
+            }
+            choices.forEach(choice -> items.get(choice).fire());
             return null;
         });
         settle();
