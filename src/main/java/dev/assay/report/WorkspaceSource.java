@@ -49,6 +49,6 @@ public final class WorkspaceSource implements ReportSource {
 
     @Override
     public byte[] picture(String file) throws IOException {
-        return Files.readAllBytes(workspace.reportFolder(report).resolve(Path.of(file).getFileName()));
+        return Files.readAllBytes(workspace.reports().folder(report).resolve(Path.of(file).getFileName()));
     }
 }

@@ -39,12 +39,14 @@ public final class Workspace implements RunStore, AutoCloseable {
     private final Optional<WorkspaceLock> lock;
     private final String readOnlyReason;
     private final List<String> interrupted;
+    private final WorkspaceReports reports;
     private final ResultFolder files = new ResultFolder();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
     private Workspace(Path folder, WorkspaceDatabase database, Optional<WorkspaceLock> lock, String readOnlyReason) {
         this.folder = folder;
         this.database = database;
+        this.reports = new WorkspaceReports(this, database.reports(), folder.resolve("reports"));
         this.lock = lock;
         this.readOnlyReason = readOnlyReason;
         this.interrupted = lock.isPresent() ? database.interruptPending() : List.of();
@@ -113,7 +115,7 @@ public final class Workspace implements RunStore, AutoCloseable {
                 Workspace workspace = new Workspace(folder, database, lock, readOnlyReason);
                 if (lock.isPresent()) {
                     Files.createDirectories(folder.resolve("runs"));
-                    Files.createDirectories(folder.resolve("reports"));
+                    Files.createDirectories(workspace.reports.folder());
                     WorkspaceFolder.mark(folder);
                     workspace.removeDeleted();
                 }
@@ -181,9 +183,9 @@ public final class Workspace implements RunStore, AutoCloseable {
         return folder;
     }
 
-    /** Where reports go. */
-    public Path reports() {
-        return folder.resolve("reports");
+    /** Its reports. */
+    public WorkspaceReports reports() {
+        return reports;
     }
 
     /** Whether it can only be looked at. */
@@ -225,7 +227,7 @@ public final class Workspace implements RunStore, AutoCloseable {
         listeners.add(listener);
     }
 
-    private void changed() {
+    void changed() {
         listeners.forEach(Runnable::run);
     }
 
@@ -344,65 +346,13 @@ public final class Workspace implements RunStore, AutoCloseable {
         }
     }
 
-    /** All reports, the one changed last first. */
-    public List<StoredReport> storedReports() {
-        return database.reports().all();
-    }
-
-    /** The report of that id. */
-    public Optional<StoredReport> report(String id) {
-        return database.reports().find(id);
-    }
-
-    /** Where a report's pictures are; may not be there. */
-    public Path reportFolder(String id) {
-        return reports().resolve(id);
-    }
-
-    /**
-     * Saves a report, anew or in place of its last state.
-     *
-     * @throws InputException when the workspace is read-only or the disk refuses; the last state then stays
-     */
-    public void saveReport(String id, String title, String body) throws InputException {
-        checkWritable();
-        try {
-            database.reports().save(id, title, body);
-        } catch (JdbiException e) {
-            throw new InputException(
-                    "the report could not be saved (" + reason(e) + ")", title,
-                    "free some room on the disk; what is on the screen stays",
-                    e);
-        }
-        changed();
-    }
-
-    /**
-     * Deletes a report with its pictures.
-     *
-     * @throws InputException when the workspace is read-only or a file cannot be removed
-     */
-    public void deleteReport(String id) throws InputException {
-        checkWritable();
-        changing(() -> database.reports().delete(id));
-        try {
-            Trees.remove(reportFolder(id));
-        } catch (IOException e) {
-            throw new InputException(
-                    "the report's pictures could not be deleted (" + reason(e) + ")", reportFolder(id).toString(),
-                    "delete the folder yourself",
-                    e);
-        }
-        changed();
-    }
-
     @FunctionalInterface
-    private interface Changing {
+    interface Changing {
         void make() throws InputException;
     }
 
     /** Makes a change of the database that the disk may refuse. */
-    private void changing(Changing change) throws InputException {
+    void changing(Changing change) throws InputException {
         try {
             change.make();
         } catch (JdbiException e) {
@@ -417,7 +367,7 @@ public final class Workspace implements RunStore, AutoCloseable {
         return new InputException("there is no such run", id, "it may have been deleted");
     }
 
-    private void checkWritable() throws InputException {
+    void checkWritable() throws InputException {
         if (readOnly()) {
             throw new InputException(
                     "the workspace can only be looked at", folder.toString(),

@@ -23,21 +23,21 @@ class ReportsInWorkspaceTest {
         AtomicInteger heard = new AtomicInteger();
         try (Workspace workspace = Workspace.open(folder)) {
             workspace.onChange(heard::incrementAndGet);
-            workspace.saveReport("a", "First", "{}");
-            workspace.saveReport("b", "It's \"second\"", "{}");
-            workspace.saveReport("a", "First, changed", "{\"x\":1}");
-            Files.createDirectories(workspace.reportFolder("a"));
-            Files.writeString(workspace.reportFolder("a").resolve("p.png"), "x");
+            workspace.reports().save("a", "First", "{}");
+            workspace.reports().save("b", "It's \"second\"", "{}");
+            workspace.reports().save("a", "First, changed", "{\"x\":1}");
+            Files.createDirectories(workspace.reports().folder("a"));
+            Files.writeString(workspace.reports().folder("a").resolve("p.png"), "x");
         }
         assertThat(heard).hasValue(3);
         try (Workspace workspace = Workspace.open(folder)) {
-            assertThat(workspace.storedReports()).extracting(StoredReport::title)
+            assertThat(workspace.reports().all()).extracting(StoredReport::title)
                     .containsExactly("First, changed", "It's \"second\"");
-            assertThat(workspace.report("a").orElseThrow().body()).isEqualTo("{\"x\":1}");
-            assertThat(workspace.report("c")).isEmpty();
-            workspace.deleteReport("a");
-            assertThat(workspace.storedReports()).hasSize(1);
-            assertThat(workspace.reportFolder("a")).doesNotExist();
+            assertThat(workspace.reports().find("a").orElseThrow().body()).isEqualTo("{\"x\":1}");
+            assertThat(workspace.reports().find("c")).isEmpty();
+            workspace.reports().delete("a");
+            assertThat(workspace.reports().all()).hasSize(1);
+            assertThat(workspace.reports().folder("a")).doesNotExist();
         }
     }
 
@@ -45,10 +45,10 @@ class ReportsInWorkspaceTest {
     void whoMayOnlyLookIsToldSo() throws Exception {
         try (Workspace first = Workspace.open(folder);
                 Workspace second = Workspace.open(folder)) {
-            first.saveReport("a", "First", "{}");
-            assertThat(second.storedReports()).hasSize(1);
-            assertThatThrownBy(() -> second.saveReport("b", "B", "{}")).isInstanceOf(InputException.class);
-            assertThatThrownBy(() -> second.deleteReport("a")).isInstanceOf(InputException.class);
+            first.reports().save("a", "First", "{}");
+            assertThat(second.reports().all()).hasSize(1);
+            assertThatThrownBy(() -> second.reports().save("b", "B", "{}")).isInstanceOf(InputException.class);
+            assertThatThrownBy(() -> second.reports().delete("a")).isInstanceOf(InputException.class);
         }
     }
 
@@ -68,9 +68,9 @@ class ReportsInWorkspaceTest {
             statement.execute("PRAGMA user_version = 1");
         }
         try (Workspace workspace = Workspace.open(folder)) {
-            assertThat(workspace.storedReports()).isEmpty();
-            workspace.saveReport("a", "First", "{}");
-            assertThat(workspace.storedReports()).hasSize(1);
+            assertThat(workspace.reports().all()).isEmpty();
+            workspace.reports().save("a", "First", "{}");
+            assertThat(workspace.reports().all()).hasSize(1);
         }
     }
 

@@ -82,7 +82,7 @@ class WorkspaceTest {
     void aNewWorkspaceIsMadeWithItsFolders() {
         assertThat(folder.resolve("workspace.db")).isRegularFile();
         assertThat(folder.resolve("runs")).isDirectory();
-        assertThat(workspace.reports()).isDirectory();
+        assertThat(workspace.reports().folder()).isDirectory();
         assertThat(workspace.runs()).isEmpty();
         assertThat(workspace.readOnly()).isFalse();
     }

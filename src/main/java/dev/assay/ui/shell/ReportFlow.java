@@ -80,7 +80,7 @@ final class ReportFlow {
             parts.background()
                     .quick(
                             Texts.of("report.reading"),
-                            () -> source.workspace().storedReports(),
+                            () -> source.workspace().reports().all(),
                             shell.browser()::showReports,
                             shell::showProblem);
         }
@@ -232,7 +232,7 @@ final class ReportFlow {
                 .keep(
                         Texts.of("saving", report.title()),
                         () -> {
-                            workspace.saveReport(id, title(report), new ReportJson().write(report));
+                            workspace.reports().save(id, title(report), new ReportJson().write(report));
                             return id;
                         },
                         saved -> {
@@ -345,7 +345,7 @@ final class ReportFlow {
                                     .keep(
                                             Texts.of("report.deleting", report.title()),
                                             () -> {
-                                                workspace.deleteReport(report.id());
+                                                workspace.reports().delete(report.id());
                                                 return report;
                                             },
                                             r -> shell.notice(Texts.of("report.deleted", r.title())),
@@ -372,7 +372,7 @@ final class ReportFlow {
     static void keepAll(Map<String, Report> unsaved, Workspace workspace) {
         unsaved.forEach((id, report) -> {
             try {
-                workspace.saveReport(id, title(report), new ReportJson().write(report));
+                workspace.reports().save(id, title(report), new ReportJson().write(report));
             } catch (InputException e) {
                 LOG.error("the report {} could not be kept", title(report), e);
             }
@@ -430,7 +430,7 @@ final class ReportFlow {
                 .io(
                         Texts.of("report.keeping"),
                         () -> {
-                            Path folder = Files.createDirectories(workspace.reportFolder(document.id()));
+                            Path folder = Files.createDirectories(workspace.reports().folder(document.id()));
                             WholeFile.write(folder.resolve(file), out -> ImageIO.write(copy, "png", out));
                             return file;
                         },

@@ -137,7 +137,7 @@ final class TabKeeper {
             if (key.startsWith(INPUT)) {
                 location(key.substring(INPUT.length())).ifPresent(l -> files.put(key, l));
             } else if (key.startsWith(REPORT)) {
-                workspace.report(key.substring(REPORT.length())).ifPresent(r -> reports.put(key, r));
+                workspace.reports().find(key.substring(REPORT.length())).ifPresent(r -> reports.put(key, r));
             }
         }
         // Where another window writes, what it is just opening is no sign of a bad end.

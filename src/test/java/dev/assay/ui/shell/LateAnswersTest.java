@@ -86,9 +86,9 @@ class LateAnswersTest {
             shell.reports().addToReport(new Block.Note("The second note"));
             return null;
         });
-        window.await("kept", () -> shell.session().backend().workspace().storedReports().stream()
+        window.await("kept", () -> shell.session().backend().workspace().reports().all().stream()
                 .anyMatch(r -> r.body().contains("The first note") && r.body().contains("The second note")));
-        assertThat(shell.session().backend().workspace().storedReports()).hasSize(1);
+        assertThat(shell.session().backend().workspace().reports().all()).hasSize(1);
     }
 
     @Test

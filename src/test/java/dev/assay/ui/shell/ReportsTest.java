@@ -106,7 +106,7 @@ class ReportsTest {
             assertThat(width(panel)).isLessThan(1440);
 
             window.fx(() -> {
-                shell.reports().show(shell.session().backend().workspace().storedReports().getFirst());
+                shell.reports().show(shell.session().backend().workspace().reports().all().getFirst());
                 return null;
             });
             window.await("pages painted", tab::isPainted);
@@ -159,8 +159,8 @@ class ReportsTest {
                     .as("what is dragged over a tab's title brings it to the front")
                     .isEqualTo(Optional.of(key));
 
-            window.await("saved", () -> shell.session().backend().workspace().storedReports().size() == 2);
-            String body = shell.session().backend().workspace().storedReports().stream()
+            window.await("saved", () -> shell.session().backend().workspace().reports().all().size() == 2);
+            String body = shell.session().backend().workspace().reports().all().stream()
                     .filter(r -> r.id().equals(tab.document().id()))
                     .findFirst()
                     .orElseThrow()

@@ -163,14 +163,14 @@ class WorkspaceTest {
             window.await("all done", () -> shell.parts().background().current().isEmpty());
             Thread.sleep(600); // longer than a report waits before it is kept
             assertThat(shell.tabs().keys()).noneMatch(k -> k.startsWith("report:"));
-            assertThat(shell.session().backend().workspace().storedReports()).isEmpty();
+            assertThat(shell.session().backend().workspace().reports().all()).isEmpty();
             window.fx(() -> {
                 shell.files().openWorkspace(folder.resolve("workspace"));
                 return null;
             });
             window.await("the first one open",
                     () -> shell.session().backend().workspace().folder().endsWith("workspace"));
-            assertThat(shell.session().backend().workspace().storedReports().getFirst().body())
+            assertThat(shell.session().backend().workspace().reports().all().getFirst().body())
                     .contains("Written at the last moment");
         }
     }
