@@ -194,6 +194,11 @@ final class RunFlow {
     QueuePane.Handler queueHandler() {
         return new QueuePane.Handler() {
             @Override
+            public String title(RunView run) {
+                return parts.runs().title(run);
+            }
+
+            @Override
             public void show(RunView run) {
                 shell.showRun(run);
             }

@@ -11,6 +11,7 @@ import dev.assay.workspace.Workspace;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import javafx.scene.control.Label;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
@@ -43,6 +44,12 @@ class HistoryTest {
         window.press("#run-button");
         window.await("a run that is done", () -> window.runs().size() > before
                 && window.runs().getFirst().state() == RunState.DONE);
+    }
+
+    private static List<String> queue(ShellDriver window) {
+        return window.fx(() -> window.node("#queue-list").lookupAll(".run-name").stream()
+                .map(n -> ((Label) n).getText())
+                .toList());
     }
 
     private static TableView<?> table(ShellDriver window) {
@@ -86,6 +93,8 @@ class HistoryTest {
             }
             assertThat(tabs(window)).as("runs of one name are told apart")
                     .containsSubsequence("Step counting", "Step counting #2", "Step counting #3");
+            window.await("in the queue too",
+                    () -> queue(window).equals(List.of("Step counting #3", "Step counting #2", "Step counting")));
             window.act("history");
             window.await("three rows", () -> table(window).getItems().size() == 3);
             select(window, 0);
@@ -97,6 +106,7 @@ class HistoryTest {
             commit(window, "#history-name", "High gain");
             window.awaitText("High gain");
             window.await("the tab follows", () -> tabs(window).contains("High gain"));
+            window.await("so does the queue", () -> queue(window).contains("High gain"));
             window.await("tags shown", () -> window.texts().contains("baseline, to check"));
             window.screenshot("history");
             window.act("toggle-theme");

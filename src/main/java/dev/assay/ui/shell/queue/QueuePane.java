@@ -16,6 +16,9 @@ public final class QueuePane extends BorderPane {
     /** What a row can do; called on the JavaFX thread. */
     public interface Handler {
 
+        /** What a run is called, which may change. */
+        String title(RunView run);
+
         /** Shows a run in its tab. */
         void show(RunView run);
 

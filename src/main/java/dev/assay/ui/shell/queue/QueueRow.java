@@ -70,8 +70,6 @@ final class QueueRow extends ListCell<RunView> {
             setAccessibleText(null);
             return;
         }
-        name.setText(run.name());
-        Tips.on(this, run.name() + "\n" + run.id());
         setGraphic(row);
         refresh();
     }
@@ -83,7 +81,10 @@ final class QueueRow extends ListCell<RunView> {
             return;
         }
         RunState state = run.state();
-        if (state != shown) {
+        String title = handler.title(run);
+        if (state != shown || !title.equals(name.getText())) {
+            name.setText(title);
+            Tips.on(this, title + "\n" + run.id());
             showState(run, state);
         }
         double share = run.progress().share();
@@ -107,7 +108,7 @@ final class QueueRow extends ListCell<RunView> {
         }
         bar.getStyleClass().removeIf(c -> c.startsWith("state-"));
         bar.getStyleClass().add(RunFacts.styleClass(state));
-        setAccessibleText(run.name() + ", " + RunFacts.word(state));
+        setAccessibleText(name.getText() + ", " + RunFacts.word(state));
     }
 
     private static void show(IconButton button, boolean visible) {
