@@ -31,6 +31,18 @@ final class ResultColumns {
         return columns;
     }
 
+    /** Makes columns wider whose texts have become longer; one whose width the user chose keeps it. */
+    static void widen(List<? extends TableColumn<Integer, ?>> columns, Table table) {
+        double[] widths = ColumnWidths.of(table);
+        for (TableColumn<Integer, ?> column : columns) {
+            double wanted = widths[(int) column.getUserData()];
+            boolean untouched = Math.abs(column.getWidth() - column.getPrefWidth()) < 0.5;
+            if (untouched && wanted > column.getPrefWidth()) {
+                column.setPrefWidth(wanted);
+            }
+        }
+    }
+
     /** Of these columns those that are of the same name as some before, sorted as those were. */
     static List<TableColumn<Integer, ?>> alike(
             List<TableColumn<Integer, ?>> before, List<TableColumn<Integer, ?>> columns) {

@@ -365,6 +365,9 @@ public final class ResultTable extends VBox {
             });
             filter = filterOfNow();
         }
+        if (sameColumns) {
+            ResultColumns.widen(view.getColumns(), next);
+        }
         if (sameColumns && rows.size() > 0) {
             view.refresh();
         }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import javafx.event.Event;
+import javafx.css.PseudoClass;
 import javafx.scene.Node;
 import javafx.scene.input.ContextMenuEvent;
 import javafx.scene.input.KeyCode;
@@ -64,15 +65,18 @@ class KeyboardTest {
             window.node("#browser-tree").requestFocus();
             return null;
         });
-        window.screenshot("focus-browser");
+        assertThat(reached("#browser-tree")).as("by no key").isFalse();
         List<String> there = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
             window.act("next-panel");
             there.add(panel());
         }
         assertThat(there).containsExactly("tabs", "side", "queue", "log", "browser");
+        assertThat(reached("#browser-tree")).isTrue();
+        window.screenshot("focus-browser");
         window.act("previous-panel");
         assertThat(panel()).isEqualTo("log");
+        assertThat(reached("#browser-tree")).isFalse();
         window.act("toggle-bottom");
         there.clear();
         for (int i = 0; i < 3; i++) {
@@ -81,6 +85,10 @@ class KeyboardTest {
         }
         assertThat(there).as("what is hidden is left out").containsExactlyInAnyOrder("browser", "tabs", "side");
         window.act("toggle-bottom");
+    }
+
+    private boolean reached(String query) {
+        return window.node(query).getPseudoClassStates().contains(PseudoClass.getPseudoClass("reached"));
     }
 
     @Test

@@ -2,11 +2,17 @@ package dev.assay.ui.shell.frame;
 
 import java.util.List;
 import java.util.Optional;
+import javafx.beans.value.ChangeListener;
+import javafx.beans.value.ObservableValue;
+import javafx.css.PseudoClass;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 
 /** Where the keyboard is, and where it may go. JavaFX thread only. */
 final class Focus {
+
+    /** On a node that was reached by key, as long as it has the keyboard; what is clicked needs no mark. */
+    private static final PseudoClass REACHED = PseudoClass.getPseudoClass("reached");
 
     private Focus() {}
 
@@ -45,9 +51,23 @@ final class Focus {
         for (int step = 1; step <= parts.size(); step++) {
             Optional<Node> next = first(parts.get(Math.floorMod(start + by * step, parts.size())));
             if (next.isPresent()) {
-                next.get().requestFocus();
+                reach(next.get());
                 return;
             }
         }
+    }
+
+    private static void reach(Node node) {
+        node.requestFocus();
+        node.pseudoClassStateChanged(REACHED, true);
+        node.focusedProperty().addListener(new ChangeListener<>() {
+            @Override
+            public void changed(ObservableValue<? extends Boolean> focused, Boolean was, Boolean is) {
+                node.pseudoClassStateChanged(REACHED, is);
+                if (!is) {
+                    focused.removeListener(this);
+                }
+            }
+        });
     }
 }
