@@ -27,6 +27,11 @@ final class GraphLayout {
     /** Wanted length of an edge as a share of a node's room; larger values press the nodes against the border. */
     private static final double SPACING = 0.22;
 
+    /** Nodes of a small graph are at least this share of a node's room away from each other, so that none lies on another. */
+    private static final double LEAST_APART = 0.6;
+
+    private static final int PUSHES = 60;
+
     private GraphLayout() {}
 
     /** {@code [2][nodes]}: x and y of each node in the unit square. */
@@ -35,7 +40,39 @@ final class GraphLayout {
         double[][] at = n > MANY_NODES ? large(graph) : small(graph);
         spread(at[0]);
         spread(at[1]);
+        if (n <= MANY_NODES) {
+            pushApart(at);
+            spread(at[0]);
+            spread(at[1]);
+        }
         return at;
+    }
+
+    /** Forces leave the leaves of one node almost in one place; pairs that are too near move away from each other. */
+    private static void pushApart(double[][] at) {
+        int n = at[0].length;
+        double least = LEAST_APART / Math.sqrt(n);
+        boolean moved = true;
+        for (int push = 0; push < PUSHES && moved; push++) {
+            moved = false;
+            for (int i = 0; i < n; i++) {
+                for (int j = i + 1; j < n; j++) {
+                    double dx = at[0][j] - at[0][i];
+                    double dy = at[1][j] - at[1][i];
+                    double distance = Math.hypot(dx, dy);
+                    if (distance < least) {
+                        // In one place they part along a direction of their own.
+                        double angle = distance > 0 ? Math.atan2(dy, dx) : i + 2.4 * j;
+                        double step = (least - distance) / 2 + 1e-4;
+                        at[0][i] -= step * Math.cos(angle);
+                        at[1][i] -= step * Math.sin(angle);
+                        at[0][j] += step * Math.cos(angle);
+                        at[1][j] += step * Math.sin(angle);
+                        moved = true;
+                    }
+                }
+            }
+        }
     }
 
     private static double[][] large(GraphPicture graph) {
