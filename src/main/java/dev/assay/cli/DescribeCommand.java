@@ -65,7 +65,8 @@ final class DescribeCommand implements Callable<Integer> {
         for (ParameterDescriptor p : ParameterSet.of(analysis.parameters()).descriptors()) {
             String unit = p.annotation().unit().isEmpty() ? "" : ", in " + p.annotation().unit();
             String range = p.range().isEmpty() ? "" : ", " + p.range();
-            String choices = p.choices().isEmpty() ? "" : ", one of " + String.join(", ", p.choices());
+            String choices = p.choices().isEmpty() ? ""
+                    : (p.isList() ? ", some of " : ", one of ") + String.join(", ", p.choices());
             out.println(
                     "  " + p.name() + " = " + p.defaultText() + "  (" + AnalysisJson.type(p) + unit + range + choices
                             + ")");
