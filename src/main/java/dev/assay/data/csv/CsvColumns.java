@@ -44,7 +44,8 @@ final class CsvColumns {
             OptionReader options, List<String> names, List<String> sample, boolean decimalComma, boolean numbered)
             throws InputException {
         int[] feature = new int[names.size()];
-        if (numbered && names.getFirst().isEmpty() && names.stream().skip(1).noneMatch(String::isEmpty)) {
+        boolean named = names.size() > 1 && names.stream().skip(1).noneMatch(String::isEmpty);
+        if (numbered && names.getFirst().isEmpty() && named) {
             feature[0] = -1;
         }
         var skipped = options.text("skip");
