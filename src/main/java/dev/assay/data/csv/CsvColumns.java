@@ -99,7 +99,9 @@ final class CsvColumns {
         if (texts.length == 1) {
             return texts[0];
         }
-        return names.size() > 1 ? names.size() - 1 : -1;
+        int last = names.size() - 1;
+        boolean alone = feature[last] >= 0 && Arrays.stream(feature).filter(f -> f >= 0).count() == 1;
+        return alone ? -1 : last;
     }
 
     private static boolean isText(String field, boolean decimalComma) {

@@ -61,6 +61,17 @@ class CsvKindTest {
     }
 
     @Test
+    void whatIsLeftBesideTheNumbersOfTheRowsIsNoLabel() throws Exception {
+        try (Dataset dataset = open(",value\n0,0.5\n1,0.25\n")) {
+            assertThat(Reading.all(dataset).values()).containsExactly(0.5f, 0.25f);
+            assertThat(dataset.labelled()).isFalse();
+        }
+        try (Dataset dataset = open("1,2\n3,4\n", "skip=1")) {
+            assertThat(Reading.all(dataset).values()).containsExactly(1, 3);
+        }
+    }
+
+    @Test
     void severalRemarksAreLeftOutAndAHeaderThatLooksLikeOneIsNot() throws Exception {
         try (Dataset dataset = open("# made by hand\n\n# two rows\n#a,b,label\n1,2,0\n3,4,1\n")) {
             assertThat(Reading.all(dataset).values()).containsExactly(1, 2, 3, 4);
