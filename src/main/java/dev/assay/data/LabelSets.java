@@ -15,6 +15,22 @@ public record LabelSets(List<String> names, long[][] sets) {
         names = List.copyOf(names);
     }
 
+    /**
+     * Samples with one label each, or none.
+     *
+     * @param classes their names
+     * @param labels class of each sample, -1 for none
+     */
+    public static LabelSets ofClasses(List<String> classes, int[] labels) {
+        long[][] sets = new long[labels.length][(classes.size() + Long.SIZE - 1) / Long.SIZE];
+        for (int i = 0; i < labels.length; i++) {
+            if (labels[i] >= 0) {
+                sets[i][labels[i] / Long.SIZE] = 1L << labels[i];
+            }
+        }
+        return new LabelSets(classes, sets);
+    }
+
     /** Whether a sample and one of others (or of these) have a label in common. */
     public boolean share(int sample, LabelSets others, int other) {
         for (int w = 0; w < sets[sample].length; w++) {

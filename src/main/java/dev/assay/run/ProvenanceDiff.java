@@ -13,6 +13,8 @@ import java.util.Set;
 /** What differs between two runs before their results: request, inputs, program, machine. */
 public final class ProvenanceDiff {
 
+    private static final String PARAMETER = "parameter ";
+
     private ProvenanceDiff() {}
 
     /**
@@ -46,7 +48,7 @@ public final class ProvenanceDiff {
         for (String name : names) {
             String a = old.getOrDefault(name, "");
             String b = now.getOrDefault(name, "");
-            if (!a.equals(b)) {
+            if (!value(name, a).equals(value(name, b))) {
                 changes.add(new Change(name, a, b));
             }
         }
@@ -72,17 +74,22 @@ public final class ProvenanceDiff {
         for (String name : names) {
             List<String> values =
                     all.stream().map(f -> f.getOrDefault(name, "")).toList();
-            if (values.stream().distinct().count() > 1) {
+            if (values.stream().map(v -> value(name, v)).distinct().count() > 1) {
                 different.put(name, values);
             }
         }
         return different;
     }
 
+    /** What is compared: of parameters the values, however they are written. */
+    private static String value(String name, String text) {
+        return name.startsWith(PARAMETER) ? WrittenValue.of(text) : text;
+    }
+
     private static Map<String, String> facts(RunRequest request) {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("analysis", request.analysis());
-        request.parameters().forEach((name, value) -> facts.put("parameter " + name, value));
+        request.parameters().forEach((name, value) -> facts.put(PARAMETER + name, value));
         facts.put("seed", String.valueOf(request.seed()));
         facts.put("device asked for", request.device());
         facts.put("threads", String.valueOf(request.threads()));

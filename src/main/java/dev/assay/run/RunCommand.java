@@ -74,6 +74,9 @@ public final class RunCommand {
     }
 
     private static String quoteForWindows(String word) {
-        return word.matches("[A-Za-z0-9_@+=:./\\\\-]+") ? word : "\"" + word.replace("\"", "\\\"") + "\"";
+        // Backslashes count twice in front of a quote, and as they stand elsewhere.
+        return word.matches("[A-Za-z0-9_@+=:./\\\\-]+")
+                ? word
+                : "\"" + word.replaceAll("(\\\\*)(\"|$)", "$1$1$2").replace("\"", "\\\"") + "\"";
     }
 }

@@ -5,7 +5,9 @@ import dev.assay.analysis.AnalysisException;
 import dev.assay.analysis.Inputs;
 import dev.assay.analysis.RunContext;
 import dev.assay.text.Numbers;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -79,9 +81,15 @@ final class SweepRun {
         RunRequest was = earlier.request();
         RunRequest is = member.request();
         return was.analysis().equals(is.analysis())
-                && was.parameters().equals(is.parameters())
+                && values(was).equals(values(is))
                 && was.seed() == is.seed()
                 && earlier.provenance().map(p -> hashes(p.inputs())).orElse(List.of()).equals(hashes(now));
+    }
+
+    private static Map<String, String> values(RunRequest request) {
+        Map<String, String> values = new HashMap<>(request.parameters());
+        values.replaceAll((name, text) -> WrittenValue.of(text));
+        return values;
     }
 
     private static List<String> hashes(List<InputStamp> stamps) {

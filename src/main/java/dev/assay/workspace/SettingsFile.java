@@ -160,16 +160,20 @@ public final class SettingsFile implements AutoCloseable {
         }
     }
 
-    /** What the file holds now, since another window may have written it; nothing where it cannot be read. */
-    private Optional<ObjectNode> stored() {
+    /**
+     * What the file holds now, since another window may have written it; nothing where it is damaged.
+     *
+     * @throws IOException when it cannot be read, and so must not be written over
+     */
+    private Optional<ObjectNode> stored() throws IOException {
         try {
             if (json.readTree(Files.readAllBytes(file)) instanceof ObjectNode stored) {
                 return Optional.of(stored);
             }
         } catch (NoSuchFileException e) {
             LOG.debug("no settings yet at {}", file);
-        } catch (IOException e) {
-            LOG.warn("{} cannot be read ({}); it is written anew", file, e.toString());
+        } catch (JacksonException e) {
+            LOG.warn("{} is damaged ({}); it is written anew", file, e.toString());
         }
         return Optional.empty();
     }

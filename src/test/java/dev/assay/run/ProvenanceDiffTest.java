@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ProvenanceDiffTest {
 
@@ -30,6 +32,14 @@ class ProvenanceDiffTest {
     void theSameAgainDiffersInNothing() {
         var from = provenance("ab", "25", Map.of("onnxruntime", "1"));
         assertThat(ProvenanceDiff.between(request("0.1", 1, "a"), from, request("0.1", 1, "a"), from))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ' ', value = {"1.0 1", "1.0E-12 1e-12", "0.10 .1", "0.0,1.0 0,1", "100.0 1e2"})
+    void aNumberThatIsWrittenOtherwiseIsNoDifference(String before, String after) {
+        assertThat(ProvenanceDiff.between(
+                request(before, 1, "a"), Optional.empty(), request(after, 1, "a"), Optional.empty()))
                 .isEmpty();
     }
 

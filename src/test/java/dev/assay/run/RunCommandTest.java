@@ -21,6 +21,15 @@ class RunCommandTest {
     }
 
     @Test
+    void aBackslashBeforeAQuoteDoesNotSwallowItOnWindows() {
+        RunRequest request = new RunRequest(
+                "steps", Map.of(), Map.of("folder", "C:\\my data\\", "note", "a \\\"b"), 0, "cpu", 1);
+        assertThat(RunCommand.line(request, true))
+                .contains("\"folder=C:\\my data\\\\\"")
+                .contains("\"note=a \\\\\\\"b\"");
+    }
+
+    @Test
     void theInstalledProgramIsCalledByItsLauncherForTerminals() {
         System.setProperty("jpackage.app-path", "/opt/assay/bin/assay");
         try {

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class SettingsFileTest {
@@ -83,6 +87,20 @@ class SettingsFileTest {
             assertThat(settings.get().theme()).isEqualTo("dark");
         }
         assertThat(inTheWay).isRegularFile();
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void aFileThatCannotBeReadIsNotWrittenOver() throws Exception {
+        Files.createDirectories(file().getParent());
+        Files.createSymbolicLink(file(), file().getFileName());
+        List<String> problems = new CopyOnWriteArrayList<>();
+        try (SettingsFile settings = SettingsFile.load(file())) {
+            settings.onProblem(problems::add);
+            settings.update(s -> s.withTheme("dark"));
+        }
+        assertThat(file()).isSymbolicLink();
+        assertThat(problems).singleElement().asString().contains("settings.json");
     }
 
     @Test

@@ -19,9 +19,10 @@ import java.util.stream.IntStream;
  */
 final class WeightMatching {
 
-    /** A gain below this share of the similarity is rounding. */
+    /** Uses with one number for each feature. */
     private static final Set<Role> VECTORS = Set.of(Role.ADDEND, Role.FACTOR, Role.VARIANCE, Role.SLOPE);
 
+    /** A gain below this share of the similarity is rounding. */
     private static final double LEAST_GAIN = 1e-12;
 
     private final NetworkUnderAnalysis network;

@@ -5,6 +5,7 @@ import dev.assay.analysis.Inputs;
 import dev.assay.data.ClassOrder;
 import dev.assay.data.Dataset;
 import dev.assay.data.LabelSets;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
 
@@ -38,17 +39,19 @@ record HashTruth(HashRetrieval.Relevance relevance, PairLosses.Alike alike, IntF
         if (queries.isEmpty()) {
             queries = sets(inputs, EmbeddingInputs.DATA);
         }
-        if (queries.isEmpty()) {
+        Optional<LabelSets> found = rows.same() ? Optional.empty() : sets(inputs, EmbeddingInputs.DATABASE);
+        if (queries.isEmpty() && found.isEmpty()) {
             return of(rows);
         }
-        LabelSets asking = queries.get();
+        // A label matrix with a single 1 in every row is read as classes; beside one with several it is a matrix again.
+        LabelSets asking = queries.or(
+                () -> sets(rows.queries().labels(), rows.queries().classes(), found.orElseThrow()))
+                .orElseThrow(() -> without(rows.queries().name(), rows.database().name()));
         LabelSets answering = asking;
         if (!rows.same()) {
-            Dataset database = inputs.get(EmbeddingInputs.DATABASE, Dataset.class);
-            answering = database.labelSets().orElseThrow(() -> new AnalysisException(
-                    "its samples have no sets of labels, those of " + rows.queries().name() + " do",
-                    database.name(),
-                    "give a label matrix of 0 and 1 for both"));
+            StoredRows database = rows.database();
+            answering = found.or(() -> sets(database.labels(), database.classes(), asking))
+                    .orElseThrow(() -> without(database.name(), rows.queries().name()));
             if (answering.names().size() != asking.names().size()) {
                 throw new AnalysisException(
                         "it has " + answering.names().size() + " labels, " + rows.queries().name() + " has "
@@ -69,6 +72,19 @@ record HashTruth(HashRetrieval.Relevance relevance, PairLosses.Alike alike, IntF
         LabelSets others = answering;
         return new HashTruth(
                 (q, j) -> asking.share(q, others, j), (i, j) -> asking.share(i, asking, j), asking::text);
+    }
+
+    private static AnalysisException without(String name, String other) {
+        return new AnalysisException(
+                "its samples have no sets of labels, those of " + other + " do", name,
+                "give a label matrix of 0 and 1 for both");
+    }
+
+    /** Classes as sets of one label each; empty without classes, or when they are not as many as the other's labels. */
+    private static Optional<LabelSets> sets(int[] labels, List<String> classes, LabelSets other) {
+        return labels != null && classes.size() == other.names().size()
+                ? Optional.of(LabelSets.ofClasses(classes, labels))
+                : Optional.empty();
     }
 
     private static Optional<LabelSets> sets(Inputs inputs, String role) throws AnalysisException {

@@ -181,13 +181,13 @@ final class VectorReader {
     /** A tensor to hand out, and its number of values for a sample. */
     private record Captured(String tensor, int columns) {}
 
-    /** Values of a sample that a layer puts out, or -1 when that is not known beforehand. */
+    /** Values of a sample that a layer puts out, or -1 when that is not known beforehand or more than can be. */
     private static int width(Layer node) {
-        int columns = 1;
+        long columns = 1;
         for (int d : node.outputShape()) {
-            columns = d < 1 || columns < 1 ? -1 : Math.multiplyExact(columns, d);
+            columns = d < 1 || columns < 1 || columns * d > Integer.MAX_VALUE ? -1 : columns * d;
         }
-        return columns;
+        return (int) columns;
     }
 
     /** The layers whose output can be an embedding, in the order of the graph. */

@@ -44,7 +44,8 @@ final class CsvColumns {
             OptionReader options, List<String> names, List<String> sample, boolean decimalComma, boolean numbered)
             throws InputException {
         int[] feature = new int[names.size()];
-        if (numbered && names.getFirst().isEmpty() && names.stream().skip(1).noneMatch(String::isEmpty)) {
+        boolean named = names.size() > 1 && names.stream().skip(1).noneMatch(String::isEmpty);
+        if (numbered && names.getFirst().isEmpty() && named) {
             feature[0] = -1;
         }
         var skipped = options.text("skip");
@@ -98,7 +99,9 @@ final class CsvColumns {
         if (texts.length == 1) {
             return texts[0];
         }
-        return names.size() > 1 ? names.size() - 1 : -1;
+        int last = names.size() - 1;
+        boolean alone = feature[last] >= 0 && Arrays.stream(feature).filter(f -> f >= 0).count() == 1;
+        return alone ? -1 : last;
     }
 
     private static boolean isText(String field, boolean decimalComma) {

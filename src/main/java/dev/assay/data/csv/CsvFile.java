@@ -104,20 +104,28 @@ record CsvFile(FileStamp stamp, char delimiter, CsvIndex index, int lead, long r
         return records;
     }
 
-    /** Empty lines, and remarks, which have other fields than the line after them (a header may begin with # as well). */
+    /** Empty lines, and remarks, which have other fields than the rows after them (a header may begin with # as well). */
     private static int lead(List<CsvRecord> first) {
+        int width = first.stream()
+                .filter(row -> !isEmpty(row) && !isRemark(row))
+                .mapToInt(CsvRecord::getFieldCount)
+                .findFirst()
+                .orElse(0);
         int lead = 0;
-        while (lead + 1 < first.size()) {
-            List<String> fields = first.get(lead).getFields();
-            boolean empty = fields.size() == 1 && fields.getFirst().isBlank();
-            boolean remark = fields.getFirst().startsWith(REMARK)
-                    && fields.size() != first.get(lead + 1).getFieldCount();
-            if (!empty && !remark) {
-                return lead;
-            }
+        while (lead + 1 < first.size()
+                && (isEmpty(first.get(lead))
+                        || isRemark(first.get(lead)) && first.get(lead).getFieldCount() != width)) {
             lead++;
         }
         return lead;
+    }
+
+    private static boolean isEmpty(CsvRecord row) {
+        return row.getFieldCount() == 1 && row.getField(0).isBlank();
+    }
+
+    private static boolean isRemark(CsvRecord row) {
+        return row.getField(0).startsWith(REMARK);
     }
 
     /** The option {@code decimal}, or whether numbers have commas and none a point. */

@@ -112,7 +112,7 @@ final class CsvSource implements SampleSource {
         }
         try (IndexedCsvReader<CsvRecord> reader = file.reader(CsvRecordHandler.of())) {
             List<CsvRecord> rows = new ArrayList<>(file.page(reader, 0));
-            if (rows.size() == 1 && file.records() > 1) {
+            if (rows.size() == file.lead() + 1 && file.records() > 1) {
                 rows.addAll(file.page(reader, 1));
             }
             rows.subList(0, file.lead()).clear();

@@ -29,6 +29,9 @@ final class ActivationFinder {
     /** What a hard sigmoid written as {@code clip(x + 3, 0, 6) / 6} adds. */
     private static final float HARD_SIGMOID_SHIFT = 3;
 
+    /** Where that one ends. */
+    private static final float HARD_SIGMOID_END = 6;
+
     private static final Set<String> OTHER = Set.of(
             "Sigmoid", "Tanh", "HardSigmoid", "Softsign", "Erf", "Sin", "Cos", "Sign", "Exp", "Shrink", "Hardmax");
 
@@ -199,7 +202,10 @@ final class ActivationFinder {
     /** {@code clip(x + 3, 0, 6)}: bounded on both sides, and no unit of its own. */
     private boolean isHardSigmoid(Node node) throws InputException {
         Optional<Node> shift = node.operator().equals("Clip") ? graph.producer(node.input(0)) : Optional.empty();
-        if (shift.isEmpty() || !shift.get().operator().equals("Add")) {
+        if (shift.isEmpty()
+                || !shift.get().operator().equals("Add")
+                || bound(node, 1, "min", Float.NEGATIVE_INFINITY) != 0
+                || bound(node, 2, "max", Float.POSITIVE_INFINITY) != HARD_SIGMOID_END) {
             return false;
         }
         Optional<Onnx.TensorProto> constant = graph.constant(other(shift.get()));

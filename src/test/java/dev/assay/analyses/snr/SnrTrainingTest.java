@@ -10,11 +10,13 @@ import dev.assay.analysis.Location;
 import dev.assay.analysis.result.Curve;
 import dev.assay.analysis.result.Table;
 import dev.assay.data.Dataset;
+import dev.assay.data.LabelSets;
 import dev.assay.data.npy.NpzKind;
 import dev.assay.data.npy.NpzWriter;
 import dev.assay.model.Model;
 import dev.assay.model.onnx.OnnxKind;
 import dev.assay.run.fake.TestRun;
+import java.lang.reflect.Proxy;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -289,6 +292,34 @@ class SnrTrainingTest {
                     .containsExactly("8 bits, seed 0", "16 bits, seed 0");
             assertThat(run.find(Curve.class, "loss_positive")).isEmpty();
         }
+    }
+
+    /** A matrix with a single 1 in every row is read as classes, and its partner as sets. */
+    @Test
+    void oneLabelEachIsScoredAgainstSeveral() throws Exception {
+        double[][] rows = {{1, 1, -1, -1}, {-1, -1, 1, 1}, {1, 1, -1, -1}};
+        MemorySamples classes = MemorySamples.of(rows, new int[] {0, 1, 0});
+        Dataset several = withSets(
+                MemorySamples.of(rows, null), new LabelSets(classes.classes(), new long[][] {{1}, {3}, {1}}));
+        for (Inputs inputs : List.of(
+                Inputs.of("embeddings", classes).with("database", several),
+                Inputs.of("embeddings", several).with("database", classes))) {
+            try (TestRun run = new TestRun(folder)) {
+                new SnrHashing()
+                        .run(inputs, SnrMetricLearningTest.parameters(HashingParameters.class, Map.of()), run);
+                assertThat(run.table("hashing").rowCount()).isPositive();
+                assertThat(TestRun.number(run.table("hashing"), 0, "map")).isGreaterThan(0.8);
+            }
+        }
+    }
+
+    private static Dataset withSets(MemorySamples samples, LabelSets sets) {
+        return (Dataset) Proxy.newProxyInstance(
+                Dataset.class.getClassLoader(),
+                new Class<?>[] {Dataset.class},
+                (proxy, method, arguments) -> method.getName().equals("labelSets")
+                        ? Optional.of(sets)
+                        : method.invoke(samples, arguments));
     }
 
     @Test

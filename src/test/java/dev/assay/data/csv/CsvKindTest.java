@@ -25,6 +25,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class CsvKindTest {
 
+    private static final int REMARKS = 7;
+
     @TempDir
     Path folder;
 
@@ -49,6 +51,43 @@ class CsvKindTest {
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("table.csv")
                 .hasMessageContaining(words);
+    }
+
+    @Test
+    void aSingleColumnThatCountsIsNoNumberOfTheRow() throws Exception {
+        try (Dataset dataset = open("0\n1\n2\n")) {
+            assertThat(Reading.all(dataset).values()).containsExactly(0, 1, 2);
+        }
+    }
+
+    @Test
+    void whatIsLeftBesideTheNumbersOfTheRowsIsNoLabel() throws Exception {
+        try (Dataset dataset = open(",value\n0,0.5\n1,0.25\n")) {
+            assertThat(Reading.all(dataset).values()).containsExactly(0.5f, 0.25f);
+            assertThat(dataset.labelled()).isFalse();
+        }
+        try (Dataset dataset = open("1,2\n3,4\n", "skip=1")) {
+            assertThat(Reading.all(dataset).values()).containsExactly(1, 3);
+        }
+    }
+
+    @Test
+    void severalRemarksAreLeftOutAndAHeaderThatLooksLikeOneIsNot() throws Exception {
+        try (Dataset dataset = open("# made by hand\n\n# two rows\n#a,b,label\n1,2,0\n3,4,1\n")) {
+            assertThat(Reading.all(dataset).values()).containsExactly(1, 2, 3, 4);
+        }
+    }
+
+    @Test
+    void aHeaderIsFoundBehindRemarksThatFillAPageOfAWideTable() throws Exception {
+        int columns = 16_000;
+        String row = "1.5,".repeat(columns - 1) + "0\n";
+        String names = java.util.stream.IntStream.range(0, columns)
+                .mapToObj(c -> c % 2 == 0 ? "a" + c : String.valueOf(c))
+                .collect(java.util.stream.Collectors.joining(","));
+        try (Dataset dataset = open("# remark\n".repeat(REMARKS) + names + "\n" + row + row)) {
+            assertThat(dataset.size()).isEqualTo(2);
+        }
     }
 
     @Test

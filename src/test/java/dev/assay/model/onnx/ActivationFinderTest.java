@@ -149,6 +149,16 @@ class ActivationFinderTest {
     }
 
     @Test
+    void reluOfASumWithThreeStaysAUnit() throws Exception {
+        Model model = network(h -> graph.node(
+                "Clip",
+                List.of(
+                        graph.add(h, graph.initializer("three", new float[] {3})),
+                        graph.initializer("zero", new float[1]))));
+        assertThat(model.reluLayers()).singleElement().satisfies(l -> assertThat(l.exact()).isTrue());
+    }
+
+    @Test
     void geluBySigmoidIsAnApproximation() throws Exception {
         assertUnits(
                 network(h -> graph.mul(
