@@ -43,6 +43,15 @@ public record ParameterDescriptor(
         return ParameterText.choices(elementType);
     }
 
+    /** Whether a text stands for the default, however it is written. */
+    public boolean isDefault(String text) {
+        try {
+            return ParameterText.parse(this, text).equals(ParameterText.parse(this, defaultText));
+        } catch (IllegalArgumentException e) {
+            return text.equals(defaultText);
+        }
+    }
+
     /** Whether its value is a comma-separated list. */
     public boolean isList() {
         return type == List.class;

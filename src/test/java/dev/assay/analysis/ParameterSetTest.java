@@ -133,6 +133,18 @@ class ParameterSetTest {
     }
 
     @Test
+    void theDefaultIsKnownHoweverItIsWritten() {
+        ParameterDescriptor rate =
+                set.descriptors().stream().filter(d -> d.name().equals("rate")).findFirst().orElseThrow();
+        assertThat(List.of("0.5", "0.50", "5e-1")).allMatch(rate::isDefault);
+        assertThat(List.of("0.4", "", "half")).noneMatch(rate::isDefault);
+        ParameterDescriptor slacks =
+                set.descriptors().stream().filter(d -> d.name().equals("slacks")).findFirst().orElseThrow();
+        assertThat(slacks.isDefault("0, 1/6")).isTrue();
+        assertThat(slacks.isDefault("1/6,0")).isFalse();
+    }
+
+    @Test
     void numbersAreWrittenAsPeopleDo() {
         assertThat(List.of(1.0, 300.0, 0.001, 1e-4, 1e-12, 1.5e-7, -0.0).stream().map(ParameterText::format))
                 .containsExactly("1", "300", "0.001", "1e-4", "1e-12", "1.5e-7", "-0");

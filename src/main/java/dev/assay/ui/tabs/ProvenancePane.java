@@ -72,7 +72,7 @@ final class ProvenancePane extends StackPane {
         GridPane values = section(Texts.of("parameters.title"));
         request.parameters().forEach((name, value) -> {
             Optional<ParameterDescriptor> descriptor = parameters.flatMap(p -> p.descriptor(name));
-            boolean isDefault = descriptor.map(d -> d.defaultText().equals(value)).orElse(false);
+            boolean isDefault = descriptor.map(d -> d.isDefault(value)).orElse(false);
             Label label = text(
                     value + (isDefault ? ""
                             : descriptor.map(d -> Texts.of("provenance.default", d.defaultText())).orElse("")));
