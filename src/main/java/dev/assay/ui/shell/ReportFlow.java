@@ -146,7 +146,7 @@ final class ReportFlow {
         shell.tabs().selectedKey().ifPresent(key -> all.stream()
                 .filter(r -> Contents.key(r).equals(key) && !chosen.contains(r))
                 .forEach(chosen::add));
-        RunChooser chooser = new RunChooser(all, chosen);
+        RunChooser chooser = new RunChooser(all, chosen, parts.runs()::name);
         Button go = Overlay.button(action, true, () -> {
             parts.overlay().hideNow();
             then.accept(chooser.chosen());
@@ -298,6 +298,11 @@ final class ReportFlow {
             public void export(ReportDocument document) {
                 document.saveNow();
                 exportTo(document.report().get(), document.source());
+            }
+
+            @Override
+            public String name(RunView run) {
+                return parts.runs().name(run);
             }
 
             @Override

@@ -15,6 +15,7 @@ import dev.assay.run.RunRecord;
 import dev.assay.run.RunRequest;
 import dev.assay.run.RunState;
 import dev.assay.run.RunView;
+import dev.assay.ui.report.ReportTab;
 import dev.assay.ui.tabs.HistoryTab;
 import dev.assay.workspace.Workspace;
 import java.nio.file.Files;
@@ -25,6 +26,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import javafx.scene.Parent;
+import javafx.scene.control.Label;
 import javafx.scene.control.TreeView;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -190,6 +193,38 @@ class LateAnswersTest {
             return null;
         });
         window.await("back", () -> shell.tabs().keys().contains(HistoryTab.KEY));
+    }
+
+    @Test
+    void aRunOfThisSessionHasItsNewNameInComparisonsAndReports() {
+        run();
+        run();
+        List<RunView> two = window.fx(() -> List.copyOf(shell.parts().runs().whole().subList(0, 2)));
+        RunView run = two.getFirst();
+        window.await("stored", () -> shell.parts().runs().stored(run).isPresent());
+        window.fx(() -> {
+            shell.history().rename(run, "The renamed one");
+            return null;
+        });
+        window.await("renamed", () -> shell.title(run).equals("The renamed one"));
+        window.fx(() -> {
+            shell.tabs().closeAll();
+            shell.reports().compare(two);
+            return null;
+        });
+        window.await("compared", () -> shell.tabs().selectedKey().flatMap(shell.tabs()::content)
+                .map(c -> ((Parent) c.node()).lookupAll(".label").stream()
+                        .anyMatch(n -> ((Label) n).getText().contains("The renamed one")))
+                .orElse(false));
+        window.fx(() -> {
+            shell.reports().create(Templates.ONE_RUN, List.of(run));
+            return null;
+        });
+        window.await("a report", () -> shell.tabs().selectedKey().flatMap(shell.tabs()::content)
+                .filter(ReportTab.class::isInstance).isPresent());
+        ReportTab tab = (ReportTab) window.fx(
+                () -> shell.tabs().selectedKey().flatMap(shell.tabs()::content).orElseThrow());
+        assertThat(tab.document().source().run(run.id()).name()).isEqualTo("The renamed one");
     }
 
     @Test

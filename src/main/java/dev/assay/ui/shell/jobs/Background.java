@@ -90,7 +90,7 @@ public final class Background {
                 try {
                     T value = work.call();
                     Platform.runLater(() -> onSuccess.accept(value));
-                } catch (Exception e) {
+                } catch (Exception | LinkageError e) {
                     LOG.warn("background work failed", e);
                 }
             });
