@@ -34,7 +34,9 @@ public final class WorkspaceSource implements ReportSource {
     public ReportRun run(String key) {
         Optional<? extends RunView> now = live.apply(key);
         if (now.isPresent()) {
-            return ReportRun.of(now.get());
+            // The user may have given it another name since it began.
+            String name = workspace.run(key).map(StoredRun::name).orElse(now.get().name());
+            return new ReportRun(name, now.get(), "");
         }
         Optional<StoredRun> stored = workspace.run(key);
         if (stored.isEmpty()) {

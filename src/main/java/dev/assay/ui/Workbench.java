@@ -77,9 +77,14 @@ public interface Workbench {
         return List.of();
     }
 
-    /** A run's name, which the user may have changed since it began, with a number where earlier runs have the same. */
-    default String title(RunView run) {
+    /** A run's name, which the user may have changed since it began. */
+    default String name(RunView run) {
         return run.name();
+    }
+
+    /** {@link #name} with a number where earlier runs have the same. */
+    default String title(RunView run) {
+        return name(run);
     }
 
     /** {@link #title} as it changes. */

@@ -57,7 +57,8 @@ public final class ResultChart extends StackPane {
     private final ChartExport export = new ChartExport(overlay::note);
     private final ChartMenu menu = new ChartMenu(this, export);
     private final ChangeListener<Object> onScreenChange = (o, was, is) -> painter.request();
-    private final ChangeListener<Boolean> onShown = (o, was, is) -> painter.request();
+    /** What was asked for while it lay in a tab or page that is not shown is drawn when that is. */
+    private final Hiding hiding = new Hiding(this, () -> painter.request());
 
     private Consumer<Selection> onSelection = s -> {};
     private Runnable onTool = () -> {};
@@ -65,7 +66,6 @@ public final class ResultChart extends StackPane {
     private ResultCharts.Source source;
     private ChartView view;
     private ChartPainter.Painted seen;
-    private Parent hiding;
     private Span wholeX;
     private Span wholeY;
     private Span leastX;
@@ -304,27 +304,13 @@ public final class ResultChart extends StackPane {
         int width = (int) Math.floor(getWidth());
         int height = (int) Math.floor(getHeight());
         Scene scene = getScene();
-        awaitShowing();
+        hiding.look();
         if (source == null || width < 2 || height < 2 || scene == null || seen != null && !isInView()) {
             return null;
         }
         Window window = scene.getWindow();
         double scale = window == null ? 1 : Math.max(1, window.getOutputScaleX());
         return new ChartPainter.Wanted(source, view, width, height, scale);
-    }
-
-    /** What was asked for while it lay in a tab or page that is not shown is drawn when that is. */
-    private void awaitShowing() {
-        if (hiding != null) {
-            hiding.visibleProperty().removeListener(onShown);
-            hiding = null;
-        }
-        for (Parent p = getParent(); p != null && hiding == null; p = p.getParent()) {
-            if (!p.isVisible()) {
-                hiding = p;
-                p.visibleProperty().addListener(onShown);
-            }
-        }
     }
 
     /** Whether any of it can be seen: it lies in the window, and in the part of a scrolled page that is shown. */

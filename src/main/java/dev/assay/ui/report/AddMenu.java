@@ -13,6 +13,7 @@ import dev.assay.ui.view.Worker;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
@@ -28,17 +29,21 @@ final class AddMenu extends MenuButton {
     private static final int MOST_RUNS = 20;
 
     private final Supplier<List<RunView>> runs;
+    private final Function<RunView, String> name;
     private final Worker worker;
     private final Consumer<Block> add;
     private final Consumer<Throwable> onProblem;
 
-    AddMenu(Supplier<List<RunView>> runs, Worker worker, Consumer<Block> add, Consumer<Throwable> onProblem) {
+    AddMenu(
+            Supplier<List<RunView>> runs, Function<RunView, String> name, Worker worker, Consumer<Block> add,
+            Consumer<Throwable> onProblem) {
         // A menu button gives its own text too little room and shortens it to dots.
         HBox face = new HBox(8, Icons.of("fth-plus"), new Label(Texts.of("report.add")));
         face.setAlignment(Pos.CENTER);
         setGraphic(face);
         setAccessibleText(Texts.of("report.add"));
         this.runs = runs;
+        this.name = name;
         this.worker = worker;
         this.add = add;
         this.onProblem = onProblem;
@@ -57,7 +62,7 @@ final class AddMenu extends MenuButton {
             items.add(new SeparatorMenuItem());
         }
         List<String> labels = RunLabels.of(
-                all.stream().map(r -> new ReportRun(r.name(), r, "")).toList());
+                all.stream().map(r -> new ReportRun(name.apply(r), r, "")).toList());
         for (int i = 0; i < all.size(); i++) {
             items.add(runMenu(all.get(i), labels.get(i)));
         }

@@ -44,6 +44,9 @@ public final class ReportTab implements TabContent {
         /** Asks for a file and writes the report. */
         void export(ReportDocument document);
 
+        /** What a run is called, which may change. */
+        String name(RunView run);
+
         /** Asks for new inputs and does the report's runs again. */
         void runAgain(ReportDocument document);
 
@@ -123,7 +126,7 @@ public final class ReportTab implements TabContent {
     }
 
     private Node tools(Supplier<List<RunView>> runs) {
-        AddMenu add = new AddMenu(runs, worker, this::add, handler::problem);
+        AddMenu add = new AddMenu(runs, handler::name, worker, this::add, handler::problem);
         HBox bar = new HBox(
                 4, add, new IconButton("fth-arrow-up", Texts.of("report.up"), () -> move(-1)),
                 new IconButton("fth-arrow-down", Texts.of("report.down"), () -> move(1)),

@@ -15,6 +15,7 @@ import dev.assay.ui.report.ReportDocument;
 import dev.assay.ui.report.ReportTab;
 import dev.assay.ui.shell.frame.Overlay;
 import dev.assay.ui.tabs.CompareTab;
+import dev.assay.ui.view.LatestTask;
 import dev.assay.workspace.StoredReport;
 import dev.assay.workspace.Workspace;
 import java.awt.image.BufferedImage;
@@ -54,6 +55,7 @@ final class ReportFlow {
     private final Shell shell;
     private final Capture capture;
     private final ReportAgain again;
+    private final LatestTask reading;
     private final Map<String, ReportDocument> open = new HashMap<>();
     private String lastShown;
 
@@ -63,6 +65,7 @@ final class ReportFlow {
         this.shell = shell;
         this.capture = new Capture(shell);
         this.again = new ReportAgain(parts, session, shell);
+        this.reading = parts.background().newest(Texts.of("report.reading"));
     }
 
     /** Follows the workspace's reports. */
@@ -70,6 +73,7 @@ final class ReportFlow {
         session.backendProperty().addListener((o, before, now) -> {
             open.clear();
             lastShown = null;
+            reading.cancel();
             now.workspace().onChange(() -> Platform.runLater(() -> refresh(now)));
             refresh(now);
         });
@@ -77,12 +81,7 @@ final class ReportFlow {
 
     private void refresh(Backend source) {
         if (source == session.backend()) {
-            parts.background()
-                    .quick(
-                            Texts.of("report.reading"),
-                            () -> source.workspace().reports().all(),
-                            shell.browser()::showReports,
-                            shell::showProblem);
+            reading.request(() -> source.workspace().reports().all(), shell.browser()::showReports, shell::showProblem);
         }
     }
 
@@ -147,7 +146,7 @@ final class ReportFlow {
         shell.tabs().selectedKey().ifPresent(key -> all.stream()
                 .filter(r -> Contents.key(r).equals(key) && !chosen.contains(r))
                 .forEach(chosen::add));
-        RunChooser chooser = new RunChooser(all, chosen);
+        RunChooser chooser = new RunChooser(all, chosen, parts.runs()::name);
         Button go = Overlay.button(action, true, () -> {
             parts.overlay().hideNow();
             then.accept(chooser.chosen());
@@ -302,6 +301,11 @@ final class ReportFlow {
             }
 
             @Override
+            public String name(RunView run) {
+                return parts.runs().name(run);
+            }
+
+            @Override
             public void runAgain(ReportDocument document) {
                 again.ask(document);
             }
@@ -435,8 +439,10 @@ final class ReportFlow {
                             return file;
                         },
                         kept -> {
-                            document.insert(Integer.MAX_VALUE, new Block.Screenshot(kept, caption));
-                            shell.notice(Texts.of("report.picture.put", title(document.report().get())));
+                            if (open.get(document.id()) == document) { // else the report was deleted meanwhile
+                                document.insert(Integer.MAX_VALUE, new Block.Screenshot(kept, caption));
+                                shell.notice(Texts.of("report.picture.put", title(document.report().get())));
+                            }
                         },
                         shell::showProblem);
     }

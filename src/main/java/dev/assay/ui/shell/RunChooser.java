@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyIntegerProperty;
 import javafx.beans.property.ReadOnlyIntegerWrapper;
@@ -33,8 +34,9 @@ final class RunChooser extends VBox {
      *
      * @param runs what can be chosen
      * @param chosen what is ticked at first
+     * @param name what a run is called
      */
-    RunChooser(List<RunView> runs, List<RunView> chosen) {
+    RunChooser(List<RunView> runs, List<RunView> chosen, Function<RunView, String> name) {
         ListView<RunView> list = new ListView<>();
         list.setId("run-chooser");
         list.setAccessibleText(Texts.of("runs.choose"));
@@ -49,7 +51,7 @@ final class RunChooser extends VBox {
         Map<RunView, String> names = new LinkedHashMap<>();
         List<RunView> first = runs.subList(0, Math.min(NUMBERED, runs.size()));
         List<String> labels = RunLabels.words(
-                first.stream().map(r -> new ReportRun(r.name(), r, "")).toList());
+                first.stream().map(r -> new ReportRun(name.apply(r), r, "")).toList());
         for (int i = 0; i < first.size(); i++) {
             names.put(first.get(i), labels.get(i));
         }
@@ -59,7 +61,7 @@ final class RunChooser extends VBox {
                 return run == null
                         ? ""
                         : RunFacts.created(run) + "   " + RunFacts.fact(run) + "   "
-                                + names.getOrDefault(run, run.name());
+                                + names.getOrDefault(run, name.apply(run));
             }
 
             @Override

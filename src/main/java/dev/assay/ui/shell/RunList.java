@@ -7,6 +7,7 @@ import dev.assay.run.RunView;
 import dev.assay.run.Sweep;
 import dev.assay.ui.Texts;
 import dev.assay.ui.shell.jobs.Background;
+import dev.assay.ui.view.LatestTask;
 import dev.assay.workspace.StoredRun;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -36,7 +37,7 @@ final class RunList {
 
     private static final int MOST_PEERS = 30;
 
-    private final Background background;
+    private final LatestTask reading;
     private final Consumer<Throwable> onProblem;
     private final ObservableList<RunView> all = FXCollections.observableArrayList();
     private final ObservableList<RunView> session = FXCollections.observableArrayList();
@@ -52,11 +53,9 @@ final class RunList {
     private final ReadOnlyIntegerWrapper changes = new ReadOnlyIntegerWrapper();
     private Backend backend;
     private boolean read;
-    private boolean reading;
-    private boolean again;
 
     RunList(Background background, Consumer<Throwable> onProblem) {
-        this.background = background;
+        reading = background.newest(Texts.of("runs.reading"));
         this.onProblem = onProblem;
     }
 
@@ -66,29 +65,28 @@ final class RunList {
         read = false;
         waiting.clear();
         stored.clear();
+        reading.cancel();
         opened.queue().addListener(new RunQueue.Listener() {
             @Override
             public void changed(Run run) {
-                later(opened);
+                later();
             }
 
             @Override
             public void removed(Run run) {
-                later(opened);
+                later();
             }
         });
-        opened.workspace().onChange(() -> later(opened));
+        opened.workspace().onChange(this::later);
         update();
     }
 
-    /** Any thread: updates soon, many changes at once. */
-    private void later(Backend source) {
+    /** Any thread: updates soon, many changes at once, those of a workspace that was left among them. */
+    private void later() {
         if (pending.compareAndSet(false, true)) {
             Platform.runLater(() -> {
                 pending.set(false);
-                if (source == backend) {
-                    update();
-                }
+                update();
             });
         }
     }
@@ -96,34 +94,7 @@ final class RunList {
     private void update() {
         Backend source = backend;
         showSession(source);
-        if (reading) {
-            again = true; // two reads at once could end in the wrong order
-            return;
-        }
-        reading = true;
-        again = false;
-        background.quick(
-                Texts.of("runs.reading"),
-                () -> source.workspace().runs(),
-                found -> {
-                    if (source == backend) {
-                        show(source, found);
-                    }
-                    readOn();
-                },
-                e -> {
-                    if (source == backend) {
-                        onProblem.accept(e);
-                    }
-                    readOn();
-                });
-    }
-
-    private void readOn() {
-        reading = false;
-        if (again) {
-            update();
-        }
+        reading.request(() -> source.workspace().runs(), found -> show(source, found), onProblem);
     }
 
     private void show(Backend source, List<StoredRun> found) {

@@ -194,7 +194,7 @@ final class Session {
         parts.notices().remove(INTERRUPTED);
         parts.background().quick(Texts.of("interrupted.looking"), () -> whole(opened.workspace().interrupted()),
                 found -> {
-                    if (!found.isEmpty()) {
+                    if (!found.isEmpty() && opened == backend.get()) {
                         StoredRun last = found.getLast();
                         String text = found.size() == 1
                                 ? Texts.of("interrupted.one", last.name())

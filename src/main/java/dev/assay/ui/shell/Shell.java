@@ -322,6 +322,11 @@ final class Shell implements Workbench {
     }
 
     @Override
+    public String name(RunView run) {
+        return parts.runs().name(run);
+    }
+
+    @Override
     public ObservableStringValue liveTitle(RunView run) {
         return parts.runs().liveTitle(run);
     }

@@ -42,6 +42,9 @@ final class TabKeeper {
     private final PauseTransition saving = new PauseTransition(CALM);
     private boolean following;
 
+    /** Whose tabs of the last time are being read. */
+    private Workspace restoring;
+
     TabKeeper(Parts parts, Session session, Shell shell) {
         this.parts = parts;
         this.session = session;
@@ -61,6 +64,7 @@ final class TabKeeper {
     /** Follows the tabs from now on. */
     private void follow() {
         following = true;
+        restoring = null;
     }
 
     /**
@@ -72,6 +76,7 @@ final class TabKeeper {
     Optional<String> leave() {
         Optional<String> open = following ? Optional.of(text()) : Optional.empty();
         following = false;
+        restoring = null;
         saving.stop();
         return open;
     }
@@ -84,12 +89,7 @@ final class TabKeeper {
         if (following && session.backend() != null) {
             String text = text();
             Workspace workspace = session.backend().workspace();
-            parts.background().silent(
-                    () -> {
-                        workspace.setFact(TABS, text);
-                        return text;
-                    },
-                    t -> {});
+            parts.background().keepSilently(() -> workspace.setFact(TABS, text));
         }
     }
 
@@ -110,22 +110,35 @@ final class TabKeeper {
             List<String> keys, String selected, boolean endedBadly, Map<String, Location> files,
             Map<String, StoredReport> reports) {}
 
-    /** Opens the tabs of the last time, in their order, and follows the tabs from then on. */
+    /**
+     * Opens the tabs of the last time, in their order, and follows the tabs from then on. Nothing happens when that is so or on
+     * its way.
+     */
     void restore() {
+        Workspace workspace = session.backend().workspace();
+        if (following || restoring == workspace) {
+            return;
+        }
         if (!parts.prefs().restoresTabs()) {
             follow();
             return;
         }
-        Workspace workspace = session.backend().workspace();
+        restoring = workspace;
         parts.background().quick(
                 Texts.of("tabs.reading"),
                 () -> read(workspace),
                 // Runs come from the list, which is being read.
                 kept -> parts.runs().whenRead(() -> {
-                    restore(kept);
-                    follow();
+                    if (restoring == workspace) { // else another one is open by now
+                        restore(kept);
+                        follow();
+                    }
                 }),
-                e -> follow());
+                e -> {
+                    if (restoring == workspace) {
+                        follow();
+                    }
+                });
     }
 
     private static Kept read(Workspace workspace) {
@@ -178,17 +191,16 @@ final class TabKeeper {
         mark(workspace, "yes");
         open.run();
         PauseTransition survived = new PauseTransition(SURVIVED);
-        survived.setOnFinished(e -> mark(workspace, ""));
+        survived.setOnFinished(e -> {
+            if (session.backend().workspace() == workspace) { // leaving it took the note off
+                mark(workspace, "");
+            }
+        });
         survived.play();
     }
 
     private void mark(Workspace workspace, String opening) {
-        parts.background().silent(
-                () -> {
-                    workspace.setFact(OPENING, opening);
-                    return opening;
-                },
-                t -> {});
+        parts.background().keepSilently(() -> workspace.setFact(OPENING, opening));
     }
 
     private static Optional<Location> location(String text) {

@@ -33,7 +33,7 @@ final class Undo {
     private final ReadOnlyBooleanWrapper canRedo = new ReadOnlyBooleanWrapper();
     private final PauseTransition offerTime = new PauseTransition(OFFER_TIME);
     private final Deque<Runnable> waiting = new ArrayDeque<>();
-    private boolean busy;
+    private int making;
     private int workspace;
 
     /** Takes a change back; called in the background. */
@@ -71,14 +71,19 @@ final class Undo {
      * @param offer whether to say so with a button; for changes that one may not have meant
      */
     void make(Step step, boolean offer) {
-        whenFree(() -> apply(step.what(), step.change()::make, reverse -> {
+        Runnable change = () -> apply(step.what(), step.change()::make, reverse -> {
             push(done, new Made(step, reverse));
             undone.clear();
             if (offer) {
                 notices.add(OFFER, Strip.Kind.INFO, step.what() + ".").action(Texts.of("undo"), this::undo);
                 offerTime.playFromStart();
             }
-        }, e -> {}));
+        }, e -> {});
+        if (waiting.isEmpty()) {
+            change.run(); // not when others are made: a window that is closed meanwhile would lose it
+        } else {
+            waiting.add(change);
+        }
     }
 
     /** Takes the last change back, once those are made that were asked for before. */
@@ -121,7 +126,7 @@ final class Undo {
     }
 
     private void whenFree(Runnable work) {
-        if (busy) {
+        if (making > 0) {
             waiting.add(work);
         } else {
             work.run();
@@ -131,7 +136,7 @@ final class Undo {
     /** @param again puts back on its stack what failed, but for what the workspace itself refuses, as it would again */
     private <T> void apply(String what, Callable<T> work, Consumer<T> then, Consumer<Throwable> again) {
         int before = workspace;
-        busy = true;
+        making++;
         background.keep(
                 what,
                 work,
@@ -152,9 +157,9 @@ final class Undo {
     }
 
     private void next() {
-        busy = false;
+        making--;
         update();
-        while (!busy && !waiting.isEmpty()) {
+        while (making == 0 && !waiting.isEmpty()) {
             waiting.poll().run();
         }
     }

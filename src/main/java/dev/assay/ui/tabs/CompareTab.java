@@ -113,7 +113,8 @@ public final class CompareTab implements TabContent {
         loading.getChildren().set(0, busy);
         VBox.setVgrow(loading, Priority.ALWAYS);
         root.getChildren().setAll(header(List.of()), loading);
-        worker.submit(this::compare, this::show, this::fail);
+        List<ReportRun> named = runs.stream().map(r -> new ReportRun(workbench.name(r), r, "")).toList();
+        worker.submit(() -> compare(named), this::show, this::fail);
     }
 
     private void fail(Throwable problem) {
@@ -131,8 +132,8 @@ public final class CompareTab implements TabContent {
     private record Findings(
             Comparison comparison, Table differences, Map<String, Scalar[]> scalars, List<Compared> all) {}
 
-    private Findings compare() {
-        Comparison comparison = Comparison.of(runs.stream().map(ReportRun::of).toList());
+    private static Findings compare(List<ReportRun> named) {
+        Comparison comparison = Comparison.of(named);
         return new Findings(comparison, comparison.differences(), comparison.scalars(), comparison.all());
     }
 

@@ -11,14 +11,27 @@ import javafx.beans.property.ReadOnlyBooleanWrapper;
  */
 public final class LatestTask {
 
-    private final Worker worker;
+    private final Work work;
     private final ReadOnlyBooleanWrapper busy = new ReadOnlyBooleanWrapper();
     private Runnable waiting;
     private long generation;
 
+    /** Does work in the background and hands the outcome back on the JavaFX thread. */
+    @FunctionalInterface
+    public interface Work {
+
+        /** Does it; one of the two is told. */
+        <T> void submit(Callable<T> work, Consumer<? super T> onSuccess, Consumer<? super Throwable> onFailure);
+    }
+
     /** Works on that worker. */
     public LatestTask(Worker worker) {
-        this.worker = worker;
+        this(worker::submit);
+    }
+
+    /** Works there. */
+    public LatestTask(Work work) {
+        this.work = work;
     }
 
     /** Whether a request works or waits. */
@@ -28,8 +41,8 @@ public final class LatestTask {
 
     /** Asks for work, in place of a request that waits. */
     public <T> void request(
-            Callable<T> work, Consumer<? super T> onSuccess, Consumer<? super Throwable> onFailure) {
-        Runnable start = () -> start(work, onSuccess, onFailure);
+            Callable<T> wanted, Consumer<? super T> onSuccess, Consumer<? super Throwable> onFailure) {
+        Runnable start = () -> start(wanted, onSuccess, onFailure);
         if (busy.get()) {
             waiting = start;
         } else {
@@ -43,11 +56,11 @@ public final class LatestTask {
         generation++;
     }
 
-    private <T> void start(Callable<T> work, Consumer<? super T> onSuccess, Consumer<? super Throwable> onFailure) {
+    private <T> void start(Callable<T> wanted, Consumer<? super T> onSuccess, Consumer<? super Throwable> onFailure) {
         busy.set(true);
         long mine = generation;
-        worker.submit(
-                work,
+        work.submit(
+                wanted,
                 outcome -> finish(mine, () -> onSuccess.accept(outcome)),
                 problem -> finish(mine, () -> onFailure.accept(problem)));
     }

@@ -8,10 +8,7 @@ import dev.assay.text.Numbers;
 import dev.assay.report.RowKeys;
 import dev.assay.ui.Icons;
 import dev.assay.ui.Texts;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -55,6 +52,7 @@ public final class ResultTable extends VBox {
     private final LatestTask following;
     private final RowList rows = new RowList();
     private final TableView<Integer> view = new RowsView();
+    private final RowSelection selection = new RowSelection(view);
     private final Label emptyLabel = new Label();
     private final RowPins pins = new RowPins();
     private final TableBar bar =
@@ -95,6 +93,7 @@ public final class ResultTable extends VBox {
     }
 
     private void buildView() {
+        view.setSelectionModel(selection);
         view.setFixedCellSize(ROW_HEIGHT);
         Stages.grow(view, ROW_HEIGHT);
         view.getStyleClass().addAll(Styles.DENSE);
@@ -102,8 +101,8 @@ public final class ResultTable extends VBox {
         emptyLabel.getStyleClass().add(Styles.TEXT_MUTED);
         view.setRowFactory(v -> new Row());
         view.setAccessibleText(Texts.of("table.name"));
-        view.getSelectionModel().getSelectedItems().addListener((ListChangeListener<Integer>) c -> {
-            bar.setPinnable(!view.getSelectionModel().isEmpty());
+        selection.getSelectedItems().addListener((ListChangeListener<Integer>) c -> {
+            bar.setPinnable(!selection.isEmpty());
             if (!reselecting) {
                 toSelect = null;
                 onRows.accept(selectedRows());
@@ -113,8 +112,8 @@ public final class ResultTable extends VBox {
             showMenu(e.getScreenX(), e.getScreenY());
             e.consume();
         });
-        view.getSelectionModel().selectedItemProperty().addListener((o, before, row) -> {
-            if (row != null && !reselecting && table != null) {
+        selection.selectedItemProperty().addListener((o, before, row) -> {
+            if (isThere(row) && !reselecting) {
                 onRow.accept(row);
                 onSelection.accept(new Selection(table.id(), table.refs(row)));
             }
@@ -135,7 +134,6 @@ public final class ResultTable extends VBox {
 
         RowsView() {
             super(rows);
-            setSelectionModel(new RowSelection(this));
         }
 
         @Override
@@ -210,9 +208,14 @@ public final class ResultTable extends VBox {
 
     /** The numbers of the selected rows. */
     public List<Integer> selectedRows() {
-        return view.getSelectionModel().getSelectedItems().stream()
-                .filter(Objects::nonNull)
+        return selection.getSelectedItems().stream()
+                .filter(this::isThere)
                 .toList();
+    }
+
+    /** A shorter table may have been shown whose rows are still being sorted. */
+    private boolean isThere(Integer row) {
+        return row != null && table != null && row < table.rowCount();
     }
 
     private void showMenu(double screenX, double screenY) {
@@ -278,7 +281,7 @@ public final class ResultTable extends VBox {
     public void select(int row) {
         int position = rows.positionOf(row);
         if (position >= 0) {
-            view.getSelectionModel().clearAndSelect(position);
+            selection.clearAndSelect(position);
             view.scrollTo(Math.max(0, position - 3));
         }
     }
@@ -293,17 +296,7 @@ public final class ResultTable extends VBox {
     }
 
     private void reselect(List<Integer> chosen) {
-        quietly(() -> {
-            view.getSelectionModel().clearSelection();
-            int[] positions = rows.positionsOf(chosen);
-            // One by one, a hundred thousand would hold the window up for minutes.
-            if (positions.length == rows.size()) {
-                view.getSelectionModel().selectAll();
-            } else if (positions.length > 0) {
-                view.getSelectionModel().selectIndices(
-                        positions[0], Arrays.copyOfRange(positions, 1, positions.length));
-            }
-        });
+        quietly(() -> selection.set(rows.positionsOf(chosen)));
     }
 
     /** Changes what is selected without telling anybody. */
@@ -337,8 +330,8 @@ public final class ResultTable extends VBox {
     }
 
     private void follow(int row) {
-        Integer chosen = view.getSelectionModel().getSelectedItem();
-        boolean there = chosen != null && chosen < table.rowCount() && RowMarks.on(table, marked).test(chosen);
+        Integer chosen = selection.getSelectedItem();
+        boolean there = isThere(chosen) && RowMarks.on(table, marked).test(chosen);
         if (row >= 0 && !there) {
             quietly(() -> select(row));
         }
@@ -412,14 +405,10 @@ public final class ResultTable extends VBox {
         RowPins.Placed placed = pins.placed();
         if (wanted.isEmpty() && keys.isEmpty() && pins.isEmpty() && table.rowCount() <= ORDERED_AT_ONCE) {
             ordering.cancel();
-            showOrder(ordered, new RowPins.Order(RowOrder.of(ordered, wanted, keys), Set.of()));
+            showOrder(ordered, placed.order(ordered, wanted, keys));
         } else {
-            ordering.request(() -> {
-                int[] order = RowOrder.of(ordered, wanted, keys);
-                return placed.pinned().isEmpty()
-                        ? new RowPins.Order(order, Set.of())
-                        : placed.onTop(ordered, order, RowOrder.of(ordered, RowFilter.all(), keys));
-            }, order -> showOrder(ordered, order), onProblem);
+            ordering.request(
+                    () -> placed.order(ordered, wanted, keys), order -> showOrder(ordered, order), onProblem);
         }
     }
 
@@ -435,7 +424,7 @@ public final class ResultTable extends VBox {
             } else {
                 List<Integer> selected = wanted == null ? selectedRows() : wanted;
                 // Left to the view, each selected row would be looked for among all others.
-                view.getSelectionModel().clearSelection();
+                selection.clearSelection();
                 rows.show(order);
                 reselect(selected);
             }
@@ -479,8 +468,8 @@ public final class ResultTable extends VBox {
     }
 
     private void openSelected() {
-        Integer row = view.getSelectionModel().getSelectedItem();
-        if (row != null) {
+        Integer row = selection.getSelectedItem();
+        if (isThere(row)) {
             onOpen.accept(new Selection(table.id(), table.refs(row)));
         }
     }

@@ -13,7 +13,7 @@ import java.util.Set;
 /**
  * Rows that stay on top whatever the order and the filter. They are known by what names them, so that they stay pinned
  * while a live table grows; where rows that came later have the same name, the first one is meant. Used on the JavaFX
- * thread but for {@link Placed#onTop}.
+ * thread but for {@link Placed#order}.
  */
 final class RowPins {
 
@@ -32,8 +32,16 @@ final class RowPins {
     /** The pins as they stand, for work in the background. */
     record Placed(List<String> names, Set<List<Object>> pinned) {
 
+        /** The rows that a filter lets through, sorted, with the pinned ones first. */
+        Order order(Table table, RowFilter wanted, List<RowOrder.Key> keys) {
+            int[] order = RowOrder.of(table, wanted, keys);
+            return pinned.isEmpty()
+                    ? new Order(order, Set.of())
+                    : onTop(table, order, RowOrder.of(table, RowFilter.all(), keys));
+        }
+
         /** The order with the pinned rows first, in the order in which they would be without a filter. */
-        Order onTop(Table table, int[] order, int[] unfiltered) {
+        private Order onTop(Table table, int[] order, int[] unfiltered) {
             Map<List<Object>, Integer> first = new HashMap<>();
             for (int row = 0; row < table.rowCount(); row++) {
                 List<Object> key = RowKeys.key(table, row, names);

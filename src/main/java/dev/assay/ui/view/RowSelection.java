@@ -1,5 +1,6 @@
 package dev.assay.ui.view;
 
+import java.util.Arrays;
 import java.util.List;
 import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
@@ -24,6 +25,20 @@ final class RowSelection extends TableView.TableViewSelectionModel<Integer> {
         super(view);
         setSelectionMode(SelectionMode.MULTIPLE);
         getSelectedIndices().addListener((ListChangeListener<Integer>) c -> cells.changed(c));
+    }
+
+    /** Selects the rows at these positions, in rising order, and no others. */
+    void set(int[] positions) {
+        clearSelection();
+        if (positions.length == 0) {
+            return;
+        }
+        // One by one, a hundred thousand would hold the window up for minutes.
+        if (positions.length == getTableView().getItems().size()) {
+            selectAll();
+        } else {
+            selectIndices(positions[0], Arrays.copyOfRange(positions, 1, positions.length));
+        }
     }
 
     @Override

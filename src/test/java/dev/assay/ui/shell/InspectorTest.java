@@ -3,6 +3,7 @@ package dev.assay.ui.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.analyses.fidelity.RobustFidelity;
+import dev.assay.analysis.Input;
 import dev.assay.run.Catalogue;
 import java.nio.file.Path;
 import java.util.List;
@@ -58,6 +59,29 @@ class InspectorTest {
         window.screenshot("gallery");
         assertThat(window.texts())
                 .contains("Test instruments", "Step counting", "How many steps does it take?", "Recurrent networks");
+    }
+
+    @Test
+    void aChosenInputIsNotPutIntoARoleOfTheSameNameThatTakesSomethingElse() {
+        window.answers.next.add(TestData.sample().model().path());
+        window.act("open");
+        window.await("open", () -> window.shell().parts().open().items().getFirst().isReady());
+        Input model = window.fx(() -> window.shell().parts().open().items().getFirst().input());
+        window.choose("unfit");
+        window.fx(() -> {
+            window.shell().inspector().setInput("model", model);
+            return null;
+        });
+        assertThat(window.fx(() -> window.shell().inspector().inputs().all("model", Input.class)))
+                .containsExactly(model);
+        window.choose(new RobustFidelity().info().id());
+        window.settle();
+        assertThat(window.fx(() -> window.shell().inspector().inputs().all("model", Input.class))).isEmpty();
+        window.fx(() -> {
+            window.shell().inspector().setInput("model", model);
+            return null;
+        });
+        assertThat(window.fx(() -> window.shell().inspector().inputs().all("model", Input.class))).isEmpty();
     }
 
     @Test

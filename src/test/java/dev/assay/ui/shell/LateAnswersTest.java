@@ -15,6 +15,9 @@ import dev.assay.run.RunRecord;
 import dev.assay.run.RunRequest;
 import dev.assay.run.RunState;
 import dev.assay.run.RunView;
+import dev.assay.ui.report.ReportTab;
+import dev.assay.ui.tabs.HistoryTab;
+import dev.assay.workspace.Workspace;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,6 +26,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import javafx.scene.Parent;
+import javafx.scene.control.Label;
+import javafx.scene.control.TreeView;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -126,6 +132,99 @@ class LateAnswersTest {
             return null;
         });
         window.await("one of two taken back", () -> shell.title(run).equals("Second name"));
+    }
+
+    @Test
+    void changesAreAskedForAtOnceSoThatClosingTheWindowLosesNone() {
+        CountDownLatch slow = new CountDownLatch(1);
+        StringBuffer done = new StringBuffer();
+        Undo undo = shell.history().undo();
+        boolean both = window.fx(() -> {
+            undo.make(new Undo.Step("Did the first", () -> {
+                slow.await();
+                done.append("first ");
+                return () -> {};
+            }), false);
+            undo.make(new Undo.Step("Did the second", () -> {
+                done.append("second");
+                return () -> {};
+            }), false);
+            slow.countDown();
+            // As when the window closes: nothing that comes to its thread later is done any more.
+            for (int i = 0; i < 200 && !done.toString().equals("first second"); i++) {
+                Thread.sleep(10);
+            }
+            return done.toString().equals("first second");
+        });
+        assertThat(both).isTrue();
+        window.await("both can be undone", () -> undo.canUndo().get());
+    }
+
+    @Test
+    void aHeadingStaysSelectedWhenRowsAreListed() {
+        TreeView<?> tree = (TreeView<?>) window.node("#browser-tree");
+        window.fx(() -> {
+            tree.getSelectionModel().clearAndSelect(0);
+            shell.reports().addToReport(new Block.Note("A note in a report of its own"));
+            return null;
+        });
+        int rows = window.fx(tree::getExpandedItemCount);
+        run();
+        window.await("a row", () -> tree.getExpandedItemCount() > rows || !shell.browser().runIds().isEmpty());
+        window.settle();
+        assertThat(window.fx(() -> tree.getSelectionModel().getSelectedIndex())).isZero();
+    }
+
+    @Test
+    void tabsOfAWorkspaceThatWasLeftMeanwhileStayAway() {
+        Workspace workspace = shell.session().backend().workspace();
+        window.fx(() -> {
+            shell.tabs().closeAll();
+            shell.keeper().leave();
+            workspace.setFact("tabs", "\n" + HistoryTab.KEY);
+            shell.keeper().restore();
+            shell.keeper().leave();
+            return null;
+        });
+        window.settle();
+        assertThat(window.fx(() -> shell.tabs().keys())).isEmpty();
+        window.fx(() -> {
+            shell.keeper().restore();
+            return null;
+        });
+        window.await("back", () -> shell.tabs().keys().contains(HistoryTab.KEY));
+    }
+
+    @Test
+    void aRunOfThisSessionHasItsNewNameInComparisonsAndReports() {
+        run();
+        run();
+        List<RunView> two = window.fx(() -> List.copyOf(shell.parts().runs().whole().subList(0, 2)));
+        RunView run = two.getFirst();
+        window.await("stored", () -> shell.parts().runs().stored(run).isPresent());
+        window.fx(() -> {
+            shell.history().rename(run, "The renamed one");
+            return null;
+        });
+        window.await("renamed", () -> shell.title(run).equals("The renamed one"));
+        window.fx(() -> {
+            shell.tabs().closeAll();
+            shell.reports().compare(two);
+            return null;
+        });
+        window.await("compared", () -> shell.tabs().selectedKey().flatMap(shell.tabs()::content)
+                .map(c -> ((Parent) c.node()).lookupAll(".label").stream()
+                        .anyMatch(n -> ((Label) n).getText().contains("The renamed one")))
+                .orElse(false));
+        window.fx(() -> {
+            shell.reports().create(Templates.ONE_RUN, List.of(run));
+            return null;
+        });
+        window.await("a report", () -> shell.tabs().selectedKey().flatMap(shell.tabs()::content)
+                .filter(ReportTab.class::isInstance).isPresent());
+        ReportTab tab = (ReportTab) window.fx(
+                () -> shell.tabs().selectedKey().flatMap(shell.tabs()::content).orElseThrow());
+        assertThat(tab.document().source().run(run.id()).name()).isEqualTo("The renamed one");
     }
 
     @Test

@@ -165,6 +165,22 @@ class ResultTableTest {
     }
 
     @Test
+    void aRowThatTheNextTableDoesNotHaveIsNotHandedOn(FxRobot robot) {
+        List<Integer> chosen = new ArrayList<>();
+        table.setOnRow(chosen::add);
+        robot.interact(() -> table.show(rows(MANY)));
+        Look.clickHeader(scene, "margin");
+        Look.until(() -> first(robot) != 0);
+        robot.interact(() -> {
+            table.show(rows(10));
+            table.select(MANY - 1);
+        });
+        Look.until(() -> view(robot).getItems().size() == 10);
+        assertThat(chosen).isEmpty();
+        assertThat(selected).isEmpty();
+    }
+
+    @Test
     void aSelectedRowHandsOnItsReferences(FxRobot robot) {
         robot.interact(() -> table.show(rows(30)));
         robot.interact(() -> table.select(12));

@@ -212,7 +212,11 @@ public final class BrowserPane extends VBox {
     private void select(Set<BrowserEntry> wanted) {
         List<Integer> rows = new ArrayList<>();
         for (TreeItem<BrowserEntry> group : tree.getRoot().getChildren()) {
-            int row = tree.getRow(group) + 1;
+            int row = tree.getRow(group);
+            if (wanted.contains(group.getValue())) {
+                rows.add(row);
+            }
+            row++;
             for (TreeItem<BrowserEntry> child : group.isExpanded() ? group.getChildren()
                     : List.<TreeItem<BrowserEntry>>of()) {
                 if (wanted.contains(child.getValue())) {

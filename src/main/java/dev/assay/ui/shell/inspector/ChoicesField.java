@@ -27,6 +27,7 @@ final class ChoicesField extends MenuButton {
         this.choices = List.copyOf(choices);
         this.text = text;
         getStyleClass().add("choices-field");
+        setMnemonicParsing(false);
         choices.forEach(choice -> getItems().add(item(choice)));
         text.addListener((o, was, is) -> display());
         display();
@@ -34,6 +35,7 @@ final class ChoicesField extends MenuButton {
 
     private CustomMenuItem item(String choice) {
         CheckBox box = new CheckBox(choice);
+        box.setMnemonicParsing(false);
         box.setFocusTraversable(false);
         // The whole row is pressed, with the mouse or by key.
         box.setMouseTransparent(true);

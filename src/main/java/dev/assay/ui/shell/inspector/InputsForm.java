@@ -54,7 +54,7 @@ final class InputsForm extends VBox implements InputSlot.Owner {
         slots.clear();
         getChildren().clear();
         filled = Map.of();
-        chosen.keySet().removeIf(name -> roles.role(name).isEmpty());
+        chosen.entrySet().removeIf(e -> !takes(e.getKey(), e.getValue()));
         setVisible(!roles.roles().isEmpty());
         setManaged(!roles.roles().isEmpty());
         Label title = new Label(Texts.of("inputs.title"));
@@ -108,9 +108,17 @@ final class InputsForm extends VBox implements InputSlot.Owner {
         return spec.roles().stream().noneMatch(r -> r.required() && !filled.containsKey(r.name()));
     }
 
-    /** Puts inputs into a role. */
+    /** Whether there is a role of that name for such inputs; another analysis may have been chosen meanwhile. */
+    private boolean takes(String role, List<Input> inputs) {
+        return spec.role(role)
+                .filter(r -> inputs.stream().allMatch(r.type()::isInstance))
+                .filter(r -> r.repeatable() || inputs.size() < 2)
+                .isPresent();
+    }
+
+    /** Puts inputs into a role; nothing happens where there is none that takes them. */
     void choose(String role, List<Input> inputs) {
-        if (spec.role(role).isPresent()) {
+        if (takes(role, inputs)) {
             chosen.put(role, List.copyOf(inputs));
             refill();
             handler.changed();

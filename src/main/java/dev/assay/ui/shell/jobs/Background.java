@@ -1,8 +1,10 @@
 package dev.assay.ui.shell.jobs;
 
+import dev.assay.ui.view.LatestTask;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
@@ -53,6 +55,17 @@ public final class Background {
         submit(quick, what, work, onSuccess, onFailure);
     }
 
+    /** As {@link #quick}, for reading something anew whenever it changes: one read at a time, the newest shown last. */
+    public LatestTask newest(String what) {
+        return new LatestTask(new LatestTask.Work() {
+            @Override
+            public <T> void submit(
+                    Callable<T> work, Consumer<? super T> onSuccess, Consumer<? super Throwable> onFailure) {
+                quick(what, work, onSuccess::accept, onFailure::accept);
+            }
+        });
+    }
+
     /**
      * Changes what is kept in the workspace: one change after the other in the order in which they were asked for, so that
      * the last one holds.
@@ -61,14 +74,23 @@ public final class Background {
         submit(keeping, what, work, onSuccess, onFailure);
     }
 
+    /** As {@link #keep}, for what shows nowhere; a failure is only logged. */
+    public void keepSilently(Runnable work) {
+        silent(keeping, Executors.callable(work), done -> {});
+    }
+
     /** As {@link #quick}, for what is done all the time and shows nowhere; a failure is only logged. */
     public <T> void silent(Callable<T> work, Consumer<T> onSuccess) {
+        silent(quick, work, onSuccess);
+    }
+
+    private static <T> void silent(ExecutorService pool, Callable<T> work, Consumer<T> onSuccess) {
         try {
-            quick.execute(() -> {
+            pool.execute(() -> {
                 try {
                     T value = work.call();
                     Platform.runLater(() -> onSuccess.accept(value));
-                } catch (Exception e) {
+                } catch (Exception | LinkageError e) {
                     LOG.warn("background work failed", e);
                 }
             });

@@ -2,6 +2,7 @@ package dev.assay.ui.shell.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.assay.ui.view.LatestTask;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -53,6 +54,29 @@ class BackgroundTest {
         }));
         assertThat(done.await(20, TimeUnit.SECONDS)).isTrue();
         assertThat(messages).containsExactly("broken");
+    }
+
+    @Test
+    void whatIsReadAnewIsHandedBackInTheOrderInWhichItWasAskedFor() throws Exception {
+        List<Integer> shown = new ArrayList<>();
+        CountDownLatch slow = new CountDownLatch(1);
+        CountDownLatch last = new CountDownLatch(1);
+        LatestTask reading = background.newest("reading");
+        fx(() -> {
+            reading.request(() -> {
+                slow.await(20, TimeUnit.SECONDS);
+                return 1;
+            }, shown::add, e -> {});
+            reading.request(() -> 2, shown::add, e -> {});
+            reading.request(() -> 3, v -> {
+                shown.add(v);
+                last.countDown();
+            }, e -> {});
+        });
+        fx(() -> assertThat(shown).isEmpty());
+        slow.countDown();
+        assertThat(last.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(shown).containsExactly(1, 3);
     }
 
     @Test
