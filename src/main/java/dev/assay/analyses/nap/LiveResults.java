@@ -54,6 +54,11 @@ final class LiveResults {
         this.nextAt = System.nanoTime() + FIRST_AFTER_NANOS;
     }
 
+    /** Memory that the samples seen last take. */
+    static long bytes(Neurons neurons, Classes classes) {
+        return WINDOW * ((long) neurons.layout().words() * Long.BYTES + classes.count());
+    }
+
     /** Starts with a split. */
     void begin(String role) {
         windowRole = role;

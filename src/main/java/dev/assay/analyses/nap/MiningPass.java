@@ -36,12 +36,15 @@ final class MiningPass {
     private final RunContext context;
     private final LiveResults live;
 
-    MiningPass(Model model, Neurons neurons, Classes classes, NapParameters parameters, RunContext context) {
+    /** @throws AnalysisException when there is not memory enough to count */
+    MiningPass(Model model, Neurons neurons, Classes classes, NapParameters parameters, RunContext context)
+            throws AnalysisException {
         this.model = model;
         this.neurons = neurons;
         this.classes = classes;
         this.parameters = parameters;
         this.context = context;
+        requireMemory();
         this.live = new LiveResults(context, neurons, classes, parameters);
     }
 
@@ -52,7 +55,6 @@ final class MiningPass {
      * @return what was found; the caller closes it
      */
     Mined run(Dataset train, Dataset test, Path folder) throws AnalysisException {
-        requireMemory();
         int[] trainClasses = mapped(train);
         int[] testClasses = test == null ? null : mapped(test);
         List<SampleStore> stores = new ArrayList<>();
@@ -105,7 +107,7 @@ final class MiningPass {
     private void requireMemory() throws AnalysisException {
         // 64-bit counts and 16 bits of counters per thread, and a copy of the sums.
         long perCount = (Long.BYTES + 2L) * context.threads() + Long.BYTES;
-        long bytes = (classes.count() + 1L) * neurons.count() * perCount;
+        long bytes = (classes.count() + 1L) * neurons.count() * perCount + LiveResults.bytes(neurons, classes);
         long room = Runtime.getRuntime().maxMemory() / HEAP_PART;
         if (bytes > room) {
             throw new AnalysisException(

@@ -94,7 +94,9 @@ class LateAnswersTest {
         });
         window.await("kept", () -> shell.session().backend().workspace().reports().all().stream()
                 .anyMatch(r -> r.body().contains("The first note") && r.body().contains("The second note")));
-        assertThat(shell.session().backend().workspace().reports().all()).hasSize(1);
+        assertThat(shell.session().backend().workspace().reports().all())
+                .filteredOn(r -> r.body().contains("The first note") || r.body().contains("The second note"))
+                .hasSize(1);
     }
 
     @Test
@@ -163,14 +165,15 @@ class LateAnswersTest {
     @Test
     void aHeadingStaysSelectedWhenRowsAreListed() {
         TreeView<?> tree = (TreeView<?>) window.node("#browser-tree");
+        int rows = window.fx(tree::getExpandedItemCount);
+        // Not by a run, whose own row would be selected as it is shown. The first may stand where none was said to be.
         window.fx(() -> {
             tree.getSelectionModel().clearAndSelect(0);
-            shell.reports().addToReport(new Block.Note("A note in a report of its own"));
+            shell.reports().create(Templates.MODEL_CARD, List.of());
+            shell.reports().create(Templates.MODEL_CARD, List.of());
             return null;
         });
-        int rows = window.fx(tree::getExpandedItemCount);
-        run();
-        window.await("a row", () -> tree.getExpandedItemCount() > rows || !shell.browser().runIds().isEmpty());
+        window.await("a row more", () -> tree.getExpandedItemCount() > rows);
         window.settle();
         assertThat(window.fx(() -> tree.getSelectionModel().getSelectedIndex())).isZero();
     }
