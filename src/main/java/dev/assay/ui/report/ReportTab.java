@@ -38,6 +38,9 @@ import javafx.scene.layout.VBox;
 /** A report: its parts in order, what can be changed about the selected one, and the pages as they will be. */
 public final class ReportTab implements TabContent {
 
+    /** What the key of a report's tab begins with. */
+    public static final String KEY = "report:";
+
     /** What the tab asks of the window. */
     public interface Handler {
 
@@ -96,7 +99,7 @@ public final class ReportTab implements TabContent {
 
     /** The key of a report's tab. */
     public static String key(String reportId) {
-        return "report:" + reportId;
+        return KEY + reportId;
     }
 
     private Node header() {

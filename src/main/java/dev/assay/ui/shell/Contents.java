@@ -9,7 +9,9 @@ import dev.assay.model.Model;
 import dev.assay.model.gnn.GnnModel;
 import dev.assay.run.RunView;
 import dev.assay.ui.Workbench;
+import dev.assay.ui.report.ReportTab;
 import dev.assay.ui.shell.frame.TabHost;
+import dev.assay.ui.tabs.CompareTab;
 import dev.assay.ui.tabs.DatasetTab;
 import dev.assay.ui.tabs.GnnTab;
 import dev.assay.ui.tabs.GraphsTab;
@@ -22,37 +24,36 @@ import java.util.Optional;
 /** Which tab shows what. JavaFX thread only. */
 final class Contents {
 
-    private static final String RUN = "run:";
-    private static final String COMPARE = "compare:";
-    private static final String REPORT = "report:";
+    /** What the key of an input's tab begins with. */
+    static final String INPUT = "input:";
 
     private Contents() {}
 
     /** The key of an input's tab. */
     static String key(Location location) {
-        return "input:" + location;
+        return INPUT + location;
     }
 
     /** The key of a run's tab. */
     static String key(RunView run) {
-        return RUN + run.id();
+        return RunTab.key(run);
     }
 
     /** Whether a key is that of a run's tab. */
     static boolean isRun(String key) {
-        return key.startsWith(RUN);
+        return key.startsWith(RunTab.KEY);
     }
 
     /** Whether a key is that of a tab whose runs or report belong to the workspace. */
     static boolean isOfWorkspace(String key) {
-        return isRun(key) || key.startsWith(COMPARE) || key.startsWith(REPORT);
+        return isRun(key) || key.startsWith(CompareTab.KEY) || key.startsWith(ReportTab.KEY);
     }
 
     /** The id of the run that a tab shows, or of the first one that it compares. */
     static Optional<String> run(String key) {
         String ids = isRun(key)
-                ? key.substring(RUN.length())
-                : key.startsWith(COMPARE) ? key.substring(COMPARE.length()).split(",")[0] : "";
+                ? key.substring(RunTab.KEY.length())
+                : key.startsWith(CompareTab.KEY) ? key.substring(CompareTab.KEY.length()).split(",")[0] : "";
         return Optional.of(ids).filter(id -> !id.isEmpty());
     }
 

@@ -5,8 +5,10 @@ import dev.assay.analysis.Location;
 import dev.assay.run.RunView;
 import dev.assay.ui.Strip;
 import dev.assay.ui.Texts;
+import dev.assay.ui.report.ReportTab;
 import dev.assay.ui.tabs.CompareTab;
 import dev.assay.ui.tabs.HistoryTab;
+import dev.assay.ui.tabs.RunTab;
 import dev.assay.workspace.StoredReport;
 import dev.assay.workspace.Workspace;
 import java.util.Arrays;
@@ -26,10 +28,6 @@ final class TabKeeper {
     private static final String TABS = "tabs";
     private static final String OPENING = "tabs.opening";
     private static final String STRIP = "tabs-not-opened";
-    private static final String INPUT = "input:";
-    private static final String RUN = "run:";
-    private static final String COMPARE = "compare:";
-    private static final String REPORT = "report:";
 
     /** When the files have been open for so long they did not end the program. */
     private static final Duration SURVIVED = Duration.seconds(10);
@@ -147,10 +145,10 @@ final class TabKeeper {
         Map<String, Location> files = new LinkedHashMap<>();
         Map<String, StoredReport> reports = new LinkedHashMap<>();
         for (String key : keys) {
-            if (key.startsWith(INPUT)) {
-                location(key.substring(INPUT.length())).ifPresent(l -> files.put(key, l));
-            } else if (key.startsWith(REPORT)) {
-                workspace.reports().find(key.substring(REPORT.length())).ifPresent(r -> reports.put(key, r));
+            if (key.startsWith(Contents.INPUT)) {
+                location(key.substring(Contents.INPUT.length())).ifPresent(l -> files.put(key, l));
+            } else if (key.startsWith(ReportTab.KEY)) {
+                workspace.reports().find(key.substring(ReportTab.KEY.length())).ifPresent(r -> reports.put(key, r));
             }
         }
         // Where another window writes, what it is just opening is no sign of a bad end.
@@ -172,10 +170,10 @@ final class TabKeeper {
         for (String key : kept.keys()) {
             if (kept.files().containsKey(key) && !kept.endedBadly()) {
                 shell.files().openQuietly(kept.files().get(key));
-            } else if (key.startsWith(RUN)) {
-                parts.runs().find(key.substring(RUN.length())).ifPresent(shell::addRun);
-            } else if (key.startsWith(COMPARE)) {
-                compare(key.substring(COMPARE.length()));
+            } else if (key.startsWith(RunTab.KEY)) {
+                parts.runs().find(key.substring(RunTab.KEY.length())).ifPresent(shell::addRun);
+            } else if (key.startsWith(CompareTab.KEY)) {
+                compare(key.substring(CompareTab.KEY.length()));
             } else if (kept.reports().containsKey(key)) {
                 shell.reports().add(kept.reports().get(key));
             } else if (key.equals(HistoryTab.KEY)) {

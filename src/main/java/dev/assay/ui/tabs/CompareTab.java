@@ -52,6 +52,9 @@ import javafx.scene.layout.VBox;
  */
 public final class CompareTab implements TabContent {
 
+    /** What the key of the tab of a comparison begins with. */
+    public static final String KEY = "compare:";
+
     private static final double LEAST_CHIP = 160;
     private static final double MOST_HEIGHT = 190;
     private static final double ROW = 21;
@@ -126,7 +129,7 @@ public final class CompareTab implements TabContent {
 
     /** The key of the tab of a comparison. */
     public static String key(List<RunView> runs) {
-        return "compare:" + runs.stream().map(RunView::id).collect(Collectors.joining(","));
+        return KEY + runs.stream().map(RunView::id).collect(Collectors.joining(","));
     }
 
     private record Findings(

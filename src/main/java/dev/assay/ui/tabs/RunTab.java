@@ -57,6 +57,9 @@ import javafx.util.Duration;
  */
 public final class RunTab implements TabContent {
 
+    /** What the key of a run's tab begins with. */
+    public static final String KEY = "run:";
+
     /** 25 looks a second at most. */
     private static final Duration TICK = Duration.millis(40);
 
@@ -147,7 +150,7 @@ public final class RunTab implements TabContent {
 
     /** The key of a run's tab. */
     public static String key(RunView run) {
-        return "run:" + run.id();
+        return KEY + run.id();
     }
 
     private void build() {

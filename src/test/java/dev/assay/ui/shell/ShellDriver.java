@@ -258,22 +258,35 @@ final class ShellDriver implements AutoCloseable {
         settle();
     }
 
-    /** Ticks these of a list of choices, in this order. */
+    /** Ticks these of a list of choices, in this order, and no others. */
     void tick(String query, List<String> choices) {
-        MenuButton list = (MenuButton) node(query);
         fx(() -> {
-            Map<String, CustomMenuItem> items = new LinkedHashMap<>();
-            for (MenuItem item : list.getItems()) {
-                CheckBox box = (CheckBox) ((CustomMenuItem) item).getContent();
-                items.put(box.getText(), (CustomMenuItem) item);
-                if (box.isSelected()) {
+            choices(query).forEach((name, item) -> {
+                if (((CheckBox) item.getContent()).isSelected()) {
                     item.fire();
                 }
-            }
-            choices.forEach(choice -> items.get(choice).fire());
+            });
             return null;
         });
+        choices.forEach(choice -> toggle(query, choice));
         settle();
+    }
+
+    /** Ticks one of a list of choices, or takes the tick off. */
+    void toggle(String query, String choice) {
+        fx(() -> {
+            choices(query).get(choice).fire();
+            return null;
+        });
+    }
+
+    private Map<String, CustomMenuItem> choices(String query) {
+        Map<String, CustomMenuItem> items = new LinkedHashMap<>();
+        for (MenuItem item : ((MenuButton) node(query)).getItems()) {
+            CustomMenuItem row = (CustomMenuItem) item;
+            items.put(((CheckBox) row.getContent()).getText(), row);
+        }
+        return items;
     }
 
     /** Folds the advanced parameters out or in. */
